@@ -1,0 +1,164 @@
+"""Which spellings count as one: letters, marks, digits and presentation forms.
+
+Folding is what a reader does not see as a difference, or what writers do not agree on:
+
+- tashkeel, Quranic marks, superscript alef, tatweel and invisible controls go;
+- a final alef that only carries tanwin goes with it;
+- alef with madda, hamza or wasla is alef; hamza on waw or yeh is its seat, and before waw always waw;
+- final yeh and alef maksura are one letter, so are teh marbuta and heh;
+- Persian and Urdu letters become the nearest Arabic ones, digits of every script become 0-9;
+- presentation forms and ligatures become their letters (NFKC, Unicode Standard Annex 15);
+- other scripts lose case and accents.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+
+from searchkit._core import actions as act
+from searchkit._core import scan
+from searchkit.arabic import letters as ar
+
+_ARABIC_LETTERS = {
+    ar.ALEF_MADDA: ar.ALEF,
+    ar.ALEF_HAMZA_ABOVE: ar.ALEF,
+    ar.ALEF_HAMZA_BELOW: ar.ALEF,
+    ar.ALEF_WASLA: ar.ALEF,
+    "\u0672": ar.ALEF,  # alef with wavy hamza, above and below
+    "\u0673": ar.ALEF,
+    "\u0675": ar.ALEF,  # high hamza alef
+    ar.ALEF_MAKSURA: ar.YEH,
+    ar.TEH_MARBUTA: ar.HEH,
+    ar.WAW_HAMZA: ar.WAW,
+    ar.YEH_HAMZA: ar.YEH,
+    "\u0676": ar.WAW,  # high hamza waw
+    "\u0677": ar.WAW,
+    "\u0678": ar.YEH,  # high hamza yeh
+    ar.HIGH_HAMZA: ar.HAMZA,
+    ar.TTEH: ar.TEH,
+    ar.PEH: ar.BEH,
+    ar.TCHEH: ar.JEEM,
+    ar.DDAL: ar.DAL,
+    ar.RREH: ar.REH,
+    ar.JEH: ar.ZAIN,
+    ar.VEH: ar.FEH,
+    "\u06a8": ar.FEH,  # Maghrebi letters: qaf with three dots for v, feh with dot below, qaf with dot above
+    "\u06a2": ar.FEH,
+    "\u06a7": ar.QAF,
+    ar.KEHEH: ar.KAF,
+    ar.SWASH_KAF: ar.KAF,
+    ar.NG: ar.KAF,
+    ar.GAF: ar.KAF,
+    "\u06ac": ar.KAF,
+    ar.NOON_GHUNNA: ar.NOON,
+    ar.HEH_DOACHASHMEE: ar.HEH,
+    ar.HEH_WITH_YEH: ar.HEH,
+    ar.HEH_GOAL: ar.HEH,
+    ar.HEH_GOAL_HAMZA: ar.HEH,
+    ar.TEH_MARBUTA_GOAL: ar.HEH,
+    ar.AE: ar.HEH,
+    ar.OE: ar.WAW,
+    ar.U: ar.WAW,
+    ar.YU: ar.WAW,
+    ar.KIRGHIZ_OE: ar.WAW,
+    ar.VE: ar.WAW,
+    ar.FARSI_YEH: ar.YEH,
+    ar.YEH_TAIL: ar.YEH,
+    ar.YEH_SMALL_V: ar.YEH,
+    ar.E: ar.YEH,
+    ar.YEH_BARREE: ar.YEH,
+    ar.YEH_BARREE_HAMZA: ar.YEH,
+}
+_HAMZAS = frozenset((ar.HAMZA, ar.WAW_HAMZA, ar.YEH_HAMZA, ar.HIGH_HAMZA, "\u0676", "\u0677", "\u0678"))
+_SPECIAL = {
+    ar.FATHATAN: act.TANWIN_FATH,
+    ar.HAMZA_ABOVE: act.HAMZA_MARK,
+    ar.HAMZA_BELOW: act.HAMZA_MARK,
+    ar.TATWEEL: act.MARK,
+    "\u06e5": act.MARK,  # small waw and yeh of the Quran: letters to Unicode, marks to a reader
+    "\u06e6": act.MARK,
+    "\u06dd": act.SEPARATOR,  # end of ayah
+    ".": act.POINT,
+    ar.ARABIC_DECIMAL: act.POINT,
+    ",": act.COMMA,
+    ar.ARABIC_THOUSANDS: act.COMMA,
+}
+_ARABIC_BLOCKS = ((0x0600, 0x06FF), (0x0750, 0x077F), (0x0870, 0x08FF), (0x1EE00, 0x1EEFF))
+
+_ACTIONS: array[int] = scan.uint32s(act.TABLE_SIZE)  # filled as code points are met, shared by all scanners
+_EXPANSIONS: list[str] = []
+
+
+def new_scanner() -> scan.Scanner:
+    """Return a scanner that folds as this module says; one per thread."""
+    return scan.Scanner(_ACTIONS, classify, _EXPANSIONS)
+
+
+def fold(text: str) -> str:
+    """Return the folded tokens of ``text`` with one space between them."""
+    size = len(text)
+    types = scan.uint32s(size)
+    spans = scan.uint32s(size)
+    scanner = new_scanner()
+    count = scanner.scan(text, types, spans, spans)
+    return " ".join([scanner.word(types[i]) for i in range(count)])
+
+
+def classify(code: int) -> int:
+    """Return the action (see ``searchkit._core.scan``) for a code point."""
+    char = chr(code)
+    if char in _SPECIAL:
+        return _SPECIAL[char]
+    decimal = unicodedata.decimal(char, None)
+    if decimal is not None:
+        return act.DIGIT | (ord("0") + decimal)
+    if char in _ARABIC_LETTERS or char == ar.HAMZA:
+        kind = act.HAMZA if char in _HAMZAS else act.ARABIC
+        return kind | ord(_ARABIC_LETTERS.get(char, char))
+    category = unicodedata.category(char)
+    if category in ("Mn", "Me"):
+        return act.MARK
+    if category == "Cf":
+        return act.SEPARATOR if 0x0600 <= code <= 0x0605 else act.CONTROL
+    compatible = unicodedata.normalize("NFKC", char)
+    if compatible != char:
+        return _classify_all(compatible)
+    if category in ("Lu", "Ll", "Lt", "Lm"):
+        return _classify_cased(char)
+    if category in ("Lo", "Mc", "Nl"):
+        return (act.ARABIC if _is_arabic(code) else act.OTHER) | code
+    return act.SEPARATOR
+
+
+def _classify_all(chars: str) -> int:
+    """Return one action for what a presentation form, ligature or other compatibility character stands for."""
+    actions = [classify(ord(char)) for char in chars.strip()]
+    kinds = [action & act.KIND for action in actions]
+    letters = [action & act.VALUE for action, kind in zip(actions, kinds, strict=True) if kind >= act.ARABIC]
+    if " " in chars.strip() or act.SEPARATOR in kinds:
+        return act.SEPARATOR
+    if not letters:
+        return max(kinds, default=act.SEPARATOR)
+    kind = max(kinds)
+    if len(letters) == 1:
+        return kind | letters[0]
+    return _expand(kind if kind == act.OTHER else act.ARABIC, "".join([chr(letter) for letter in letters]))
+
+
+def _classify_cased(char: str) -> int:
+    """Drop case and accents of a letter."""
+    folded = unicodedata.normalize("NFKD", char.casefold())
+    letters = "".join([letter for letter in folded if unicodedata.category(letter)[0] in "LN"]) or char
+    kind = act.ARABIC if _is_arabic(ord(char)) else act.OTHER
+    return kind | ord(letters) if len(letters) == 1 else _expand(kind, letters)
+
+
+def _expand(kind: int, letters: str) -> int:
+    """Return an action that stands for several letters."""
+    _EXPANSIONS.append(letters)  # before its number is known to anyone: scanners of other threads may read it
+    return kind | act.EXPANDS | (len(_EXPANSIONS) - 1)
+
+
+def _is_arabic(code: int) -> bool:
+    return any(first <= code <= last for first, last in _ARABIC_BLOCKS)
