@@ -6,10 +6,14 @@ in a table; everything about letters is in ``searchkit.arabic.folding``.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from searchkit._core import actions as act
+from searchkit._core.buffers import uint32s
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable, Sequence
 
 # Typed in scan.pxd: as C integers they cost nothing to compare with.
 _SEPARATOR = act.SEPARATOR
@@ -33,11 +37,6 @@ _FULL_STOP = 0x2E
 _FNV_BASIS = 2166136261
 _FNV_PRIME = 16777619
 _UINT32 = 0xFFFFFFFF
-
-
-def uint32s(size: int) -> array[int]:
-    """Return uint32[size], all zero."""
-    return array("I", bytes(4 * size))
 
 
 class Scanner:
