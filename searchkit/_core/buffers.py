@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from array import array
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Uint32s = array[int] | memoryview
+    """uint32[n] to read."""
 
 Bytes = bytes | bytearray | memoryview
 """uint8[n] to read."""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from array import array
 
+_DROPPED = 0xFFFFFFFF
+
 
 def count_occurrences(
     log: array[int], size: int, term_starts: array[int], terms: array[int], firsts: array[int]
@@ -92,3 +94,33 @@ def group(occurrences: array[int], first: int, last: int, docs: array[int], tfs:
         df += 1
         i = j
     return df
+
+
+def renumber(
+    docs: array[int], tfs: array[int], df: int, positions: array[int], numbers: array[int]
+) -> int:
+    """Give the documents of a posting list new numbers, in place, dropping those that have none; return how many stay.
+
+    Args:
+        docs: uint32[>= df], each < len(numbers).
+        tfs: uint32[>= df].
+        df: number of documents.
+        positions: uint32[sum(tfs)], or empty when there are none; moved along.
+        numbers: uint32[num_docs], increasing; 2**32 - 1 for a document to drop.
+    """
+    kept = 0
+    at = 0
+    end = 0
+    has_positions = len(positions) > 0
+    for i in range(df):
+        tf = tfs[i]
+        if numbers[docs[i]] != _DROPPED:
+            docs[kept] = numbers[docs[i]]
+            tfs[kept] = tf
+            kept += 1
+            if has_positions:
+                for j in range(at, at + tf):
+                    positions[end] = positions[j]
+                    end += 1
+        at += tf
+    return kept

@@ -50,7 +50,7 @@ cpdef Py_ssize_t follow(
 
 @cython.locals(size=Py_ssize_t, i=Py_ssize_t, at=Py_ssize_t, end=Py_ssize_t, worst=cython.uint)
 cpdef Py_ssize_t top(
-    unsigned int[::1] docs, double[::1] scores, Py_ssize_t n, Py_ssize_t k, unsigned int[::1] best
+    double[::1] scores, Py_ssize_t n, Py_ssize_t k, unsigned int[::1] best
 ) except -1
 
 @cython.locals(at=Py_ssize_t, child=Py_ssize_t)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from array import array
 
-    from searchkit._core.buffers import WritableBytes
+    from searchkit._core.buffers import Bytes, Uint32s, WritableBytes
 
 
 def score_bm25(
     docs: array[int],
     tfs: array[int],
     n: int,
-    lengths: array[int],
+    lengths: Uint32s,
     weight: float,
     k1: float,
     length_slope: float,
@@ -105,7 +105,7 @@ def exclude(docs: array[int], scores: array[float], n: int, other: array[int], m
     return kept
 
 
-def drop_deleted(docs: array[int], tfs: array[int], n: int, deleted: WritableBytes) -> int:
+def drop_deleted(docs: array[int], tfs: array[int], n: int, deleted: Bytes) -> int:
     """Keep, in place, the postings whose bit in ``deleted`` is not set; return how many.
 
     Args:
@@ -180,14 +180,13 @@ def follow(
     return kept
 
 
-def top(docs: array[int], scores: array[float], n: int, k: int, best: array[int]) -> int:
+def top(scores: array[float], n: int, k: int, best: array[int]) -> int:
     """Write the places of the k best of a match list into ``best``, best first, and return how many.
 
     Ties go to the smaller document. A binary heap with the worst of the best on top.
 
     Args:
-        docs: uint32[>= n].
-        scores: float64[>= n].
+        scores: float64[>= n], in order of documents.
         n: length of the list.
         k: number wanted.
         best: uint32[>= k], filled.

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from array import array
 
-    from searchkit._core.buffers import Bytes, WritableBytes
+    from searchkit._core.buffers import Bytes, Uint32s, WritableBytes
 
 BLOCK = 128
 _BLOCK = 128
@@ -37,7 +37,7 @@ def postings_room(df: int) -> int:
 
 
 def encode_postings(
-    docs: array[int], tfs: array[int], df: int, lengths: array[int], ends: array[int], out: WritableBytes
+    docs: array[int], tfs: array[int], df: int, lengths: Uint32s, ends: array[int], out: WritableBytes
 ) -> int:
     """Write a posting list and return its size in bytes.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from searchkit._core.buffers import Bytes
+    from searchkit._core.buffers import Bytes, Uint32s
 
 BLOCK_TERMS = 32
 
@@ -19,7 +19,7 @@ BLOCK_TERMS = 32
 class TermCursor:
     """Walks a dictionary in order: after ``seek`` or ``next`` the fields describe the current term."""
 
-    def __init__(self, blocks: Bytes, offsets: Bytes, num_terms: int) -> None:
+    def __init__(self, blocks: Bytes, offsets: Uint32s, num_terms: int) -> None:
         """Stand before the first term.
 
         Args:
