@@ -1,7 +1,7 @@
-"""Is this word grammar rather than content? Prepositions, pronouns, particles, auxiliaries, with their clitics.
+"""Is this word grammar rather than content? Prepositions, pronouns, particles and so on, with their clitics.
 
-The words stand in data/function_words.txt, each with a class; the class says which clitics it joins, and the forms are
-made here. The article never joins a function word, so a word with it is left to the lexicon.
+The words stand in data/function_words.txt, each with a class; the class says which clitics it joins, and the
+forms are made here.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def is_function_word(folded: str) -> bool:
 
 
 def is_question_word(folded: str) -> bool:
-    """Return whether the folded word can ask a question; some, like "man" and "ma", have other uses as well."""
+    """Return whether the folded word can ask a question; some ("man", "ma") have other uses too."""
     return folded in _words()[1]
 
 
@@ -59,7 +59,9 @@ def _words() -> tuple[frozenset[str], frozenset[str]]:
     every: set[str] = set()
     asking: set[str] = set()
     for name, (before, after) in _CLASSES.items():
-        stems = [first + _join(second, word) for word in classes[name] for second in before for first in _AND_SO]
+        stems = [
+            first + _join(second, word) for word in classes[name] for second in before for first in _AND_SO
+        ]
         made = [stem + enclitic for stem in stems for enclitic in after]
         every.update(made)
         if name in _QUESTION_CLASSES:
@@ -72,14 +74,18 @@ def _read_classes() -> dict[str, list[str]]:
     """Return the folded words of the data file by class."""
     with open(_FILE, encoding="utf-8") as file:
         text = file.read()
-    # The words bear no marks, so folding is a matter of single letters; ``fold`` would cost more than all the rest.
-    text = text.translate({code: classify(code) & act.VALUE for code in map(ord, set(text)) if code > _ASCII_END})
+    # The words bear no marks: letter by letter is enough, and ``fold`` would cost more than all the rest.
+    text = text.translate(
+        {code: classify(code) & act.VALUE for code in map(ord, set(text)) if code > _ASCII_END}
+    )
     classes: dict[str, list[str]] = {}
     for line in text.splitlines():
         if not line.startswith("#"):
             word, name = line.split("\t")
             classes.setdefault(name, []).append(word)
-    classes["acc"] = [word.removesuffix(ar.ALEF) for word in classes["acc"]]  # tanwin folds away with its alef
+    classes["acc"] = [
+        word.removesuffix(ar.ALEF) for word in classes["acc"]
+    ]  # tanwin folds away with its alef
     return classes
 
 

@@ -1,8 +1,8 @@
 """Which spellings write one foreign name? A key that they share.
 
-A foreign name has no fixed Arabic spelling: long vowels come and go, g is any of four letters, z and s, t and its
-emphatic trade places, a last vowel is written in several ways. The key keeps what the spellings agree on, the consonants
-by class, and holds on to more of the rest the fewer consonants there are to tell words apart:
+A foreign name has no fixed Arabic spelling: long vowels come and go, g is any of four letters, z and s, t and
+its emphatic trade places, a last vowel is written in several ways. The key keeps what the spellings agree on,
+the consonants by class, and keeps the more of the rest the fewer consonants there are to tell words apart:
 
 ==============  =============================================================
 consonants      what the key holds besides the consonants' classes
@@ -13,8 +13,9 @@ two             which vowel letters there are; kaf apart, as above
 fewer           there is no key
 ==============  =============================================================
 
-It also says whether the word starts with a vowel and how it ends. A word with one of the letters that only Arabic has
-(hah, ain, dad, zah) is hardly foreign and means its vowels: it keeps all its letters, the spelling of the ending apart.
+It also says whether the word starts with a vowel and how it ends. A word with one of the letters that only
+Arabic has (hah, ain, dad, zah) is hardly foreign and means its vowels: it keeps all its letters, and only the
+ending is classed.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ MAX_LENGTH = 40  # the longest names in use have about 20 letters; beyond is noi
 
 _NATIVE = frozenset((ar.HAH, ar.AIN, ar.DAD, ar.ZAH))
 _CONSONANTS = frozenset((
-    ar.BEH, ar.TEH, ar.THEH, ar.JEEM, ar.KHAH, ar.DAL, ar.THAL, ar.REH, ar.ZAIN, ar.SEEN, ar.SHEEN, ar.SAD, ar.TAH,
-    ar.GHAIN, ar.FEH, ar.QAF, ar.KAF, ar.LAM, ar.MEEM, ar.NOON, ar.HEH,
+    ar.BEH, ar.TEH, ar.THEH, ar.JEEM, ar.KHAH, ar.DAL, ar.THAL, ar.REH, ar.ZAIN, ar.SEEN, ar.SHEEN, ar.SAD,
+    ar.TAH, ar.GHAIN, ar.FEH, ar.QAF, ar.KAF, ar.LAM, ar.MEEM, ar.NOON, ar.HEH,
 ))  # fmt: skip
 _VOWELS = frozenset((ar.ALEF, ar.WAW, ar.YEH))
 _FRONT = frozenset((ar.ALEF, ar.YEH))
@@ -65,7 +66,7 @@ def name_key(word: str) -> str:
     """Return the key that spellings of the foreign name ``word`` share, or "" where none makes sense.
 
     Args:
-        word: one folded word without clitics. Any string will do; what is not 3 to 40 Arabic letters has no key.
+        word: one folded word without clitics. Any string will do; only 3 to 40 Arabic letters have a key.
     """
     if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not _LETTERS.issuperset(word):
         return ""
@@ -115,28 +116,38 @@ def _skeleton(body: str) -> tuple[list[str], list[tuple[int, str]]]:
     consonants: list[str] = []
     vowels: list[tuple[int, str]] = []
     previous = ""
-    last = len(body) - 1
     for i, letter in enumerate(body):
         if letter in _VOWELS:
             if i == 0:
-                # Wilhelm is written with waw and with feh; before a consonant waw is a vowel or "and".
-                as_v = letter == ar.WAW and body[1:2] in _FRONT
-                consonants.append(ar.FEH if as_v else _W_SOUND if letter == ar.WAW else _VOWEL_START)
-            elif letter == ar.WAW and i < last - 1 and body[i + 1] == ar.ALEF and (i > 1 or previous != ar.ALEF):
+                consonants.append(_initial(body))
+            elif letter == ar.WAW and _is_w(body, i):
                 consonants.append(_W_SOUND)
             else:
                 vowels.append((len(consonants), letter))
-        elif letter == ar.HEH and 0 < i < last and previous not in _VOWELS and body[i + 1] in _VOWELS:
+        elif letter == ar.HEH and i > 0 and previous not in _VOWELS and body[i + 1 : i + 2] in _VOWELS:
             pass  # the h of -ham, Bh-, Gerhard: written by some, heard by few
         elif letter not in (previous, ar.HAMZA):
             pair = _PAIRS.get(previous + letter)
             if pair is not None:
                 consonants[-1:] = pair
-                letter = ""  # spent: it makes no pair with the next
-            else:
-                consonants.append(letter)
+                previous = ""  # spent: it makes no pair with the next letter
+                continue
+            consonants.append(letter)
         previous = letter
     return consonants, vowels
+
+
+def _initial(body: str) -> str:
+    """Return what the vowel letter at the start of ``body`` stands for."""
+    if body[0] != ar.WAW:
+        return _VOWEL_START
+    # Wilhelm is written with waw and with feh; before a consonant, waw is a vowel or a clitic.
+    return ar.FEH if body[1:2] in _FRONT else _W_SOUND
+
+
+def _is_w(body: str, i: int) -> bool:
+    """Return whether the waw at ``i`` opens the syllable wa: not in awa-, nor where nothing follows wa."""
+    return body[i + 1 : i + 2] == ar.ALEF and i + 2 < len(body) and (i > 1 or body[0] != ar.ALEF)
 
 
 @functools.cache
