@@ -4,8 +4,6 @@ cdef unsigned int _SEPARATOR, _CONTROL, _MARK, _TANWIN_FATH, _HAMZA_MARK
 cdef unsigned int _ARABIC, _HAMZA, _OTHER, _DIGIT, _POINT, _COMMA, _EXPANDS, _VALUE, _KIND, _TABLE_SIZE
 cdef unsigned int _ALEF, _WAW, _FULL_STOP, _FNV_BASIS, _FNV_PRIME, _UINT32
 
-cpdef object uint32s(Py_ssize_t size)
-
 @cython.final
 cdef class Scanner:
     cdef object _classify

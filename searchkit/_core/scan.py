@@ -6,10 +6,14 @@ in a table; everything about letters is in ``searchkit.arabic.folding``.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from searchkit._core import actions as act
+from searchkit._core.buffers import uint32s
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable, Sequence
 
 # Typed in scan.pxd: as C integers they cost nothing to compare with.
 _SEPARATOR = act.SEPARATOR
@@ -35,17 +39,10 @@ _FNV_PRIME = 16777619
 _UINT32 = 0xFFFFFFFF
 
 
-def uint32s(size: int) -> array[int]:
-    """Return uint32[size], all zero."""
-    return array("I", bytes(4 * size))
-
-
 class Scanner:
     """Cuts texts into tokens and numbers the distinct folded words (types) in order of first sight."""
 
-    def __init__(
-        self, actions: array[int], classify: Callable[[int], int], expansions: Sequence[str]
-    ) -> None:
+    def __init__(self, actions: array[int], classify: Callable[[int], int], expansions: Sequence[str]) -> None:
         """Make an empty scanner.
 
         Args:
@@ -139,7 +136,7 @@ class Scanner:
                         if kind == _HAMZA:
                             hamza_at = size
                     end = i + 1
-                elif kind == _MARK or kind == _TANWIN_FATH or kind == _HAMZA_MARK:
+                elif kind in (_MARK, _TANWIN_FATH, _HAMZA_MARK):
                     if kind == _TANWIN_FATH:
                         tanwin_at = size
                     elif kind == _HAMZA_MARK:
@@ -149,8 +146,12 @@ class Scanner:
                     arena[base + size] = _FULL_STOP
                     size += 1
                     pointed = True
-                elif script == _DIGIT and kind == _COMMA and not pointed and i - start <= 3 + 4 * (size // 3) and (
-                    self._is_group(text, i + 1)
+                elif (
+                    script == _DIGIT
+                    and kind == _COMMA
+                    and not pointed
+                    and i - start <= 3 + 4 * (size // 3)
+                    and (self._is_group(text, i + 1))
                 ):
                     pass
                 elif kind != _CONTROL:
@@ -165,12 +166,7 @@ class Scanner:
                 if action == 0:
                     action = self._learn(code)
                 kind = action & _KIND
-            if (
-                size > 2
-                and script == _ARABIC
-                and tanwin_at >= size - 1
-                and arena[base + size - 1] == _ALEF
-            ):
+            if size > 2 and script == _ARABIC and tanwin_at >= size - 1 and arena[base + size - 1] == _ALEF:
                 size -= 1  # the alef only carries the tanwin: أمرا with tanwin is أمر
             for j in range(base, base + size):
                 hash_ = ((hash_ ^ arena[j]) * _FNV_PRIME) & _UINT32

@@ -14,11 +14,15 @@ Folding is what a reader does not see as a difference, or what writers do not ag
 from __future__ import annotations
 
 import unicodedata
-from array import array
+from typing import TYPE_CHECKING
 
 from searchkit._core import actions as act
 from searchkit._core import scan
+from searchkit._core.buffers import uint32s
 from searchkit.arabic import letters as ar
+
+if TYPE_CHECKING:
+    from array import array
 
 _ARABIC_LETTERS = {
     ar.ALEF_MADDA: ar.ALEF,
@@ -86,7 +90,7 @@ _SPECIAL = {
 }
 _ARABIC_BLOCKS = ((0x0600, 0x06FF), (0x0750, 0x077F), (0x0870, 0x08FF), (0x1EE00, 0x1EEFF))
 
-_ACTIONS: array[int] = scan.uint32s(act.TABLE_SIZE)  # filled as code points are met, shared by all scanners
+_ACTIONS: array[int] = uint32s(act.TABLE_SIZE)  # filled as code points are met, shared by all scanners
 _EXPANSIONS: list[str] = []
 
 
@@ -98,8 +102,8 @@ def new_scanner() -> scan.Scanner:
 def fold(text: str) -> str:
     """Return the folded tokens of ``text`` with one space between them."""
     size = len(text)
-    types = scan.uint32s(size)
-    spans = scan.uint32s(size)
+    types = uint32s(size)
+    spans = uint32s(size)
     scanner = new_scanner()
     count = scanner.scan(text, types, spans, spans)
     return " ".join([scanner.word(types[i]) for i in range(count)])

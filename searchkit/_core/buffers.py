@@ -1,0 +1,25 @@
+"""Typed buffers that kernels read and write, the same compiled and interpreted."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Uint32s = array[int] | memoryview
+    """uint32[n] to read."""
+
+Bytes = bytes | bytearray | memoryview
+"""uint8[n] to read."""
+WritableBytes = bytearray | memoryview
+"""uint8[n] to write."""
+
+
+def uint32s(size: int) -> array[int]:
+    """Return uint32[size], all zero."""
+    return array("I", bytes(4 * size))
+
+
+def float64s(size: int) -> array[float]:
+    """Return float64[size], all zero."""
+    return array("d", bytes(8 * size))

@@ -1,0 +1,31 @@
+cimport cython
+
+cdef unsigned int _DROPPED
+
+@cython.locals(i=Py_ssize_t, j=Py_ssize_t, t=Py_ssize_t, type_id=cython.uint, total=cython.uint)
+cpdef Py_ssize_t count_occurrences(
+    unsigned int[::1] log, Py_ssize_t size, unsigned int[::1] term_starts, unsigned int[::1] terms,
+    unsigned int[::1] firsts
+) except -1
+
+@cython.locals(
+    doc=Py_ssize_t, begin=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, type_id=cython.uint, term=cython.uint,
+    to=cython.uint,
+)
+cpdef void place(
+    unsigned int[::1] log, unsigned int[::1] bounds, Py_ssize_t num_docs, unsigned int[::1] term_starts,
+    unsigned int[::1] terms, unsigned int[::1] firsts, unsigned int[::1] docs, unsigned int[::1] positions
+) except *
+
+@cython.locals(df=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, doc=cython.uint)
+cpdef Py_ssize_t group(
+    unsigned int[::1] occurrences, Py_ssize_t first, Py_ssize_t last, unsigned int[::1] docs, unsigned int[::1] tfs
+) except -1
+
+@cython.locals(
+    kept=Py_ssize_t, at=Py_ssize_t, end=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, tf=Py_ssize_t, has_positions=bint
+)
+cpdef Py_ssize_t renumber(
+    unsigned int[::1] docs, unsigned int[::1] tfs, Py_ssize_t df, unsigned int[::1] positions,
+    unsigned int[::1] numbers
+) except -1

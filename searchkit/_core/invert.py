@@ -1,0 +1,126 @@
+"""From tokens in reading order to occurrences in term order: a counting sort.
+
+A *log* is uint32[num_tokens], the type of every token of one field, document after document. A type has any number of
+terms (a word may have two lemmas, or no root): those of type t are ``terms[term_starts[t]:term_starts[t + 1]]``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from array import array
+
+_DROPPED = 0xFFFFFFFF
+
+
+def count_occurrences(
+    log: array[int], size: int, term_starts: array[int], terms: array[int], firsts: array[int]
+) -> int:
+    """Find where each term's occurrences will begin and return the number of all occurrences.
+
+    Args:
+        log: uint32[>= size].
+        size: number of tokens.
+        term_starts: uint32[num_types + 1].
+        terms: uint32[term_starts[-1]], each < num_terms.
+        firsts: uint32[num_terms + 2], zeros; receives at t + 1 where the occurrences of term t begin. ``place``
+            moves each on to its end, so that afterwards those of t are ``firsts[t]:firsts[t + 1]``.
+    """
+    for i in range(size):
+        type_id = log[i]
+        for j in range(term_starts[type_id], term_starts[type_id + 1]):
+            firsts[terms[j] + 2] += 1
+    total = 0
+    for t in range(len(firsts)):
+        total += firsts[t]
+        firsts[t] = total
+    return total
+
+
+def place(
+    log: array[int],
+    bounds: array[int],
+    num_docs: int,
+    term_starts: array[int],
+    terms: array[int],
+    firsts: array[int],
+    docs: array[int],
+    positions: array[int],
+) -> None:
+    """Write the document and position of every occurrence, term by term, each in reading order.
+
+    Args:
+        log: uint32[>= bounds[num_docs]].
+        bounds: uint32[num_docs + 1]; document d is log[bounds[d]:bounds[d + 1]].
+        num_docs: number of documents.
+        term_starts: uint32[num_types + 1].
+        terms: uint32[term_starts[-1]].
+        firsts: as ``count_occurrences`` left it; moved on.
+        docs: uint32[number of occurrences], filled.
+        positions: uint32[number of occurrences], filled.
+    """
+    for doc in range(num_docs):
+        begin = bounds[doc]
+        for i in range(begin, bounds[doc + 1]):
+            type_id = log[i]
+            for j in range(term_starts[type_id], term_starts[type_id + 1]):
+                term = terms[j] + 1
+                to = firsts[term]
+                docs[to] = doc
+                positions[to] = i - begin
+                firsts[term] = to + 1
+
+
+def group(occurrences: array[int], first: int, last: int, docs: array[int], tfs: array[int]) -> int:
+    """Count the occurrences of one term per document and return the number of documents.
+
+    Args:
+        occurrences: uint32[>= last], the document of each.
+        first: where the term's occurrences begin.
+        last: where they end.
+        docs: uint32[>= last - first], receives the distinct documents.
+        tfs: uint32[>= last - first], receives how often each occurs.
+    """
+    df = 0
+    i = first
+    while i < last:
+        doc = occurrences[i]
+        j = i + 1
+        while j < last and occurrences[j] == doc:
+            j += 1
+        docs[df] = doc
+        tfs[df] = j - i
+        df += 1
+        i = j
+    return df
+
+
+def renumber(
+    docs: array[int], tfs: array[int], df: int, positions: array[int], numbers: array[int]
+) -> int:
+    """Give the documents of a posting list new numbers, in place, dropping those that have none; return how many stay.
+
+    Args:
+        docs: uint32[>= df], each < len(numbers).
+        tfs: uint32[>= df].
+        df: number of documents.
+        positions: uint32[sum(tfs)], or empty when there are none; moved along.
+        numbers: uint32[num_docs], increasing; 2**32 - 1 for a document to drop.
+    """
+    kept = 0
+    at = 0
+    end = 0
+    has_positions = len(positions) > 0
+    for i in range(df):
+        tf = tfs[i]
+        if numbers[docs[i]] != _DROPPED:
+            docs[kept] = numbers[docs[i]]
+            tfs[kept] = tf
+            kept += 1
+            if has_positions:
+                for j in range(at, at + tf):
+                    positions[end] = positions[j]
+                    end += 1
+        at += tf
+    return kept

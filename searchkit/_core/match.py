@@ -1,0 +1,230 @@
+"""Sets of matching documents with their scores: scored, united, intersected, ranked.
+
+A *match list* is uint32[n] of strictly increasing documents beside float64[n] of scores.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from array import array
+
+    from searchkit._core.buffers import Bytes, Uint32s, WritableBytes
+
+
+def score_bm25(
+    docs: array[int],
+    tfs: array[int],
+    n: int,
+    lengths: Uint32s,
+    weight: float,
+    k1: float,
+    length_slope: float,
+    length_base: float,
+    scores: array[float],
+) -> None:
+    """Write ``weight * tf / (tf + k1 * (length_base + length_slope * length))`` for each posting.
+
+    Args:
+        docs: uint32[>= n], each < len(lengths).
+        tfs: uint32[>= n].
+        n: number of postings.
+        lengths: uint32[num_docs], field lengths in tokens.
+        weight: boost times idf.
+        k1: saturation.
+        length_slope: b / average length.
+        length_base: 1 - b.
+        scores: float64[>= n], filled.
+    """
+    for i in range(n):
+        tf = tfs[i]
+        scores[i] = weight * tf / (tf + k1 * (length_base + length_slope * lengths[docs[i]]))
+
+
+def add(docs: array[int], scores: array[float], n: int, sums: array[float], marks: WritableBytes) -> None:
+    """Add a match list to ``sums`` (float64[num_docs]) and mark its documents in ``marks`` (uint8[num_docs])."""
+    for i in range(n):
+        doc = docs[i]
+        sums[doc] += scores[i]
+        marks[doc] = 1
+
+
+def add_marked(docs: array[int], scores: array[float], n: int, sums: array[float], marks: WritableBytes) -> None:
+    """Add to ``sums`` the scores of those documents of a match list that are marked already."""
+    for i in range(n):
+        doc = docs[i]
+        if marks[doc]:
+            sums[doc] += scores[i]
+
+
+def collect(sums: array[float], marks: WritableBytes, docs: array[int], scores: array[float]) -> int:
+    """Write the marked documents and their sums as a match list, clear both and return the list's length."""
+    n = 0
+    for doc in range(len(marks)):
+        if marks[doc]:
+            docs[n] = doc
+            scores[n] = sums[doc]
+            n += 1
+            marks[doc] = 0
+            sums[doc] = 0.0
+    return n
+
+
+def intersect(
+    docs: array[int], scores: array[float], n: int, other: array[int], other_scores: array[float], m: int
+) -> int:
+    """Keep, in place, the documents that are also in the other list, adding its scores; return how many."""
+    kept = 0
+    j = 0
+    for i in range(n):
+        doc = docs[i]
+        while j < m and other[j] < doc:
+            j += 1
+        if j == m:
+            break
+        if other[j] == doc:
+            docs[kept] = doc
+            scores[kept] = scores[i] + other_scores[j]
+            kept += 1
+    return kept
+
+
+def exclude(docs: array[int], scores: array[float], n: int, other: array[int], m: int) -> int:
+    """Keep, in place, the documents that are not in the other list; return how many."""
+    kept = 0
+    j = 0
+    for i in range(n):
+        doc = docs[i]
+        while j < m and other[j] < doc:
+            j += 1
+        if j == m or other[j] != doc:
+            docs[kept] = doc
+            scores[kept] = scores[i]
+            kept += 1
+    return kept
+
+
+def drop_deleted(docs: array[int], tfs: array[int], n: int, deleted: Bytes) -> int:
+    """Keep, in place, the postings whose bit in ``deleted`` is not set; return how many.
+
+    Args:
+        docs: uint32[>= n].
+        tfs: uint32[>= n].
+        n: number of postings.
+        deleted: uint8[(num_docs + 7) // 8], bit doc % 8 of byte doc // 8.
+    """
+    kept = 0
+    for i in range(n):
+        doc = docs[i]
+        if not deleted[doc >> 3] >> (doc & 7) & 1:
+            docs[kept] = doc
+            tfs[kept] = tfs[i]
+            kept += 1
+    return kept
+
+
+def follow(
+    docs: array[int],
+    tfs: array[int],
+    n: int,
+    positions: array[int],
+    next_docs: array[int],
+    next_tfs: array[int],
+    m: int,
+    next_positions: array[int],
+    distance: int,
+) -> int:
+    """Keep, in place, the occurrences that the other term follows at this distance; return the documents left.
+
+    Args:
+        docs: uint32[>= n].
+        tfs: uint32[>= n], occurrences per document.
+        n: number of documents.
+        positions: uint32[>= sum(tfs)], document after document.
+        next_docs: uint32[>= m], of the other term.
+        next_tfs: uint32[>= m].
+        m: number of its documents.
+        next_positions: uint32[>= sum(next_tfs)].
+        distance: in tokens.
+    """
+    kept = 0
+    out = 0
+    j = 0
+    first = 0
+    next_first = 0
+    for i in range(n):
+        doc = docs[i]
+        last = first + tfs[i]
+        while j < m and next_docs[j] < doc:
+            next_first += next_tfs[j]
+            j += 1
+        if j == m:
+            break
+        if next_docs[j] == doc:
+            begin = out
+            at = next_first
+            next_last = next_first + next_tfs[j]
+            for p in range(first, last):
+                wanted = positions[p] + distance
+                while at < next_last and next_positions[at] < wanted:
+                    at += 1
+                if at < next_last and next_positions[at] == wanted:
+                    positions[out] = positions[p]
+                    out += 1
+            if out > begin:
+                docs[kept] = doc
+                tfs[kept] = out - begin
+                kept += 1
+        first = last
+    return kept
+
+
+def top(scores: array[float], n: int, k: int, best: array[int]) -> int:
+    """Write the places of the k best of a match list into ``best``, best first, and return how many.
+
+    Ties go to the smaller document. A binary heap with the worst of the best on top.
+
+    Args:
+        scores: float64[>= n], in order of documents.
+        n: length of the list.
+        k: number wanted.
+        best: uint32[>= k], filled.
+    """
+    size = 0
+    for i in range(n):
+        if size < k:
+            at = size
+            size += 1
+            while at > 0 and _worse(scores, i, best[(at - 1) >> 1]):
+                best[at] = best[(at - 1) >> 1]
+                at = (at - 1) >> 1
+            best[at] = i
+        elif size > 0 and _worse(scores, best[0], i):
+            _sift(scores, best, size, i)
+    for end in range(size - 1, 0, -1):
+        worst = best[0]
+        _sift(scores, best, end, best[end])
+        best[end] = worst
+    return size
+
+
+def _sift(scores: array[float], best: array[int], size: int, item: int) -> None:
+    """Put an item in place of the heap's top and restore the heap of this size."""
+    at = 0
+    while True:
+        child = 2 * at + 1
+        if child >= size:
+            break
+        if child + 1 < size and _worse(scores, best[child + 1], best[child]):
+            child += 1
+        if not _worse(scores, best[child], item):
+            break
+        best[at] = best[child]
+        at = child
+    best[at] = item
+
+
+def _worse(scores: array[float], a: int, b: int) -> bool:
+    """Tell whether place a ranks below place b; of equal scores the later place does."""
+    return scores[a] < scores[b] or (scores[a] == scores[b] and a > b)

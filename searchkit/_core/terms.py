@@ -1,0 +1,117 @@
+"""Look-up in a sorted term dictionary.
+
+The dictionary is a run of blocks of up to 32 terms; a table of uint32 says where each begins. A block holds two
+varints, the offsets at which its first term's postings and positions begin, and then its terms. A term is: varint number of
+leading bytes shared with the term before it in the block (0 for the first), varint number of further bytes, these
+bytes, and four varints: df, occurrences - df, bytes of postings, bytes of positions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from searchkit._core.buffers import Bytes, Uint32s
+
+BLOCK_TERMS = 32
+
+
+class TermCursor:
+    """Walks a dictionary in order: after ``seek`` or ``next`` the fields describe the current term."""
+
+    def __init__(self, blocks: Bytes, offsets: Uint32s, num_terms: int) -> None:
+        """Stand before the first term.
+
+        Args:
+            blocks: uint8[size], the dictionary.
+            offsets: uint32[number of blocks], where each begins.
+            num_terms: number of terms.
+        """
+        self._blocks = blocks
+        self._offsets = offsets
+        self._num_terms = num_terms
+        self._at = 0
+        self._left = 0
+        self._block = -1
+        self.term = b""
+        self.df = 0
+        self.occurrences = 0
+        self.postings_start = 0
+        self.postings_end = 0
+        self.positions_start = 0
+        self.positions_end = 0
+
+    def seek(self, term: bytes) -> bool:
+        """Go to the first term that is not smaller; return whether there is one."""
+        low = 0
+        high = len(self._offsets)
+        while high - low > 1:
+            middle = (low + high) >> 1
+            self._enter(middle)
+            self.next()
+            if self.term <= term:
+                low = middle
+            else:
+                high = middle
+        if len(self._offsets) == 0:
+            return False
+        self._enter(low)
+        while self.next():
+            if self.term >= term:
+                return True
+        return False
+
+    def find(self, term: bytes) -> bool:
+        """Go to this term; return whether it is there."""
+        return self.seek(term) and self.term == term
+
+    def next(self) -> bool:
+        """Go to the following term; return whether there is one."""
+        if self._left == 0:
+            if self._block + 1 >= len(self._offsets):
+                return False
+            self._enter(self._block + 1)
+        self._left -= 1
+        shared = self._varint()
+        size = self._varint()
+        if shared > len(self.term) or self._at + size > len(self._blocks):
+            raise _damaged()
+        self.term = self.term[:shared] + bytes(self._blocks[self._at : self._at + size])
+        self._at += size
+        self.df = self._varint()
+        self.occurrences = self.df + self._varint()
+        self.postings_start = self.postings_end
+        self.postings_end += self._varint()
+        self.positions_start = self.positions_end
+        self.positions_end += self._varint()
+        return True
+
+    def _enter(self, block: int) -> None:
+        self._block = block
+        self._at = self._offsets[block]
+        self._left = min(BLOCK_TERMS, self._num_terms - block * BLOCK_TERMS)
+        if self._left <= 0:
+            raise _damaged()
+        self.term = b""
+        self.postings_end = self._varint()
+        self.positions_end = self._varint()
+
+    def _varint(self) -> int:
+        at = self._at
+        value = 0
+        shift = 0
+        while True:
+            if at >= len(self._blocks) or shift > 56:
+                raise _damaged()
+            byte = self._blocks[at]
+            at += 1
+            value |= (byte & 127) << shift
+            if byte < 128:
+                break
+            shift += 7
+        self._at = at
+        return value
+
+
+def _damaged() -> ValueError:
+    return ValueError("damaged term dictionary")

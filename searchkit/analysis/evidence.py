@@ -1,0 +1,59 @@
+"""One word, several pieces of evidence: surface, lemma, root, name key.
+
+An index keeps one field of terms per piece. The field of the surface is called as the document's field is; the others
+add the name of their level.
+"""
+
+from typing import NamedTuple
+
+from searchkit.arabic.morphology import analyze
+from searchkit.arabic.names import is_country, name_key
+
+LEVELS = ("surface", "lemma", "root", "name")
+"""The pieces of evidence, strongest first."""
+
+POSITIONED = ("surface", "lemma")
+"""The levels whose positions are kept: phrases are made of words, not of roots."""
+
+ANALYZER = "arabic 1"
+"""Name and version of the analysis; an index made by another one cannot be searched with this."""
+
+_MAX_MEMO = 1 << 20
+
+
+class Evidence(NamedTuple):
+    """What a folded word is evidence of."""
+
+    lemmas: tuple[str, ...]
+    root: str
+    name: str
+
+    def terms(self, surface: str, level: str) -> tuple[str, ...]:
+        """Return the terms of one level."""
+        if level == "surface":
+            return (surface,)
+        if level == "lemma":
+            return self.lemmas
+        term = self.root if level == "root" else self.name
+        return (term,) if term else ()
+
+
+_memo: dict[str, Evidence] = {}
+
+
+def evidence(word: str) -> Evidence:
+    """Return what a folded word is evidence of; each word is analysed once, as long as memory lasts."""
+    found = _memo.get(word)
+    if found is None:
+        analysis = analyze(word)
+        foreign = not analysis.known or any(is_country(lemma) for lemma in (word, *analysis.lemmas))
+        found = Evidence(analysis.lemmas, analysis.root, name_key(analysis.lemmas[0]) if foreign else "")
+        if len(_memo) >= _MAX_MEMO:  # a stream of endless new words must not fill the memory
+            _memo.clear()
+        _memo[word] = found
+    return found
+
+
+def level_field(field: str, level: str) -> str:
+    """Return the name of the field of terms for one level of a document's field."""
+    return field if level == "surface" else f"{field}__{level}"

@@ -1,0 +1,19 @@
+"""Default places and limits."""
+
+DEFAULT_INDEX = "index"
+"""Where an index is when nobody says otherwise, below the current folder."""
+
+SEEDS = "seeds"
+"""The sample corpus that ``searchkit query`` indexes when there is no index yet."""
+
+MEMORY_MB = 256
+"""What a writer keeps in memory before it writes a segment, in megabytes."""
+
+LOCK_TIMEOUT_S = 10.0
+"""How long a writer waits for another one to finish, in seconds."""
+
+LIMIT = 10
+"""How many hits a search returns."""
+
+MAX_QUERY = 100_000
+"""The longest query that is looked at, in code points; the rest is cut off and the results say so."""

@@ -1,0 +1,142 @@
+"""Which segments make up the index: a small file per commit, the newest of which is the index.
+
+``searchkit_<generation>.json`` is one line of JSON and one line with its CRC-32 in hexadecimal. It is written under another
+name, brought to the disk and renamed, so it is there whole or not at all; that moment is the commit.
+"""
+
+import json
+import os
+import re
+import zlib
+from typing import NamedTuple
+
+from searchkit.errors import IndexFormatError, IndexMissingError, StoreError
+
+FORMAT = 1
+_NAME = re.compile(r"searchkit_([0-9]+)\.json")
+_SEGMENT_ID = re.compile(r"[0-9a-z]{16}")
+
+
+class SegmentEntry(NamedTuple):
+    """One segment of a commit."""
+
+    id: str
+    num_docs: int
+    num_deleted: int
+    deletions: int  # the generation whose file holds them, 0 for none
+    checksum: int
+
+    @property
+    def file(self) -> str:
+        """Name of the segment's file."""
+        return f"MAIN_{self.id}.seg"  # Whoosh collects what is named so when it is no longer in use
+
+    @property
+    def deletions_file(self) -> str:
+        """Name of the file of its deletions."""
+        return f"MAIN_{self.id}.{self.deletions}.del"
+
+
+class Manifest(NamedTuple):
+    """One commit."""
+
+    generation: int = 0
+    analyzer: str = ""  # name and version of what made the terms
+    fields: tuple[str, ...] = ()  # the analysed fields, in order of first appearance
+    segments: tuple[SegmentEntry, ...] = ()
+    sources: int = 0  # the generation whose file lists what was indexed from where, 0 for none
+
+    @property
+    def file(self) -> str:
+        """Name of this file."""
+        return f"searchkit_{self.generation}.json"
+
+    @property
+    def sources_file(self) -> str:
+        """Name of the file that lists the sources."""
+        return f"searchkit_{self.sources}.sources"
+
+    def files(self) -> set[str]:
+        """Return the names of all files that this commit needs."""
+        names = {self.file}
+        if self.sources:
+            names.add(self.sources_file)
+        for segment in self.segments:
+            names.add(segment.file)
+            if segment.deletions:
+                names.add(segment.deletions_file)
+        return names
+
+
+def generations(directory: str) -> list[int]:
+    """Return the generations that have a manifest, newest first."""
+    try:
+        names = os.listdir(directory)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise StoreError(f"{directory}: {error.strerror}; check the folder's permissions") from None
+    return sorted((int(match[1]) for name in names if (match := _NAME.fullmatch(name))), reverse=True)
+
+
+def read_manifest(directory: str) -> Manifest:
+    """Return the newest commit.
+
+    Raises:
+        IndexMissingError: there is no index here.
+        IndexFormatError: the manifest is damaged or of another version.
+    """
+    for _ in range(100):  # a commit may collect the generation we are about to open
+        found = generations(directory)
+        if not found:
+            raise IndexMissingError(f"{directory}: no index here; make one with 'searchkit index PATH'")
+        try:
+            with open(os.path.join(directory, f"searchkit_{found[0]}.json"), "rb") as file:
+                return _parse(file.read(), os.path.join(directory, f"searchkit_{found[0]}.json"))
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise StoreError(f"{directory}: {error.strerror}; check the folder's permissions") from None
+    raise StoreError(f"{directory}: the index changes faster than it can be opened; try again")
+
+
+def write_manifest(directory: str, manifest: Manifest) -> None:
+    """Publish a commit: after this it is the index, also after a power cut."""
+    line = json.dumps({"format": FORMAT, **manifest._asdict()}, ensure_ascii=False).encode()
+    write_durably(os.path.join(directory, manifest.file), line + b"\n%08x\n" % zlib.crc32(line))
+
+
+def write_durably(path: str, data: bytes) -> None:
+    """Write a file that is there whole or not at all."""
+    temporary = path + ".tmp"
+    with open(temporary, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, path)
+    sync_directory(os.path.dirname(path))
+
+
+def sync_directory(directory: str) -> None:
+    """Bring the names in a directory to the disk."""
+    if os.name == "nt":
+        return  # Windows cannot open a directory
+    descriptor = os.open(directory or ".", os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _parse(data: bytes, path: str) -> Manifest:
+    line, _, rest = data.partition(b"\n")
+    if rest.strip() != b"%08x" % zlib.crc32(line):
+        raise IndexFormatError(f"{path}: damaged; rebuild the index or restore a copy")
+    values = json.loads(line)
+    if values.pop("format", None) != FORMAT:
+        raise IndexFormatError(f"{path}: written by another version; rebuild the index with 'searchkit index'")
+    segments = tuple(SegmentEntry(*entry) for entry in values.pop("segments"))
+    for segment in segments:
+        if not _SEGMENT_ID.fullmatch(segment.id):  # it becomes a file name
+            raise IndexFormatError(f"{path}: names a segment {segment.id!r}; rebuild the index")
+    return Manifest(fields=tuple(values.pop("fields")), segments=segments, **values)

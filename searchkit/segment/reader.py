@@ -1,0 +1,146 @@
+"""Reads a segment: a snapshot that never changes and that any number of threads may share."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from searchkit._core.buffers import uint32s
+from searchkit._core.match import drop_deleted
+from searchkit._core.postings import decode_positions, decode_postings
+from searchkit._core.terms import TermCursor
+from searchkit.segment.deletions import Deletions
+from searchkit.segment.format import SectionFile
+from searchkit.segment.stored import StoredReader
+
+
+class FieldInfo(NamedTuple):
+    """A field of terms."""
+
+    number: int
+    name: str
+    positions: bool
+    num_terms: int
+    occurrences: int
+
+
+class PostingList(NamedTuple):
+    """The documents that hold a term."""
+
+    docs: array[int]  # uint32[>= df], strictly increasing
+    tfs: array[int]  # uint32[>= df], occurrences in each
+    df: int
+
+
+class SegmentReader:
+    """One segment with the deletions of one commit."""
+
+    def __init__(self, path: str, deletions: Deletions | None = None) -> None:
+        """Open a segment.
+
+        Raises:
+            IndexFormatError: the file is damaged or of another version.
+        """
+        self._file = SectionFile(path)
+        self.path = path
+        self.checksum = self._file.checksum
+        meta: dict[str, Any] = json.loads(bytes(self._file.section("meta")))
+        self.num_docs: int = meta["num_docs"]
+        self.deletions = deletions
+        self.fields = {
+            entry["name"]: FieldInfo(i, entry["name"], entry["positions"], entry["terms"], entry["occurrences"])
+            for i, entry in enumerate(meta["fields"])
+        }
+        self._lengths = {entry["name"]: i for i, entry in enumerate(meta["lengths"])}
+        self._length_totals = {entry["name"]: (entry["total"], entry["docs"]) for entry in meta["lengths"]}
+        self.stored = StoredReader(self._file)
+
+    @property
+    def num_live(self) -> int:
+        """Number of documents that are not deleted."""
+        return self.num_docs - (self.deletions.count if self.deletions else 0)
+
+    def is_deleted(self, doc: int) -> bool:
+        """Tell whether a document is deleted."""
+        return self.deletions is not None and doc in self.deletions
+
+    def live_docs(self) -> Iterator[int]:
+        """Yield the documents that are not deleted."""
+        return (doc for doc in range(self.num_docs) if not self.is_deleted(doc))
+
+    def with_deletions(self, deletions: Deletions | None) -> SegmentReader:
+        """Return a reader of the same file with other deletions."""
+        other = object.__new__(SegmentReader)
+        other.__dict__.update(self.__dict__)
+        other.deletions = deletions
+        return other
+
+    def length_fields(self) -> list[str]:
+        """Return the names of the fields whose lengths are kept."""
+        return list(self._lengths)
+
+    def lengths(self, name: str) -> memoryview:
+        """Return uint32[num_docs], tokens per document in this field; empty if the segment has none."""
+        return self._file.uint32s(f"lengths.{self._lengths[name]}") if name in self._lengths else memoryview(b"")
+
+    def length_totals(self, name: str) -> tuple[int, int]:
+        """Return the tokens of all live documents in this field, and how many documents have any."""
+        total, docs = self._length_totals.get(name, (0, 0))
+        if self.deletions and docs:
+            lengths = self.lengths(name)
+            gone = [lengths[doc] for doc in range(self.num_docs) if doc in self.deletions]
+            return total - sum(gone), docs - sum(1 for length in gone if length)
+        return total, docs
+
+    def cursor(self, field: str) -> TermCursor | None:
+        """Return a cursor over the terms of a field; None if the segment has no such field."""
+        info = self.fields.get(field)
+        if info is None:
+            return None
+        blocks = self._file.section(f"{info.number}.terms")
+        return TermCursor(blocks, self._file.uint32s(f"{info.number}.offsets"), info.num_terms)
+
+    def find(self, field: str, term: bytes) -> TermCursor | None:
+        """Return a cursor that stands on this term; None if the segment does not have it."""
+        cursor = self.cursor(field)
+        try:
+            return cursor if cursor is not None and cursor.find(term) else None
+        except ValueError:
+            raise self._file.damage(f"terms of {field}") from None
+
+    def postings(self, field: str, at: TermCursor) -> PostingList:
+        """Return the live documents of the term the cursor stands on."""
+        docs, tfs, df = self.all_postings(field, at)
+        if self.deletions is not None:
+            df = drop_deleted(docs, tfs, df, self.deletions.bits)
+        return PostingList(docs, tfs, df)
+
+    def all_postings(self, field: str, at: TermCursor) -> PostingList:
+        """Return the documents of the term the cursor stands on, deleted ones too."""
+        data = self._file.section(f"{self.fields[field].number}.postings")
+        if at.df > self.num_docs:
+            raise self._file.damage(f"terms of {field}")
+        docs, tfs = uint32s(at.df), uint32s(at.df)
+        try:
+            total = decode_postings(data, at.postings_start, at.postings_end, at.df, self.num_docs, docs, tfs)
+        except ValueError:
+            raise self._file.damage(f"postings of {field}") from None
+        if total != at.occurrences:
+            raise self._file.damage(f"postings of {field}")
+        return PostingList(docs, tfs, at.df)
+
+    def positions(self, field: str, at: TermCursor, postings: PostingList) -> array[int]:
+        """Return uint32[sum of tfs], the positions in each document of ``all_postings``, one after the other."""
+        data = self._file.section(f"{self.fields[field].number}.positions")
+        positions = uint32s(at.occurrences)
+        try:
+            decode_positions(data, at.positions_start, at.positions_end, postings.tfs, postings.df, positions)
+        except ValueError:
+            raise self._file.damage(f"positions of {field}") from None
+        return positions
+
+    def damaged_sections(self) -> list[str]:
+        """Read the whole file and return the names of the sections whose checksum does not fit."""
+        return self._file.damaged_sections()

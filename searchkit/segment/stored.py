@@ -1,0 +1,93 @@
+"""Documents as they were given: JSON lines in compressed blocks.
+
+``stored.blocks`` is a run of zlib streams of about 64 kB of lines each; ``stored.index`` holds three uint32 per block:
+first document, and the low and high half of where the block begins; then one entry more for the end.
+"""
+
+import json
+import zlib
+from bisect import bisect_right
+from typing import Any
+
+from searchkit._core.buffers import uint32s
+from searchkit.segment.format import SectionFile, SectionWriter
+
+_BLOCK_BYTES = 1 << 16
+_LEVEL = 1  # 6 is 8 % smaller and three times slower on news
+
+
+class StoredWriter:
+    """Collects documents, compressed as they come."""
+
+    def __init__(self) -> None:
+        self.num_docs = 0
+        self._blocks = bytearray()
+        self._lines: list[bytes] = []
+        self._pending = 0
+        self._index = uint32s(0)
+
+    def add(self, line: bytes) -> None:
+        """Append a document: one line of JSON without a line end."""
+        self._lines.append(line)
+        self._pending += len(line)
+        self.num_docs += 1
+        if self._pending >= _BLOCK_BYTES:
+            self._flush()
+
+    def size(self) -> int:
+        """Return the bytes held in memory."""
+        return len(self._blocks) + self._pending
+
+    def write(self, out: SectionWriter) -> None:
+        """Write the sections."""
+        if self._lines:
+            self._flush()
+        self._mark(self.num_docs)
+        out.write("stored.index", self._index)
+        out.write("stored.blocks", self._blocks)
+
+    def _flush(self) -> None:
+        self._mark(self.num_docs - len(self._lines))
+        self._blocks += zlib.compress(b"\n".join(self._lines), _LEVEL)
+        self._lines.clear()
+        self._pending = 0
+
+    def _mark(self, first_doc: int) -> None:
+        at = len(self._blocks)
+        self._index.extend((first_doc, at & 0xFFFFFFFF, at >> 32))
+
+
+class StoredReader:
+    """Gives documents back."""
+
+    def __init__(self, file: SectionFile) -> None:
+        self._file = file
+        self._index = file.uint32s("stored.index")
+        self._blocks = file.section("stored.blocks")
+        self._cache: tuple[int, list[bytes]] = (-1, [])
+
+    def line(self, doc: int) -> bytes:
+        """Return the JSON line of a document."""
+        block = bisect_right(self._index[::3], doc) - 1
+        number, lines = self._cache  # read once: another thread may replace it
+        if number != block:
+            lines = self._read(block)
+            self._cache = (block, lines)
+        return lines[doc - self._index[3 * block]]
+
+    def document(self, doc: int) -> dict[str, Any]:
+        """Return a document."""
+        document: dict[str, Any] = json.loads(self.line(doc))
+        return document
+
+    def _read(self, block: int) -> list[bytes]:
+        entries = self._index[3 * block : 3 * block + 6]
+        start = entries[1] | entries[2] << 32
+        end = entries[4] | entries[5] << 32
+        try:
+            lines = zlib.decompress(self._blocks[start:end]).split(b"\n")
+        except zlib.error:
+            raise self._file.damage("stored.blocks") from None
+        if len(lines) != entries[3] - entries[0]:
+            raise self._file.damage("stored.blocks")
+        return lines
