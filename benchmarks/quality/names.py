@@ -4,7 +4,7 @@ python benchmarks/quality/names.py [--dictionary arabicdictionary.sqlite]
 
 Needs SEARCHKIT_DATA. The dictionary is the one of ``arramooz-pysqlite``; without the option it is looked for
 where that package is installed. Words of the corpus count as unknown when the dictionary has them neither as
-they stand nor without common affixes: rougher than searchkit's lexicon, so that the figures do not move with it.
+they stand nor without common affixes: rougher than searchkit's lexicon, so the figures do not move with it.
 """
 
 from __future__ import annotations
