@@ -144,12 +144,7 @@ def report_chance(title: str, words: list[str], band: int) -> None:
     for word in words:
         if name_key(word):
             by_key[name_key(word)].append(word)
-    met = sum(
-        abs(len(a) - len(b)) <= band
-        for group in by_key.values()
-        for i, a in enumerate(group)
-        for b in group[:i]
-    )
+    met = sum(abs(len(a) - len(b)) <= band for group in by_key.values() for i, a in enumerate(group) for b in group[:i])
     lengths = Counter(map(len, words))
     total = sum(
         n * (n - 1) // 2 if a == b else n * m
@@ -190,9 +185,7 @@ def report_different_names(pairs: list[dict[str, str]]) -> None:
 
 
 def report_speed(words: list[str]) -> None:
-    seconds = (
-        min(timeit.repeat(lambda: [name_key(word) for word in words], number=5, repeat=5)) / 5 / len(words)
-    )
+    seconds = min(timeit.repeat(lambda: [name_key(word) for word in words], number=5, repeat=5)) / 5 / len(words)
     print(f"a key: {seconds * 1e6:.1f} µs, mean over {len(words)} unknown words")
 
 

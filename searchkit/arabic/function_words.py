@@ -59,9 +59,7 @@ def _words() -> tuple[frozenset[str], frozenset[str]]:
     every: set[str] = set()
     asking: set[str] = set()
     for name, (before, after) in _CLASSES.items():
-        stems = [
-            first + _join(second, word) for word in classes[name] for second in before for first in _AND_SO
-        ]
+        stems = [first + _join(second, word) for word in classes[name] for second in before for first in _AND_SO]
         made = [stem + enclitic for stem in stems for enclitic in after]
         every.update(made)
         if name in _QUESTION_CLASSES:
@@ -75,17 +73,13 @@ def _read_classes() -> dict[str, list[str]]:
     with open(_FILE, encoding="utf-8") as file:
         text = file.read()
     # The words bear no marks: letter by letter is enough, and ``fold`` would cost more than all the rest.
-    text = text.translate(
-        {code: classify(code) & act.VALUE for code in map(ord, set(text)) if code > _ASCII_END}
-    )
+    text = text.translate({code: classify(code) & act.VALUE for code in map(ord, set(text)) if code > _ASCII_END})
     classes: dict[str, list[str]] = {}
     for line in text.splitlines():
         if not line.startswith("#"):
             word, name = line.split("\t")
             classes.setdefault(name, []).append(word)
-    classes["acc"] = [
-        word.removesuffix(ar.ALEF) for word in classes["acc"]
-    ]  # tanwin folds away with its alef
+    classes["acc"] = [word.removesuffix(ar.ALEF) for word in classes["acc"]]  # tanwin folds away with its alef
     return classes
 
 

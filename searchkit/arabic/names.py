@@ -4,18 +4,19 @@ A foreign name has no fixed Arabic spelling: long vowels come and go, g is any o
 its emphatic trade places, a last vowel is written in several ways. The key keeps what the spellings agree on,
 the consonants by class, and keeps the more of the rest the fewer consonants there are to tell words apart:
 
-==============  =============================================================
+==============  ======================================================================
 consonants      what the key holds besides the consonants' classes
-==============  =============================================================
-four and more   nothing: long skeletons seldom meet by chance
-three           where waw stands; kaf apart from the other letters for g
-two             which vowel letters there are; kaf apart, as above
+==============  ======================================================================
+five and more   nothing: long skeletons seldom meet by chance
+four            that kaf is kaf and not one of the other letters for g
+three           the same, and where waw stands
+two             the same, and which vowel letters there are, in no order
 fewer           there is no key
-==============  =============================================================
+==============  ======================================================================
 
-It also says whether the word starts with a vowel and how it ends. A word with one of the letters that only
-Arabic has (hah, ain, dad, zah) is hardly foreign and means its vowels: it keeps all its letters, and only the
-ending is classed.
+It also says whether the word starts with a vowel and how it ends; a vowel at the start helps to reach five. A word
+with one of the letters that only Arabic has (hah, ain, dad, zah) is hardly foreign and means its vowels: it keeps
+all its letters, and only the ending is classed.
 """
 
 from __future__ import annotations
@@ -53,11 +54,11 @@ _PAIRS = {
     ar.SHEEN + letter: ar.SEEN + letter
     for letter in (ar.TEH, ar.TAH, ar.BEH)
 }
-_SHORT_CLASSES = str.maketrans({
+_CLASSES = str.maketrans({
     ar.TAH: ar.TEH, ar.THEH: ar.TEH, ar.SAD: ar.SEEN, ar.ZAIN: ar.SEEN, ar.THAL: ar.SEEN,
     ar.JEEM: ar.GHAIN, ar.QAF: ar.GHAIN,
 })  # fmt: skip
-_LONG_CLASSES = _SHORT_CLASSES | {ord(ar.KAF): ar.GHAIN}
+_LONG_CLASSES = _CLASSES | {ord(ar.KAF): ar.GHAIN}
 
 _COUNTRIES_FILE = os.path.join(os.path.dirname(__file__), "data", "countries.txt")
 
@@ -76,7 +77,7 @@ def name_key(word: str) -> str:
     consonants, vowels = _skeleton(body)
     count = len(consonants) - (consonants[:1] == [_VOWEL_START])
     if count > 3:
-        return "".join(consonants).translate(_LONG_CLASSES) + ending
+        return "".join(consonants).translate(_LONG_CLASSES if len(consonants) > 4 else _CLASSES) + ending
     if count < 2:
         return ""
     if count == 3:
@@ -84,7 +85,7 @@ def name_key(word: str) -> str:
             consonants.insert(slot, ar.WAW)
     else:
         ending = _ONLY_TWO + "".join(sorted({letter for _, letter in vowels})) + ending
-    return "".join(consonants).translate(_SHORT_CLASSES) + ending
+    return "".join(consonants).translate(_CLASSES) + ending
 
 
 def is_country(word: str) -> bool:

@@ -63,9 +63,7 @@ def test_other_words_ask_nothing(word: str) -> None:
 def test_the_words_of_the_file_are_folded_as_text_is() -> None:
     with open(DATA, encoding="utf-8") as file:
         rows = [line.rstrip("\n").split("\t") for line in file if not line.startswith("#")]
-    missing = [
-        word for word, name in rows if name not in ("bound", "never") and not is_function_word(fold(word))
-    ]
+    missing = [word for word, name in rows if name not in ("bound", "never") and not is_function_word(fold(word))]
     never = [word for word, name in rows if name == "never" and is_function_word(fold(word))]
     assert missing == never == []
 
