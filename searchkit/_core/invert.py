@@ -96,9 +96,7 @@ def group(occurrences: array[int], first: int, last: int, docs: array[int], tfs:
     return df
 
 
-def renumber(
-    docs: array[int], tfs: array[int], df: int, positions: array[int], numbers: array[int]
-) -> int:
+def renumber(docs: array[int], tfs: array[int], df: int, positions: array[int], numbers: array[int]) -> int:
     """Give the documents of a posting list new numbers, in place, dropping those that have none; return how many stay.
 
     Args:

@@ -1,9 +1,9 @@
 """Look-up in a sorted term dictionary.
 
 The dictionary is a run of blocks of up to 32 terms; a table of uint32 says where each begins. A block holds two
-varints, the offsets at which its first term's postings and positions begin, and then its terms. A term is: varint number of
-leading bytes shared with the term before it in the block (0 for the first), varint number of further bytes, these
-bytes, and four varints: df, occurrences - df, bytes of postings, bytes of positions.
+varints, the offsets at which its first term's postings and positions begin, and then its terms. A term is: varint
+number of leading bytes shared with the term before it in the block (0 for the first), varint number of further bytes,
+these bytes, and four varints: df, occurrences - df, bytes of postings, bytes of positions.
 """
 
 from __future__ import annotations

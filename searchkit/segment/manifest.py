@@ -1,7 +1,7 @@
 """Which segments make up the index: a small file per commit, the newest of which is the index.
 
-``searchkit_<generation>.json`` is one line of JSON and one line with its CRC-32 in hexadecimal. It is written under another
-name, brought to the disk and renamed, so it is there whole or not at all; that moment is the commit.
+``searchkit_<generation>.json`` is one line of JSON and one line with its CRC-32 in hexadecimal. It is written under
+another name, brought to the disk and renamed, so it is there whole or not at all; that moment is the commit.
 """
 
 import json
@@ -14,6 +14,7 @@ from searchkit.errors import IndexFormatError, IndexMissingError, StoreError
 
 FORMAT = 1
 _NAME = re.compile(r"searchkit_([0-9]+)\.json")
+_OURS = re.compile(r"(searchkit_[0-9]+\.(json|sources)|MAIN_[0-9a-z]{16}\.(sk|[0-9]+\.del))(\.tmp)?")
 _SEGMENT_ID = re.compile(r"[0-9a-z]{16}")
 
 
@@ -29,7 +30,7 @@ class SegmentEntry(NamedTuple):
     @property
     def file(self) -> str:
         """Name of the segment's file."""
-        return f"MAIN_{self.id}.seg"  # Whoosh collects what is named so when it is no longer in use
+        return f"MAIN_{self.id}.sk"  # Whoosh, too, removes files so named that are no longer in use
 
     @property
     def deletions_file(self) -> str:
@@ -104,6 +105,13 @@ def write_manifest(directory: str, manifest: Manifest) -> None:
     """Publish a commit: after this it is the index, also after a power cut."""
     line = json.dumps({"format": FORMAT, **manifest._asdict()}, ensure_ascii=False).encode()
     write_durably(os.path.join(directory, manifest.file), line + b"\n%08x\n" % zlib.crc32(line))
+
+
+def remove_unused(directory: str, used: set[str]) -> None:
+    """Remove the files of dead generations and of writers that died; others' files are left alone."""
+    for name in os.listdir(directory):
+        if name not in used and _OURS.fullmatch(name):
+            os.remove(os.path.join(directory, name))
 
 
 def write_durably(path: str, data: bytes) -> None:

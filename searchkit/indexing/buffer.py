@@ -1,0 +1,196 @@
+"""Documents in memory, not yet a segment.
+
+Every text field keeps a *log*: one uint32 per token, the number of its type. Types are numbered once for all fields,
+analysed once each when the segment is written, and the logs are turned into posting lists by a counting sort.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from searchkit._core.buffers import uint32s
+from searchkit._core.invert import count_occurrences, group, place
+from searchkit.analysis.evidence import LEVELS, POSITIONED, evidence, level_field
+from searchkit.arabic.folding import new_scanner
+from searchkit.errors import DocumentError
+from searchkit.segment import Deletions, FieldWriter, SegmentWriter
+
+if TYPE_CHECKING:
+    from array import array
+
+KEY = "id"
+PLAIN = (KEY, "file")
+"""Fields that are kept and shown but hold no text; the first is the key, found as it stands."""
+
+_BYTES_PER_TYPE = 200  # measured: slots, arena, the word, its terms and what it is evidence of
+_BYTES_PER_TOKEN = 12  # the log, and one field's occurrences while it is inverted
+
+
+class _Log(NamedTuple):
+    types: array[int]  # one per token
+    bounds: array[int]  # document d is types[bounds[d]:bounds[d + 1]]
+
+
+class _Terms(NamedTuple):
+    starts: array[int]  # the terms of type t are numbers[starts[t]:starts[t + 1]]
+    numbers: array[int]
+    terms: list[bytes]
+
+
+class DocumentBuffer:
+    """Takes documents until they are written as a segment."""
+
+    def __init__(self, writer: SegmentWriter) -> None:
+        self._writer = writer
+        self._scanner = new_scanner()
+        self._logs: dict[str, _Log] = {}
+        self._keys: dict[str, int] = {}
+        self._num_tokens = 0
+        self._scratch = uint32s(0)
+        self.num_docs = 0
+        self._deleted: list[int] = []
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._keys
+
+    @property
+    def fields(self) -> list[str]:
+        """The analysed fields met so far."""
+        return list(self._logs)
+
+    def size(self) -> int:
+        """Estimate the memory in use, in bytes."""
+        return (
+            self._num_tokens * _BYTES_PER_TOKEN
+            + self._scanner.num_types * _BYTES_PER_TYPE
+            + self._writer.stored.size()
+            + self.num_docs * _BYTES_PER_TYPE
+        )
+
+    def add(self, document: dict[str, Any]) -> None:
+        """Append a document, in place of one with the same id; one that cannot be indexed leaves no trace.
+
+        Raises:
+            DocumentError: a field has a name or value that cannot be indexed.
+        """
+        key = document[KEY]
+        texts = [(name, text) for name, value in document.items() if (text := _text(name, value)) is not None]
+        try:
+            line = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        except (TypeError, ValueError) as error:
+            raise DocumentError(f"{key}: cannot be stored ({error}); give plain JSON values") from None
+        scanned = [(name, *self._scan(text)) for name, text in texts]
+        for name, types, count in scanned:
+            log = self._log(name)
+            log.types.extend(types[:count])
+            self._num_tokens += count
+        self.delete(key)
+        self.num_docs += 1
+        for log in self._logs.values():
+            log.bounds.append(len(log.types))
+        self._keys[key] = self.num_docs - 1
+        self._writer.stored.add(line)
+
+    def delete(self, key: str) -> bool:
+        """Delete a document; return whether it was here."""
+        doc = self._keys.pop(key, None)
+        if doc is None:
+            return False
+        self._deleted.append(doc)
+        return True
+
+    def write(self) -> tuple[int, Deletions | None]:
+        """Write the segment; return its checksum and what is deleted already."""
+        words = [self._scanner.word(type_id) for type_id in range(self._scanner.num_types)]
+        levels = [(level, _terms_of(words, level)) for level in LEVELS]
+        for name, log in self._logs.items():
+            lengths = uint32s(self.num_docs)
+            for doc in range(self.num_docs):
+                lengths[doc] = log.bounds[doc + 1] - log.bounds[doc]
+            self._writer.write_lengths(name, lengths)
+            for level, terms in levels:
+                positions = level in POSITIONED
+                field = FieldWriter(lengths, positions=positions)
+                self._invert(log, terms, field)
+                self._writer.write_field(level_field(name, level), field, positions=positions)
+        self._write_keys()
+        deletions = None
+        if self._deleted:
+            deletions = Deletions(self.num_docs)
+            for doc in self._deleted:
+                deletions.add(doc)
+        return self._writer.finish(), deletions
+
+    def abandon(self) -> None:
+        """Forget everything and remove the file."""
+        self._writer.abandon()
+
+    def _scan(self, text: str) -> tuple[array[int], int]:
+        if len(self._scratch) < len(text):
+            self._scratch = uint32s(2 * len(text))
+        types = uint32s(len(text))
+        return types, self._scanner.scan(text, types, self._scratch, self._scratch)
+
+    def _log(self, name: str) -> _Log:
+        """Return the log of a field; the documents before its first appearance have no tokens in it."""
+        if name not in self._logs:
+            self._logs[name] = _Log(uint32s(0), uint32s(self.num_docs + 1))
+        return self._logs[name]
+
+    def _invert(self, log: _Log, terms: _Terms, field: FieldWriter) -> None:
+        firsts = uint32s(len(terms.terms) + 2)
+        total = count_occurrences(log.types, len(log.types), terms.starts, terms.numbers, firsts)
+        docs, positions = uint32s(total), uint32s(total)
+        place(log.types, log.bounds, self.num_docs, terms.starts, terms.numbers, firsts, docs, positions)
+        present = [t for t in range(len(terms.terms)) if firsts[t] < firsts[t + 1]]
+        present.sort(key=terms.terms.__getitem__)
+        group_docs, tfs = uint32s(total), uint32s(total)
+        for t in present:
+            first, last = firsts[t], firsts[t + 1]
+            df = group(docs, first, last, group_docs, tfs)
+            field.add(terms.terms[t], group_docs, tfs, df, positions, first)
+
+    def _write_keys(self) -> None:
+        field = FieldWriter(uint32s(self.num_docs), positions=False)
+        ones = uint32s(1)
+        ones[0] = 1
+        doc = uint32s(1)
+        for key, number in sorted((key.encode("utf-8", "surrogatepass"), n) for key, n in self._keys.items()):
+            doc[0] = number
+            field.add(key, doc, ones, 1, doc, 0)
+        self._writer.write_field(KEY, field, positions=False)
+
+
+def _text(name: str, value: Any) -> str | None:
+    """Return the text to analyse in a field, None if there is none."""
+    if "__" in name or name.startswith("_") or not name:
+        raise DocumentError(f"field {name!r}: names must not be empty, begin with _ or hold __; rename it")
+    if name in PLAIN:
+        return None
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+        return "\n".join(value)
+    return None
+
+
+def _terms_of(words: list[str], level: str) -> _Terms:
+    """Number the terms of all types at one level."""
+    if level == LEVELS[0]:
+        numbers = uint32s(0)
+        numbers.extend(range(len(words)))
+        starts = uint32s(0)
+        starts.extend(range(len(words) + 1))
+        return _Terms(starts, numbers, [word.encode() for word in words])
+    numbering: dict[str, int] = {}
+    numbers = uint32s(0)
+    counts = [0]
+    for word in words:
+        terms = evidence(word).terms(word, level)
+        counts.append(len(terms))
+        numbers.extend([numbering.setdefault(term, len(numbering)) for term in terms])
+    starts = uint32s(0)
+    starts.extend(accumulate(counts))
+    return _Terms(starts, numbers, [term.encode() for term in numbering])

@@ -1,0 +1,268 @@
+"""Adds, replaces and deletes documents, and makes it all visible at once."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Self
+
+from searchkit.analysis.evidence import ANALYZER
+from searchkit.config import LOCK_TIMEOUT_S, MEMORY_MB
+from searchkit.errors import DocumentError, IndexFormatError, IndexMissingError, StoreError
+from searchkit.indexing.buffer import KEY, DocumentBuffer
+from searchkit.indexing.lock import WriteLock
+from searchkit.indexing.merge import choose, merge_segments
+from searchkit.segment import Deletions, SegmentReader, SegmentWriter
+from searchkit.segment.manifest import (
+    Manifest,
+    SegmentEntry,
+    generations,
+    read_manifest,
+    remove_unused,
+    write_durably,
+    write_manifest,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    Publish = Callable[[str, Manifest], None]
+
+
+class IndexWriter:
+    """The one writer of an index. What it was given is seen by nobody before ``commit``.
+
+    As a context manager it commits at the end, or gives everything up if there was an exception.
+    """
+
+    def __init__(
+        self,
+        directory: str,
+        *,
+        memory_mb: int = MEMORY_MB,
+        lock_timeout_s: float = LOCK_TIMEOUT_S,
+        publish: Publish | None = None,
+    ) -> None:
+        """Take the write lock of an index, which is made if there is none.
+
+        Args:
+            directory: the index's folder.
+            memory_mb: documents are written to a segment when they take up so much.
+            lock_timeout_s: how long to wait for another writer.
+            publish: called with the folder and the manifest after each commit, to tell others of it.
+
+        Raises:
+            IndexLockedError: another writer did not finish in time.
+            IndexFormatError: the index there is damaged or of another version.
+        """
+        self.directory = directory
+        self._memory = memory_mb << 20
+        self._publish = publish
+        try:
+            os.makedirs(directory, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{directory}: {error.strerror}; choose a folder that can be written") from None
+        self._buffer: DocumentBuffer | None = None
+        self._lock: WriteLock | None = WriteLock(directory, lock_timeout_s)
+        try:
+            self._manifest = self._open()
+            self._segments = [self._read(entry) for entry in self._manifest.segments]
+        except BaseException:
+            self.close()
+            raise
+        self._entries = list(self._manifest.segments)
+        self._fields = dict.fromkeys(self._manifest.fields)
+        self._dirty: set[str] = set()  # segments whose deletions are not written yet
+        self._changed = False
+        self._sources: bytes | None = None
+
+    def _open(self) -> Manifest:
+        try:
+            manifest = read_manifest(self.directory)
+        except IndexMissingError:
+            return Manifest(analyzer=ANALYZER)
+        if manifest.analyzer != ANALYZER:
+            raise IndexFormatError(f"{self.directory}: made with analysis {manifest.analyzer!r}; rebuild the index")
+        return manifest
+
+    def _read(self, entry: SegmentEntry) -> SegmentReader:
+        deletions = None
+        if entry.deletions:
+            deletions = Deletions.read(os.path.join(self.directory, entry.deletions_file), entry.num_docs)
+        return SegmentReader(os.path.join(self.directory, entry.file), deletions)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.commit()
+        finally:
+            self.close()
+
+    def __contains__(self, key: str) -> bool:
+        """Tell whether there is a document with this id, committed or not."""
+        return (self._buffer is not None and key in self._buffer) or self._find(key) is not None
+
+    def add(self, **document: Any) -> None:
+        """Add a document.
+
+        Args:
+            document: its fields. ``id`` is required and says which document it is; ``title`` and ``text`` are what a
+                query searches; any other text can be searched by its name; values that are not text are only kept.
+
+        Raises:
+            DocumentError: the document cannot be indexed, or there is one with this id.
+        """
+        key = _key(document)
+        if key in self:
+            raise DocumentError(f"{key}: there is a document with this id; use update() to replace it")
+        self._add({**document, KEY: key})
+
+    def update(self, **document: Any) -> None:
+        """Add a document in place of the one with the same id, if there is one.
+
+        Raises:
+            DocumentError: the document cannot be indexed; the old one stays.
+        """
+        key = _key(document)
+        self._add({**document, KEY: key})
+        self._delete_committed(key)
+
+    def delete(self, key: str) -> bool:
+        """Delete a document by id; return whether there was one."""
+        if self._buffer is not None and self._buffer.delete(key):
+            self._changed = True
+            return True
+        return self._delete_committed(key)
+
+    def set_sources(self, data: bytes) -> None:
+        """Keep a list of what was indexed from where beside the next commit."""
+        self._sources = data
+        self._changed = True
+
+    def read_sources(self) -> bytes:
+        """Return the list that the last commit keeps; empty if there is none."""
+        if not self._manifest.sources:
+            return b""
+        with open(os.path.join(self.directory, self._manifest.sources_file), "rb") as file:
+            return file.read()
+
+    def commit(self) -> None:
+        """Make all changes visible and safe on the disk; on an exception the index is as it was."""
+        if self._lock is None:
+            raise StoreError(f"{self.directory}: the writer is closed; open another one")
+        self._flush()
+        if not self._changed and self._manifest.generation:
+            return
+        self._merge()
+        generation = max([self._manifest.generation, *generations(self.directory)]) + 1
+        self._write_deletions(generation)
+        manifest = Manifest(generation, ANALYZER, tuple(self._fields), tuple(self._entries), self._manifest.sources)
+        if self._sources is not None:
+            manifest = manifest._replace(sources=generation)
+            write_durably(os.path.join(self.directory, manifest.sources_file), self._sources)
+        write_manifest(self.directory, manifest)
+        previous, self._manifest = self._manifest, manifest
+        self._changed = False
+        self._sources = None
+        if self._publish is not None:
+            self._publish(self.directory, manifest)
+        remove_unused(self.directory, manifest.files() | previous.files())
+
+    def close(self) -> None:
+        """Give up what is not committed and let go of the lock."""
+        if self._buffer is not None:
+            self._buffer.abandon()
+            self._buffer = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _add(self, document: dict[str, Any]) -> None:
+        if self._lock is None:
+            raise StoreError(f"{self.directory}: the writer is closed; open another one")
+        if self._buffer is None:
+            self._buffer_id = os.urandom(8).hex()
+            self._buffer = DocumentBuffer(SegmentWriter(self._path(self._buffer_id)))
+        self._buffer.add(document)
+        self._changed = True
+        if self._buffer.size() > self._memory:
+            self._flush()
+
+    def _path(self, segment_id: str) -> str:
+        return os.path.join(self.directory, SegmentEntry(segment_id, 0, 0, 0, 0).file)
+
+    def _flush(self) -> None:
+        """Write what is in memory as a segment; nobody sees it before the commit."""
+        if self._buffer is None:
+            return
+        checksum, deletions = self._buffer.write()
+        self._fields.update(dict.fromkeys(self._buffer.fields))
+        self._append(self._buffer_id, self._buffer.num_docs, checksum, deletions)
+        self._buffer = None
+
+    def _append(self, segment_id: str, num_docs: int, checksum: int, deletions: Deletions | None) -> None:
+        self._segments.append(SegmentReader(self._path(segment_id), deletions))
+        self._entries.append(SegmentEntry(segment_id, num_docs, 0, 0, checksum))
+        if deletions is not None:
+            self._dirty.add(segment_id)
+
+    def _merge(self) -> None:
+        while chosen := choose([(segment.num_docs, segment.num_live) for segment in self._segments]):
+            segment_id = os.urandom(8).hex()
+            writer = SegmentWriter(self._path(segment_id))
+            try:
+                checksum = merge_segments([self._segments[place] for place in chosen], writer)
+            except BaseException:
+                writer.abandon()
+                raise
+            for place in reversed(chosen):
+                del self._segments[place]
+                del self._entries[place]
+            if writer.stored.num_docs:
+                self._append(segment_id, writer.stored.num_docs, checksum, None)
+
+    def _find(self, key: str) -> tuple[int, int] | None:
+        """Return the segment and the document with this id among those that were written."""
+        term = key.encode("utf-8", "surrogatepass")
+        for place in range(len(self._segments) - 1, -1, -1):
+            segment = self._segments[place]
+            cursor = segment.find(KEY, term)
+            if cursor is not None and (postings := segment.postings(KEY, cursor)).df:
+                return place, postings.docs[0]
+        return None
+
+    def _delete_committed(self, key: str) -> bool:
+        found = self._find(key)
+        if found is None:
+            return False
+        place, doc = found
+        segment, entry = self._segments[place], self._entries[place]
+        if entry.id not in self._dirty:  # readers share the deletions that were committed
+            deletions = segment.deletions.copy() if segment.deletions else Deletions(segment.num_docs)
+            self._segments[place] = segment = segment.with_deletions(deletions)
+            self._dirty.add(entry.id)
+        assert segment.deletions is not None  # noqa: S101
+        segment.deletions.add(doc)
+        self._changed = True
+        return True
+
+    def _write_deletions(self, generation: int) -> None:
+        for place, segment in enumerate(self._segments):
+            entry = self._entries[place]
+            if entry.id in self._dirty and segment.deletions is not None:
+                entry = entry._replace(num_deleted=segment.deletions.count, deletions=generation)
+                segment.deletions.write(os.path.join(self.directory, entry.deletions_file))
+                self._entries[place] = entry
+        self._dirty.clear()
+
+
+def _key(document: dict[str, Any]) -> str:
+    key = document.get(KEY)
+    if not isinstance(key, str) or not key:
+        raise DocumentError(f"{key!r}: a document needs an id, a string that is not empty; give it one")
+    return key
