@@ -1,0 +1,1 @@
+"""How do documents get in? Readers of files, writer, merge, commit."""
