@@ -43,10 +43,10 @@ def document_from_json(text: str, name: str, number: int) -> Document | Problem:
         )
     except (ValueError, RecursionError):
         return Problem(where, "is JSON with too long a number or too deep a nesting; simplify the line")
-    if not isinstance(value, dict):
-        return Problem(where, f"is not a JSON object; write {_EXPECTED}")
     if "\\ud" in text or "\\uD" in text:
         value = _without_surrogates(value)
+    if not isinstance(value, dict):
+        return Problem(where, f"is not a JSON object; write {_EXPECTED}")
     return document_from_fields(cast("dict[str, Any]", value), name, number)
 
 

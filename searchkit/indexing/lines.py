@@ -60,9 +60,8 @@ def read_lines(path: str) -> Iterator[Line]:
 def _decoded(stream: io.BufferedReader) -> Iterator[Line]:
     head = stream.peek(_BINARY_HEAD_BYTES)[:_BINARY_HEAD_BYTES]
     if is_utf16(head):
-        # The wrapper must live as long as the loop: it closes the stream when it goes.
-        wrapper = io.TextIOWrapper(cast("BinaryIO", stream), "utf-16", newline="")
-        yield from _utf16_lines(wrapper)
+        with io.TextIOWrapper(cast("BinaryIO", stream), "utf-16", newline="") as text:
+            yield from _utf16_lines(text)
     elif b"\0" in head:
         yield Line(0, "", NOT_TEXT)
     else:

@@ -13,6 +13,11 @@ SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".jsonl", ".jsonl.gz", 
 """Files with these endings, in either case, are picked up from folders."""
 
 
+_Key = tuple[int, int]
+_Folder = tuple[_Key, Iterator[os.DirEntry[str]]]
+"""The identity of a folder, by device and number, and what is left of it to look at."""
+
+
 class Problem(NamedTuple):
     """Something that could not be read.
 
@@ -41,9 +46,8 @@ def find_sources(paths: Iterable[str | os.PathLike[str]], *, base: str) -> Itera
     Names are relative to ``base``, with forward slashes, for files inside it and absolute for the others.
     """
     seen: set[str] = set()
-    folders: set[tuple[int, int]] = set()
     for path in paths:
-        for found in _from_path(os.fspath(path), os.path.abspath(base), folders):
+        for found in _from_path(os.fspath(path), os.path.abspath(base)):
             if isinstance(found, Problem):
                 yield found
             elif found.name not in seen:
@@ -64,7 +68,7 @@ def why_unreadable(error: OSError | ValueError) -> str:
     return "is not a path; check its spelling"
 
 
-def _from_path(path: str, base: str, folders: set[tuple[int, int]]) -> Iterator[Source | Problem]:
+def _from_path(path: str, base: str) -> Iterator[Source | Problem]:
     try:
         status = os.stat(path)
     except (OSError, ValueError) as error:
@@ -72,11 +76,10 @@ def _from_path(path: str, base: str, folders: set[tuple[int, int]]) -> Iterator[
         return
     if stat.S_ISDIR(status.st_mode):
         empty = True
-        first = (status.st_dev, status.st_ino) not in folders
-        for found in _walk(path, base, folders):
+        for found in _walk(path, base):
             empty = False
             yield found
-        if empty and first:
+        if empty:
             yield Problem(path, f"holds no file to index; looked for {' '.join(SUFFIXES)}")
     elif stat.S_ISREG(status.st_mode):
         yield _source(path, base, status)
@@ -84,13 +87,14 @@ def _from_path(path: str, base: str, folders: set[tuple[int, int]]) -> Iterator[
         yield Problem(path, "is not a regular file; copy its content to one")
 
 
-def _walk(top: str, base: str, folders: set[tuple[int, int]]) -> Iterator[Source | Problem]:
+def _walk(top: str, base: str) -> Iterator[Source | Problem]:
     """Go through a folder depth first, with a stack of its own: folders nest deeper than Python's calls."""
-    stack: list[tuple[tuple[int, int], Iterator[os.DirEntry[str]]]] = []
+    stack: list[_Folder] = []
+    visited: set[_Key] = set()
     path: str | None = top
     while path is not None or stack:
         if path is not None:
-            entered = _enter(path, {key for key, _ in stack}, folders)
+            entered = _enter(path, {key for key, _ in stack}, visited)
             if isinstance(entered, Problem):
                 yield entered
             elif entered is not None:
@@ -115,18 +119,16 @@ def _walk(top: str, base: str, folders: set[tuple[int, int]]) -> Iterator[Source
             yield _source(entry.path, base, status)
 
 
-def _enter(
-    path: str, above: set[tuple[int, int]], folders: set[tuple[int, int]]
-) -> tuple[tuple[int, int], Iterator[os.DirEntry[str]]] | Problem | None:
-    """Open a folder that has not been visited: its identity and what it holds by name."""
+def _enter(path: str, above: set[_Key], visited: set[_Key]) -> _Folder | Problem | None:
+    """Open a folder, None when it has been visited by another way."""
     try:
         status = os.stat(path)
         key = (status.st_dev, status.st_ino)
         if key in above:
             return Problem(path, "is a link back to a folder above it and was skipped; remove the link")
-        if key in folders:
+        if key in visited:
             return None
-        folders.add(key)
+        visited.add(key)
         with os.scandir(path) as entries:
             visible = [entry for entry in entries if not entry.name.startswith(".")]
     except OSError as error:
