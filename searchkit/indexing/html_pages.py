@@ -1,4 +1,4 @@
-"""The title and the visible text of HTML, without scripts and styles, block elements on lines of their own."""
+"""Title and visible text of HTML, without scripts and styles, block elements on lines of their own."""
 
 from html.parser import HTMLParser
 
@@ -54,6 +54,12 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._hidden:
             (self._title if self._in_title else self._text).append(data)
+
+    def parse_html_declaration(self, i: int) -> int:
+        try:
+            return super().parse_html_declaration(i)
+        except AssertionError:  # html.parser on a marked section that it does not know, as in <![x]>
+            return self.parse_bogus_comment(i)
 
     def title_and_text(self) -> tuple[str, str]:
         title = _one_line(self._title)

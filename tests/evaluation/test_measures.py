@@ -113,6 +113,14 @@ def test_the_cutoff_is_inclusive() -> None:
     assert recall(ranking, {"10": 1, "11": 1}, cutoff=10) == 0.5
 
 
+def test_recall_and_rank_are_cut_where_their_names_say() -> None:
+    run = {"q": [(str(rank), -float(rank)) for rank in range(1, 102)]}
+    assert [evaluate(run, {"q": {rank: 1}}).means["R@100"] for rank in ("100", "101")] == [1, 0]
+    assert [evaluate(run, {"q": {rank: 1}}).means["MRR@10"] for rank in ("10", "11")] == [0.1, 0]
+    assert [evaluate(run, {"q": {rank: 1}}).means["nDCG@10"] > 0 for rank in ("10", "11")] == [True, False]
+    assert evaluate(run, {"q": {"101": 1}}).means["MAP"] == 1 / 101
+
+
 def test_no_judgements_are_a_mistake() -> None:
     with pytest.raises(ValueError, match="no query has judgements"):
         evaluate({}, {})

@@ -303,6 +303,10 @@ class TestHtml:
         problem = read_problem(tmp_path, "a.html", b"<html><script>var a</script><img src=x></html>")
         assert problem.reason.startswith("has markup and no text")
 
+    @pytest.mark.parametrize("section", ["<![x]>", "<![abc[x]]>", "<![CDATA[x]]>", "<![endif]-->"])
+    def test_passes_over_a_marked_section(self, section: str) -> None:
+        assert split_html(f"<p>قبل</p>{section}<p>بعد</p>")[0] == "قبل"
+
     @given(st.text(st.sampled_from('<>/!?[]-"&;= abhptile1سـ\n#')))
     def test_any_markup_is_read(self, text: str) -> None:
         split_html(text)
