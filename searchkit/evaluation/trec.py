@@ -124,7 +124,7 @@ def _lines(path: str) -> Iterator[tuple[str, str]]:
             if line.reason:
                 msg = f"{where}: {line.reason}"
                 raise InputError(msg)
-            if not line.text.isspace():
+            if line.text.strip():
                 yield where, line.text
     except OSError as error:
         msg = f"{path}: {why_unreadable(error)}"

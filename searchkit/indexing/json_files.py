@@ -22,7 +22,7 @@ def read_json_lines(source: Source) -> Iterator[Document | Problem]:
     for line in read_lines(source.path):
         if line.reason:
             yield Problem(place(source.name, line.number), line.reason)
-        elif line.text.isspace():
+        elif not line.text.strip():
             continue
         else:
             yield document_from_json(line.text, source.name, line.number)

@@ -209,7 +209,7 @@ class TestReading:
         assert problem == Problem(name, "has vanished since it was found; index again")
 
     @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.jsonl", "a.jsonl.gz", "a.csv"])
-    @pytest.mark.parametrize("data", [b"", b" \r\n\n"])
+    @pytest.mark.parametrize("data", [b"", b" \r\n\n", codecs.BOM_UTF8])
     def test_names_an_empty_file(self, name: str, data: bytes, tmp_path: Path) -> None:
         if name.endswith(".gz") and data:
             data = gzip.compress(data)
