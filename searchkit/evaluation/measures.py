@@ -20,9 +20,7 @@ class Evaluation(NamedTuple):
     by_query: dict[str, dict[str, float]]
 
 
-def evaluate(
-    run: Mapping[str, Sequence[tuple[str, float]]], qrels: Mapping[str, Mapping[str, int]]
-) -> Evaluation:
+def evaluate(run: Mapping[str, Sequence[tuple[str, float]]], qrels: Mapping[str, Mapping[str, int]]) -> Evaluation:
     """Measure a run, its documents best first, over the queries that have judgements.
 
     A judged query without results counts 0; results of queries without judgements do not count.

@@ -55,9 +55,7 @@ def _document(row: _Row, header: list[str], name: str) -> Document | Problem:
     while len(cells) > len(header) and not cells[-1].strip():
         cells.pop()
     if len(cells) > len(header):
-        reason = (
-            f"has {len(cells)} cells for {len(header)} columns; put cells with separators in quotation marks"
-        )
+        reason = f"has {len(cells)} cells for {len(header)} columns; put cells with separators in quotation marks"
         return Problem(place(name, row.number), reason)
     fields = {column: cell for column, cell in zip(header, cells, strict=False) if column and cell}
     if "id" in fields:

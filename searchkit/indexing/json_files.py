@@ -38,9 +38,7 @@ def document_from_json(text: str, name: str, number: int) -> Document | Problem:
         # NaN and Infinity are not JSON, but data frames write them for cells that are missing.
         value: object = json.loads(text, parse_constant=_nothing)
     except json.JSONDecodeError as error:
-        return Problem(
-            where, f"is not valid JSON ({error.msg} at character {error.pos + 1}); correct the line"
-        )
+        return Problem(where, f"is not valid JSON ({error.msg} at character {error.pos + 1}); correct the line")
     except (ValueError, RecursionError):
         return Problem(where, "is JSON with too long a number or too deep a nesting; simplify the line")
     if "\\ud" in text or "\\uD" in text:
