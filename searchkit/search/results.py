@@ -38,7 +38,7 @@ class Hit:
     @property
     def id(self) -> str:
         """The document's id."""
-        return str(self.fields["id"])
+        return self._searcher.segments[self.place].stored.key(self.doc).decode("utf-8", "surrogatepass")
 
     @property
     def title(self) -> str:
