@@ -15,5 +15,5 @@ LOCK_TIMEOUT_S = 10.0
 LIMIT = 10
 """How many hits a search returns."""
 
-MAX_QUERY = 100_000
-"""The longest query that is looked at, in code points; the rest is cut off and the results say so."""
+MAX_QUERY = 10_000
+"""The longest query, in code points."""

@@ -57,3 +57,9 @@ cpdef Py_ssize_t top(
 cdef void _sift(double[::1] scores, unsigned int[::1] best, Py_ssize_t size, Py_ssize_t item) except *
 
 cdef bint _worse(double[::1] scores, Py_ssize_t a, Py_ssize_t b) noexcept
+
+@cython.locals(i=Py_ssize_t, j=Py_ssize_t, size=Py_ssize_t)
+cpdef Py_ssize_t unite_postings(
+    unsigned int[::1] docs, unsigned int[::1] tfs, Py_ssize_t n, unsigned int[::1] other,
+    unsigned int[::1] other_tfs, Py_ssize_t m, unsigned int[::1] out_docs, unsigned int[::1] out_tfs
+) except -1

@@ -228,3 +228,46 @@ def _sift(scores: array[float], best: array[int], size: int, item: int) -> None:
 def _worse(scores: array[float], a: int, b: int) -> bool:
     """Tell whether place a ranks below place b; of equal scores the later place does."""
     return scores[a] < scores[b] or (scores[a] == scores[b] and a > b)
+
+
+def unite_postings(
+    docs: array[int],
+    tfs: array[int],
+    n: int,
+    other: array[int],
+    other_tfs: array[int],
+    m: int,
+    out_docs: array[int],
+    out_tfs: array[int],
+) -> int:
+    """Write the union of two posting lists, with the larger frequency where both have a document; return its length.
+
+    Args:
+        docs: uint32[>= n].
+        tfs: uint32[>= n].
+        n: documents of the first list.
+        other: uint32[>= m].
+        other_tfs: uint32[>= m].
+        m: documents of the second list.
+        out_docs: uint32[>= n + m], filled.
+        out_tfs: uint32[>= n + m], filled.
+    """
+    i = 0
+    j = 0
+    size = 0
+    while i < n or j < m:
+        if j == m or (i < n and docs[i] < other[j]):
+            out_docs[size] = docs[i]
+            out_tfs[size] = tfs[i]
+            i += 1
+        elif i == n or other[j] < docs[i]:
+            out_docs[size] = other[j]
+            out_tfs[size] = other_tfs[j]
+            j += 1
+        else:
+            out_docs[size] = docs[i]
+            out_tfs[size] = max(other_tfs[j], tfs[i])
+            i += 1
+            j += 1
+        size += 1
+    return size

@@ -16,6 +16,11 @@ cdef class TermCursor:
     @cython.locals(shared=Py_ssize_t, size=Py_ssize_t)
     cpdef bint next(self) except -1
 
+    @cython.locals(other=TermCursor)
+    cpdef TermCursor copy(self)
+
+    cpdef assign(self, TermCursor other)
+
     cdef void _enter(self, Py_ssize_t block) except *
 
     @cython.locals(at=Py_ssize_t, value=cython.ulonglong, shift=cython.int, byte=cython.ulonglong)

@@ -86,6 +86,25 @@ class TermCursor:
         self.positions_end += self._varint()
         return True
 
+    def copy(self) -> TermCursor:
+        """Return a cursor that stands on the same term."""
+        other = TermCursor(self._blocks, self._offsets, self._num_terms)
+        other.assign(self)
+        return other
+
+    def assign(self, other: TermCursor) -> None:
+        """Stand where a cursor over the same dictionary stands."""
+        self._at = other._at
+        self._left = other._left
+        self._block = other._block
+        self.term = other.term
+        self.df = other.df
+        self.occurrences = other.occurrences
+        self.postings_start = other.postings_start
+        self.postings_end = other.postings_end
+        self.positions_start = other.positions_start
+        self.positions_end = other.positions_end
+
     def _enter(self, block: int) -> None:
         self._block = block
         self._at = self._offsets[block]

@@ -2,30 +2,41 @@
 
 from pyarabic import araby_const as _names
 
+AIN: str = _names.AIN
 ALEF: str = _names.ALEF
-ALEF_MADDA: str = _names.ALEF_MADDA
 ALEF_HAMZA_ABOVE: str = _names.ALEF_HAMZA_ABOVE
 ALEF_HAMZA_BELOW: str = _names.ALEF_HAMZA_BELOW
+ALEF_MADDA: str = _names.ALEF_MADDA
 ALEF_MAKSURA: str = _names.ALEF_MAKSURA
 BEH: str = _names.BEH
+DAD: str = _names.DAD
 DAL: str = _names.DAL
 FEH: str = _names.FEH
+GHAIN: str = _names.GHAIN
+HAH: str = _names.HAH
 HAMZA: str = _names.HAMZA
 HEH: str = _names.HEH
 JEEM: str = _names.JEEM
 KAF: str = _names.KAF
+KHAH: str = _names.KHAH
 LAM: str = _names.LAM
 MEEM: str = _names.MEEM
 NOON: str = _names.NOON
 QAF: str = _names.QAF
 REH: str = _names.REH
+SAD: str = _names.SAD
 SEEN: str = _names.SEEN
+SHEEN: str = _names.SHEEN
+TAH: str = _names.TAH
 TEH: str = _names.TEH
 TEH_MARBUTA: str = _names.TEH_MARBUTA
+THAL: str = _names.THAL
+THEH: str = _names.THEH
 WAW: str = _names.WAW
 WAW_HAMZA: str = _names.WAW_HAMZA
 YEH: str = _names.YEH
 YEH_HAMZA: str = _names.YEH_HAMZA
+ZAH: str = _names.ZAH
 ZAIN: str = _names.ZAIN
 
 FATHATAN: str = _names.FATHATAN

@@ -92,7 +92,7 @@ class DocumentBuffer:
             log.bounds.append(len(log.types))
         self._keys[key] = self.num_docs - 1
         self._writer.names.update(dict.fromkeys(document))
-        self._writer.stored.add(line)
+        self._writer.stored.add(line, key.encode("utf-8", "surrogatepass"))
 
     def delete(self, key: str) -> bool:
         """Delete a document; return whether it was here."""

@@ -118,10 +118,14 @@ class SegmentReader:
 
     def postings(self, field: str, at: TermCursor) -> PostingList:
         """Return the live documents of the term the cursor stands on."""
-        docs, tfs, df = self.all_postings(field, at)
-        if self.deletions is not None:
-            df = drop_deleted(docs, tfs, df, self.deletions.bits)
-        return PostingList(docs, tfs, df)
+        return self.live(self.all_postings(field, at))
+
+    def live(self, postings: PostingList) -> PostingList:
+        """Return a posting list without its deleted documents; the buffers are used again."""
+        if self.deletions is None:
+            return postings
+        docs, tfs, df = postings
+        return PostingList(docs, tfs, drop_deleted(docs, tfs, df, self.deletions.bits))
 
     def all_postings(self, field: str, at: TermCursor) -> PostingList:
         """Return the documents of the term the cursor stands on, deleted ones too."""

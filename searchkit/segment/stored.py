@@ -1,7 +1,8 @@
 """Documents as they were given: JSON lines in compressed blocks.
 
 ``stored.blocks`` is a run of zlib streams of about 64 kB of lines each; ``stored.index`` holds three uint32 per block:
-first document, and the low and high half of where the block begins; then one entry more for the end.
+first document, and the low and high half of where the block begins; then one entry more for the end. The ids of the
+documents also stand by themselves, in ``keys``, each ending at its entry of ``keys.ends``.
 """
 
 import json
@@ -25,9 +26,13 @@ class StoredWriter:
         self._lines: list[bytes] = []
         self._pending = 0
         self._index = uint32s(0)
+        self._keys = bytearray()
+        self._key_ends = uint32s(0)
 
-    def add(self, line: bytes) -> None:
-        """Append a document: one line of JSON without a line end."""
+    def add(self, line: bytes, key: bytes = b"") -> None:
+        """Append a document: one line of JSON without a line end, and its id."""
+        self._keys += key
+        self._key_ends.append(len(self._keys))
         self._lines.append(line)
         self._pending += len(line)
         self.num_docs += 1
@@ -36,7 +41,7 @@ class StoredWriter:
 
     def size(self) -> int:
         """Return the bytes held in memory."""
-        return len(self._blocks) + self._pending
+        return len(self._blocks) + self._pending + len(self._keys)
 
     def write(self, out: SectionWriter) -> None:
         """Write the sections."""
@@ -45,6 +50,8 @@ class StoredWriter:
         self._mark(self.num_docs)
         out.write("stored.index", self._index)
         out.write("stored.blocks", self._blocks)
+        out.write("keys", self._keys)
+        out.write("keys.ends", self._key_ends)
 
     def _flush(self) -> None:
         self._mark(self.num_docs - len(self._lines))
@@ -64,7 +71,13 @@ class StoredReader:
         self._file = file
         self._index = file.uint32s("stored.index")
         self._blocks = file.section("stored.blocks")
+        self._keys = file.section("keys")
+        self._key_ends = file.uint32s("keys.ends")
         self._cache: tuple[int, list[bytes]] = (-1, [])
+
+    def key(self, doc: int) -> bytes:
+        """Return the id of a document."""
+        return bytes(self._keys[self._key_ends[doc - 1] if doc else 0 : self._key_ends[doc]])
 
     def line(self, doc: int) -> bytes:
         """Return the JSON line of a document."""

@@ -1,0 +1,48 @@
+"""The command: parse, dispatch, one line for what went wrong, exit status.
+
+Exit status: 0 hits (or done), 1 no hits, 2 an error, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from searchkit.cli.options import parse_options
+from searchkit.errors import QuerySyntaxError, SearchkitError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        options = parse_options(arguments)
+        command = import_module(f"searchkit.cli.commands.{options.module}")
+        status: int = command.run(options)
+        sys.stdout.flush()
+    except QuerySyntaxError as error:
+        part = error.query[error.start : min(error.end, error.start + 40)]
+        return _fail(f"{error} (at {error.start + 1}: {part})")
+    except SearchkitError as error:
+        return _fail(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not fail as well
+        return 0
+    except OSError as error:
+        return _fail(f"{error.filename or 'system'}: {error.strerror or error}; nothing that was indexed is lost")
+    except KeyboardInterrupt:
+        print("searchkit: interrupted; what was indexed before is as it was", file=sys.stderr)
+        return 130
+    return status
+
+
+def _fail(message: str) -> int:
+    print("searchkit:", " ".join(message.split()), file=sys.stderr)
+    return 2

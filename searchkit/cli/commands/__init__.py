@@ -1,0 +1,1 @@
+"""One module per command, imported after the options are read; each has ``run(options) -> exit status``."""

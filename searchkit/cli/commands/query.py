@@ -1,0 +1,48 @@
+"""``searchkit query``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from searchkit.config import DEFAULT_INDEX, SEEDS
+from searchkit.errors import IndexMissingError
+from searchkit.search import Index, render
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run(options: Namespace) -> int:
+    """Search once."""
+    results = _open(options.index).search(" ".join(options.text), limit=options.limit)
+    if options.form == "json":
+        print(render.json_text(results, explain=options.explain))
+    elif options.form == "jsonl":
+        for line in render.json_lines(results, explain=options.explain):
+            print(line)
+    elif options.form == "tsv":
+        for line in render.tsv_lines(results):
+            print(line)
+    else:
+        style = render.Style(color=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+        for line in render.text_lines(results, style, explain=options.explain):
+            print(line)
+    return 0 if results.total else 1
+
+
+def _open(directory: str) -> Index:
+    """Open the index; where there is none yet but the sample corpus is here, index that first."""
+    try:
+        return Index(directory)
+    except IndexMissingError:
+        if directory != DEFAULT_INDEX or not os.path.isdir(SEEDS):
+            raise
+    from searchkit.cli.commands.index import refresh_index
+
+    count = refresh_index([SEEDS], directory).added
+    print(
+        f"searchkit: no index yet: {count} documents of {SEEDS}{os.sep} indexed in {directory}{os.sep}", file=sys.stderr
+    )
+    return Index(directory)

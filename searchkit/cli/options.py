@@ -1,0 +1,120 @@
+"""The options of every command; nothing is opened here."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, NoReturn
+
+from searchkit.config import DEFAULT_INDEX, LIMIT, MEMORY_MB
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Commands = argparse._SubParsersAction["_Parser"]  # noqa: SLF001 - the type has no public name
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong in one line."""
+        self.exit(2, f"{self.prog}: {message}; see '{self.prog} --help'\n")
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        """Print the version and the core in use."""
+        from searchkit import __version__, _core
+
+        parser.exit(0, f"searchkit {__version__}, core: {'compiled' if _core.COMPILED else 'pure Python'}\n")
+
+
+def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return the options with ``module``, the name of the command's module."""
+    parser = _Parser(prog="searchkit", description="Full-text search for Arabic.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="version, and whether the core is compiled")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+    _add_index(commands)
+    _add_query(commands)
+    _add_shell(commands)
+    _add_analyze(commands)
+    _add_eval(commands)
+    _add_stats(commands)
+    _add_serve(commands)
+    return parser.parse_args(arguments)
+
+
+def _command(commands: Commands, name: str, module: str, description: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=description, description=description)
+    parser.set_defaults(module=module)
+    return parser
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--index", metavar="DIR", default=DEFAULT_INDEX, help="where the index is (default: %(default)s)"
+    )
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
+    return number
+
+
+def _add_index(commands: Commands) -> None:
+    parser = _command(commands, "index", "index", "Add or refresh files and folders; only what changed is read.")
+    parser.add_argument("paths", metavar="PATH", nargs="+", help=".txt .md .html .jsonl .jsonl.gz .csv, or a folder")
+    _add_place(parser)
+    parser.add_argument("--threads", metavar="N", type=_count, default=1, help="files read at once (default: 1)")
+    parser.add_argument("--memory", metavar="MB", type=_count, default=MEMORY_MB, help="default: %(default)s")
+    parser.add_argument("--prune", action="store_true", help="delete the documents of files that are gone")
+
+
+def _add_query(commands: Commands) -> None:
+    parser = _command(commands, "query", "query", "Search once. Exit status: 0 hits, 1 none, 2 an error.")
+    parser.add_argument(
+        "text", metavar="TEXT", nargs="+", help='words, "phrases", +must -not (a OR b) field:word =exact word*'
+    )
+    _add_place(parser)
+    parser.add_argument("--limit", metavar="N", type=_count, default=LIMIT, help="hits shown (default: %(default)s)")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", dest="form", action="store_const", const="json", help="one JSON object")
+    form.add_argument("--jsonl", dest="form", action="store_const", const="jsonl", help="a JSON object per hit")
+    form.add_argument("--tsv", dest="form", action="store_const", const="tsv", help="rank score id title file snippet")
+    parser.add_argument("--explain", action="store_true", help="what each score is made of")
+
+
+def _add_shell(commands: Commands) -> None:
+    parser = _command(commands, "shell", "shell", "Search interactively.")
+    _add_place(parser)
+    parser.add_argument("--limit", metavar="N", type=_count, default=LIMIT, help="hits shown (default: %(default)s)")
+
+
+def _add_analyze(commands: Commands) -> None:
+    parser = _command(commands, "analyze", "analyze", "Show what the engine sees in a text.")
+    parser.add_argument("text", metavar="TEXT", nargs="*", help="without it, standard input: one word a line")
+    parser.add_argument("--tsv", action="store_true", help="token surface lemma root name, a line per token")
+    parser.add_argument("--explain", action="store_true", help="how each word was split")
+
+
+def _add_eval(commands: Commands) -> None:
+    parser = _command(commands, "eval", "evaluate", "Measure the ranking on a judged collection.")
+    parser.add_argument("--corpus", metavar="C.jsonl[.gz]", required=True, help='lines {"id","title","text"}')
+    parser.add_argument("--queries", metavar="Q.tsv", required=True, help="lines: qid TAB text")
+    parser.add_argument("--qrels", metavar="R.tsv", required=True, help="lines: qid TAB 0 TAB docid TAB rel")
+    parser.add_argument("--run", metavar="OUT", help="write the ranking in trec_eval's run format")
+    parser.add_argument("--json", action="store_true", help="figures as JSON")
+
+
+def _add_stats(commands: Commands) -> None:
+    parser = _command(commands, "stats", "stats", "What is in the index, and whether the core is compiled.")
+    _add_place(parser)
+    parser.add_argument("--json", action="store_true", help="counts as JSON")
+    parser.add_argument("--check", action="store_true", help="read everything and verify the checksums")
+
+
+def _add_serve(commands: Commands) -> None:
+    parser = _command(commands, "serve", "serve", "Serve the search page and its JSON over HTTP.")
+    _add_place(parser)
+    parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+    parser.add_argument("--port", metavar="N", type=_count, default=8080, help="default: %(default)s")

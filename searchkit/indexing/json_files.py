@@ -1,0 +1,91 @@
+"""JSON lines: a line is a document, and a bad line is named while the others go on."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, cast
+
+from searchkit.indexing.lines import read_lines
+from searchkit.indexing.sources import Document, Problem, Source
+
+_EXPECTED = '{"id": …, "title": …, "text": …}'
+NO_ROWS = "is empty; write some documents into it or remove it"
+"""The reason to give for a file that has no rows."""
+
+
+def read_json_lines(source: Source) -> Iterator[Document | Problem]:
+    """Read a document from each line that is a JSON object; empty lines are passed over.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    empty = True
+    for line in read_lines(source.path):
+        if line.reason:
+            yield Problem(place(source.name, line.number), line.reason)
+        elif not line.text.strip():
+            continue
+        else:
+            yield document_from_json(line.text, source.name, line.number)
+        empty = False
+    if empty:
+        yield Problem(source.name, NO_ROWS)
+
+
+def document_from_json(text: str, name: str, number: int) -> Document | Problem:
+    """Make a document of one line of JSON, or say what is wrong with it."""
+    where = place(name, number)
+    try:
+        # NaN and Infinity are not JSON, but data frames write them for cells that are missing.
+        value: object = json.loads(text, parse_constant=_nothing)
+    except json.JSONDecodeError as error:
+        return Problem(where, f"is not valid JSON ({error.msg} at character {error.pos + 1}); correct the line")
+    except (ValueError, RecursionError):
+        return Problem(where, "is JSON with too long a number or too deep a nesting; simplify the line")
+    if "\\ud" in text or "\\uD" in text:
+        value = _without_surrogates(value)
+    if not isinstance(value, dict):
+        return Problem(where, f"is not a JSON object; write {_EXPECTED}")
+    return document_from_fields(cast("dict[str, Any]", value), name, number)
+
+
+def document_from_fields(fields: dict[str, Any], name: str, number: int) -> Document | Problem:
+    """Make a document of the fields of a row, or say what is wrong with them.
+
+    The ``file`` of the document is the name of its source, whatever the row says.
+    """
+    where = place(name, number)
+    for field in ("title", "text"):
+        if fields.get(field) is None:
+            fields[field] = ""
+        elif not isinstance(fields[field], str):
+            return Problem(where, f'has a "{field}" that is not a string; put it in quotation marks')
+    title, text = fields.pop("title"), fields.pop("text")
+    if not title.strip() and not text.strip():
+        return Problem(where, f"has no text; write {_EXPECTED}")
+    key: object = fields.pop("id", None)
+    if key is None or key == "":
+        key = where
+    elif isinstance(key, bool) or not isinstance(key, str | int | float):
+        return Problem(where, 'has an "id" that is neither a string nor a number; put it in quotation marks')
+    return {"id": str(key), "title": title, "text": text, **fields, "file": name}
+
+
+def place(name: str, number: int) -> str:
+    """Name a line of a file, or the file when the number is 0."""
+    return f"{name}:{number}" if number else name
+
+
+def _nothing(_: str) -> None:
+    return None
+
+
+def _without_surrogates(value: object) -> object:
+    """Replace halves of surrogate pairs, which JSON can escape and UTF-8 cannot carry."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_without_surrogates(item) for item in cast("list[object]", value)]
+    if isinstance(value, dict):
+        items = cast("dict[str, object]", value).items()
+        return {str(_without_surrogates(key)): _without_surrogates(item) for key, item in items}
+    return value

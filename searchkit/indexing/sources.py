@@ -1,0 +1,150 @@
+"""Which files are there to index? Files and folders to sources, in a stable order."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+Document = dict[str, Any]
+"""``id``, ``title``, ``text`` and ``file`` are strings; any further field is what the file gave."""
+
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".jsonl", ".jsonl.gz", ".csv")
+"""Files with these endings, in either case, are picked up from folders."""
+
+
+_Key = tuple[int, int]
+_Folder = tuple[_Key, Iterator[os.DirEntry[str]]]
+"""The identity of a folder, by device and number, and what is left of it to look at."""
+
+
+class Problem(NamedTuple):
+    """Something that could not be read.
+
+    ``where`` is ``file`` or ``file:line``, ``reason`` one clause that goes on from it and ends with the
+    remedy.
+    """
+
+    where: str
+    reason: str
+
+
+class Source(NamedTuple):
+    """A file to read; ``name`` stays the same from run to run, ``size`` is in bytes."""
+
+    path: str
+    name: str
+    size: int
+    mtime_ns: int
+
+
+def find_sources(paths: Iterable[str | os.PathLike[str]], *, base: str) -> Iterator[Source | Problem]:
+    """Find the files that paths stand for, each once.
+
+    Folders are searched to any depth, in the order of names, for files with a known suffix; hidden files and
+    folders and links back to a folder above are left out. A file named here is taken whatever its suffix.
+    Names are relative to ``base``, with forward slashes, for files inside it and absolute for the others.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        for found in _from_path(os.fspath(path), os.path.abspath(base)):
+            if isinstance(found, Problem):
+                yield found
+            elif found.name not in seen:
+                seen.add(found.name)
+                yield found
+
+
+def why_unreadable(error: OSError | ValueError) -> str:
+    """Say in one clause why the system refused a path."""
+    if isinstance(error, FileNotFoundError):
+        return "does not exist; check the path"
+    if isinstance(error, PermissionError):
+        return "may not be read (permission denied); change its permissions"
+    if isinstance(error, OSError) and error.errno == errno.ELOOP:
+        return "is a link that leads back to itself; remove the link"
+    if isinstance(error, OSError):
+        return f"cannot be read ({error.strerror or error}); check the disk and the path"
+    return "is not a path; check its spelling"
+
+
+def _from_path(path: str, base: str) -> Iterator[Source | Problem]:
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError) as error:
+        yield Problem(path or "''", why_unreadable(error))
+        return
+    if stat.S_ISDIR(status.st_mode):
+        empty = True
+        for found in _walk(path, base):
+            empty = False
+            yield found
+        if empty:
+            yield Problem(path, f"holds no file to index; looked for {' '.join(SUFFIXES)}")
+    elif stat.S_ISREG(status.st_mode):
+        yield _source(path, base, status)
+    else:
+        yield Problem(path, "is not a regular file; copy its content to one")
+
+
+def _walk(top: str, base: str) -> Iterator[Source | Problem]:
+    """Go through a folder depth first, with a stack of its own: folders nest deeper than Python's calls."""
+    stack: list[_Folder] = []
+    visited: set[_Key] = set()
+    path: str | None = top
+    while path is not None or stack:
+        if path is not None:
+            entered = _enter(path, {key for key, _ in stack}, visited)
+            if isinstance(entered, Problem):
+                yield entered
+            elif entered is not None:
+                stack.append(entered)
+            path = None
+            continue
+        entry = next(stack[-1][1], None)
+        if entry is None:
+            stack.pop()
+            continue
+        try:
+            is_folder = entry.is_dir()
+            if not is_folder and not entry.name.lower().endswith(SUFFIXES):
+                continue
+            status = entry.stat()
+        except OSError as error:
+            yield Problem(name_of(entry.path, base), why_unreadable(error))
+            continue
+        if is_folder:
+            path = entry.path
+        elif stat.S_ISREG(status.st_mode):
+            yield _source(entry.path, base, status)
+
+
+def _enter(path: str, above: set[_Key], visited: set[_Key]) -> _Folder | Problem | None:
+    """Open a folder, None when it has been visited by another way."""
+    try:
+        status = os.stat(path)
+        key = (status.st_dev, status.st_ino)
+        if key in above:
+            return Problem(path, "is a link back to a folder above it and was skipped; remove the link")
+        if key in visited:
+            return None
+        visited.add(key)
+        with os.scandir(path) as entries:
+            visible = [entry for entry in entries if not entry.name.startswith(".")]
+    except OSError as error:
+        return Problem(path, why_unreadable(error))
+    return key, iter(sorted(visible, key=lambda entry: entry.name))
+
+
+def _source(path: str, base: str, status: os.stat_result) -> Source:
+    return Source(path, name_of(path, base), status.st_size, status.st_mtime_ns)
+
+
+def name_of(path: str, base: str) -> str:
+    """Return the stable name of a file: relative to ``base`` when inside it, and always good UTF-8."""
+    full = os.path.abspath(path)
+    prefix = os.path.join(base, "")
+    name = full.removeprefix(prefix)
+    if os.sep != "/":
+        name = name.replace(os.sep, "/")
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

@@ -1,0 +1,21 @@
+"""What did the user ask? Syntax, nodes, rewriting."""
+
+from searchkit.query.nodes import Group, Node, Phrase, Word
+from searchkit.query.parser import parse, parse_plain
+from searchkit.query.rewrite import AllClause, Clause, GroupClause, PhraseClause, Term, WordClause, rewrite
+
+__all__ = [
+    "AllClause",
+    "Clause",
+    "Group",
+    "GroupClause",
+    "Node",
+    "Phrase",
+    "PhraseClause",
+    "Term",
+    "Word",
+    "WordClause",
+    "parse",
+    "parse_plain",
+    "rewrite",
+]

@@ -1,0 +1,89 @@
+"""Query text to lexemes; the shell uses them too, for colours and completion."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from searchkit.errors import QuerySyntaxError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+FIELD_NAMES = {"عنوان": "title", "نص": "text", "ملف": "file"}
+"""Arabic names of fields."""
+
+_OPERATORS = {"AND": "and", "&&": "and", "OR": "or", "||": "or", "أو": "or", "او": "or", "NOT": "not", "ليس": "not"}
+_QUOTES = {'"': '"', "«": "»", "“": "”", "„": "“"}
+_BOOST = re.compile(r"\^(\d+(?:\.\d+)?)(?=[\s)]|$)")
+
+
+class Lexeme(NamedTuple):
+    """A piece of a query."""
+
+    kind: str  # word phrase and or not plus minus open close field exact boost
+    text: str
+    start: int  # code points in the query
+    end: int
+
+
+def lex(query: str, fields: Collection[str]) -> Iterator[Lexeme]:
+    """Yield the lexemes of a query.
+
+    Args:
+        query: as typed.
+        fields: what may stand before a colon; another word there is just text, as in a time of day.
+
+    Raises:
+        QuerySyntaxError: a phrase is not closed.
+    """
+    at = 0
+    fresh = True  # where a sign is an operator, not part of the text: after a space or another operator
+    while at < len(query):
+        char = query[at]
+        if char.isspace():
+            at += 1
+            fresh = True
+            continue
+        if char in "()":
+            yield Lexeme("open" if char == "(" else "close", char, at, at + 1)
+            at += 1
+            fresh = True
+            continue
+        if char in _QUOTES:
+            lexeme = _phrase(query, at)
+        elif match := _BOOST.match(query, at):
+            lexeme = Lexeme("boost", match[1], at, match.end())
+        elif fresh and char in "+-=" and at + 1 < len(query) and not query[at + 1].isspace():
+            yield Lexeme({"+": "plus", "-": "minus", "=": "exact"}[char], char, at, at + 1)
+            at += 1
+            continue
+        else:
+            lexeme = _word(query, at, fields)
+        yield lexeme
+        fresh = lexeme.kind == "field"
+        at = lexeme.end
+
+
+def _phrase(query: str, start: int) -> Lexeme:
+    closing = _QUOTES[query[start]]
+    for end in range(start + 1, len(query)):
+        if query[end] in (closing, '"'):
+            return Lexeme("phrase", query[start + 1 : end], start, end + 1)
+    raise QuerySyntaxError(f"phrase not closed; add {closing} at its end", query, start, len(query))
+
+
+def _word(query: str, start: int, fields: Collection[str]) -> Lexeme:
+    end = start
+    while end < len(query) and not query[end].isspace() and query[end] not in _QUOTES and query[end] not in "()":
+        if query[end] == ":" and end + 1 < len(query) and not query[end + 1].isspace():
+            name = query[start:end]
+            name = FIELD_NAMES.get(name, name)
+            if name in fields:
+                return Lexeme("field", name, start, end + 1)
+        if end > start and _BOOST.match(query, end):
+            break
+        end += 1
+    end = max(end, start + 1)
+    text = query[start:end]
+    return Lexeme(_OPERATORS.get(text, "word"), text, start, end)

@@ -1,0 +1,38 @@
+"""What a query is made of, as written: nothing is analysed yet."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    """Something between spaces; it may turn out to be several words."""
+
+    text: str
+    start: int = 0  # code points in the query
+    end: int = 0
+    field: str | None = None  # None: title and text
+    exact: bool = False  # =word: this spelling, none of its relatives
+    prefix: bool = False  # word*
+    boost: float = 1.0
+
+
+class Phrase(NamedTuple):
+    """Words next to each other."""
+
+    text: str
+    start: int = 0
+    end: int = 0
+    field: str | None = None
+    boost: float = 1.0
+
+
+class Group(NamedTuple):
+    """Documents must match all of ``must``, none of ``must_not``, and without ``must`` one of ``should``."""
+
+    must: tuple[Node, ...] = ()
+    should: tuple[Node, ...] = ()
+    must_not: tuple[Node, ...] = ()
+
+
+Node = Word | Phrase | Group

@@ -1,0 +1,52 @@
+"""Why a document has its score: per query word, which level matched in which field, and its share."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from searchkit.query import AllClause, Clause, GroupClause
+
+if TYPE_CHECKING:
+    from searchkit.search.matching import Matcher, Part
+
+
+class Explanation(NamedTuple):
+    """A node of the sum: its share is the sum of its parts' shares."""
+
+    text: str
+    share: float
+    parts: tuple[Explanation, ...] = ()
+
+    def lines(self, indent: str = "") -> list[str]:
+        """Return the tree as text, a line per node."""
+        own = f"{indent}{self.share:8.3f}  {self.text}"
+        return [own, *(line for part in self.parts for line in part.lines(indent + "    "))]
+
+
+def explain(matcher: Matcher, clause: Clause, doc: int) -> Explanation:
+    """Return what each word of a query adds to a document's score."""
+    parts = _parts(matcher, clause, doc)
+    return Explanation("score", sum(part.share for part in parts), tuple(parts))
+
+
+def _parts(matcher: Matcher, clause: Clause, doc: int) -> list[Explanation]:
+    if isinstance(clause, GroupClause):
+        return [part for child in (*clause.must, *clause.should) for part in _parts(matcher, child, doc)]
+    if isinstance(clause, AllClause):
+        return []
+    shares = [share for part in matcher.parts(clause) if (share := _share(matcher, part, doc)) is not None]
+    if not shares:
+        return [Explanation(f"{clause.text}: not here", 0.0)]
+    return [Explanation(clause.text, sum(share.share for share in shares), tuple(shares))]
+
+
+def _share(matcher: Matcher, part: Part, doc: int) -> Explanation | None:
+    matches = matcher.score(part)
+    at = bisect_left(matches.docs, doc, 0, matches.size)
+    if at == matches.size or matches.docs[at] != doc:
+        return None
+    times = part.found.postings[matcher.place].tfs[at]
+    words = (" " if part.level == "phrase" else "/").join(part.texts)
+    text = f"{part.level} {words} in {part.field}, {times}×, idf {part.found.idf:.2f}, weight {part.weight:.2f}"
+    return Explanation(text, matches.scores[at])

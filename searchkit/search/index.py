@@ -1,0 +1,112 @@
+"""An index as its users hold it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from searchkit.config import LIMIT, LOCK_TIMEOUT_S, MEMORY_MB
+from searchkit.ranking import Model
+from searchkit.search.searcher import Searcher
+from searchkit.segment.manifest import generations, read_manifest
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from searchkit.indexing.writer import IndexWriter
+    from searchkit.search.results import Results
+
+
+class Index:
+    """An index on disk, open for searching: a snapshot until ``refresh``."""
+
+    def __init__(self, directory: str, model: Model | None = None) -> None:
+        """Open an index.
+
+        Raises:
+            IndexMissingError: there is none.
+            IndexFormatError: it is damaged or of another version.
+        """
+        self.directory = directory
+        self._searcher = Searcher(directory, read_manifest(directory), model or Model())
+
+    def search(self, query: str, *, limit: int = LIMIT, plain: bool = False) -> Results:
+        """Return the best documents for a query.
+
+        Args:
+            query: in the query language; see README.
+            limit: how many hits at most.
+            plain: take the query as text in which nothing is an operator.
+
+        Raises:
+            QueryError: the query is empty, too long, or does not parse.
+        """
+        return self._searcher.search(query, limit=limit, plain=plain)
+
+    def refresh(self) -> bool:
+        """Turn to the newest commit; return whether there was one. Files that are still in use stay open."""
+        newest = generations(self.directory)
+        if newest and newest[0] == self._searcher.manifest.generation:
+            return False
+        old = self._searcher
+        self._searcher = Searcher(self.directory, read_manifest(self.directory), old.model, old.segments)
+        return True
+
+    def writer(self, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float = LOCK_TIMEOUT_S) -> IndexWriter:
+        """Return the writer; what it commits is seen here after ``refresh``."""
+        return create(self.directory, memory_mb=memory_mb, lock_timeout_s=lock_timeout_s)
+
+    def stats(self) -> dict[str, Any]:
+        """Return counts: documents, segments, and terms and tokens of each field."""
+        segments = self._searcher.segments
+        fields: dict[str, dict[str, int]] = {}
+        for segment in segments:
+            for info in segment.fields.values():
+                entry = fields.setdefault(info.name, {"terms": 0, "occurrences": 0})
+                entry["terms"] += info.num_terms
+                entry["occurrences"] += info.occurrences
+        manifest = self._searcher.manifest
+        return {
+            "documents": self._searcher.num_docs,
+            "deleted": sum(segment.num_docs - segment.num_live for segment in segments),
+            "segments": len(segments),
+            "generation": manifest.generation,
+            "analyzer": manifest.analyzer,
+            "fields": fields,
+        }
+
+    def damage(self) -> list[str]:
+        """Read all files and return a line for each part whose checksum does not fit."""
+        return [f"{segment.path}: {name}" for segment in self._searcher.segments for name in segment.damaged_sections()]
+
+    def __len__(self) -> int:
+        return self._searcher.num_docs
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Do nothing: files are unmapped with the last reference to them."""
+
+
+def open_index(directory: str) -> Index:
+    """Open an index for searching.
+
+    Raises:
+        IndexMissingError: there is none.
+        IndexFormatError: it is damaged or of another version.
+    """
+    return Index(directory)
+
+
+def create(directory: str, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float = LOCK_TIMEOUT_S) -> IndexWriter:
+    """Return the writer of an index, which is made if there is none.
+
+    Raises:
+        IndexLockedError: another writer did not finish in time.
+        IndexFormatError: the index there is damaged or of another version.
+    """
+    from searchkit.indexing.writer import IndexWriter
+
+    return IndexWriter(directory, memory_mb=memory_mb, lock_timeout_s=lock_timeout_s)

@@ -1,0 +1,113 @@
+"""Terms of a query in the segments of a snapshot: their postings, read once, and the statistics over all segments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from searchkit._core.buffers import uint32s
+from searchkit._core.match import follow, unite_postings
+from searchkit.analysis import level_field
+from searchkit.ranking import idf
+from searchkit.segment import PostingList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from searchkit._core.terms import TermCursor
+    from searchkit.query import PhraseClause, Term
+    from searchkit.segment import SegmentReader
+
+_MAX_EXPANSIONS = 1000
+"""How many words a prefix stands for at most, the first in order of the dictionary."""
+
+_NOTHING = PostingList(uint32s(0), uint32s(0), 0)
+
+
+class Found(NamedTuple):
+    """A term, or a phrase in one field, with its documents in each segment."""
+
+    field: str  # whose lengths and weight count
+    postings: tuple[PostingList, ...]  # live documents only, one list per segment
+    idf: float
+
+
+class Lookup:
+    """Looks terms up in all segments; one per search."""
+
+    def __init__(self, segments: Sequence[SegmentReader]) -> None:
+        self._segments = segments
+        self._found: dict[tuple[object, ...], Found] = {}
+        self.num_docs = sum(segment.num_live for segment in segments)
+
+    def term(self, term: Term, *, prefix: bool = False) -> Found:
+        """Return the documents of a term; alternatives and expansions of a prefix count as one."""
+        key = (term, prefix)
+        if key not in self._found:
+            field = level_field(term.field, term.level)
+            postings = tuple(self._term(segment, field, term, prefix=prefix) for segment in self._segments)
+            self._found[key] = Found(term.field, postings, self._idf(postings))
+        return self._found[key]
+
+    def phrase(self, field: str, clause: PhraseClause) -> Found:
+        """Return the documents in which the words stand next to each other; its idf is the sum of theirs."""
+        key = (field, clause.words)
+        if key not in self._found:
+            postings = tuple(self._phrase(segment, field, clause.words) for segment in self._segments)
+            weight = 0.0
+            for word in clause.words:
+                weight += self._idf(tuple(self._plain(segment, field, word.encode()) for segment in self._segments))
+            self._found[key] = Found(field, postings, weight)
+        return self._found[key]
+
+    def average_length(self, field: str) -> float:
+        """Return the mean number of tokens of the live documents that have this field."""
+        totals = [segment.length_totals(field) for segment in self._segments]
+        docs = sum(with_field for _, with_field in totals)
+        return sum(total for total, _ in totals) / docs if docs else 1.0
+
+    def _idf(self, postings: Sequence[PostingList]) -> float:
+        return idf(sum(part.df for part in postings), self.num_docs)
+
+    def _plain(self, segment: SegmentReader, field: str, text: bytes) -> PostingList:
+        cursor = segment.find(field, text)
+        return _NOTHING if cursor is None else segment.postings(field, cursor)
+
+    def _term(self, segment: SegmentReader, field: str, term: Term, *, prefix: bool) -> PostingList:
+        if prefix:
+            return _unite([segment.postings(field, at) for at in _expand(segment, field, term.texts[0].encode())])
+        return _unite([self._plain(segment, field, text.encode()) for text in term.texts])
+
+    def _phrase(self, segment: SegmentReader, field: str, words: Sequence[str]) -> PostingList:
+        cursors = [segment.find(field, word.encode()) for word in words]
+        found = [cursor for cursor in cursors if cursor is not None]
+        if len(found) < len(words):
+            return _NOTHING
+        first = segment.all_postings(field, found[0])
+        positions = segment.positions(field, found[0], first)
+        df = first.df
+        for distance, cursor in enumerate(found[1:], 1):
+            other = segment.all_postings(field, cursor)
+            others = segment.positions(field, cursor, other)
+            df = follow(first.docs, first.tfs, df, positions, other.docs, other.tfs, other.df, others, distance)
+        return segment.live(PostingList(first.docs, first.tfs, df))
+
+
+def _expand(segment: SegmentReader, field: str, beginning: bytes) -> list[TermCursor]:
+    """Return a cursor for each term with this beginning."""
+    cursors: list[TermCursor] = []
+    cursor = segment.cursor(field)
+    if cursor is not None and cursor.seek(beginning):
+        while cursor.term.startswith(beginning) and len(cursors) < _MAX_EXPANSIONS:
+            cursors.append(cursor.copy())
+            if not cursor.next():
+                break
+    return cursors
+
+
+def _unite(lists: Sequence[PostingList]) -> PostingList:
+    """Return the union; halves are united first, so that every posting moves log n times."""
+    if len(lists) <= 1:
+        return lists[0] if lists else _NOTHING
+    a, b = _unite(lists[: len(lists) // 2]), _unite(lists[len(lists) // 2 :])
+    docs, tfs = uint32s(a.df + b.df), uint32s(a.df + b.df)
+    return PostingList(docs, tfs, unite_postings(a.docs, a.tfs, a.df, b.docs, b.tfs, b.df, docs, tfs))

@@ -1,0 +1,104 @@
+"""Results as text for people and for programs; the command and the shell print the same."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from searchkit.search.results import Hit, Results
+
+TSV_COLUMNS = ("rank", "score", "id", "title", "file", "snippet")
+
+
+class Style:
+    """How things stand out: by colour, or by signs where there is none."""
+
+    def __init__(self, *, color: bool) -> None:
+        self.mark = ("\033[1;33m", "\033[0m") if color else ("«", "»")
+        self.title = ("\033[1m", "\033[0m") if color else ("", "")
+        self.dim = ("\033[2m", "\033[0m") if color else ("", "")
+
+
+def text_lines(results: Results, style: Style, *, explain: bool = False) -> Iterator[str]:
+    """Yield the lines a person reads."""
+    for hit in results:
+        yield from hit_lines(hit, style, explain=explain)
+        yield ""
+    yield summary(results, style)
+
+
+def hit_lines(hit: Hit, style: Style, *, explain: bool = False) -> Iterator[str]:
+    """Yield a hit: rank, score and title; where it is; the passage."""
+    dim, plain = style.dim
+    title = hit.marked_title().render(*style.mark) if style.title[0] == "" else _styled_title(hit, style)
+    yield f"{hit.rank}. {dim}[{hit.score:.2f}]{plain} {title}"
+    yield f"   {dim}{_place(hit)}{plain}"
+    snippet = hit.passage().render(*style.mark)
+    if snippet:
+        yield f"   {snippet}"
+    if explain:
+        yield from hit.explain().lines("   ")
+
+
+def summary(results: Results, style: Style) -> str:
+    """Return the line below the hits."""
+    dim, plain = style.dim
+    shown = f"{len(results)} of " if len(results) < results.total else ""
+    noun = "document" if results.total == 1 else "documents"
+    notes = "".join(f"; {note}" for note in results.notes)
+    return f"{dim}{shown}{results.total} {noun} in {1000 * results.elapsed_s:.1f} ms{notes}{plain}"
+
+
+def json_object(hit: Hit, *, explain: bool = False) -> dict[str, object]:
+    """Return a hit as a JSON object; names and meanings are stable."""
+    value: dict[str, object] = {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        "id": hit.id,
+        "title": hit.title,
+        "file": hit.fields.get("file"),
+        "snippet": hit.snippet,
+        "fields": {name: value for name, value in hit.fields.items() if name not in ("id", "title", "file", "text")},
+    }
+    if explain:
+        value["explanation"] = hit.explain().lines()
+    return value
+
+
+def json_text(results: Results, *, explain: bool = False) -> str:
+    """Return all results as one JSON object."""
+    value = {
+        "query": results.query,
+        "total": results.total,
+        "elapsed_s": round(results.elapsed_s, 6),
+        "notes": list(results.notes),
+        "hits": [json_object(hit, explain=explain) for hit in results],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def json_lines(results: Results, *, explain: bool = False) -> Iterator[str]:
+    """Yield a JSON object per hit."""
+    for hit in results:
+        yield json.dumps(json_object(hit, explain=explain), ensure_ascii=False)
+
+
+def tsv_lines(results: Results) -> Iterator[str]:
+    """Yield a line per hit with ``TSV_COLUMNS``; tabs and line ends inside values become spaces."""
+    for hit in results:
+        values = (hit.rank, f"{hit.score:.6f}", hit.id, hit.title, hit.fields.get("file") or "", hit.snippet)
+        yield "\t".join(" ".join(str(value).split()) for value in values)
+
+
+def _styled_title(hit: Hit, style: Style) -> str:
+    bold, plain = style.title
+    mark, unmark = style.mark
+    return bold + hit.marked_title().render(mark, unmark + bold) + plain
+
+
+def _place(hit: Hit) -> str:
+    file = hit.fields.get("file")
+    return hit.id if not file or file == hit.id else f"{hit.id}  {file}"
