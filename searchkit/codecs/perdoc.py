@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from searchkit.codecs.api import base
+from searchkit.codecs.columns import StoredColumnReader, encode_value
 from searchkit.codecs.postings import base_field
 
 if TYPE_CHECKING:
@@ -41,7 +42,23 @@ class DocumentReader(base.PerDocumentReader):
 
     def supports_columns(self) -> bool:
         """Tell whether values can be found by document and field."""
-        return False
+        return True
+
+    def has_column(self, fieldname: str) -> bool:
+        """Tell whether values can be found in this field: in all that documents have, for they are all stored."""
+        return fieldname == base_field(fieldname)
+
+    def list_columns(self) -> list[str]:
+        """Return the fields whose values can be found."""
+        return list(self._reader.names)
+
+    def column_reader(self, fieldname: str, column: Any) -> Any:  # noqa: ARG002
+        """Return what finds the values of a field."""
+
+        def encoded(docnum: int) -> bytes:
+            return encode_value(self._reader.stored.document(docnum).get(fieldname))
+
+        return StoredColumnReader(encoded, self._reader.num_docs)
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         """Return the number of tokens in a field of a document, exactly."""

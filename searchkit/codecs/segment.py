@@ -52,17 +52,16 @@ class SearchkitSegment(base.Segment):
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         if state.get("state") != STATE:
-            raise IndexFormatError(
-                f"segment: state {state.get('state')!r}, this version reads {STATE}; use a newer one"
-            )
+            found = f"state {state.get('state')!r}, this version reads {STATE}"
+            raise IndexFormatError(f"segment: {found}; use the version that wrote it, or rebuild the index")
         name, segment_id, num_docs, deleted = state["name"], state["id"], state["docs"], state["deleted"]
-        if not (_NAME.fullmatch(name) and _NAME.fullmatch(segment_id)):  # they become a file name
-            raise IndexFormatError(f"segment: called {name!r}, {segment_id!r}; rebuild the index")
+        if not (_is_name(name) and _is_name(segment_id) and isinstance(num_docs, int) and isinstance(deleted, bytes)):
+            raise _damaged(segment_id)
         deletions = None
         if deleted:
+            if num_docs < 0 or len(deleted) != (num_docs + 7) // 8:
+                raise _damaged(segment_id)
             deletions = Deletions(num_docs)
-            if len(deleted) != len(deletions.bits):
-                raise IndexFormatError(f"segment {segment_id}: damaged; rebuild the index or restore a copy")
             deletions.bits[:] = deleted
             deletions.count = int.from_bytes(deleted, "little").bit_count()
         SearchkitSegment.__init__(self, segment_id, num_docs, deletions, name)
@@ -119,3 +118,12 @@ class SearchkitSegment(base.Segment):
             self._deletions.add(docnum)
         else:
             self._deletions.discard(docnum)
+
+
+def _is_name(value: object) -> bool:
+    """Tell whether something can be part of a file's name."""
+    return isinstance(value, str) and _NAME.fullmatch(value) is not None
+
+
+def _damaged(segment_id: object) -> IndexFormatError:
+    return IndexFormatError(f"segment {segment_id!r}: damaged; rebuild the index or restore a copy")
