@@ -91,6 +91,7 @@ class DocumentBuffer:
         for log in self._logs.values():
             log.bounds.append(len(log.types))
         self._keys[key] = self.num_docs - 1
+        self._writer.names.update(dict.fromkeys(document))
         self._writer.stored.add(line, key.encode("utf-8", "surrogatepass"))
 
     def delete(self, key: str) -> bool:

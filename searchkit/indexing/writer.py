@@ -18,6 +18,7 @@ from searchkit.segment.manifest import (
     generations,
     read_manifest,
     remove_unused,
+    toc_generations,
     write_durably,
     write_manifest,
 )
@@ -49,7 +50,7 @@ class IndexWriter:
             directory: the index's folder.
             memory_mb: documents are written to a segment when they take up so much.
             lock_timeout_s: how long to wait for another writer.
-            publish: called with the folder and the manifest after each commit, to tell others of it.
+            publish: called with the folder and the manifest just before each commit, to tell others of it.
 
         Raises:
             IndexLockedError: another writer did not finish in time.
@@ -159,18 +160,19 @@ class IndexWriter:
         if not self._changed and self._manifest.generation:
             return
         self._merge()
-        generation = max([self._manifest.generation, *generations(self.directory)]) + 1
+        taken = [*generations(self.directory), *toc_generations(self.directory)]
+        generation = max([self._manifest.generation, *taken]) + 1
         self._write_deletions(generation)
         manifest = Manifest(generation, ANALYZER, tuple(self._fields), tuple(self._entries), self._manifest.sources)
         if self._sources is not None:
             manifest = manifest._replace(sources=generation)
             write_durably(os.path.join(self.directory, manifest.sources_file), self._sources)
+        if self._publish is not None:  # first: if we die in between, what others then write builds on this commit
+            self._publish(self.directory, manifest)
         write_manifest(self.directory, manifest)
         previous, self._manifest = self._manifest, manifest
         self._changed = False
         self._sources = None
-        if self._publish is not None:
-            self._publish(self.directory, manifest)
         remove_unused(self.directory, manifest.files() | previous.files())
 
     def close(self) -> None:

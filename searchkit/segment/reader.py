@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.match import drop_deleted
-from searchkit._core.postings import decode_positions, decode_postings
+from searchkit._core.postings import BLOCK, HEADER, decode_positions, decode_postings
 from searchkit._core.terms import TermCursor
 from searchkit.segment.deletions import Deletions
 from searchkit.segment.format import SectionFile
@@ -37,17 +37,23 @@ class PostingList(NamedTuple):
 class SegmentReader:
     """One segment with the deletions of one commit."""
 
-    def __init__(self, path: str, deletions: Deletions | None = None) -> None:
+    def __init__(self, path: str, deletions: Deletions | None = None, data: memoryview | None = None) -> None:
         """Open a segment.
+
+        Args:
+            path: of the file.
+            deletions: documents to leave out.
+            data: the file's bytes if they are in memory; then ``path`` is only for messages.
 
         Raises:
             IndexFormatError: the file is damaged or of another version.
         """
-        self._file = SectionFile(path)
+        self._file = SectionFile(path, data)
         self.path = path
         self.checksum = self._file.checksum
         meta: dict[str, Any] = json.loads(bytes(self._file.section("meta")))
         self.num_docs: int = meta["num_docs"]
+        self.names: list[str] = meta["names"]  # of the fields of its documents
         self.deletions = deletions
         self.fields = {
             entry["name"]: FieldInfo(i, entry["name"], entry["positions"], entry["terms"], entry["occurrences"])
@@ -134,6 +140,14 @@ class SegmentReader:
         if total != at.occurrences:
             raise self._file.damage(f"postings of {field}")
         return PostingList(docs, tfs, at.df)
+
+    def block_bounds(self, field: str, at: TermCursor) -> tuple[array[int], array[int]]:
+        """Return the largest frequency and the smallest field length of each full block of 128 postings."""
+        start = at.postings_start
+        data = self._file.section(f"{self.fields[field].number}.postings")
+        headers = uint32s(0)
+        headers.frombytes(data[start : start + at.df // BLOCK * HEADER])
+        return headers[5::7], headers[6::7]
 
     def positions(self, field: str, at: TermCursor, postings: PostingList) -> array[int]:
         """Return uint32[sum of tfs], the positions in each document of ``all_postings``, one after the other."""

@@ -100,6 +100,7 @@ class SegmentWriter:
         self.path = path
         self.stored = StoredWriter()
         self._out = SectionWriter(path)
+        self.names: dict[str, None] = {}  # of all fields of all documents, in order of first appearance
         self._fields: list[dict[str, Any]] = []
         self._lengths: list[dict[str, Any]] = []
 
@@ -123,7 +124,12 @@ class SegmentWriter:
     def finish(self) -> int:
         """Write what is left and return the file's checksum; the file is on the disk then."""
         self.stored.write(self._out)
-        meta = {"num_docs": self.stored.num_docs, "lengths": self._lengths, "fields": self._fields}
+        meta = {
+            "num_docs": self.stored.num_docs,
+            "names": list(self.names),
+            "lengths": self._lengths,
+            "fields": self._fields,
+        }
         self._out.write("meta", json.dumps(meta, ensure_ascii=False).encode())
         return self._out.finish()
 
