@@ -11,22 +11,31 @@ cdef class Scanner:
     cdef unsigned int[::1] _actions
     cdef unsigned int[::1] _arena
     cdef unsigned int[::1] _bounds
-    cdef unsigned int[::1] _hashes
     cdef unsigned int[::1] _slots
     cdef readonly Py_ssize_t num_types
 
     cpdef clear(self)
 
     @cython.locals(
-        n=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t,
-        base=Py_ssize_t, size=Py_ssize_t, room=Py_ssize_t, tanwin_at=Py_ssize_t, hamza_at=Py_ssize_t, dotted_at=Py_ssize_t,
-        known=Py_ssize_t, type_id=Py_ssize_t, pointed=bint, code=cython.uint, action=cython.uint,
-        kind=cython.uint, script=cython.uint, value=cython.uint, hash_=cython.uint,
-        actions=cython.uint[::1], arena=cython.uint[::1], letter=cython.Py_UCS4,
+        n=Py_ssize_t, i=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t, base=Py_ssize_t,
+        size=Py_ssize_t, room=Py_ssize_t, tanwin_at=Py_ssize_t, hamza_at=Py_ssize_t, dotted_at=Py_ssize_t,
+        type_id=Py_ssize_t, pointed=bint, char=cython.Py_UCS4, code=cython.uint, action=cython.uint,
+        kind=cython.uint, script=cython.uint, value=cython.uint, hash_=cython.uint, actions=cython.uint[::1],
+        arena=cython.uint[::1],
     )
     cpdef Py_ssize_t scan(
         self, str text, unsigned int[::1] types, unsigned int[::1] starts, unsigned int[::1] ends
     ) except -1
+
+    cdef Py_ssize_t _close(
+        self, Py_ssize_t base, Py_ssize_t size, unsigned int script, Py_ssize_t tanwin_at, unsigned int hash_
+    ) except -1
+
+    @cython.locals(letter=cython.Py_UCS4)
+    cdef Py_ssize_t _expand(self, Py_ssize_t base, Py_ssize_t size, Py_ssize_t number) except -1
+
+    @cython.locals(hash_=cython.uint, j=Py_ssize_t)
+    cdef unsigned int _hash(self, Py_ssize_t base, Py_ssize_t size) noexcept
 
     @cython.locals(action=cython.uint)
     cdef unsigned int _learn(self, unsigned int code) except? 0
@@ -39,17 +48,14 @@ cdef class Scanner:
     @cython.locals(j=Py_ssize_t)
     cdef bint _is_group(self, str text, Py_ssize_t at) except -1
 
-    @cython.locals(
-        arena=cython.uint[::1], bounds=cython.uint[::1], hashes=cython.uint[::1], slots=cython.uint[::1],
-        mask=cython.uint, slot=cython.uint, type_id=Py_ssize_t, first=Py_ssize_t, j=Py_ssize_t,
-    )
+    @cython.locals(mask=cython.ulonglong, slot=cython.ulonglong, type_id=Py_ssize_t, first=Py_ssize_t, j=Py_ssize_t)
     cdef Py_ssize_t _intern(self, Py_ssize_t base, Py_ssize_t size, unsigned int hash_) except -1
 
     cdef void _grow_arena(self) except *
 
     @cython.locals(
-        capacity=Py_ssize_t, slots=cython.uint[::1], hashes=cython.uint[::1], mask=cython.uint,
-        slot=cython.uint, type_id=Py_ssize_t,
+        old=cython.uint[::1], slots=cython.uint[::1], mask=cython.ulonglong, slot=cython.ulonglong, at=Py_ssize_t,
+        j=Py_ssize_t,
     )
     cdef void _grow_table(self) except *
 

@@ -60,8 +60,8 @@ class Scanner:
         self.num_types = 0
         self._arena = uint32s(1 << 12)  # the code points of all types, one after the other
         self._bounds = uint32s(1 << 9)  # type t is arena[bounds[t]:bounds[t + 1]]
-        self._hashes = uint32s(1 << 9)
-        self._slots = uint32s(1 << 10)  # open addressing: type + 1, or 0
+        # Open addressing. A slot is four numbers in one cache line: hash, type + 1 or 0, first letter in the arena, size.
+        self._slots = uint32s(4 << 10)
 
     def word(self, type_id: int) -> str:
         """Return the folded word with this number."""
@@ -91,94 +91,115 @@ class Scanner:
             raise ValueError(msg)
         actions = self._actions
         arena = self._arena
-        count = 0
-        dotted_at = -1  # where a point ended a number: what follows is the next part of 30.11.2024, no decimal
-        base = self._bounds[self.num_types]
         room = len(arena)
-        i = 0
-        while i < n:
-            code = ord(text[i])
+        base = self._bounds[self.num_types]  # where the open token's letters go
+        count = 0
+        script = 0  # of the open token, 0 between tokens
+        size = 0
+        start = 0
+        end = 0
+        tanwin_at = -1  # number of letters before the tanwin
+        hamza_at = -1  # number of letters up to the last carrier of hamza
+        dotted_at = -1  # where a point ended a number: what follows is the next part of 30.11.2024, no decimal
+        pointed = False
+        hash_ = 0
+        i = -1
+        for char in text:
+            i += 1
+            code = ord(char)
             action = actions[code] if code < _TABLE_SIZE else 0
             if action == 0:
                 action = self._learn(code)
             kind = action & _KIND
-            if kind < _ARABIC or kind > _DIGIT:
-                i += 1
-                continue
-            script = _ARABIC if kind == _HAMZA else kind
-            start = i
-            end = i
-            size = 0
-            tanwin_at = -1  # number of letters before the tanwin
-            hamza_at = -1
-            pointed = start == dotted_at + 1
-            hash_ = _FNV_BASIS  # FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/, over code points
-            while True:
-                if kind == script or (kind == _HAMZA and script == _ARABIC) or (kind == _DIGIT and script == _OTHER):
-                    if base + size + 64 > room:
-                        self._grow_arena()
-                        arena = self._arena
-                        room = len(arena)
-                    if action & _EXPANDS:
-                        for letter in self._expansions[action & _VALUE]:
-                            if base + size + 64 > room:
-                                self._grow_arena()
-                                arena = self._arena
-                                room = len(arena)
-                            arena[base + size] = ord(letter)
-                            size += 1
-                    else:
-                        value = action & _VALUE
-                        if value == _WAW and hamza_at == size:
-                            arena[base + size - 1] = _WAW  # one word is written with every seat: مسئول مسؤول
-                        arena[base + size] = value
-                        size += 1
-                        if kind == _HAMZA:
+            if kind != script and not (
+                script and ((kind == _HAMZA and script == _ARABIC) or (kind == _DIGIT and script == _OTHER))
+            ):
+                if script:
+                    if kind == _CONTROL:
+                        continue
+                    if kind in (_MARK, _TANWIN_FATH, _HAMZA_MARK):
+                        if kind == _TANWIN_FATH:
+                            tanwin_at = size
+                        elif kind == _HAMZA_MARK:
                             hamza_at = size
-                    end = i + 1
-                elif kind in (_MARK, _TANWIN_FATH, _HAMZA_MARK):
-                    if kind == _TANWIN_FATH:
-                        tanwin_at = size
-                    elif kind == _HAMZA_MARK:
-                        hamza_at = size
-                    end = i + 1
-                elif script == _DIGIT and kind == _POINT and not pointed and self._is_decimal(text, i + 1):
-                    arena[base + size] = _FULL_STOP
-                    size += 1
-                    pointed = True
-                elif (
-                    script == _DIGIT
-                    and kind == _COMMA
-                    and not pointed
-                    and i - start <= 3 + 4 * (size // 3)
-                    and (self._is_group(text, i + 1))
-                ):
-                    pass
-                elif kind != _CONTROL:
-                    if kind == _POINT and script == _DIGIT:
-                        dotted_at = i
-                    break
-                i += 1
-                if i == n:
-                    break
-                code = ord(text[i])
-                action = actions[code] if code < _TABLE_SIZE else 0
-                if action == 0:
-                    action = self._learn(code)
-                kind = action & _KIND
-            if size > 2 and script == _ARABIC and tanwin_at >= size - 1 and arena[base + size - 1] == _ALEF:
-                size -= 1  # the alef only carries the tanwin: أمرا with tanwin is أمر
-            for j in range(base, base + size):
-                hash_ = ((hash_ ^ arena[j]) * _FNV_PRIME) & _UINT32
-            known = self.num_types
-            type_id = self._intern(base, size, hash_)
-            if type_id == known:
-                base += size
-            types[count] = type_id
+                        end = i + 1
+                        continue
+                    if script == _DIGIT and not pointed:
+                        if kind == _POINT:
+                            pointed = self._is_decimal(text, i + 1)
+                            if pointed:
+                                arena[base + size] = _FULL_STOP
+                                hash_ = (hash_ ^ _FULL_STOP) * _FNV_PRIME & _UINT32
+                                size += 1
+                                continue
+                            dotted_at = i
+                        elif kind == _COMMA and (size <= 3 or i - start > size) and self._is_group(text, i + 1):
+                            continue
+                    type_id = self._close(base, size, script, tanwin_at, hash_)
+                    types[count] = type_id
+                    starts[count] = start
+                    ends[count] = end
+                    count += 1
+                    base = self._bounds[self.num_types]
+                    script = 0
+                if kind < _ARABIC or kind > _DIGIT:
+                    continue
+                script = _ARABIC if kind == _HAMZA else kind
+                start = i
+                size = 0
+                tanwin_at = -1
+                hamza_at = -1
+                pointed = start == dotted_at + 1
+                hash_ = _FNV_BASIS
+            end = i + 1
+            if base + size + 64 > room:
+                self._grow_arena()
+                arena = self._arena
+                room = len(arena)
+            if action & _EXPANDS:
+                size = self._expand(base, size, action & _VALUE)
+                hash_ = self._hash(base, size)
+                arena = self._arena
+                room = len(arena)
+                continue
+            value = action & _VALUE
+            if hamza_at == size and value == _WAW:
+                arena[base + size - 1] = _WAW  # one word is written with every seat: مسئول مسؤول
+                hash_ = self._hash(base, size)
+            arena[base + size] = value
+            hash_ = (hash_ ^ value) * _FNV_PRIME & _UINT32
+            size += 1
+            if kind == _HAMZA:
+                hamza_at = size
+        if script:
+            types[count] = self._close(base, size, script, tanwin_at, hash_)
             starts[count] = start
             ends[count] = end
             count += 1
         return count
+
+    def _close(self, base: int, size: int, script: int, tanwin_at: int, hash_: int) -> int:
+        """Return the number of the token whose letters are at arena[base:base + size]."""
+        if script == _ARABIC and size > 2 and tanwin_at >= size - 1 and self._arena[base + size - 1] == _ALEF:
+            size -= 1  # the alef only carries the tanwin: أمرا with tanwin is أمر
+            hash_ = self._hash(base, size)
+        return self._intern(base, size, hash_)
+
+    def _expand(self, base: int, size: int, number: int) -> int:
+        """Append the letters that a code point stands for; return the new size."""
+        for letter in self._expansions[number]:
+            if base + size + 64 > len(self._arena):
+                self._grow_arena()
+            self._arena[base + size] = ord(letter)
+            size += 1
+        return size
+
+    def _hash(self, base: int, size: int) -> int:
+        """FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/, over code points."""
+        hash_ = _FNV_BASIS
+        for j in range(base, base + size):
+            hash_ = (hash_ ^ self._arena[j]) * _FNV_PRIME & _UINT32
+        return hash_
 
     def _learn(self, code: int) -> int:
         action = self._classify(code)
@@ -210,28 +231,26 @@ class Scanner:
 
     def _intern(self, base: int, size: int, hash_: int) -> int:
         """Return the number of the word at arena[base:base + size], a new one if it is new."""
-        arena = self._arena
-        bounds = self._bounds
-        hashes = self._hashes
-        slots = self._slots
-        mask = len(slots) - 1
-        slot = (hash_ ^ (hash_ >> 15)) & mask
-        while slots[slot]:
-            type_id = slots[slot] - 1
-            first = bounds[type_id]
-            if hashes[type_id] == hash_ and bounds[type_id + 1] - first == size:
+        # No local names for the buffers: to take and drop a typed one costs more than the look-up.
+        mask = len(self._slots) - 1
+        slot = 4 * (hash_ ^ (hash_ >> 15)) & mask
+        while self._slots[slot + 1]:
+            if self._slots[slot] == hash_ and self._slots[slot + 3] == size:
+                first = self._slots[slot + 2]
                 j = 0
-                while j < size and arena[first + j] == arena[base + j]:
+                while j < size and self._arena[first + j] == self._arena[base + j]:
                     j += 1
                 if j == size:
-                    return type_id
-            slot = (slot + 1) & mask
+                    return self._slots[slot + 1] - 1
+            slot = (slot + 4) & mask
         type_id = self.num_types
-        slots[slot] = type_id + 1
-        hashes[type_id] = hash_
-        bounds[type_id + 1] = base + size
+        self._slots[slot] = hash_
+        self._slots[slot + 1] = type_id + 1
+        self._slots[slot + 2] = base
+        self._slots[slot + 3] = size
+        self._bounds[type_id + 1] = base + size
         self.num_types = type_id + 1
-        if type_id + 2 == len(bounds):
+        if type_id + 2 == len(self._bounds):
             self._grow_table()
         return type_id
 
@@ -239,18 +258,18 @@ class Scanner:
         self._arena = _grown(self._arena, 2 * len(self._arena))
 
     def _grow_table(self) -> None:
-        """Double the tables; they are kept at most half full."""
-        capacity = 2 * len(self._bounds)
-        self._bounds = _grown(self._bounds, capacity)
-        self._hashes = _grown(self._hashes, capacity)
-        slots = uint32s(2 * capacity)
-        hashes = self._hashes
-        mask = 2 * capacity - 1
-        for type_id in range(self.num_types):
-            slot = (hashes[type_id] ^ (hashes[type_id] >> 15)) & mask
-            while slots[slot]:
-                slot = (slot + 1) & mask
-            slots[slot] = type_id + 1
+        """Double the tables; the slots are kept at most half full."""
+        self._bounds = _grown(self._bounds, 2 * len(self._bounds))
+        old = self._slots
+        slots = uint32s(2 * len(old))
+        mask = len(slots) - 1
+        for at in range(0, len(old), 4):
+            if old[at + 1]:
+                slot = 4 * (old[at] ^ (old[at] >> 15)) & mask
+                while slots[slot + 1]:
+                    slot = (slot + 4) & mask
+                for j in range(4):
+                    slots[slot + j] = old[at + j]
         self._slots = slots
 
 
