@@ -27,6 +27,7 @@ HOST = "127.0.0.1"
 PORT = 8000
 
 _MAX_LIMIT = 1000
+_MAX_PORT = 65535
 _LOCAL = ("127.0.0.1", "localhost", "::1", "[::1]")
 _HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -178,9 +179,11 @@ def _limit(text: str) -> int:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= _MAX_PORT:
+        raise InputError(f"port {port}: there is none; choose one up to {_MAX_PORT}")
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family)
-    except (OSError, OverflowError) as error:
-        reason = str(getattr(error, "strerror", None) or error).partition(" (")[0]
+    except OSError as error:
+        reason = str(error.strerror or error).partition(" (")[0]
         raise InputError(f"{host}:{port}: {reason}; choose another --host or --port") from None
