@@ -10,10 +10,14 @@ from searchkit.search.searcher import Searcher
 from searchkit.segment.manifest import generations, read_manifest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
 
     from searchkit.indexing.writer import IndexWriter
     from searchkit.search.results import Results
+
+KEY = "id"
+"""The field that says which document it is."""
 
 
 class Index:
@@ -41,6 +45,22 @@ class Index:
             QueryError: the query is empty, too long, or does not parse.
         """
         return self._searcher.search(query, limit=limit, plain=plain)
+
+    def complete(
+        self, beginning: str, limit: int = LIMIT, *, fields: Sequence[str] = ("title", "text")
+    ) -> list[tuple[str, int]]:
+        """Return folded words that begin so, each with the number of documents that have it, most documents first."""
+        from searchkit.search.complete import complete
+
+        return complete(self._searcher.segments, beginning, limit, fields)
+
+    def document(self, key: str) -> dict[str, Any] | None:
+        """Return the document with this id as it was given; None if there is none."""
+        for segment in self._searcher.segments:
+            cursor = segment.find(KEY, key.encode("utf-8", "surrogatepass"))
+            if cursor is not None and (postings := segment.postings(KEY, cursor)).df:
+                return segment.stored.document(postings.docs[0])
+        return None
 
     def refresh(self) -> bool:
         """Turn to the newest commit; return whether there was one. Files that are still in use stay open."""
