@@ -2,7 +2,7 @@ cimport cython
 
 cdef unsigned int _SEPARATOR, _CONTROL, _MARK, _TANWIN_FATH, _HAMZA_MARK
 cdef unsigned int _ARABIC, _HAMZA, _OTHER, _DIGIT, _POINT, _COMMA, _EXPANDS, _VALUE, _KIND, _TABLE_SIZE
-cdef unsigned int _ALEF, _WAW, _FULL_STOP, _FNV_BASIS, _FNV_PRIME, _UINT32
+cdef unsigned int _ALEF, _BARE_HAMZA, _WAW, _YEH, _FULL_STOP, _FNV_BASIS, _FNV_PRIME, _UINT32
 
 @cython.final
 cdef class Scanner:

@@ -32,7 +32,9 @@ _VALUE = act.VALUE
 _KIND = act.KIND
 _TABLE_SIZE = act.TABLE_SIZE
 _ALEF = 0x0627
+_BARE_HAMZA = 0x0621
 _WAW = 0x0648
+_YEH = 0x064A
 _FULL_STOP = 0x2E
 _FNV_BASIS = 2166136261
 _FNV_PRIME = 16777619
@@ -92,7 +94,7 @@ class Scanner:
         actions = self._actions
         arena = self._arena
         count = 0
-        dotted_at = -1  # where a point ended a number: what follows is the next part of 30.11.2024, no decimal
+        dotted_at = -2  # where a point ended a number: what follows is the next part of 30.11.2024, no decimal
         base = self._bounds[self.num_types]
         room = len(arena)
         i = 0
@@ -131,6 +133,10 @@ class Scanner:
                         value = action & _VALUE
                         if value == _WAW and hamza_at == size:
                             arena[base + size - 1] = _WAW  # one word is written with every seat: مسئول مسؤول
+                            j = base + size - 2
+                            while j >= base and arena[j] == _BARE_HAMZA:  # it stands before waw now
+                                arena[j] = _WAW
+                                j -= 1
                         arena[base + size] = value
                         size += 1
                         if kind == _HAMZA:
@@ -139,8 +145,8 @@ class Scanner:
                 elif kind in (_MARK, _TANWIN_FATH, _HAMZA_MARK):
                     if kind == _TANWIN_FATH:
                         tanwin_at = size
-                    elif kind == _HAMZA_MARK:
-                        hamza_at = size
+                    elif kind == _HAMZA_MARK and (arena[base + size - 1] == _WAW or arena[base + size - 1] == _YEH):
+                        hamza_at = size  # on alef it is no more than the alef that is written as one letter
                     end = i + 1
                 elif script == _DIGIT and kind == _POINT and not pointed and self._is_decimal(text, i + 1):
                     arena[base + size] = _FULL_STOP
