@@ -2,7 +2,7 @@ cimport cython
 
 cdef unsigned int _SEPARATOR, _CONTROL, _MARK, _TANWIN_FATH, _HAMZA_MARK
 cdef unsigned int _ARABIC, _HAMZA, _OTHER, _DIGIT, _POINT, _COMMA, _EXPANDS, _VALUE, _KIND, _TABLE_SIZE
-cdef unsigned int _ALEF, _WAW, _FULL_STOP, _UINT16, _NEVER
+cdef unsigned int _ALEF, _BARE_HAMZA, _WAW, _YEH, _FULL_STOP, _UINT16, _NEVER
 cdef unsigned long long _UINT64, _MULTIPLIER
 cdef Py_ssize_t _BATCH, _PAD
 cdef bint _COMPILED
@@ -30,7 +30,7 @@ cdef class Scanner:
 
     @cython.locals(
         n=Py_ssize_t, i=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t, base=Py_ssize_t,
-        at=Py_ssize_t, room=Py_ssize_t, tanwin_at=Py_ssize_t, hamza_at=Py_ssize_t, dotted_at=Py_ssize_t,
+        at=Py_ssize_t, room=Py_ssize_t, tanwin_at=Py_ssize_t, hamza_at=Py_ssize_t, carrier=Py_ssize_t, dotted_at=Py_ssize_t,
         waiting=Py_ssize_t, pointed=bint, char=cython.Py_UCS4, code=cython.uint, action=cython.uint,
         kind=cython.uint, script=cython.uint, plain=cython.uint, value=cython.uint, actions=cython.uint[::1],
         letters=cython.ushort[::1],

@@ -32,7 +32,9 @@ _VALUE = act.VALUE
 _KIND = act.KIND
 _TABLE_SIZE = act.TABLE_SIZE
 _ALEF = 0x0627
+_BARE_HAMZA = 0x0621
 _WAW = 0x0648
+_YEH = 0x064A
 _FULL_STOP = 0x2E
 _UINT16 = 0xFFFF
 _UINT64 = 0xFFFFFFFFFFFFFFFF
@@ -116,7 +118,7 @@ class Scanner:
         end = 0
         tanwin_at = -1  # where a letter after the tanwin would go
         hamza_at = -1  # where a letter after a carrier of hamza would go
-        dotted_at = -1  # where a point ended a number: what follows is the next part of 30.11.2024, no decimal
+        dotted_at = -2  # where a point ended a number: what follows is the next part of 30.11.2024, no decimal
         pointed = False
         i = -1
         for char in text:
@@ -139,8 +141,8 @@ class Scanner:
                 if kind in (_MARK, _TANWIN_FATH, _HAMZA_MARK):
                     if kind == _TANWIN_FATH:
                         tanwin_at = at
-                    elif kind == _HAMZA_MARK:
-                        hamza_at = at
+                    elif kind == _HAMZA_MARK and (letters[at - 1] == _WAW or letters[at - 1] == _YEH):
+                        hamza_at = at  # on alef it is no more than the alef that is written as one letter
                         plain = _NEVER
                     end = i + 1
                     continue
@@ -186,7 +188,12 @@ class Scanner:
                 continue
             value = action & _VALUE
             if hamza_at == at and value == _WAW:
-                letters[at - 1] = _WAW  # one word is written with every seat: مسئول مسؤول
+                carrier = at - 1  # one word is written with every seat: مسئول مسؤول
+                while True:
+                    letters[carrier] = _WAW
+                    carrier -= 1
+                    if carrier < base or letters[carrier] != _BARE_HAMZA:
+                        break  # else it stands before waw now
             if value > _UINT16:
                 letters[at] = 0xD7C0 + (value >> 10)
                 at += 1
