@@ -4,8 +4,10 @@
 from typing import Any
 
 import whoosh.codec.base
+import whoosh.codec.whoosh3
 import whoosh.columns
 import whoosh.fields
+import whoosh.filedb.compound
 import whoosh.filedb.filestore
 import whoosh.filedb.structfile
 import whoosh.formats
@@ -15,6 +17,7 @@ import whoosh.reading
 
 base: Any = whoosh.codec.base
 columns: Any = whoosh.columns
+compound: Any = whoosh.filedb.compound
 fields: Any = whoosh.fields
 filestore: Any = whoosh.filedb.filestore
 formats: Any = whoosh.formats
@@ -22,3 +25,4 @@ index: Any = whoosh.index
 matching: Any = whoosh.matching
 reading: Any = whoosh.reading
 structfile: Any = whoosh.filedb.structfile
+whoosh3: Any = whoosh.codec.whoosh3  # read as data; nothing is built on it
