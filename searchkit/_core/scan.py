@@ -92,7 +92,7 @@ class Scanner:
         actions = self._actions
         arena = self._arena
         count = 0
-        dotted_at = -1  # where a point ended a number: what follows is the next part of 30.11.2024, no decimal
+        dotted_at = -2  # where a point ended a number: what follows is the next part of 30.11.2024, no decimal
         base = self._bounds[self.num_types]
         room = len(arena)
         i = 0
