@@ -3,6 +3,7 @@
 # pyright: basic
 from typing import Any
 
+import whoosh.analysis
 import whoosh.codec.base
 import whoosh.codec.whoosh3
 import whoosh.columns
@@ -15,6 +16,7 @@ import whoosh.index
 import whoosh.matching
 import whoosh.reading
 
+analysis: Any = whoosh.analysis
 base: Any = whoosh.codec.base
 columns: Any = whoosh.columns
 compound: Any = whoosh.filedb.compound
