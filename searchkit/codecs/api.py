@@ -3,9 +3,12 @@
 # pyright: basic
 from typing import Any
 
+import whoosh.analysis
 import whoosh.codec.base
+import whoosh.codec.whoosh3
 import whoosh.columns
 import whoosh.fields
+import whoosh.filedb.compound
 import whoosh.filedb.filestore
 import whoosh.filedb.structfile
 import whoosh.formats
@@ -13,8 +16,10 @@ import whoosh.index
 import whoosh.matching
 import whoosh.reading
 
+analysis: Any = whoosh.analysis
 base: Any = whoosh.codec.base
 columns: Any = whoosh.columns
+compound: Any = whoosh.filedb.compound
 fields: Any = whoosh.fields
 filestore: Any = whoosh.filedb.filestore
 formats: Any = whoosh.formats
@@ -22,3 +27,4 @@ index: Any = whoosh.index
 matching: Any = whoosh.matching
 reading: Any = whoosh.reading
 structfile: Any = whoosh.filedb.structfile
+whoosh3: Any = whoosh.codec.whoosh3  # read as data; nothing is built on it

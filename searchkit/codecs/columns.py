@@ -36,14 +36,15 @@ class SortKey:
         elif isinstance(value, str):
             self._rank = (1, value)
         else:
-            self._rank = (2, json.dumps(value, ensure_ascii=False, sort_keys=True))
+            self._rank = (2, json.dumps(value, ensure_ascii=False, sort_keys=True, default=str))
 
     @property
     def name(self) -> Any:
         """What to call the group of all documents that have this value: the value, a list of strings as a tuple."""
-        if isinstance(self.value, list):
-            return tuple(decode_value(SortKey(item)) for item in self.value)
-        return self._rank[1] if isinstance(self.value, dict) else self.value
+        kind = self.value.__class__
+        if kind is list:
+            return tuple(SortKey(item).name for item in self.value)
+        return self._rank[1] if kind is dict else self.value
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, SortKey) and self._rank == other._rank
@@ -62,7 +63,7 @@ def encode_value(value: Any) -> bytes:
     """Return a value as a column keeps it: JSON."""
     if isinstance(value, str):
         value = value[:_LONGEST]
-    return b"" if value is None else json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return b"" if value is None else json.dumps(value, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
 
 
 def decode_value(data: bytes | SortKey) -> Any:

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from searchkit.segment.changes import Changes
+
     Publish = Callable[[str, Manifest], None]
+    Adopt = Callable[[str, Manifest], Changes | None]
 
 
 class IndexWriter:
@@ -43,6 +46,7 @@ class IndexWriter:
         memory_mb: int = MEMORY_MB,
         lock_timeout_s: float = LOCK_TIMEOUT_S,
         publish: Publish | None = None,
+        adopt: Adopt | None = None,
     ) -> None:
         """Take the write lock of an index, which is made if there is none.
 
@@ -51,6 +55,7 @@ class IndexWriter:
             memory_mb: documents are written to a segment when they take up so much.
             lock_timeout_s: how long to wait for another writer.
             publish: called with the folder and the manifest just before each commit, to tell others of it.
+            adopt: called with the folder and the last manifest, to ask what others changed since.
 
         Raises:
             IndexLockedError: another writer did not finish in time.
@@ -67,15 +72,18 @@ class IndexWriter:
         self._lock: WriteLock | None = WriteLock(directory, lock_timeout_s)
         try:
             self._manifest = self._open()
-            self._segments = [self._read(entry) for entry in self._manifest.segments]
+            changes = adopt(directory, self._manifest) if adopt is not None else None
+            self._entries = list(self._manifest.segments if changes is None else changes.segments)
+            self._segments = [self._read(entry) for entry in self._entries]
+            self._fields = dict.fromkeys(self._manifest.fields)
+            self._dirty: set[str] = set()  # segments whose deletions are not written yet
+            self._changed = False
+            self._sources: bytes | None = None
+            if changes is not None:
+                self._take_over(changes)
         except BaseException:
             self.close()
             raise
-        self._entries = list(self._manifest.segments)
-        self._fields = dict.fromkeys(self._manifest.fields)
-        self._dirty: set[str] = set()  # segments whose deletions are not written yet
-        self._changed = False
-        self._sources: bytes | None = None
 
     def _open(self) -> Manifest:
         try:
@@ -91,6 +99,15 @@ class IndexWriter:
         if entry.deletions:
             deletions = Deletions.read(os.path.join(self.directory, entry.deletions_file), entry.num_docs)
         return SegmentReader(os.path.join(self.directory, entry.file), deletions)
+
+    def _take_over(self, changes: Changes) -> None:
+        for place, entry in enumerate(self._entries):
+            if entry.id in changes.deletions:
+                self._segments[place] = self._segments[place].with_deletions(changes.deletions[entry.id])
+                self._dirty.add(entry.id)
+        for document in changes.documents:
+            self._replace(document)
+        self._changed = True
 
     def __enter__(self) -> Self:
         return self
@@ -129,9 +146,7 @@ class IndexWriter:
         Raises:
             DocumentError: the document cannot be indexed; the old one stays.
         """
-        key = _key(document)
-        self._add({**document, KEY: key})
-        self._delete_committed(key)
+        self._replace({**document, KEY: _key(document)})
 
     def delete(self, key: str) -> bool:
         """Delete a document by id; return whether there was one."""
@@ -195,6 +210,12 @@ class IndexWriter:
         if self._buffer.size() > self._memory:
             self._flush()
 
+    def _replace(self, document: dict[str, Any]) -> None:
+        old = self._find(document[KEY])  # before adding, which may write the new one to a segment
+        self._add(document)
+        if old is not None:
+            self._delete_at(*old)
+
     def _path(self, segment_id: str) -> str:
         return os.path.join(self.directory, SegmentEntry(segment_id, 0, 0, 0, 0).file)
 
@@ -240,9 +261,11 @@ class IndexWriter:
 
     def _delete_committed(self, key: str) -> bool:
         found = self._find(key)
-        if found is None:
-            return False
-        place, doc = found
+        if found is not None:
+            self._delete_at(*found)
+        return found is not None
+
+    def _delete_at(self, place: int, doc: int) -> None:
         segment, entry = self._segments[place], self._entries[place]
         if entry.id not in self._dirty:  # readers share the deletions that were committed
             deletions = segment.deletions.copy() if segment.deletions else Deletions(segment.num_docs)
@@ -251,7 +274,6 @@ class IndexWriter:
         assert segment.deletions is not None  # noqa: S101
         segment.deletions.add(doc)
         self._changed = True
-        return True
 
     def _write_deletions(self, generation: int) -> None:
         for place, segment in enumerate(self._segments):
