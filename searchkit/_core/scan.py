@@ -146,15 +146,15 @@ class Scanner:
                         plain = _NEVER
                     end = i + 1
                     continue
-                if script == _DIGIT and not pointed:
-                    if kind == _POINT:
-                        pointed = self._is_decimal(text, i + 1)
-                        if pointed:
-                            letters[at] = _FULL_STOP
-                            at += 1
-                            continue
-                        dotted_at = i
-                    elif kind == _COMMA and (at - base <= 3 or i - start > at - base) and self._is_group(text, i + 1):
+                if script == _DIGIT and kind == _POINT:
+                    if not pointed and self._is_decimal(text, i + 1):
+                        pointed = True
+                        letters[at] = _FULL_STOP
+                        at += 1
+                        continue
+                    dotted_at = i
+                elif script == _DIGIT and kind == _COMMA and not pointed:
+                    if (at - base <= 3 or i - start > at - base) and self._is_group(text, i + 1):
                         continue
                 base = self._close(waiting, base, at, script, tanwin_at)
                 starts[count] = start
