@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from searchkit.codecs.foreign import foreign_generation
 from searchkit.config import LIMIT, LOCK_TIMEOUT_S, MEMORY_MB
 from searchkit.ranking import Model
 from searchkit.search.searcher import Searcher
@@ -31,7 +32,13 @@ class Index:
             IndexFormatError: it is damaged or of another version.
         """
         self.directory = directory
-        self._searcher = Searcher(directory, read_manifest(directory), model or Model())
+        self._open(Searcher(directory, read_manifest(directory), model or Model()))
+
+    def _open(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._notes: list[str] = []
+        if foreign_generation(self.directory, searcher.manifest) is not None:
+            self._notes.append("another Whoosh program changed the index; 'searchkit index PATH' takes that in")
 
     def search(self, query: str, *, limit: int = LIMIT, plain: bool = False) -> Results:
         """Return the best documents for a query.
@@ -44,7 +51,9 @@ class Index:
         Raises:
             QueryError: the query is empty, too long, or does not parse.
         """
-        return self._searcher.search(query, limit=limit, plain=plain)
+        results = self._searcher.search(query, limit=limit, plain=plain)
+        results.notes = [*results.notes, *self._notes]
+        return results
 
     def complete(
         self, beginning: str, limit: int = LIMIT, *, fields: Sequence[str] = ("title", "text")
@@ -68,7 +77,7 @@ class Index:
         if newest and newest[0] == self._searcher.manifest.generation:
             return False
         old = self._searcher
-        self._searcher = Searcher(self.directory, read_manifest(self.directory), old.model, old.segments)
+        self._open(Searcher(self.directory, read_manifest(self.directory), old.model, old.segments))
         return True
 
     def writer(self, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float = LOCK_TIMEOUT_S) -> IndexWriter:
