@@ -46,16 +46,11 @@ def runs(draw: Callable[..., dict[str, dict[str, float]]]) -> Run:
 def by_peer(run: Run, qrels: Qrels) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
     """What ir_measures makes of the order given; it orders ties by id, so ranks stand in for scores."""
     ranks = {
-        query: {document: float(-rank) for rank, (document, _) in enumerate(results)}
-        for query, results in run.items()
+        query: {document: float(-rank) for rank, (document, _) in enumerate(results)} for query, results in run.items()
     }
     result = ir_measures.calc(list(PEER.values()), qrels, ranks)
     names = {measure: name for name, measure in PEER.items()}
-    by_query = {
-        (names[item.measure], item.query_id): item.value
-        for item in result.per_query
-        if item.query_id in qrels
-    }
+    by_query = {(names[item.measure], item.query_id): item.value for item in result.per_query if item.query_id in qrels}
     return {names[measure]: value for measure, value in result.aggregated.items()}, by_query
 
 

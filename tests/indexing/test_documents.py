@@ -16,9 +16,7 @@ from searchkit.indexing.encodings import NOT_TEXT
 from searchkit.indexing.json_files import document_from_json
 from searchkit.indexing.text_files import split_html, split_markdown, split_title
 
-ARTICLE = (
-    "أستانا تستضيف المباحثات\n\nبدأت في العاصمة الكازاخية جولة جديدة.\nوقال مصدر مطلع إن الوفود وصلت أمس.\n"
-)
+ARTICLE = "أستانا تستضيف المباحثات\n\nبدأت في العاصمة الكازاخية جولة جديدة.\nوقال مصدر مطلع إن الوفود وصلت أمس.\n"
 TITLE = "أستانا تستضيف المباحثات"
 BODY = "بدأت في العاصمة الكازاخية جولة جديدة.\nوقال مصدر مطلع إن الوفود وصلت أمس."
 
@@ -184,18 +182,14 @@ class TestReading:
         for name in ("folder", "file.txt"):
             (tmp_path / name).chmod(0)
         try:
-            items = read(tmp_path / "file.txt") + list(
-                find_sources([tmp_path / "folder"], base=str(tmp_path))
-            )
+            items = read(tmp_path / "file.txt") + list(find_sources([tmp_path / "folder"], base=str(tmp_path)))
         finally:
             (tmp_path / "folder").chmod(0o700)
         assert [type(item) for item in items] == [Problem, Problem]
         assert all("permission denied" in item.reason for item in items if isinstance(item, Problem))
 
     @pytest.mark.parametrize("name", ["a.txt", "a.html", "a.jsonl", "a.jsonl.gz", "a.csv"])
-    def test_names_an_error_of_the_system(
-        self, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_names_an_error_of_the_system(self, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def refuse(*_: object, **__: object) -> None:
             raise PermissionError(13, "Permission denied")
 
@@ -223,9 +217,7 @@ class TestReading:
         assert read_problem(tmp_path, name, data) == Problem(name, NOT_TEXT)
 
     def test_names_french_in_latin_1(self, tmp_path: Path) -> None:
-        data = "L'été dernier, les élèves ont visité le château.\nIls étaient très contents.".encode(
-            "latin-1"
-        )
+        data = "L'été dernier, les élèves ont visité le château.\nIls étaient très contents.".encode("latin-1")
         assert read_problem(tmp_path, "a.txt", data) == Problem("a.txt", NOT_TEXT)
 
     def test_names_a_file_that_is_too_large(self, tmp_path: Path) -> None:
@@ -363,9 +355,7 @@ class TestJsonLines:
         assert found == {"id": "f:1", "title": "", "text": "a", "n": None, "file": "f"}
 
     def test_half_a_surrogate_pair_can_be_stored(self) -> None:
-        found = document_from_json(
-            '{"text": "a\\ud83d b \\ud83d\\ude00", "n": [{"\\udc00": "\\uD83D"}]}', "f", 1
-        )
+        found = document_from_json('{"text": "a\\ud83d b \\ud83d\\ude00", "n": [{"\\udc00": "\\uD83D"}]}', "f", 1)
         assert isinstance(found, dict)
         assert found["text"] == "a\ufffd b \N{GRINNING FACE}"
         json.dumps(found, ensure_ascii=False).encode()
@@ -379,9 +369,7 @@ class TestJsonLines:
         )
         items = read_bytes(tmp_path, "a.jsonl", data)
         assert ids(items) == ["1", "! a.jsonl:2", "3", "4"]
-        assert [item["text"] for item in items if isinstance(item, dict)] == ["سوريا ولبنان"] * 2 + [
-            "déjà vu"
-        ]
+        assert [item["text"] for item in items if isinstance(item, dict)] == ["سوريا ولبنان"] * 2 + ["déjà vu"]
 
     def test_reads_lines_of_utf16(self, tmp_path: Path) -> None:
         data = '{"id":1,"text":"سوريا"}\r\n{"id":2,"text":"لبنان"}'.encode("utf-16")
