@@ -129,15 +129,16 @@ class IndexWriter:
             DocumentError: the document cannot be indexed; the old one stays.
         """
         key = _key(document)
+        found = self._find(key)  # before there is a newer one: adding may write a segment
         self._add({**document, KEY: key})
-        self._delete_committed(key)
+        self._delete_at(found)
 
     def delete(self, key: str) -> bool:
         """Delete a document by id; return whether there was one."""
         if self._buffer is not None and self._buffer.delete(key):
             self._changed = True
             return True
-        return self._delete_committed(key)
+        return self._delete_at(self._find(key))
 
     def set_sources(self, data: bytes) -> None:
         """Keep a list of what was indexed from where beside the next commit."""
@@ -236,8 +237,7 @@ class IndexWriter:
                 return place, postings.docs[0]
         return None
 
-    def _delete_committed(self, key: str) -> bool:
-        found = self._find(key)
+    def _delete_at(self, found: tuple[int, int] | None) -> bool:
         if found is None:
             return False
         place, doc = found
