@@ -107,7 +107,7 @@ class IndexWriter:
         """Tell whether there is a document with this id, committed or not."""
         return (self._buffer is not None and key in self._buffer) or self._find(key) is not None
 
-    def add(self, **document: Any) -> None:
+    def add(self, /, **document: Any) -> None:
         """Add a document.
 
         Args:
@@ -122,7 +122,7 @@ class IndexWriter:
             raise DocumentError(f"{key}: there is a document with this id; use update() to replace it")
         self._add({**document, KEY: key})
 
-    def update(self, **document: Any) -> None:
+    def update(self, /, **document: Any) -> None:
         """Add a document in place of the one with the same id, if there is one.
 
         Raises:
@@ -200,6 +200,10 @@ class IndexWriter:
     def _flush(self) -> None:
         """Write what is in memory as a segment; nobody sees it before the commit."""
         if self._buffer is None:
+            return
+        if not self._buffer.num_docs:  # the only document could not be indexed
+            self._buffer.abandon()
+            self._buffer = None
             return
         checksum, deletions = self._buffer.write()
         self._fields.update(dict.fromkeys(self._buffer.fields))
