@@ -153,9 +153,19 @@ class IndexWriter:
             return file.read()
 
     def commit(self) -> None:
-        """Make all changes visible and safe on the disk; on an exception the index is as it was."""
+        """Make all changes visible and safe on the disk.
+
+        On an exception the index is as it was, and the writer is closed: what it was given may be half written.
+        """
         if self._lock is None:
             raise StoreError(f"{self.directory}: the writer is closed; open another one")
+        try:
+            self._commit()
+        except BaseException:
+            self.close()
+            raise
+
+    def _commit(self) -> None:
         self._flush()
         if not self._changed and self._manifest.generation:
             return
@@ -176,12 +186,16 @@ class IndexWriter:
 
     def close(self) -> None:
         """Give up what is not committed and let go of the lock."""
-        if self._buffer is not None:
-            self._buffer.abandon()
-            self._buffer = None
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        buffer, self._buffer = self._buffer, None
+        lock, self._lock = self._lock, None
+        try:
+            if buffer is not None:
+                buffer.abandon()
+        except OSError:
+            pass  # a full disk; what is left of the file goes with the next commit
+        finally:
+            if lock is not None:
+                lock.release()
 
     def _add(self, document: dict[str, Any]) -> None:
         if self._lock is None:
@@ -192,7 +206,11 @@ class IndexWriter:
         self._buffer.add(document)
         self._changed = True
         if self._buffer.size() > self._memory:
-            self._flush()
+            try:
+                self._flush()
+            except BaseException:
+                self.close()
+                raise
 
     def _path(self, segment_id: str) -> str:
         return os.path.join(self.directory, SegmentEntry(segment_id, 0, 0, 0, 0).file)
