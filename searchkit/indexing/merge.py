@@ -108,6 +108,5 @@ def _merge_field(
 
 
 def _terms(segment: SegmentReader, place: int, name: str) -> Iterator[tuple[bytes, int, TermCursor]]:
-    cursor = segment.cursor(name)
-    while cursor is not None and cursor.next():
+    for cursor in segment.terms(name):
         yield cursor.term, place, cursor

@@ -36,7 +36,11 @@ class SectionWriter:
         self._path = path
         self._directory: dict[str, list[int]] = {}
         self._file = open(path, "wb")  # noqa: SIM115 - closed by finish or abandon
-        self._file.write(MAGIC.ljust(_ALIGNMENT, b"\0"))
+        try:
+            self._file.write(MAGIC.ljust(_ALIGNMENT, b"\0"))
+        except OSError:
+            self.abandon()
+            raise
 
     def write(self, name: str, *chunks: Any) -> None:
         """Append a section made of buffers."""
@@ -63,9 +67,11 @@ class SectionWriter:
 
     def abandon(self) -> None:
         """Remove what was written."""
-        self._file.close()
-        if os.path.exists(self._path):
-            os.remove(self._path)
+        try:
+            self._file.close()  # writes what is left, and fails where there is no room
+        finally:
+            if os.path.exists(self._path):
+                os.remove(self._path)
 
 
 class SectionFile:
@@ -107,9 +113,11 @@ class SectionFile:
         """Return a section as uint32[size / 4]."""
         return self.section(name).cast("I")
 
-    def damaged_sections(self) -> list[str]:
-        """Read everything and return the names of the sections whose checksum does not fit."""
-        return [name for name, (_, _, crc) in self._directory.items() if zlib.crc32(self.section(name)) != crc]
+    def damaged_sections(self, *names: str) -> list[str]:
+        """Read sections, all if none is named, and return the names of those whose checksum does not fit."""
+        wanted = names or tuple(self._directory)
+        crcs = {name: crc for name, (_, _, crc) in self._directory.items()}
+        return [name for name in wanted if zlib.crc32(self.section(name)) != crcs.get(name)]
 
     def damage(self, part: str) -> IndexFormatError:
         """Return the error that says which part of the file is damaged."""
