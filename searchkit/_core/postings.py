@@ -82,7 +82,8 @@ def encode_postings(
                 accumulator >>= 8
                 filled -= 8
         for i in range(first, last + 1):
-            accumulator |= (tfs[i] - 1) << filled
+            delta = tfs[i] - 1  # 64 bits wide, so that the shift loses nothing
+            accumulator |= delta << filled
             filled += tf_bits
             while filled >= 8:
                 out[at] = accumulator & 255
@@ -141,7 +142,7 @@ def decode_postings(
             raise _damaged()
         accumulator = 0
         filled = 0
-        mask = (1 << doc_bits) - 1
+        mask = (_wide(1) << doc_bits) - 1
         first = block * _BLOCK
         for i in range(first, first + _BLOCK):
             while filled < doc_bits:
@@ -152,7 +153,7 @@ def decode_postings(
             docs[i] = doc & _UINT32
             accumulator >>= doc_bits
             filled -= doc_bits
-        mask = (1 << tf_bits) - 1
+        mask = (_wide(1) << tf_bits) - 1
         for i in range(first, first + _BLOCK):
             while filled < tf_bits:
                 accumulator |= _wide(data[at]) << filled
@@ -287,7 +288,7 @@ def _get_uint32(data: Bytes, at: int) -> int:
 
 
 def _wide(value: int) -> int:
-    """Return a byte as the 64-bit integer it is shifted in."""
+    """Return a byte as the 64-bit integer it is shifted in; a shift of C's own int ends at 31 bits."""
     return value
 
 

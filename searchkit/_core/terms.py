@@ -120,7 +120,7 @@ class TermCursor:
         value = 0
         shift = 0
         while True:
-            if at >= len(self._blocks) or shift > 56:
+            if at >= len(self._blocks) or shift > 49:  # 2**56: sums of these stay below 2**63
                 raise _damaged()
             byte = self._blocks[at]
             at += 1

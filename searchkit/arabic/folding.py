@@ -137,17 +137,23 @@ def classify(code: int) -> int:
 
 def _classify_all(chars: str) -> int:
     """Return one action for what a presentation form, ligature or other compatibility character stands for."""
-    actions = [classify(ord(char)) for char in chars.strip()]
+    chars = chars.strip()
+    actions = [classify(ord(char)) for char in chars]
     kinds = [action & act.KIND for action in actions]
-    letters = [action & act.VALUE for action, kind in zip(actions, kinds, strict=True) if kind >= act.ARABIC]
-    if " " in chars.strip() or act.SEPARATOR in kinds:
+    if " " in chars or act.SEPARATOR in kinds:
         return act.SEPARATOR
-    if not letters:
-        return max(kinds, default=act.SEPARATOR)
-    kind = max(kinds)
-    if len(letters) == 1:
-        return kind | letters[0]
-    return _expand(kind if kind == act.OTHER else act.ARABIC, "".join([chr(letter) for letter in letters]))
+    if len(actions) == 1:
+        return actions[0]
+    scripts = [kind for kind in kinds if act.ARABIC <= kind <= act.DIGIT]
+    if not scripts:  # marks, or points that are an ellipsis
+        kind = max(kinds, default=act.SEPARATOR)
+        return kind if kind < act.ARABIC else act.SEPARATOR
+    first = act.ARABIC if scripts[0] == act.HAMZA else scripts[0]
+    joined = {act.ARABIC: (act.ARABIC, act.HAMZA), act.OTHER: (act.OTHER, act.DIGIT)}.get(first, (act.DIGIT,))
+    letters = [chr(action & act.VALUE) for action, kind in zip(actions, kinds, strict=True) if kind in joined]
+    if scripts[0] == act.HAMZA and letters[1] == ar.WAW:
+        letters[0] = ar.WAW  # as the scanner does with the two letters
+    return _expand(first, "".join(letters)) if len(letters) > 1 else first | ord(letters[0])
 
 
 def _classify_cased(char: str) -> int:

@@ -107,7 +107,15 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
 def _add_stats(parser: argparse.ArgumentParser) -> None:
     _add_place(parser)
     parser.add_argument("--json", action="store_true", help="counts as JSON")
-    parser.add_argument("--check", action="store_true", help="read everything and verify the checksums")
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser)
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser)
+    parser.add_argument("--whoosh", metavar="DIR", required=True, help="a new folder for the exported index")
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
@@ -123,6 +131,8 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], str]]
     "analyze": ("analyze", _add_analyze, "Show what the engine sees in a text."),
     "eval": ("evaluate", _add_eval, "Measure the ranking on a judged collection."),
     "stats": ("stats", _add_stats, "What is in the index, and whether the core is compiled."),
+    "check": ("check", _add_check, "Read the whole index and verify its checksums."),
+    "export": ("export", _add_export, "Write an index that Whoosh opens where searchkit is not installed."),
     "serve": ("serve", _add_serve, "Serve the search page and its JSON over HTTP."),
 }
 """Name of a command: its module, its options, what it does."""

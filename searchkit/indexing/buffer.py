@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.invert import count_occurrences, group, place
@@ -172,9 +172,11 @@ def _text(name: str, value: Any) -> str | None:
         return None
     if isinstance(value, str):
         return value
-    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-        return "\n".join(value)
-    return None
+    if not isinstance(value, list):
+        return None
+    items = cast("list[object]", value)
+    texts = [item for item in items if isinstance(item, str)]
+    return "\n".join(texts) if texts and len(texts) == len(items) else None
 
 
 def _terms_of(words: list[str], level: str) -> _Terms:

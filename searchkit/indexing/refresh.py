@@ -37,8 +37,7 @@ class Refresh:
         """
         self._writer = writer
         self._report = report
-        data = writer.read_sources()
-        self._known = {name: _Known(*values) for name, values in (json.loads(data) if data else {}).items()}
+        self._known = _read_known(writer.read_sources())
         self._owner = {key: name for name, known in self._known.items() for key in known.ids}
         self.added = 0
         self.unchanged = 0
@@ -122,6 +121,15 @@ class Refresh:
         self._report(problem)
 
 
+def _read_known(data: bytes) -> dict[str, _Known]:
+    listed: dict[str, tuple[int, int, list[str]]] = json.loads(data) if data else {}
+    return {name: _Known(*values) for name, values in listed.items()}
+
+
+def _read_all(source: Source) -> list[Document | Problem]:
+    return list(read_documents(source))
+
+
 def _read_ahead(sources: Iterable[Source], threads: int) -> Iterator[tuple[Source, Iterable[Document | Problem]]]:
     """Yield files in order with their documents, small files being read by other threads meanwhile."""
     if threads == 1:
@@ -135,7 +143,7 @@ def _read_ahead(sources: Iterable[Source], threads: int) -> Iterator[tuple[Sourc
         waiting: deque[tuple[Source, Future[list[Document | Problem]] | None]] = deque()
         for source in sources:
             small = source.size < 1 << 20  # a large file is streamed: its documents need not fit in memory
-            waiting.append((source, pool.submit(lambda s: list(read_documents(s)), source) if small else None))
+            waiting.append((source, pool.submit(_read_all, source) if small else None))
             if len(waiting) > 2 * threads:
                 first, future = waiting.popleft()
                 yield first, future.result() if future else read_documents(first)

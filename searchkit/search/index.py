@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from searchkit.codecs.foreign import foreign_generation
 from searchkit.config import LIMIT, LOCK_TIMEOUT_S, MEMORY_MB
 from searchkit.ranking import Model
 from searchkit.search.searcher import Searcher
 from searchkit.segment.manifest import generations, read_manifest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
 
     from searchkit.indexing.writer import IndexWriter
     from searchkit.search.results import Results
+
+KEY = "id"
+"""The field that says which document it is."""
 
 
 class Index:
@@ -27,7 +32,13 @@ class Index:
             IndexFormatError: it is damaged or of another version.
         """
         self.directory = directory
-        self._searcher = Searcher(directory, read_manifest(directory), model or Model())
+        self._open(Searcher(directory, read_manifest(directory), model or Model()))
+
+    def _open(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._notes: list[str] = []
+        if foreign_generation(self.directory, searcher.manifest) is not None:
+            self._notes.append("another Whoosh program changed the index; 'searchkit index PATH' takes that in")
 
     def search(self, query: str, *, limit: int = LIMIT, plain: bool = False) -> Results:
         """Return the best documents for a query.
@@ -40,7 +51,25 @@ class Index:
         Raises:
             QueryError: the query is empty, too long, or does not parse.
         """
-        return self._searcher.search(query, limit=limit, plain=plain)
+        results = self._searcher.search(query, limit=limit, plain=plain)
+        results.notes = [*results.notes, *self._notes]
+        return results
+
+    def complete(
+        self, beginning: str, limit: int = LIMIT, *, fields: Sequence[str] = ("title", "text")
+    ) -> list[tuple[str, int]]:
+        """Return folded words that begin so, each with the number of documents that have it, most documents first."""
+        from searchkit.search.complete import complete
+
+        return complete(self._searcher.segments, beginning, limit, fields)
+
+    def document(self, key: str) -> dict[str, Any] | None:
+        """Return the document with this id as it was given; None if there is none."""
+        for segment in self._searcher.segments:
+            cursor = segment.find(KEY, key.encode("utf-8", "surrogatepass"))
+            if cursor is not None and (postings := segment.postings(KEY, cursor)).df:
+                return segment.stored.document(postings.docs[0])
+        return None
 
     def refresh(self) -> bool:
         """Turn to the newest commit; return whether there was one. Files that are still in use stay open."""
@@ -48,7 +77,7 @@ class Index:
         if newest and newest[0] == self._searcher.manifest.generation:
             return False
         old = self._searcher
-        self._searcher = Searcher(self.directory, read_manifest(self.directory), old.model, old.segments)
+        self._open(Searcher(self.directory, read_manifest(self.directory), old.model, old.segments))
         return True
 
     def writer(self, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float = LOCK_TIMEOUT_S) -> IndexWriter:

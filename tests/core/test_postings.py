@@ -1,0 +1,176 @@
+"""Posting lists and positions to bytes and back, and bytes that are neither."""
+
+from array import array
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from searchkit._core.buffers import uint32s
+from searchkit._core.postings import (
+    decode_positions,
+    decode_postings,
+    encode_positions,
+    encode_postings,
+    postings_room,
+    put_varint,
+)
+
+MAX = 0xFFFFFFFF
+FREQUENCIES = st.integers(1, 5) | st.integers(1, MAX)
+
+
+@st.composite
+def postings(draw: st.DrawFn) -> tuple[list[int], list[int]]:
+    size = draw(st.sampled_from([0, 1, 2, 127, 128, 129, 255, 256, 300]))
+    gaps = draw(st.lists(st.integers(0, 3) | st.integers(0, 100_000), min_size=size, max_size=size))
+    tfs = draw(st.lists(FREQUENCIES, min_size=size, max_size=size))
+    doc, docs = -1, []
+    for gap in gaps:
+        doc += gap + 1
+        docs.append(doc)
+    return docs, tfs
+
+
+def encode(docs: list[int], tfs: list[int], ends: list[int] | None = None) -> bytes:
+    df = len(docs)
+    out = bytearray(postings_room(df))
+    lengths = uint32s(docs[-1] + 1 if docs else 0)
+    size = encode_postings(array("I", docs), array("I", tfs), df, lengths, array("I", ends or [0] * df), out)
+    return bytes(out[:size])
+
+
+def decode(data: bytes, df: int, num_docs: int, start: int = 0) -> tuple[list[int], list[int], int]:
+    docs, tfs = uint32s(df), uint32s(df)
+    total = decode_postings(data, start, len(data), df, num_docs, docs, tfs)
+    return docs.tolist(), tfs.tolist(), total
+
+
+@given(postings(), st.binary(max_size=9))
+def test_postings_come_back(case: tuple[list[int], list[int]], before: bytes) -> None:
+    docs, tfs = case
+    num_docs = docs[-1] + 1 if docs else 0
+    assert decode(before + encode(docs, tfs), len(docs), num_docs, len(before)) == (docs, tfs, sum(tfs))
+
+
+@pytest.mark.parametrize("df", [1, 127, 128, 129])
+def test_the_largest_frequencies_come_back(df: int) -> None:
+    docs, tfs = list(range(df)), [MAX - i % 2 for i in range(df)]
+    assert decode(encode(docs, tfs), df, df) == (docs, tfs, sum(tfs))
+
+
+def test_the_largest_document_is_read() -> None:
+    out = bytearray(10)
+    size = put_varint(out, 0, (MAX - 1) << 1 | 1)
+    assert decode(bytes(out[:size]), 1, MAX) == ([MAX - 1], [1], 1)
+    with pytest.raises(ValueError, match="damaged"):
+        decode(bytes(out[:size]), 1, MAX - 1)
+
+
+def test_a_full_block_keeps_what_may_be_skipped_over() -> None:
+    docs = list(range(1, 257, 2))
+    lengths = array("I", [100] * 255 + [7])
+    out = bytearray(postings_room(128))
+    encode_postings(array("I", docs), array("I", [1] * 127 + [9]), 128, lengths, array("I", range(128)), out)
+    header = memoryview(out)[:28].cast("I").tolist()
+    assert header == [255, 16 * (1 + 4), 127, 1, 4, 9, 7]
+
+
+@given(postings(), st.integers(0, 1 << 20))
+def test_cut_postings_are_refused(case: tuple[list[int], list[int]], cut: int) -> None:
+    data = encode(*case)
+    if data:
+        with pytest.raises(ValueError, match="damaged"):
+            decode(data[: cut % len(data)], len(case[0]), MAX)
+
+
+@given(postings())
+def test_postings_with_more_bytes_than_announced_are_refused(case: tuple[list[int], list[int]]) -> None:
+    with pytest.raises(ValueError, match="damaged"):
+        decode(encode(*case) + b"\0", len(case[0]), MAX)
+
+
+@given(postings())
+def test_documents_beyond_the_last_are_refused(case: tuple[list[int], list[int]]) -> None:
+    docs, tfs = case
+    if docs:
+        with pytest.raises(ValueError, match="damaged"):
+            decode(encode(docs, tfs), len(docs), docs[-1])
+
+
+@given(st.binary(max_size=600), st.integers(0, 400), st.integers(0, 1000), st.integers(-5, 700), st.integers(-5, 700))
+@example(b"\xff" * 600, 128, 1000, 0, 600)
+def test_any_bytes_are_postings_in_order_or_refused(data: bytes, df: int, num_docs: int, start: int, end: int) -> None:
+    docs, tfs = uint32s(df), uint32s(df)
+    try:
+        decode_postings(data, start, end, df, num_docs, docs, tfs)
+    except ValueError:
+        return
+    assert docs.tolist() == sorted(set(docs))
+    assert not docs or docs[-1] < num_docs
+
+
+@given(postings(), st.data())
+def test_a_changed_byte_gives_other_postings_or_is_refused(
+    case: tuple[list[int], list[int]], data: st.DataObject
+) -> None:
+    encoded = bytearray(encode(*case))
+    if not encoded:
+        return
+    at = data.draw(st.integers(0, len(encoded) - 1))
+    encoded[at] ^= 1 << data.draw(st.integers(0, 7))
+    df = len(case[0])
+    try:
+        docs, _, total = decode(bytes(encoded), df, case[0][-1] + 1)
+    except ValueError:
+        return
+    assert docs == sorted(set(docs))
+    assert all(doc <= case[0][-1] for doc in docs)
+    assert total >= df
+
+
+@pytest.mark.parametrize("room", [(2, 3), (3, 2)])
+def test_buffers_too_short_for_the_postings_are_refused(room: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match="damaged"):
+        decode_postings(b"\1\1\1", 0, 3, 3, 9, uint32s(room[0]), uint32s(room[1]))
+
+
+@st.composite
+def positions(draw: st.DrawFn) -> list[list[int]]:
+    position = st.integers(0, 50) | st.integers(0, MAX)
+    return draw(st.lists(st.lists(position, min_size=1, max_size=20, unique=True).map(sorted), max_size=20))
+
+
+@given(positions(), st.integers(0, 3))
+def test_positions_come_back(case: list[list[int]], skipped: int) -> None:
+    flat = array("I", [7] * skipped + [position for document in case for position in document])
+    tfs, ends = array("I", [len(document) for document in case]), uint32s(len(case))
+    out = bytearray(5 * len(flat))
+    size = encode_positions(flat, skipped, tfs, len(case), ends, out)
+    decoded = uint32s(len(flat) - skipped)
+    assert decode_positions(out, 0, size, tfs, len(case), decoded) == len(decoded)
+    assert decoded == flat[skipped:]
+    assert not case or ends[-1] == size
+    for i, document in enumerate(case):
+        begin, one = ends[i - 1] if i else 0, uint32s(len(document))
+        decode_positions(out, begin, ends[i], array("I", [len(document)]), 1, one)
+        assert one.tolist() == document
+
+
+@given(st.binary(max_size=80), st.lists(st.integers(0, 6), max_size=12), st.integers(0, 40), st.integers(-2, 90))
+def test_any_bytes_are_positions_or_refused(data: bytes, tfs: list[int], room: int, end: int) -> None:
+    found = uint32s(room)
+    try:
+        count = decode_positions(data, 0, end, array("I", tfs), len(tfs), found)
+    except ValueError:
+        return
+    assert count == sum(tfs) <= room
+
+
+@given(st.integers(0, (1 << 64) - 1))
+def test_a_varint_has_seven_bits_a_byte(value: int) -> None:
+    out = bytearray(10)
+    size = put_varint(out, 0, value)
+    assert sum((byte & 127) << 7 * i for i, byte in enumerate(out[:size])) == value
+    assert [byte > 127 for byte in out[:size]] == [True] * (size - 1) + [False]
+    assert size == max(1, -(-value.bit_length() // 7))
