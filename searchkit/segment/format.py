@@ -32,10 +32,17 @@ if sys.byteorder != "little":  # maps are read in place
 class SectionWriter:
     """Writes a file of sections."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, file: Any = None) -> None:
+        """Begin a file.
+
+        Args:
+            path: where to.
+            file: in memory, to write to instead; then ``path`` is only its name.
+        """
         self._path = path
         self._directory: dict[str, list[int]] = {}
-        self._file = open(path, "wb")  # noqa: SIM115 - closed by finish or abandon
+        self._on_disk = file is None
+        self._file: Any = open(path, "wb") if file is None else file  # noqa: SIM115 - closed by finish or abandon
         try:
             self._file.write(MAGIC.ljust(_ALIGNMENT, b"\0"))
         except OSError:
@@ -61,7 +68,8 @@ class SectionWriter:
         crc = zlib.crc32(directory)
         self._file.write(directory + _TRAILER.pack(start, len(directory), crc, MAGIC))
         self._file.flush()
-        os.fsync(self._file.fileno())
+        if self._on_disk:
+            os.fsync(self._file.fileno())
         self._file.close()
         return crc
 

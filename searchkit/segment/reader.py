@@ -56,6 +56,7 @@ class SegmentReader:
         meta: dict[str, Any] = json.loads(bytes(self._file.section("meta")))
         self.num_docs: int = meta["num_docs"]
         self.names: list[str] = meta["names"]  # of the fields of its documents
+        self.extra: dict[str, Any] | None = meta["extra"]  # if it was not written by ours: of its further sections
         self.deletions = deletions
         self.fields = {
             entry["name"]: FieldInfo(i, entry["name"], entry["positions"], entry["terms"], entry["occurrences"])
@@ -86,6 +87,10 @@ class SegmentReader:
         other.__dict__.update(self.__dict__)
         other.deletions = deletions
         return other
+
+    def section(self, name: str) -> memoryview:
+        """Return a further section; empty if there is none of this name."""
+        return self._file.section(name)
 
     def length_fields(self) -> list[str]:
         """Return the names of the fields whose lengths are kept."""

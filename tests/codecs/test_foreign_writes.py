@@ -172,6 +172,22 @@ writer.commit()
     assert take_over(tmp_path)["n1"] == {"id": "n1", "day": "2024-11-30T12:00:00", "n": [1, {"x": "y"}], "a_b": [1, 3]}
 
 
+def test_segments_written_by_whoosh_through_our_codec_are_analysed(tmp_path: Path, made: Any, stock: Any) -> None:
+    stock("""
+from searchkit.codecs.codec import SearchkitCodec
+writer = index.writer(codec=SearchkitCodec())
+writer.add_document(id='n1', text='كتاب', n=(1, 2))
+writer.commit()
+index.optimize(codec=SearchkitCodec())
+with index.searcher() as searcher:
+    assert len(searcher.search(query.Phrase('text', ['نص', 'رقم']), limit=None)) == 19
+    assert len(searcher.search(query.Term('text__lemma', 'رقم'), limit=None)) == 19
+    assert [hit['id'] for hit in searcher.search(query.Every(), sortedby='n', limit=2)] == ['d0', 'd1']
+""")
+    assert without_nulls(take_over(tmp_path)) == without_nulls(made) | {"n1": {"id": "n1", "text": "كتاب", "n": [1, 2]}}
+    assert found(tmp_path, "text__lemma", "كتاب") == {"n1"}
+
+
 def test_a_document_without_an_id_gets_one(tmp_path: Path, made: Any, stock: Any) -> None:
     stock("writer = index.writer(); writer.add_document(text='بلا رقم'); writer.commit()")
     documents = take_over(tmp_path)
