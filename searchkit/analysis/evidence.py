@@ -6,6 +6,7 @@ add the name of their level.
 
 from typing import NamedTuple
 
+from searchkit.arabic.function_words import is_function_word
 from searchkit.arabic.morphology import analyze
 from searchkit.arabic.names import is_country, name_key
 
@@ -47,7 +48,9 @@ def evidence(word: str) -> Evidence:
     if found is None:
         analysis = analyze(word)
         foreign = analysis.name or any(is_country(lemma) for lemma in (word, *analysis.lemmas))
-        found = Evidence(analysis.lemmas, analysis.root, name_key(analysis.lemmas[0]) if foreign else "")
+        # A function word is met too often to stand for a rare word that looks alike: في for فئة.
+        lemmas = analysis.lemmas[:1] if is_function_word(word) else analysis.lemmas
+        found = Evidence(lemmas, analysis.root, name_key(analysis.lemmas[0]) if foreign else "")
         if len(_memo) >= _MAX_MEMO:  # a stream of endless new words must not fill the memory
             _memo.clear()
         _memo[word] = found
