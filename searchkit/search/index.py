@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from searchkit.config import LIMIT, LOCK_TIMEOUT_S, MEMORY_MB
+from searchkit.errors import StoreError
 from searchkit.ranking import Model
 from searchkit.search.searcher import Searcher
 from searchkit.segment.manifest import generations, read_manifest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
 
     from searchkit.indexing.writer import IndexWriter
     from searchkit.search.results import Results
+    from searchkit.segment import SegmentReader
 
 
 class Index:
@@ -27,7 +30,7 @@ class Index:
             IndexFormatError: it is damaged or of another version.
         """
         self.directory = directory
-        self._searcher = Searcher(directory, read_manifest(directory), model or Model())
+        self._searcher = _newest(directory, model or Model())
 
     def search(self, query: str, *, limit: int = LIMIT, plain: bool = False) -> Results:
         """Return the best documents for a query.
@@ -48,7 +51,7 @@ class Index:
         if newest and newest[0] == self._searcher.manifest.generation:
             return False
         old = self._searcher
-        self._searcher = Searcher(self.directory, read_manifest(self.directory), old.model, old.segments)
+        self._searcher = _newest(self.directory, old.model, old.segments)
         return True
 
     def writer(self, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float = LOCK_TIMEOUT_S) -> IndexWriter:
@@ -98,6 +101,17 @@ def open_index(directory: str) -> Index:
         IndexFormatError: it is damaged or of another version.
     """
     return Index(directory)
+
+
+def _newest(directory: str, model: Model, known: Sequence[SegmentReader] = ()) -> Searcher:
+    """Return a searcher of the newest commit; a writer may remove the files of the one that was read last."""
+    while True:
+        manifest = read_manifest(directory)
+        try:
+            return Searcher(directory, manifest, model, known)
+        except StoreError:
+            if generations(directory)[:1] == [manifest.generation]:
+                raise
 
 
 def create(directory: str, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float = LOCK_TIMEOUT_S) -> IndexWriter:
