@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from searchkit.config import DEFAULT_INDEX, LIMIT, MEMORY_MB
 
@@ -17,6 +17,12 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line."""
         self.exit(2, f"{self.prog}: {message}; see '{self.prog} --help'\n")
+
+    def _parse_optional(self, arg_string: str) -> Any:
+        """Take a word that is not wanted, minus and Arabic letters, for text: no option is called so."""
+        if arg_string[:1] == "-" and not arg_string[:2].isascii():
+            return None
+        return super()._parse_optional(arg_string)
 
 
 class _Version(argparse.Action):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit.errors import DocumentError, IndexFormatError
 from searchkit.indexing.documents import Document, Problem, Source, find_sources, read_documents
@@ -136,12 +136,12 @@ def _known_files(writer: IndexWriter) -> dict[str, _Known]:
     """Return the list of the last commit."""
     data = writer.read_sources()
     try:
-        listed = {name: _Known(*values) for name, values in (json.loads(data) if data else {}).items()}
-        if all(isinstance(key, str) for known in listed.values() for key in known.ids):
-            return listed
+        listed: dict[str, Any] = json.loads(data) if data else {}
+        known = {name: _Known(*values) for name, values in listed.items()}
+        "".join([key for file in known.values() for key in file.ids])  # they are strings, or this fails
     except (ValueError, TypeError, AttributeError):
-        pass
-    raise IndexFormatError(f"{writer.sources_path}: damaged; remove the index and index the files again")
+        raise IndexFormatError(f"{writer.sources_path}: damaged; remove the index and index the files again") from None
+    return known
 
 
 def _is_gone(base: str, name: str) -> bool:
