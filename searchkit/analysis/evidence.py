@@ -45,13 +45,18 @@ def evidence(word: str) -> Evidence:
     """Return what a folded word is evidence of; each word is analysed once, as long as memory lasts."""
     found = _memo.get(word)
     if found is None:
-        analysis = analyze(word)
-        foreign = not analysis.known or any(is_country(lemma) for lemma in (word, *analysis.lemmas))
-        found = Evidence(analysis.lemmas, analysis.root, name_key(analysis.lemmas[0]) if foreign else "")
+        found = analyze_word(word)
         if len(_memo) >= _MAX_MEMO:  # a stream of endless new words must not fill the memory
             _memo.clear()
         _memo[word] = found
     return found
+
+
+def analyze_word(word: str) -> Evidence:
+    """Return what a folded word is evidence of, and do not keep it."""
+    analysis = analyze(word)
+    foreign = not analysis.known or any(is_country(lemma) for lemma in (word, *analysis.lemmas))
+    return Evidence(analysis.lemmas, analysis.root, name_key(analysis.lemmas[0]) if foreign else "")
 
 
 def level_field(field: str, level: str) -> str:
