@@ -290,6 +290,7 @@ class IndexWriter:
         assert segment.deletions is not None  # noqa: S101
         segment.deletions.add(doc)
         self._changed = True
+        return True
 
     def _write_deletions(self, generation: int) -> None:
         for place, segment in enumerate(self._segments):
