@@ -46,7 +46,7 @@ def evidence(word: str) -> Evidence:
     found = _memo.get(word)
     if found is None:
         analysis = analyze(word)
-        foreign = not analysis.known or any(is_country(lemma) for lemma in (word, *analysis.lemmas))
+        foreign = analysis.name or any(is_country(lemma) for lemma in (word, *analysis.lemmas))
         found = Evidence(analysis.lemmas, analysis.root, name_key(analysis.lemmas[0]) if foreign else "")
         if len(_memo) >= _MAX_MEMO:  # a stream of endless new words must not fill the memory
             _memo.clear()
