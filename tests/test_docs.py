@@ -43,7 +43,7 @@ def test_the_python_blocks_run_one_after_the_other(folder: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_the_first_block_installs_and_asks(folder: Path) -> None:
+def test_the_first_block_installs_and_asks() -> None:
     first = blocks("console", "sh", "shell", "bash")[0]
     assert "pip install ." in first
     assert 'searchkit query "أستانا"' in first

@@ -29,7 +29,8 @@ class _Version(argparse.Action):
         """Print the version and the core in use."""
         from searchkit import __version__, _core
 
-        parser.exit(0, f"searchkit {__version__}, core: {'compiled' if _core.COMPILED else 'pure Python'}\n")
+        print(f"searchkit {__version__}, core: {'compiled' if _core.COMPILED else 'pure Python'}")
+        parser.exit(0)
 
 
 def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
