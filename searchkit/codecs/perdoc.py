@@ -24,6 +24,7 @@ class DocumentReader(base.PerDocumentReader):
         self._storage = storage
         self._columns = WrittenColumns(reader, segment, storage)
         self._vectors = Vectors(reader)
+        self._known_lengths: dict[str, memoryview] = {}
 
     def doc_count(self) -> int:
         """Return the number of documents that are not deleted."""
@@ -83,7 +84,9 @@ class DocumentReader(base.PerDocumentReader):
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         """Return the number of tokens in a field of a document, exactly."""
-        lengths = self._lengths(fieldname)
+        lengths = self._known_lengths.get(fieldname)  # asked for every posting that Whoosh scores
+        if lengths is None:
+            lengths = self._lengths(fieldname)
         return lengths[docnum] if lengths else default
 
     def field_length(self, fieldname: str) -> int:
@@ -104,4 +107,6 @@ class DocumentReader(base.PerDocumentReader):
         return document if self._reader.extra is None else decode_document(document)
 
     def _lengths(self, field: str) -> memoryview:
-        return self._reader.lengths(length_field(self._reader, field))
+        lengths = self._reader.lengths(length_field(self._reader, field))
+        self._known_lengths[field] = lengths
+        return lengths

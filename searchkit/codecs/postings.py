@@ -37,9 +37,9 @@ class TermPostings:
         self._postings = postings
         self._starts: list[int] | None = None
         self._positions: array[int] | None = None
-        self._max_weights, self._min_lengths = segment.block_bounds(field, at)
-        if odd is not None:
-            self._max_weights, self._min_lengths = uint32s(0), uint32s(0)
+        self._max_weights, self._min_lengths = uint32s(0), uint32s(0)  # of the blocks that have a header
+        if odd is None and self.df >= BLOCK:
+            self._max_weights, self._min_lengths = segment.block_bounds(field, at)
 
     @property
     def is_plain(self) -> bool:

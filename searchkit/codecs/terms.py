@@ -54,10 +54,11 @@ class TermReader(base.TermsReader):
             for info in segment.fields.values()
             if segment.section(f"{info.number}.odd.terms")
         }
+        self._found: tuple[Term, TermCursor | None] | None = None
         self._last: tuple[Term, TermPostings] | None = None
 
     def __contains__(self, term: Term) -> bool:
-        return self._segment.find(*term) is not None
+        return self._look_up(*term) is not None
 
     def indexed_field_names(self) -> list[str]:
         """Return the names of the fields of terms."""
@@ -131,10 +132,18 @@ class TermReader(base.TermsReader):
         return self._segment.cursor(field)
 
     def _find(self, field: str, text: bytes, missing: type[Exception] = reading.TermNotFound) -> TermCursor:
-        cursor = self._segment.find(field, text)
+        cursor = self._look_up(field, text)
         if cursor is None:
             raise missing(f"no term {field}:{text!r}")
         return cursor
+
+    def _look_up(self, field: str, text: bytes) -> TermCursor | None:
+        """Return a cursor that stands on a term; the last one is kept, for Whoosh asks several times for each."""
+        last = self._found  # read once: another thread may replace it
+        if last is None or last[0] != (field, text):
+            last = ((field, text), self._segment.find(field, text))
+            self._found = last
+        return last[1]
 
     def _postings(self, field: str, at: TermCursor) -> TermPostings:
         """Return the postings of a term; those asked for last are kept: scorer and matcher ask one after the other."""

@@ -163,12 +163,22 @@ class IndexWriter:
         self._sources = data
         self._changed = True
 
+    @property
+    def sources_path(self) -> str:
+        """Where the list that the last commit keeps is."""
+        return os.path.join(self.directory, self._manifest.sources_file)
+
     def read_sources(self) -> bytes:
         """Return the list that the last commit keeps; empty if there is none."""
         if not self._manifest.sources:
             return b""
-        with open(os.path.join(self.directory, self._manifest.sources_file), "rb") as file:
-            return file.read()
+        try:
+            with open(self.sources_path, "rb") as file:
+                return file.read()
+        except OSError as error:
+            raise StoreError(
+                f"{self.sources_path}: {error.strerror or error}; remove the index and index the files again"
+            ) from None
 
     def commit(self) -> None:
         """Make all changes visible and safe on the disk.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from searchkit.codecs.foreign import foreign_generation
 from searchkit.config import LIMIT, LOCK_TIMEOUT_S, MEMORY_MB
+from searchkit.errors import StoreError
 from searchkit.ranking import Model
 from searchkit.search.searcher import Searcher
 from searchkit.segment.manifest import generations, read_manifest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from searchkit.indexing.writer import IndexWriter
     from searchkit.search.results import Results
+    from searchkit.segment import SegmentReader
 
 KEY = "id"
 """The field that says which document it is."""
@@ -32,7 +34,7 @@ class Index:
             IndexFormatError: it is damaged or of another version.
         """
         self.directory = directory
-        self._open(Searcher(directory, read_manifest(directory), model or Model()))
+        self._open(_newest(directory, model or Model()))
 
     def _open(self, searcher: Searcher) -> None:
         self._searcher = searcher
@@ -77,7 +79,7 @@ class Index:
         if newest and newest[0] == self._searcher.manifest.generation:
             return False
         old = self._searcher
-        self._open(Searcher(self.directory, read_manifest(self.directory), old.model, old.segments))
+        self._open(_newest(self.directory, old.model, old.segments))
         return True
 
     def writer(self, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float = LOCK_TIMEOUT_S) -> IndexWriter:
@@ -127,6 +129,17 @@ def open_index(directory: str) -> Index:
         IndexFormatError: it is damaged or of another version.
     """
     return Index(directory)
+
+
+def _newest(directory: str, model: Model, known: Sequence[SegmentReader] = ()) -> Searcher:
+    """Return a searcher of the newest commit; a writer may remove the files of the one that was read last."""
+    while True:
+        manifest = read_manifest(directory)
+        try:
+            return Searcher(directory, manifest, model, known)
+        except StoreError:
+            if generations(directory)[:1] == [manifest.generation]:
+                raise
 
 
 def create(directory: str, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float = LOCK_TIMEOUT_S) -> IndexWriter:

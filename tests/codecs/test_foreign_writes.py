@@ -304,3 +304,24 @@ def test_an_update_that_fills_the_memory_keeps_the_new_document(tmp_path: Path) 
     with IndexWriter(str(tmp_path), memory_mb=0) as writer:
         writer.update(id="1", text="جديد")
     assert stored(tmp_path) == {"1": {"id": "1", "text": "جديد"}}
+
+
+def test_two_programs_taking_turns_lose_nothing(tmp_path: Path, made: Any) -> None:
+    import whoosh.index
+
+    expected = without_nulls(made)
+    for turn in range(24):
+        with IndexWriter(str(tmp_path), publish=publish_toc, adopt=adopt) as ours:
+            ours.add(id=f"a{turn}", text="من هنا")
+            expected[f"a{turn}"] = {"id": f"a{turn}", "text": "من هنا"}
+            if turn % 4 == 3:
+                assert ours.delete(f"b{turn - 1}")
+                del expected[f"b{turn - 1}"]
+        theirs = whoosh.index.open_dir(str(tmp_path)).writer()
+        theirs.add_document(id=f"b{turn}", text="من هناك")
+        expected[f"b{turn}"] = {"id": f"b{turn}", "text": "من هناك"}
+        if turn % 5 == 4:
+            assert theirs.delete_by_term("id", f"a{turn - 1}") == 1
+            del expected[f"a{turn - 1}"]
+        theirs.commit(optimize=turn % 7 == 6)
+    assert without_nulls(take_over(tmp_path)) == expected
