@@ -198,7 +198,7 @@ def test_scanning(texts: list[str]) -> None:
             buffers = [uint32s(len(text)) for _ in range(3)]
             count = scanner.scan(text, *buffers)
             found.append([buffer[:count].tolist() for buffer in buffers])
-        seen.append([*found, *(scanner.word(i) for i in range(scanner.num_types)), scanner.arena_size()])
+        seen.append([*found, *(scanner.word(i) for i in range(scanner.num_types)), scanner.size()])
     assert seen[0] == seen[1]
 
 

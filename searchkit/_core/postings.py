@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from searchkit._core.buffers import Bytes, Uint32s, WritableBytes
 
 BLOCK = 128
+HEADER = 28
 _BLOCK = 128
 _HEADER = 28
 _MAX_POSTING = 10  # bytes of one posting in a tail

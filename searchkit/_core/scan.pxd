@@ -2,31 +2,50 @@ cimport cython
 
 cdef unsigned int _SEPARATOR, _CONTROL, _MARK, _TANWIN_FATH, _HAMZA_MARK
 cdef unsigned int _ARABIC, _HAMZA, _OTHER, _DIGIT, _POINT, _COMMA, _EXPANDS, _VALUE, _KIND, _TABLE_SIZE
-cdef unsigned int _ALEF, _BARE_HAMZA, _WAW, _YEH, _FULL_STOP, _FNV_BASIS, _FNV_PRIME, _UINT32
+cdef unsigned int _ALEF, _BARE_HAMZA, _WAW, _YEH, _FULL_STOP, _UINT16, _NEVER
+cdef unsigned long long _UINT64, _MULTIPLIER
+cdef Py_ssize_t _BATCH, _PAD
+cdef bint _COMPILED
 
 @cython.final
 cdef class Scanner:
     cdef object _classify
     cdef object _expansions
     cdef unsigned int[::1] _actions
-    cdef unsigned int[::1] _arena
-    cdef unsigned int[::1] _bounds
+    cdef unsigned short[::1] _letters
+    cdef unsigned long long[::1] _wide_letters
+    cdef unsigned int[::1] _offsets
+    cdef unsigned int[::1] _sizes
     cdef unsigned int[::1] _hashes
+    cdef unsigned short[::1] _arena
+    cdef unsigned long long[::1] _wide_arena
+    cdef unsigned int[::1] _firsts
+    cdef unsigned int[::1] _lengths
     cdef unsigned int[::1] _slots
+    cdef Py_ssize_t _arena_end
+    cdef unsigned int _touched
     cdef readonly Py_ssize_t num_types
 
     cpdef clear(self)
 
     @cython.locals(
-        n=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t,
-        base=Py_ssize_t, size=Py_ssize_t, room=Py_ssize_t, tanwin_at=Py_ssize_t, hamza_at=Py_ssize_t, dotted_at=Py_ssize_t,
-        known=Py_ssize_t, type_id=Py_ssize_t, pointed=bint, code=cython.uint, action=cython.uint,
-        kind=cython.uint, script=cython.uint, value=cython.uint, hash_=cython.uint,
-        actions=cython.uint[::1], arena=cython.uint[::1], letter=cython.Py_UCS4,
+        n=Py_ssize_t, i=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t, base=Py_ssize_t,
+        at=Py_ssize_t, room=Py_ssize_t, tanwin_at=Py_ssize_t, hamza_at=Py_ssize_t, carrier=Py_ssize_t, dotted_at=Py_ssize_t,
+        waiting=Py_ssize_t, pointed=bint, char=cython.Py_UCS4, code=cython.uint, action=cython.uint,
+        kind=cython.uint, script=cython.uint, plain=cython.uint, value=cython.uint, actions=cython.uint[::1],
+        letters=cython.ushort[::1],
     )
     cpdef Py_ssize_t scan(
         self, str text, unsigned int[::1] types, unsigned int[::1] starts, unsigned int[::1] ends
     ) except -1
+
+    @cython.locals(i=Py_ssize_t, hash_=cython.ulonglong)
+    cdef Py_ssize_t _close(
+        self, Py_ssize_t number, Py_ssize_t base, Py_ssize_t at, unsigned int script, Py_ssize_t tanwin_at
+    ) except -1
+
+    @cython.locals(letter=cython.Py_UCS4)
+    cdef Py_ssize_t _expand(self, Py_ssize_t at, Py_ssize_t number) except -1
 
     @cython.locals(action=cython.uint)
     cdef unsigned int _learn(self, unsigned int code) except? 0
@@ -39,19 +58,28 @@ cdef class Scanner:
     @cython.locals(j=Py_ssize_t)
     cdef bint _is_group(self, str text, Py_ssize_t at) except -1
 
+    @cython.locals(mask=cython.ulonglong, i=Py_ssize_t, touched=cython.uint)
+    cdef void _intern_all(self, unsigned int[::1] types, Py_ssize_t first, Py_ssize_t count) except *
+
     @cython.locals(
-        arena=cython.uint[::1], bounds=cython.uint[::1], hashes=cython.uint[::1], slots=cython.uint[::1],
-        mask=cython.uint, slot=cython.uint, type_id=Py_ssize_t, first=Py_ssize_t, j=Py_ssize_t,
+        mask=cython.ulonglong, slot=cython.ulonglong, first=Py_ssize_t, i=Py_ssize_t, differences=cython.ulonglong
     )
-    cdef Py_ssize_t _intern(self, Py_ssize_t base, Py_ssize_t size, unsigned int hash_) except -1
+    cdef Py_ssize_t _intern(self, Py_ssize_t base, Py_ssize_t size, unsigned long long hash_) except -1
 
-    cdef void _grow_arena(self) except *
+    @cython.locals(type_id=Py_ssize_t, first=Py_ssize_t, end=Py_ssize_t, i=Py_ssize_t)
+    cdef Py_ssize_t _add(self, Py_ssize_t slot, Py_ssize_t base, Py_ssize_t size, unsigned int hash_) except -1
+
+    cdef void _set_arena(self, object buffer) except *
+
+    cdef void _set_letters(self, object buffer) except *
+
+    cdef void _grow_letters(self) except *
 
     @cython.locals(
-        capacity=Py_ssize_t, slots=cython.uint[::1], hashes=cython.uint[::1], mask=cython.uint,
-        slot=cython.uint, type_id=Py_ssize_t,
+        old=cython.uint[::1], slots=cython.uint[::1], mask=cython.ulonglong, slot=cython.ulonglong, at=Py_ssize_t,
+        i=Py_ssize_t,
     )
     cdef void _grow_table(self) except *
 
 @cython.locals(i=Py_ssize_t, new=cython.uint[::1])
-cdef _grown(unsigned int[::1] old, Py_ssize_t size)
+cdef _grown(unsigned int[::1] old)

@@ -36,13 +36,20 @@ _BARE_HAMZA = 0x0621
 _WAW = 0x0648
 _YEH = 0x064A
 _FULL_STOP = 0x2E
-_FNV_BASIS = 2166136261
-_FNV_PRIME = 16777619
-_UINT32 = 0xFFFFFFFF
+_UINT16 = 0xFFFF
+_UINT64 = 0xFFFFFFFFFFFFFFFF
+_MULTIPLIER = 0x9E3779B97F4A7C15  # 2**64 / golden ratio: Knuth, The Art of Computer Programming 3, 6.4
+_BATCH = 2048  # tokens that are cut before they are looked up
+_NEVER = 0xFFFFFFFF
+_PAD = 8  # words are padded with zeros to so many UTF-16 units, so that most are compared in one step
+_COMPILED = not __file__.endswith(".py")
 
 
 class Scanner:
-    """Cuts texts into tokens and numbers the distinct folded words (types) in order of first sight."""
+    """Cuts texts into tokens and numbers the distinct folded words (types) in order of first sight.
+
+    Words are kept as UTF-16, each beginning at a multiple of ``_PAD`` units.
+    """
 
     def __init__(self, actions: array[int], classify: Callable[[int], int], expansions: Sequence[str]) -> None:
         """Make an empty scanner.
@@ -55,25 +62,32 @@ class Scanner:
         self._classify = classify
         self._expansions = expansions
         self._actions = actions
+        self._set_letters(bytearray(4 * _PAD * _BATCH))
+        self._offsets = uint32s(_BATCH)
+        self._sizes = uint32s(_BATCH)
+        self._hashes = uint32s(_BATCH)
         self.clear()
 
     def clear(self) -> None:
         """Forget all types; what was learnt about code points stays."""
         self.num_types = 0
-        self._arena = uint32s(1 << 12)  # the code points of all types, one after the other
-        self._bounds = uint32s(1 << 9)  # type t is arena[bounds[t]:bounds[t + 1]]
-        self._hashes = uint32s(1 << 9)
-        self._slots = uint32s(1 << 10)  # open addressing: type + 1, or 0
+        self._set_arena(bytearray(1 << 14))
+        self._arena_end = 0
+        self._firsts = uint32s(1 << 9)  # type t is arena[firsts[t]:firsts[t] + lengths[t]]
+        self._lengths = uint32s(1 << 9)
+        # Open addressing. A slot is four numbers in one cache line: hash, type + 1 or 0, first unit in the arena, size.
+        self._slots = uint32s(4 << 10)
 
     def word(self, type_id: int) -> str:
         """Return the folded word with this number."""
         if not 0 <= type_id < self.num_types:
             raise IndexError(type_id)
-        return "".join([chr(self._arena[i]) for i in range(self._bounds[type_id], self._bounds[type_id + 1])])
+        first = self._firsts[type_id]
+        return str(self._arena[first : first + self._lengths[type_id]], "utf-16-le")
 
-    def arena_size(self) -> int:
-        """Return how many code points the types hold."""
-        return self._bounds[self.num_types]
+    def size(self) -> int:
+        """Return about how many bytes the types take."""
+        return 2 * self._arena_end + 4 * len(self._slots)
 
     def scan(self, text: str, types: array[int], starts: array[int], ends: array[int]) -> int:
         """Write one entry per token of ``text`` and return their number.
@@ -92,99 +106,136 @@ class Scanner:
             msg = f"buffers must hold {n} tokens"
             raise ValueError(msg)
         actions = self._actions
-        arena = self._arena
+        letters = self._letters  # of the tokens not looked up yet
+        room = len(letters) - 2 * _PAD  # for a letter in two units, the point after a digit, and the padding
+        base = 0  # where the open token's letters begin
+        at = 0  # where its next letter goes
+        waiting = 0  # tokens not looked up yet
         count = 0
+        script = 0  # of the open token, 0 between tokens
+        plain = _NEVER  # the action of the letter 0 in this script, if the next code point may be just one more letter
+        start = 0
+        end = 0
+        tanwin_at = -1  # where a letter after the tanwin would go
+        hamza_at = -1  # where a letter after a carrier of hamza would go
         dotted_at = -2  # where a point ended a number: what follows is the next part of 30.11.2024, no decimal
-        base = self._bounds[self.num_types]
-        room = len(arena)
-        i = 0
-        while i < n:
-            code = ord(text[i])
+        pointed = False
+        i = -1
+        for char in text:
+            i += 1
+            code = ord(char)
             action = actions[code] if code < _TABLE_SIZE else 0
+            if action - plain <= _UINT16 and action >= plain and at < room:  # most code points take this way
+                letters[at] = action & _UINT16
+                at += 1
+                end = i + 1
+                continue
             if action == 0:
                 action = self._learn(code)
             kind = action & _KIND
-            if kind < _ARABIC or kind > _DIGIT:
-                i += 1
-                continue
-            script = _ARABIC if kind == _HAMZA else kind
-            start = i
-            end = i
-            size = 0
-            tanwin_at = -1  # number of letters before the tanwin
-            hamza_at = -1
-            pointed = start == dotted_at + 1
-            hash_ = _FNV_BASIS  # FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/, over code points
-            while True:
-                if kind == script or (kind == _HAMZA and script == _ARABIC) or (kind == _DIGIT and script == _OTHER):
-                    if base + size + 64 > room:
-                        self._grow_arena()
-                        arena = self._arena
-                        room = len(arena)
-                    if action & _EXPANDS:
-                        for letter in self._expansions[action & _VALUE]:
-                            if base + size + 64 > room:
-                                self._grow_arena()
-                                arena = self._arena
-                                room = len(arena)
-                            arena[base + size] = ord(letter)
-                            size += 1
-                    else:
-                        value = action & _VALUE
-                        if value == _WAW and hamza_at == size:
-                            arena[base + size - 1] = _WAW  # one word is written with every seat: مسئول مسؤول
-                            j = base + size - 2
-                            while j >= base and arena[j] == _BARE_HAMZA:  # it stands before waw now
-                                arena[j] = _WAW
-                                j -= 1
-                        arena[base + size] = value
-                        size += 1
-                        if kind == _HAMZA:
-                            hamza_at = size
-                    end = i + 1
-                elif kind in (_MARK, _TANWIN_FATH, _HAMZA_MARK):
+            if script and kind != script and not (
+                (kind == _HAMZA and script == _ARABIC) or (kind == _DIGIT and script == _OTHER)
+            ):
+                if kind == _CONTROL:
+                    continue
+                if kind in (_MARK, _TANWIN_FATH, _HAMZA_MARK):
                     if kind == _TANWIN_FATH:
-                        tanwin_at = size
-                    elif kind == _HAMZA_MARK and (arena[base + size - 1] == _WAW or arena[base + size - 1] == _YEH):
-                        hamza_at = size  # on alef it is no more than the alef that is written as one letter
+                        tanwin_at = at
+                    elif kind == _HAMZA_MARK and (letters[at - 1] == _WAW or letters[at - 1] == _YEH):
+                        hamza_at = at  # on alef it is no more than the alef that is written as one letter
+                        plain = _NEVER
                     end = i + 1
-                elif script == _DIGIT and kind == _POINT and not pointed and self._is_decimal(text, i + 1):
-                    arena[base + size] = _FULL_STOP
-                    size += 1
-                    pointed = True
-                elif (
-                    script == _DIGIT
-                    and kind == _COMMA
-                    and not pointed
-                    and i - start <= 3 + 4 * (size // 3)
-                    and (self._is_group(text, i + 1))
-                ):
-                    pass
-                elif kind != _CONTROL:
-                    if kind == _POINT and script == _DIGIT:
-                        dotted_at = i
-                    break
-                i += 1
-                if i == n:
-                    break
-                code = ord(text[i])
-                action = actions[code] if code < _TABLE_SIZE else 0
-                if action == 0:
-                    action = self._learn(code)
-                kind = action & _KIND
-            if size > 2 and script == _ARABIC and tanwin_at >= size - 1 and arena[base + size - 1] == _ALEF:
-                size -= 1  # the alef only carries the tanwin: أمرا with tanwin is أمر
-            for j in range(base, base + size):
-                hash_ = ((hash_ ^ arena[j]) * _FNV_PRIME) & _UINT32
-            known = self.num_types
-            type_id = self._intern(base, size, hash_)
-            if type_id == known:
-                base += size
-            types[count] = type_id
+                    continue
+                if script == _DIGIT and kind == _POINT:
+                    if not pointed and self._is_decimal(text, i + 1):
+                        pointed = True
+                        letters[at] = _FULL_STOP
+                        at += 1
+                        continue
+                    dotted_at = i
+                elif script == _DIGIT and kind == _COMMA and not pointed:
+                    if (at - base <= 3 or i - start > at - base) and self._is_group(text, i + 1):
+                        continue
+                base = self._close(waiting, base, at, script, tanwin_at)
+                starts[count] = start
+                ends[count] = end
+                count += 1
+                waiting += 1
+                script = 0
+                plain = _NEVER
+                if waiting == _BATCH:
+                    self._intern_all(types, count - waiting, waiting)
+                    waiting = 0
+                    base = 0
+            if kind < _ARABIC or kind > _DIGIT:
+                continue
+            if not script:
+                script = _ARABIC if kind == _HAMZA else kind
+                start = i
+                at = base
+                tanwin_at = -1
+                hamza_at = -1
+                pointed = start == dotted_at + 1
+            end = i + 1
+            if at >= room:
+                self._grow_letters()
+                letters = self._letters
+                room = len(letters) - 2 * _PAD
+            if action & _EXPANDS:
+                at = self._expand(at, action & _VALUE)
+                letters = self._letters
+                room = len(letters) - 2 * _PAD
+                continue
+            value = action & _VALUE
+            if hamza_at == at and value == _WAW:
+                carrier = at - 1  # one word is written with every seat: مسئول مسؤول
+                while True:
+                    letters[carrier] = _WAW
+                    carrier -= 1
+                    if carrier < base or letters[carrier] != _BARE_HAMZA:
+                        break  # else it stands before waw now
+            if value > _UINT16:
+                letters[at] = 0xD7C0 + (value >> 10)
+                at += 1
+                value = 0xDC00 + (value & 0x3FF)
+            letters[at] = value
+            at += 1
+            plain = script
+            if kind == _HAMZA:
+                hamza_at = at
+                plain = _NEVER  # the next letter may be waw
+        if script:
+            self._close(waiting, base, at, script, tanwin_at)
             starts[count] = start
             ends[count] = end
             count += 1
+            waiting += 1
+        self._intern_all(types, count - waiting, waiting)
         return count
+
+    def _close(self, number: int, base: int, at: int, script: int, tanwin_at: int) -> int:
+        """Note where the letters of a token of the batch are, and their hash; return where those of the next one go."""
+        if script == _ARABIC and at - base > 2 and tanwin_at >= at - 1 and self._letters[at - 1] == _ALEF:
+            at -= 1  # the alef only carries the tanwin: أمرا with tanwin is أمر
+        for i in range(at, at + _PAD):
+            self._letters[i] = 0
+        hash_ = 0
+        for i in range(base >> 2, (at + _PAD - 1 & -_PAD) >> 2, 2):
+            hash_ = (hash_ ^ self._wide_letters[i]) * _MULTIPLIER & _UINT64
+            hash_ = (hash_ ^ hash_ >> 32 ^ self._wide_letters[i + 1]) * _MULTIPLIER & _UINT64
+        self._offsets[number] = base
+        self._sizes[number] = at - base
+        self._hashes[number] = hash_ >> 32
+        return at + _PAD - 1 & -_PAD
+
+    def _expand(self, at: int, number: int) -> int:
+        """Append the letters that a code point stands for; return where the next one goes."""
+        for letter in self._expansions[number]:
+            if at + 2 * _PAD >= len(self._letters):
+                self._grow_letters()
+            self._letters[at] = ord(letter)  # expansions stay in plane 0
+            at += 1
+        return at
 
     def _learn(self, code: int) -> int:
         action = self._classify(code)
@@ -214,54 +265,95 @@ class Scanner:
                 return False
         return self._kind_at(text, at + 3) != _DIGIT
 
+    def _intern_all(self, types: array[int], first: int, count: int) -> None:
+        """Write the numbers of the tokens of a batch.
+
+        The table does not fit in a core's cache. Loops that only touch what will be needed let the memory answer many
+        requests at once, where one look-up after the other would wait for each.
+        """
+        mask = len(self._slots) - 1
+        touched = 0
+        if _COMPILED:
+            for i in range(count):
+                types[first + i] = self._slots[(4 * self._hashes[i] & mask) + 2]
+            for i in range(count):
+                touched |= self._arena[types[first + i]]
+        self._touched = touched
+        for i in range(count):
+            types[first + i] = self._intern(self._offsets[i], self._sizes[i], self._hashes[i])
+
     def _intern(self, base: int, size: int, hash_: int) -> int:
-        """Return the number of the word at arena[base:base + size], a new one if it is new."""
-        arena = self._arena
-        bounds = self._bounds
-        hashes = self._hashes
-        slots = self._slots
-        mask = len(slots) - 1
-        slot = (hash_ ^ (hash_ >> 15)) & mask
-        while slots[slot]:
-            type_id = slots[slot] - 1
-            first = bounds[type_id]
-            if hashes[type_id] == hash_ and bounds[type_id + 1] - first == size:
-                j = 0
-                while j < size and arena[first + j] == arena[base + j]:
-                    j += 1
-                if j == size:
-                    return type_id
-            slot = (slot + 1) & mask
+        """Return the number of the word at letters[base:base + size], a new one if it is new."""
+        # No local names for the buffers: to take and drop a typed one costs more than the look-up.
+        mask = len(self._slots) - 1
+        slot = 4 * hash_ & mask
+        while self._slots[slot + 1]:
+            if self._slots[slot] == hash_ and self._slots[slot + 3] == size:
+                first = self._slots[slot + 2] >> 2
+                differences = 0
+                for i in range(0, (size + _PAD - 1) >> 2 & -2, 2):
+                    differences |= self._wide_arena[first + i] ^ self._wide_letters[(base >> 2) + i]
+                    differences |= self._wide_arena[first + i + 1] ^ self._wide_letters[(base >> 2) + i + 1]
+                if not differences:
+                    return self._slots[slot + 1] - 1
+            slot = (slot + 4) & mask
+        return self._add(slot, base, size, hash_)
+
+    def _add(self, slot: int, base: int, size: int, hash_: int) -> int:
+        """Put a new word into a free slot and return its number."""
         type_id = self.num_types
-        slots[slot] = type_id + 1
-        hashes[type_id] = hash_
-        bounds[type_id + 1] = base + size
+        first = self._arena_end
+        end = first + (size + _PAD - 1 & -_PAD)
+        while end > len(self._arena):
+            arena = bytearray(4 * len(self._arena))
+            arena[: 2 * first] = memoryview(self._arena).cast("B")[: 2 * first]
+            self._set_arena(arena)
+        for i in range(first, end):
+            self._arena[i] = self._letters[base + i - first]
+        self._arena_end = end
+        self._slots[slot] = hash_
+        self._slots[slot + 1] = type_id + 1
+        self._slots[slot + 2] = first
+        self._slots[slot + 3] = size
+        self._firsts[type_id] = first
+        self._lengths[type_id] = size
         self.num_types = type_id + 1
-        if type_id + 2 == len(bounds):
+        if type_id + 1 == len(self._firsts):
             self._grow_table()
         return type_id
 
-    def _grow_arena(self) -> None:
-        self._arena = _grown(self._arena, 2 * len(self._arena))
+    def _set_arena(self, buffer: bytearray) -> None:
+        self._arena = memoryview(buffer).cast("H")  # the units of all types
+        self._wide_arena = memoryview(buffer).cast("Q")  # the same, four at a time
+
+    def _set_letters(self, buffer: bytearray) -> None:
+        self._letters = memoryview(buffer).cast("H")
+        self._wide_letters = memoryview(buffer).cast("Q")
+
+    def _grow_letters(self) -> None:
+        buffer = bytearray(4 * len(self._letters))
+        buffer[: 2 * len(self._letters)] = memoryview(self._letters).cast("B")
+        self._set_letters(buffer)
 
     def _grow_table(self) -> None:
-        """Double the tables; they are kept at most half full."""
-        capacity = 2 * len(self._bounds)
-        self._bounds = _grown(self._bounds, capacity)
-        self._hashes = _grown(self._hashes, capacity)
-        slots = uint32s(2 * capacity)
-        hashes = self._hashes
-        mask = 2 * capacity - 1
-        for type_id in range(self.num_types):
-            slot = (hashes[type_id] ^ (hashes[type_id] >> 15)) & mask
-            while slots[slot]:
-                slot = (slot + 1) & mask
-            slots[slot] = type_id + 1
+        """Double the tables; the slots are kept at most half full."""
+        self._firsts = _grown(self._firsts)
+        self._lengths = _grown(self._lengths)
+        old = self._slots
+        slots = uint32s(2 * len(old))
+        mask = len(slots) - 1
+        for at in range(0, len(old), 4):
+            if old[at + 1]:
+                slot = 4 * old[at] & mask
+                while slots[slot + 1]:
+                    slot = (slot + 4) & mask
+                for i in range(4):
+                    slots[slot + i] = old[at + i]
         self._slots = slots
 
 
-def _grown(old: array[int], size: int) -> array[int]:
-    new = uint32s(size)
+def _grown(old: array[int]) -> array[int]:
+    new = uint32s(2 * len(old))
     for i in range(len(old)):
         new[i] = old[i]
     return new

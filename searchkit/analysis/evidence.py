@@ -6,6 +6,7 @@ add the name of their level.
 
 from typing import NamedTuple
 
+from searchkit.arabic.function_words import is_function_word
 from searchkit.arabic.morphology import analyze
 from searchkit.arabic.names import is_country, name_key
 
@@ -45,13 +46,20 @@ def evidence(word: str) -> Evidence:
     """Return what a folded word is evidence of; each word is analysed once, as long as memory lasts."""
     found = _memo.get(word)
     if found is None:
-        analysis = analyze(word)
-        foreign = not analysis.known or any(is_country(lemma) for lemma in (word, *analysis.lemmas))
-        found = Evidence(analysis.lemmas, analysis.root, name_key(analysis.lemmas[0]) if foreign else "")
+        found = analyze_word(word)
         if len(_memo) >= _MAX_MEMO:  # a stream of endless new words must not fill the memory
             _memo.clear()
         _memo[word] = found
     return found
+
+
+def analyze_word(word: str) -> Evidence:
+    """Return what a folded word is evidence of, and do not keep it."""
+    analysis = analyze(word)
+    foreign = analysis.name or any(is_country(lemma) for lemma in (word, *analysis.lemmas))
+    # A function word is met too often to stand for a rare word that looks alike: في for فئة.
+    lemmas = analysis.lemmas[:1] if is_function_word(word) else analysis.lemmas
+    return Evidence(lemmas, analysis.root, name_key(analysis.lemmas[0]) if foreign else "")
 
 
 def level_field(field: str, level: str) -> str:

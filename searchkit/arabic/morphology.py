@@ -1,25 +1,75 @@
-"""Lemma and root of a folded word."""
+"""What word is this: lemma, root and the split behind them, from the compiled lexicon.
 
+A word has as many readings as there are ways to cut it into prefix, stem and suffix that the lexicon allows; the
+most probable one wins, by the frequency of stem and affixes (see ``compile_train``). A word without a reading is
+left whole, but for a prefix with the article: nothing else starts with it. No other affix is taken off an unknown
+word, so names and loan words keep their letters.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import struct
+from functools import cache
 from typing import NamedTuple
+
+from searchkit._core import lexicon as core
+
+_PATH = os.path.join(os.path.dirname(__file__), "data", "lexicon.bin")
+# sixteenths of a bit: a second lemma is kept when it is at most 8 times less probable, or 2048 times as the singular
+# of a broken plural. Readers of a search page miss a plural more than they mind another word.
+_MARGIN = 48
+_PLURAL_MARGIN = 176
+_GUESSED = 8  # kinds of entries, as in compile_stems
+_NAMES = (-1, 3, _GUESSED)
 
 
 class Analysis(NamedTuple):
-    """What a word is made of."""
+    """How a word is read."""
 
-    lemmas: tuple[str, ...]
-    root: str
-    known: bool
-    prefix: str
+    lemmas: tuple[str, ...]  # folded, best first, never empty: the word itself when nothing is known
+    root: str  # folded, "" when unknown
+    known: bool  # whether a dictionary explains the word; not when it only occurs often
+    prefix: str  # the split behind lemmas[0]
     stem: str
     suffix: str
-    entry: str
+    entry: str  # vocalised dictionary entry behind lemmas[0], "" if none
+    name: bool  # whether it is a name or unknown, so that its spelling may vary
 
 
 def analyze(word: str) -> Analysis:
-    """Return the analysis of a folded word."""
-    stem = word
-    if len(word) > 4 and word.startswith("ال"):
-        stem = word[2:]
-    elif len(word) > 5 and word[:3] in ("وال", "بال", "كال", "فال"):
-        stem = word[3:]
-    return Analysis((stem,), "", False, word[: len(word) - len(stem)], stem, "", "")
+    """Analyse one folded word."""
+    lemma, other, root, entry, kind, start, tail = open_lexicon().analyze(word, _MARGIN, _PLURAL_MARGIN)
+    end = len(word) - tail
+    return Analysis(
+        (lemma, other) if other else (lemma,),
+        root,
+        kind >= 0 and kind != _GUESSED,
+        word[:start],
+        word[start:end],
+        word[end:],
+        entry,
+        kind in _NAMES,
+    )
+
+
+@cache
+def open_lexicon() -> core.Lexicon:
+    """Map the lexicon that comes with searchkit; the same object every time."""
+    return read_lexicon(_PATH)
+
+
+def read_lexicon(path: str) -> core.Lexicon:
+    """Map a lexicon file.
+
+    Raises:
+        RuntimeError: the file is of another format, so the installation is broken.
+    """
+    with open(path, "rb") as file:
+        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    magic, version = struct.unpack_from("<II", data)
+    if (magic, version) != (core.MAGIC, core.FORMAT):
+        msg = f"{path}: not a lexicon of format {core.FORMAT}; reinstall searchkit"
+        raise RuntimeError(msg)
+    return core.Lexicon(memoryview(data))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from searchkit.config import DEFAULT_INDEX, LIMIT, MEMORY_MB
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    Commands = argparse._SubParsersAction["_Parser"]  # noqa: SLF001 - the type has no public name
+    from collections.abc import Callable, Sequence
 
 
 class _Parser(argparse.ArgumentParser):
@@ -36,23 +35,25 @@ class _Version(argparse.Action):
 
 def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Return the options with ``module``, the name of the command's module."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given and given[0] in _COMMANDS:  # a parser for each of the others costs milliseconds
+        name = given.pop(0)
+        _, add_options, description = _COMMANDS[name]
+        parser = _Parser(prog=f"searchkit {name}", description=description)
+        add_options(parser)
+        return _with_module(name, parser.parse_args(given))
     parser = _Parser(prog="searchkit", description="Full-text search for Arabic.")
     parser.add_argument("--version", action=_Version, nargs=0, help="version, and whether the core is compiled")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
-    _add_index(commands)
-    _add_query(commands)
-    _add_shell(commands)
-    _add_analyze(commands)
-    _add_eval(commands)
-    _add_stats(commands)
-    _add_serve(commands)
-    return parser.parse_args(arguments)
+    commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
+    for name, (_, add_options, description) in _COMMANDS.items():
+        add_options(commands.add_parser(name, help=description, description=description))
+    options = parser.parse_args(given)
+    return _with_module(options.command, options)
 
 
-def _command(commands: Commands, name: str, module: str, description: str) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=description, description=description)
-    parser.set_defaults(module=module)
-    return parser
+def _with_module(name: str, options: argparse.Namespace) -> argparse.Namespace:
+    options.module = _COMMANDS[name][0]
+    return options
 
 
 def _add_place(parser: argparse.ArgumentParser) -> None:
@@ -68,8 +69,7 @@ def _count(text: str) -> int:
     return number
 
 
-def _add_index(commands: Commands) -> None:
-    parser = _command(commands, "index", "index", "Add or refresh files and folders; only what changed is read.")
+def _add_index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="+", help=".txt .md .html .jsonl .jsonl.gz .csv, or a folder")
     _add_place(parser)
     parser.add_argument("--threads", metavar="N", type=_count, default=1, help="files read at once (default: 1)")
@@ -77,8 +77,7 @@ def _add_index(commands: Commands) -> None:
     parser.add_argument("--prune", action="store_true", help="delete the documents of files that are gone")
 
 
-def _add_query(commands: Commands) -> None:
-    parser = _command(commands, "query", "query", "Search once. Exit status: 0 hits, 1 none, 2 an error.")
+def _add_query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "text", metavar="TEXT", nargs="+", help='words, "phrases", +must -not (a OR b) field:word =exact word*'
     )
@@ -91,21 +90,18 @@ def _add_query(commands: Commands) -> None:
     parser.add_argument("--explain", action="store_true", help="what each score is made of")
 
 
-def _add_shell(commands: Commands) -> None:
-    parser = _command(commands, "shell", "shell", "Search interactively.")
+def _add_shell(parser: argparse.ArgumentParser) -> None:
     _add_place(parser)
     parser.add_argument("--limit", metavar="N", type=_count, default=LIMIT, help="hits shown (default: %(default)s)")
 
 
-def _add_analyze(commands: Commands) -> None:
-    parser = _command(commands, "analyze", "analyze", "Show what the engine sees in a text.")
+def _add_analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", metavar="TEXT", nargs="*", help="without it, standard input: one word a line")
     parser.add_argument("--tsv", action="store_true", help="token surface lemma root name, a line per token")
     parser.add_argument("--explain", action="store_true", help="how each word was split")
 
 
-def _add_eval(commands: Commands) -> None:
-    parser = _command(commands, "eval", "evaluate", "Measure the ranking on a judged collection.")
+def _add_eval(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--corpus", metavar="C.jsonl[.gz]", required=True, help='lines {"id","title","text"}')
     parser.add_argument("--queries", metavar="Q.tsv", required=True, help="lines: qid TAB text")
     parser.add_argument("--qrels", metavar="R.tsv", required=True, help="lines: qid TAB 0 TAB docid TAB rel")
@@ -113,15 +109,35 @@ def _add_eval(commands: Commands) -> None:
     parser.add_argument("--json", action="store_true", help="figures as JSON")
 
 
-def _add_stats(commands: Commands) -> None:
-    parser = _command(commands, "stats", "stats", "What is in the index, and whether the core is compiled.")
+def _add_stats(parser: argparse.ArgumentParser) -> None:
     _add_place(parser)
     parser.add_argument("--json", action="store_true", help="counts as JSON")
-    parser.add_argument("--check", action="store_true", help="read everything and verify the checksums")
 
 
-def _add_serve(commands: Commands) -> None:
-    parser = _command(commands, "serve", "serve", "Serve the search page and its JSON over HTTP.")
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser)
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser)
+    parser.add_argument("--whoosh", metavar="DIR", required=True, help="a new folder for the exported index")
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
     _add_place(parser)
     parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     parser.add_argument("--port", metavar="N", type=_count, default=8080, help="default: %(default)s")
+
+
+_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], str]] = {
+    "index": ("index", _add_index, "Add or refresh files and folders; only what changed is read."),
+    "query": ("query", _add_query, "Search once. Exit status: 0 hits, 1 none, 2 an error."),
+    "shell": ("shell", _add_shell, "Search interactively."),
+    "analyze": ("analyze", _add_analyze, "Show what the engine sees in a text."),
+    "eval": ("evaluate", _add_eval, "Measure the ranking on a judged collection."),
+    "stats": ("stats", _add_stats, "What is in the index, and whether the core is compiled."),
+    "check": ("check", _add_check, "Read the whole index and verify its checksums."),
+    "export": ("export", _add_export, "Write an index that Whoosh opens where searchkit is not installed."),
+    "serve": ("serve", _add_serve, "Serve the search page and its JSON over HTTP."),
+}
+"""Name of a command: its module, its options, what it does."""

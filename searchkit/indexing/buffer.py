@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.invert import count_occurrences, group, place
@@ -91,6 +91,7 @@ class DocumentBuffer:
         for log in self._logs.values():
             log.bounds.append(len(log.types))
         self._keys[key] = self.num_docs - 1
+        self._writer.names.update(dict.fromkeys(document))
         self._writer.stored.add(line, key.encode("utf-8", "surrogatepass"))
 
     def delete(self, key: str) -> bool:
@@ -173,9 +174,11 @@ def _text(name: str, value: Any) -> str | None:
         return None
     if isinstance(value, str):
         return value
-    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-        return "\n".join(value)
-    return None
+    if not isinstance(value, list):
+        return None
+    items = cast("list[object]", value)
+    texts = [item for item in items if isinstance(item, str)]
+    return "\n".join(texts) if texts and len(texts) == len(items) else None
 
 
 def _is_encodable(name: str) -> bool:

@@ -44,7 +44,8 @@ def choose(sizes: Sequence[tuple[int, int]]) -> list[int]:
 
 def merge_segments(segments: Sequence[SegmentReader], writer: SegmentWriter) -> int:
     """Write one segment with the live documents of all, in order; return the file's checksum."""
-    numbers = []
+    writer.names.update(dict.fromkeys(_union(segment.names for segment in segments)))
+    numbers: list[array[int]] = []
     count = 0
     for segment in segments:
         mapping = uint32s(segment.num_docs)

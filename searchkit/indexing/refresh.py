@@ -144,6 +144,10 @@ def _known_files(writer: IndexWriter) -> dict[str, _Known]:
     return known
 
 
+def _read_all(source: Source) -> list[Document | Problem]:
+    return list(read_documents(source))
+
+
 def _is_gone(base: str, name: str) -> bool:
     try:
         os.stat(os.path.join(base, name))
@@ -167,7 +171,7 @@ def _read_ahead(sources: Iterable[Source], threads: int) -> Iterator[tuple[Sourc
         waiting: deque[tuple[Source, Future[list[Document | Problem]] | None]] = deque()
         for source in sources:
             small = source.size < 1 << 20  # a large file is streamed: its documents need not fit in memory
-            waiting.append((source, pool.submit(lambda s: list(read_documents(s)), source) if small else None))
+            waiting.append((source, pool.submit(_read_all, source) if small else None))
             if len(waiting) > 2 * threads:
                 first, future = waiting.popleft()
                 yield first, future.result() if future else read_documents(first)

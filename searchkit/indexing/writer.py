@@ -18,6 +18,7 @@ from searchkit.segment.manifest import (
     generations,
     read_manifest,
     remove_unused,
+    toc_generations,
     write_durably,
     write_manifest,
 )
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from searchkit.segment.changes import Changes
+
     Publish = Callable[[str, Manifest], None]
+    Adopt = Callable[[str, Manifest], Changes | None]
 
 
 class IndexWriter:
@@ -42,6 +46,7 @@ class IndexWriter:
         memory_mb: int = MEMORY_MB,
         lock_timeout_s: float = LOCK_TIMEOUT_S,
         publish: Publish | None = None,
+        adopt: Adopt | None = None,
     ) -> None:
         """Take the write lock of an index, which is made if there is none.
 
@@ -49,7 +54,8 @@ class IndexWriter:
             directory: the index's folder.
             memory_mb: documents are written to a segment when they take up so much.
             lock_timeout_s: how long to wait for another writer.
-            publish: called with the folder and the manifest after each commit, to tell others of it.
+            publish: called with the folder and the manifest just before each commit, to tell others of it.
+            adopt: called with the folder and the last manifest, to ask what others changed since.
 
         Raises:
             IndexLockedError: another writer did not finish in time.
@@ -66,15 +72,18 @@ class IndexWriter:
         self._lock: WriteLock | None = WriteLock(directory, lock_timeout_s)
         try:
             self._manifest = self._open()
-            self._segments = [self._read(entry) for entry in self._manifest.segments]
+            changes = adopt(directory, self._manifest) if adopt is not None else None
+            self._entries = list(self._manifest.segments if changes is None else changes.segments)
+            self._segments = [self._read(entry) for entry in self._entries]
+            self._fields = dict.fromkeys(self._manifest.fields)
+            self._dirty: set[str] = set()  # segments whose deletions are not written yet
+            self._changed = False
+            self._sources: bytes | None = None
+            if changes is not None:
+                self._take_over(changes)
         except BaseException:
             self.close()
             raise
-        self._entries = list(self._manifest.segments)
-        self._fields = dict.fromkeys(self._manifest.fields)
-        self._dirty: set[str] = set()  # segments whose deletions are not written yet
-        self._changed = False
-        self._sources: bytes | None = None
 
     def _open(self) -> Manifest:
         try:
@@ -90,6 +99,15 @@ class IndexWriter:
         if entry.deletions:
             deletions = Deletions.read(os.path.join(self.directory, entry.deletions_file), entry.num_docs)
         return SegmentReader(os.path.join(self.directory, entry.file), deletions)
+
+    def _take_over(self, changes: Changes) -> None:
+        for place, entry in enumerate(self._entries):
+            if entry.id in changes.deletions:
+                self._segments[place] = self._segments[place].with_deletions(changes.deletions[entry.id])
+                self._dirty.add(entry.id)
+        for document in changes.documents:
+            self.update(**document)
+        self._changed = True
 
     def __enter__(self) -> Self:
         return self
@@ -180,18 +198,19 @@ class IndexWriter:
         if not self._changed and self._manifest.generation:
             return
         self._merge()
-        generation = max([self._manifest.generation, *generations(self.directory)]) + 1
+        taken = [*generations(self.directory), *toc_generations(self.directory)]
+        generation = max([self._manifest.generation, *taken]) + 1
         self._write_deletions(generation)
         manifest = Manifest(generation, ANALYZER, tuple(self._fields), tuple(self._entries), self._manifest.sources)
         if self._sources is not None:
             manifest = manifest._replace(sources=generation)
             write_durably(os.path.join(self.directory, manifest.sources_file), self._sources)
+        if self._publish is not None:  # first: if we die in between, what others then write builds on this commit
+            self._publish(self.directory, manifest)
         write_manifest(self.directory, manifest)
         previous, self._manifest = self._manifest, manifest
         self._changed = False
         self._sources = None
-        if self._publish is not None:
-            self._publish(self.directory, manifest)
         remove_unused(self.directory, manifest.files() | previous.files())
 
     def close(self) -> None:

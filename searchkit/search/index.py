@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from searchkit.codecs.foreign import foreign_generation
 from searchkit.config import LIMIT, LOCK_TIMEOUT_S, MEMORY_MB
 from searchkit.errors import StoreError
 from searchkit.ranking import Model
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from searchkit.search.results import Results
     from searchkit.segment import SegmentReader
 
+KEY = "id"
+"""The field that says which document it is."""
+
 
 class Index:
     """An index on disk, open for searching: a snapshot until ``refresh``."""
@@ -30,7 +34,13 @@ class Index:
             IndexFormatError: it is damaged or of another version.
         """
         self.directory = directory
-        self._searcher = _newest(directory, model or Model())
+        self._open(_newest(directory, model or Model()))
+
+    def _open(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._notes: list[str] = []
+        if foreign_generation(self.directory, searcher.manifest) is not None:
+            self._notes.append("another Whoosh program changed the index; 'searchkit index PATH' takes that in")
 
     def search(self, query: str, *, limit: int = LIMIT, plain: bool = False) -> Results:
         """Return the best documents for a query.
@@ -43,7 +53,25 @@ class Index:
         Raises:
             QueryError: the query is empty, too long, or does not parse.
         """
-        return self._searcher.search(query, limit=limit, plain=plain)
+        results = self._searcher.search(query, limit=limit, plain=plain)
+        results.notes = [*results.notes, *self._notes]
+        return results
+
+    def complete(
+        self, beginning: str, limit: int = LIMIT, *, fields: Sequence[str] = ("title", "text")
+    ) -> list[tuple[str, int]]:
+        """Return folded words that begin so, each with the number of documents that have it, most documents first."""
+        from searchkit.search.complete import complete
+
+        return complete(self._searcher.segments, beginning, limit, fields)
+
+    def document(self, key: str) -> dict[str, Any] | None:
+        """Return the document with this id as it was given; None if there is none."""
+        for segment in self._searcher.segments:
+            cursor = segment.find(KEY, key.encode("utf-8", "surrogatepass"))
+            if cursor is not None and (postings := segment.postings(KEY, cursor)).df:
+                return segment.stored.document(postings.docs[0])
+        return None
 
     def refresh(self) -> bool:
         """Turn to the newest commit; return whether there was one. Files that are still in use stay open."""
@@ -51,7 +79,7 @@ class Index:
         if newest and newest[0] == self._searcher.manifest.generation:
             return False
         old = self._searcher
-        self._searcher = _newest(self.directory, old.model, old.segments)
+        self._open(_newest(self.directory, old.model, old.segments))
         return True
 
     def writer(self, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float = LOCK_TIMEOUT_S) -> IndexWriter:
@@ -121,6 +149,8 @@ def create(directory: str, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float 
         IndexLockedError: another writer did not finish in time.
         IndexFormatError: the index there is damaged or of another version.
     """
+    from searchkit.codecs.foreign import adopt
+    from searchkit.codecs.toc import publish_toc
     from searchkit.indexing.writer import IndexWriter
 
-    return IndexWriter(directory, memory_mb=memory_mb, lock_timeout_s=lock_timeout_s)
+    return IndexWriter(directory, memory_mb=memory_mb, lock_timeout_s=lock_timeout_s, publish=publish_toc, adopt=adopt)

@@ -26,6 +26,12 @@ class Deletions:
             self.bits[doc >> 3] |= 1 << (doc & 7)
             self.count += 1
 
+    def discard(self, doc: int) -> None:
+        """Mark a document not deleted."""
+        if doc in self:
+            self.bits[doc >> 3] ^= 1 << (doc & 7)
+            self.count -= 1
+
     def copy(self) -> "Deletions":
         """Return a set that can be added to without changing this one."""
         other = Deletions(0)

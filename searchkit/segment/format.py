@@ -32,10 +32,17 @@ if sys.byteorder != "little":  # maps are read in place
 class SectionWriter:
     """Writes a file of sections."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, file: Any = None) -> None:
+        """Begin a file.
+
+        Args:
+            path: where to.
+            file: in memory, to write to instead; then ``path`` is only its name.
+        """
         self._path = path
         self._directory: dict[str, list[int]] = {}
-        self._file = open(path, "wb")  # noqa: SIM115 - closed by finish or abandon
+        self._on_disk = file is None
+        self._file: Any = open(path, "wb") if file is None else file  # noqa: SIM115 - closed by finish or abandon
         try:
             self._file.write(MAGIC.ljust(_ALIGNMENT, b"\0"))
         except OSError:
@@ -61,7 +68,8 @@ class SectionWriter:
         crc = zlib.crc32(directory)
         self._file.write(directory + _TRAILER.pack(start, len(directory), crc, MAGIC))
         self._file.flush()
-        os.fsync(self._file.fileno())
+        if self._on_disk:
+            os.fsync(self._file.fileno())
         self._file.close()
         return crc
 
@@ -77,21 +85,15 @@ class SectionWriter:
 class SectionFile:
     """Maps a file of sections; nothing is copied into memory."""
 
-    def __init__(self, path: str) -> None:
-        """Open the file and check its directory.
+    def __init__(self, path: str, data: memoryview | None = None) -> None:
+        """Open the file, or take its bytes if they are in memory, and check its directory.
 
         Raises:
             IndexFormatError: it is damaged or of another version.
             StoreError: it cannot be opened.
         """
         self.path = path
-        try:
-            with open(path, "rb") as file:
-                self._map = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        except ValueError:
-            raise IndexFormatError(f"{path}: empty file; rebuild the index") from None
-        except OSError as error:
-            raise StoreError(f"{path}: {error.strerror or error}; rebuild the index if the file is gone") from None
+        self._map = _map(path) if data is None else data
         self._directory, self.checksum = self._read_directory()
 
     def _read_directory(self) -> tuple[dict[str, list[int]], int]:
@@ -128,3 +130,13 @@ class SectionFile:
     def damage(self, part: str) -> IndexFormatError:
         """Return the error that says which part of the file is damaged."""
         return IndexFormatError(f"{self.path}: damaged in {part}; rebuild the index or restore a copy")
+
+
+def _map(path: str) -> memoryview:
+    try:
+        with open(path, "rb") as file:
+            return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except ValueError:
+        raise IndexFormatError(f"{path}: empty file; rebuild the index") from None
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror or error}; rebuild the index if the file is gone") from None

@@ -14,6 +14,7 @@ from searchkit.errors import IndexFormatError, IndexMissingError, StoreError
 
 FORMAT = 1
 _NAME = re.compile(r"searchkit_([0-9]+)\.json")
+_TOC_NAME = re.compile(r"_MAIN_([0-9]+)\.toc")
 _OURS = re.compile(r"(searchkit_[0-9]+\.(json|sources)|MAIN_[0-9a-z]{16}\.(sk|[0-9]+\.del))(\.tmp)?")
 _SEGMENT_ID = re.compile(r"[0-9a-z]{16}")
 
@@ -71,13 +72,22 @@ class Manifest(NamedTuple):
 
 def generations(directory: str) -> list[int]:
     """Return the generations that have a manifest, newest first."""
+    return _generations(directory, _NAME)
+
+
+def toc_generations(directory: str) -> list[int]:
+    """Return the generations that have a table of contents of Whoosh's, newest first."""
+    return _generations(directory, _TOC_NAME)
+
+
+def _generations(directory: str, pattern: re.Pattern[str]) -> list[int]:
     try:
         names = os.listdir(directory)
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
         raise StoreError(f"{directory}: {error.strerror}; check the folder's permissions") from None
-    return sorted((int(match[1]) for name in names if (match := _NAME.fullmatch(name))), reverse=True)
+    return sorted((int(match[1]) for name in names if (match := pattern.fullmatch(name))), reverse=True)
 
 
 def read_manifest(directory: str) -> Manifest:

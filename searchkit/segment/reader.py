@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.match import drop_deleted
-from searchkit._core.postings import decode_positions, decode_postings
+from searchkit._core.postings import BLOCK, HEADER, decode_positions, decode_postings
 from searchkit._core.terms import TermCursor
 from searchkit.segment.deletions import Deletions
 from searchkit.segment.format import SectionFile
@@ -37,19 +37,26 @@ class PostingList(NamedTuple):
 class SegmentReader:
     """One segment with the deletions of one commit."""
 
-    def __init__(self, path: str, deletions: Deletions | None = None) -> None:
+    def __init__(self, path: str, deletions: Deletions | None = None, data: memoryview | None = None) -> None:
         """Open a segment.
+
+        Args:
+            path: of the file.
+            deletions: documents to leave out.
+            data: the file's bytes if they are in memory; then ``path`` is only for messages.
 
         Raises:
             IndexFormatError: the file is damaged or of another version.
         """
-        self._file = SectionFile(path)
+        self._file = SectionFile(path, data)
         self.path = path
         self.checksum = self._file.checksum
         if "meta" in self._file.damaged_sections("meta"):
             raise self._file.damage("meta")
         meta: dict[str, Any] = json.loads(bytes(self._file.section("meta")))
         self.num_docs: int = meta["num_docs"]
+        self.names: list[str] = meta["names"]  # of the fields of its documents
+        self.extra: dict[str, Any] | None = meta["extra"]  # if it was not written by ours: of its further sections
         self.deletions = deletions
         self.fields = {
             entry["name"]: FieldInfo(i, entry["name"], entry["positions"], entry["terms"], entry["occurrences"])
@@ -80,6 +87,10 @@ class SegmentReader:
         other.__dict__.update(self.__dict__)
         other.deletions = deletions
         return other
+
+    def section(self, name: str) -> memoryview:
+        """Return a further section; empty if there is none of this name."""
+        return self._file.section(name)
 
     def length_fields(self) -> list[str]:
         """Return the names of the fields whose lengths are kept."""
@@ -149,6 +160,14 @@ class SegmentReader:
         if total != at.occurrences:
             raise self._file.damage(f"postings of {field}")
         return PostingList(docs, tfs, at.df)
+
+    def block_bounds(self, field: str, at: TermCursor) -> tuple[array[int], array[int]]:
+        """Return the largest frequency and the smallest field length of each full block of 128 postings."""
+        start = at.postings_start
+        data = self._file.section(f"{self.fields[field].number}.postings")
+        headers = uint32s(0)
+        headers.frombytes(data[start : start + at.df // BLOCK * HEADER])
+        return headers[5::7], headers[6::7]
 
     def positions(self, field: str, at: TermCursor, postings: PostingList) -> array[int]:
         """Return uint32[sum of tfs], the positions in each document of ``all_postings``, one after the other."""

@@ -1,0 +1,46 @@
+cimport cython
+
+cdef unsigned long long _SURE, _FNV_BASIS, _FNV_PRIME, _UINT64
+cdef int _FIRST, _NUM_LETTERS, _LONGEST, _NO_COST, _WORD_COST, _LETTER_COST, _KINDS, _PLURAL, _SHORTEST_REST
+cdef str _LETTERS
+
+@cython.locals(value=cython.ulonglong, at=Py_ssize_t)
+cpdef unsigned long long stem_hash(str stem) except? 0
+
+@cython.final
+cdef class Lexicon:
+    cdef const unsigned short[::1] _prefix_next
+    cdef const unsigned long long[::1] _prefix_masks
+    cdef const unsigned short[::1] _prefix_costs
+    cdef const unsigned short[::1] _suffix_next
+    cdef const unsigned long long[::1] _suffix_masks
+    cdef const unsigned short[::1] _suffix_costs
+    cdef const unsigned long long[::1] _class_masks
+    cdef const unsigned int[::1] _table
+    cdef const unsigned int[::1] _records
+    cdef const unsigned int[::1] _entries
+    cdef const unsigned int[::1] _roots
+    cdef object _texts
+    cdef unsigned int _slots
+
+    @cython.locals(start=Py_ssize_t)
+    cpdef str text(self, unsigned int place)
+
+    @cython.locals(
+        size=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, best_start=Py_ssize_t, best_end=Py_ssize_t,
+        sure=Py_ssize_t, affixes=Py_ssize_t, record=Py_ssize_t, ends=cython.ulonglong, before_mask=cython.ulonglong,
+        both=cython.ulonglong, value=cython.ulonglong, before=Py_ssize_t, after=Py_ssize_t, more=bint,
+        entry=cython.uint, packed=cython.uint, kind=cython.uint, cost=int, best_cost=int, second_cost=int,
+        best=Py_ssize_t, second=Py_ssize_t, lemma=cython.uint, best_lemma=cython.uint, second_lemma=cython.uint,
+        letter=int, other=str,
+    )
+    cpdef tuple analyze(self, str word, int margin, int plural_margin)
+
+    @cython.locals(ends=cython.ulonglong, node=Py_ssize_t, at=Py_ssize_t, letter=int)
+    cdef unsigned long long _suffix_ends(self, str word, Py_ssize_t size) except? 0
+
+    @cython.locals(node=Py_ssize_t, at=Py_ssize_t)
+    cdef Py_ssize_t _suffix_node(self, str word, Py_ssize_t end, Py_ssize_t size) except -1
+
+    @cython.locals(high=cython.uint, slot=cython.uint, first=cython.uint)
+    cdef Py_ssize_t _find(self, unsigned long long value) except -2

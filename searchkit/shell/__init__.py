@@ -1,0 +1,5 @@
+"""The interactive shell."""
+
+from searchkit.shell.app import run
+
+__all__ = ["run"]

@@ -1,0 +1,83 @@
+"""Text made fit for a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_UNSAFE = re.compile(r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_COLOR = re.compile(r"\x1b\[[0-9;]*m")
+_LEAD = re.compile(r" *(?:\d+\. )?")
+_MARGIN = 4
+
+
+def printable(text: str) -> str:
+    """Return text that cannot command the terminal: of its control characters only colours and line ends remain."""
+    return _SURROGATES.sub("\ufffd", _UNSAFE.sub("", text))
+
+
+def columns(text: str) -> int:
+    """Return how many columns a terminal gives to a text; colours take none (Unicode Standard Annex 11)."""
+    return sum(_width(char) for char in _COLOR.sub("", text))
+
+
+def wrap(line: str, width: int) -> list[str]:
+    """Return a line cut between words; the further lines begin below the text of the first.
+
+    A terminal would cut inside words, where Arabic letters lose their joined forms; only words longer than a line
+    are left to it.
+    """
+    if columns(line) <= width:
+        return [line]
+    lead = _LEAD.match(line)
+    start = lead.end() if lead else 0
+    words = line[start:].split(" ")
+    lines = [line[:start] + words[0]]
+    for word in words[1:]:
+        longer = f"{lines[-1]} {word}"
+        if columns(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(" " * start + word)
+    return lines
+
+
+def underline(text: str, start: int, end: int, width: int) -> tuple[str, str]:
+    """Return a text on one line, and below it a line with carets under ``text[start:end]``.
+
+    Args:
+        text: as typed.
+        start: first code point to underline.
+        end: one past the last; at least one column is underlined.
+        width: columns of the terminal; a longer text is cut around the start.
+    """
+    line = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
+    first = _first_shown(line, start, width)
+    lead = "… " if first else ""
+    room = width - columns(lead)
+    last = first
+    while last < len(line) and room >= (size := _width(line[last])):
+        room -= size
+        last += 1
+    before = columns(lead + line[first:start])
+    carets = max(1, columns(line[start : min(end, last)]))
+    return lead + line[first:last], " " * before + "^" * carets
+
+
+def _first_shown(line: str, start: int, width: int) -> int:
+    """Return where to cut off the left of a line so that the place and a little before it are seen."""
+    if columns(line) <= width:
+        return 0
+    first = start
+    room = max(width // 2 - _MARGIN, 0)
+    while first > 0 and room >= (size := _width(line[first - 1])):
+        room -= size
+        first -= 1
+    return first
+
+
+def _width(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -1,0 +1,69 @@
+"""Words of an index by their beginning."""
+
+import pytest
+
+import searchkit
+
+DOCUMENTS = [
+    {"id": "1", "title": "مكتبة المدينة", "text": "في مكتبة المدينة كتب، ومكتب للقراءة"},
+    {"id": "2", "title": "مكتب البريد", "text": "فتح مكتب البريد أبوابه"},
+    {"id": "3", "title": "رحلة", "text": "أستاذ التاريخ في مكتبة أخرى", "author": "مكي"},
+]
+
+
+@pytest.fixture
+def index(tmp_path):
+    with searchkit.create(str(tmp_path)) as writer:
+        for document in DOCUMENTS:
+            writer.add(**document)
+    return searchkit.open(str(tmp_path))
+
+
+def test_words_come_with_the_number_of_documents_most_first(index):
+    assert index.complete("مكت") == [("مكتبه", 2), ("مكتب", 1)]
+
+
+def test_a_document_with_the_word_in_title_and_text_counts_once(index):
+    assert dict(index.complete("المد")) == {"المدينه": 1}
+
+
+def test_the_beginning_is_folded(index):
+    assert index.complete("أُسْت") == index.complete("است") == [("استاذ", 1)]
+
+
+def test_the_fields_can_be_chosen(index):
+    assert index.complete("مك", fields=["author"]) == [("مكي", 1)]
+    assert index.complete("مكتبة", fields=["title"]) == [("مكتبه", 1)]
+    assert index.complete("مك", fields=["nowhere"]) == []
+
+
+def test_no_more_words_than_the_limit(index):
+    assert index.complete("مكت", 1) == [("مكتبه", 2)]
+    assert index.complete("مكت", 0) == []
+
+
+@pytest.mark.parametrize("beginning", ["", " ", "،", "ً", "مكتبة ال", "\ud800", "ظظظ"])
+def test_what_is_not_the_beginning_of_one_word_completes_to_nothing(index, beginning):
+    assert index.complete(beginning) == []
+
+
+def test_segments_count_together_and_deleted_documents_do_not(index):
+    with index.writer() as writer:
+        writer.add(id="4", title="مكتب جديد", text="")
+        writer.delete("3")
+    assert index.complete("مكت") == [("مكتبه", 2), ("مكتب", 1)], "a snapshot until refresh"
+    index.refresh()
+    assert index.complete("مكت") == [("مكتب", 2), ("مكتبه", 1)]
+    assert index.complete("است") == []
+
+
+def test_a_document_is_found_by_its_id(index):
+    assert index.document("2") == DOCUMENTS[1]
+    assert index.document("") is None
+    assert index.document("9") is None
+    with index.writer() as writer:
+        writer.update(id="2", title="جديد", text="")
+        writer.delete("1")
+    index.refresh()
+    assert index.document("2") == {"id": "2", "title": "جديد", "text": ""}
+    assert index.document("1") is None
