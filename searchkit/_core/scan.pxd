@@ -14,6 +14,7 @@ cdef class Scanner:
     cdef unsigned int[::1] _actions
     cdef unsigned short[::1] _letters
     cdef unsigned long long[::1] _wide_letters
+    cdef unsigned int[::1] _read
     cdef unsigned int[::1] _offsets
     cdef unsigned int[::1] _sizes
     cdef unsigned int[::1] _hashes
@@ -31,18 +32,18 @@ cdef class Scanner:
     @cython.locals(
         n=Py_ssize_t, i=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t, base=Py_ssize_t,
         at=Py_ssize_t, room=Py_ssize_t, tanwin_at=Py_ssize_t, hamza_at=Py_ssize_t, carrier=Py_ssize_t, dotted_at=Py_ssize_t,
-        waiting=Py_ssize_t, pointed=bint, char=cython.Py_UCS4, code=cython.uint, action=cython.uint,
-        kind=cython.uint, script=cython.uint, plain=cython.uint, value=cython.uint, actions=cython.uint[::1],
-        letters=cython.ushort[::1],
+        waiting=Py_ssize_t, pointed=bint, action=cython.uint, kind=cython.uint, script=cython.uint,
+        plain=cython.uint, value=cython.uint, read=cython.uint[::1], letters=cython.ushort[::1],
     )
     cpdef Py_ssize_t scan(
         self, str text, unsigned int[::1] types, unsigned int[::1] starts, unsigned int[::1] ends
     ) except -1
 
-    @cython.locals(i=Py_ssize_t, hash_=cython.ulonglong)
-    cdef Py_ssize_t _close(
-        self, Py_ssize_t number, Py_ssize_t base, Py_ssize_t at, unsigned int script, Py_ssize_t tanwin_at
-    ) except -1
+    @cython.locals(
+        i=Py_ssize_t, char=cython.Py_UCS4, code=cython.uint, action=cython.uint, read=cython.uint[::1],
+        actions=cython.uint[::1],
+    )
+    cdef void _read_all(self, str text, Py_ssize_t size) except *
 
     @cython.locals(letter=cython.Py_UCS4)
     cdef Py_ssize_t _expand(self, Py_ssize_t at, Py_ssize_t number) except -1
@@ -50,16 +51,16 @@ cdef class Scanner:
     @cython.locals(action=cython.uint)
     cdef unsigned int _learn(self, unsigned int code) except? 0
 
-    @cython.locals(code=cython.uint, action=cython.uint)
-    cdef unsigned int _kind_at(self, str text, Py_ssize_t at) except? 0
-
-    cdef bint _is_decimal(self, str text, Py_ssize_t at) except -1
+    cdef bint _is_decimal(self, Py_ssize_t at) except -1
 
     @cython.locals(j=Py_ssize_t)
-    cdef bint _is_group(self, str text, Py_ssize_t at) except -1
+    cdef bint _is_group(self, Py_ssize_t at) except -1
 
     @cython.locals(mask=cython.ulonglong, i=Py_ssize_t, touched=cython.uint)
-    cdef void _intern_all(self, unsigned int[::1] types, Py_ssize_t first, Py_ssize_t count) except *
+    cdef void _intern_all(self, unsigned int[::1] types, Py_ssize_t first, Py_ssize_t count, Py_ssize_t end) except *
+
+    @cython.locals(i=Py_ssize_t, hash_=cython.ulonglong)
+    cdef unsigned int _hash(self, Py_ssize_t at, Py_ssize_t size) except? 0
 
     @cython.locals(
         mask=cython.ulonglong, slot=cython.ulonglong, first=Py_ssize_t, i=Py_ssize_t, differences=cython.ulonglong

@@ -63,6 +63,7 @@ class Scanner:
         self._expansions = expansions
         self._actions = actions
         self._set_letters(bytearray(4 * _PAD * _BATCH))
+        self._read = uint32s(1)
         self._offsets = uint32s(_BATCH)
         self._sizes = uint32s(_BATCH)
         self._hashes = uint32s(_BATCH)
@@ -105,128 +106,127 @@ class Scanner:
         if len(types) < n or len(starts) < n or len(ends) < n:
             msg = f"buffers must hold {n} tokens"
             raise ValueError(msg)
-        actions = self._actions
+        self._read_all(text, n)
+        read = self._read
         letters = self._letters  # of the tokens not looked up yet
         room = len(letters) - 2 * _PAD  # for a letter in two units, the point after a digit, and the padding
         base = 0  # where the open token's letters begin
         at = 0  # where its next letter goes
         waiting = 0  # tokens not looked up yet
         count = 0
-        script = 0  # of the open token, 0 between tokens
-        plain = _NEVER  # the action of the letter 0 in this script, if the next code point may be just one more letter
-        start = 0
-        end = 0
-        tanwin_at = -1  # where a letter after the tanwin would go
-        hamza_at = -1  # where a letter after a carrier of hamza would go
         dotted_at = -2  # where a point ended a number: what follows is the next part of 30.11.2024, no decimal
-        pointed = False
-        i = -1
-        for char in text:
-            i += 1
-            code = ord(char)
-            action = actions[code] if code < _TABLE_SIZE else 0
-            if action - plain <= _UINT16 and action >= plain and at < room:  # most code points take this way
-                letters[at] = action & _UINT16
-                at += 1
-                end = i + 1
-                continue
-            if action == 0:
-                action = self._learn(code)
-            kind = action & _KIND
-            if script and kind != script and not (
-                (kind == _HAMZA and script == _ARABIC) or (kind == _DIGIT and script == _OTHER)
-            ):
-                if kind == _CONTROL:
-                    continue
-                if kind in (_MARK, _TANWIN_FATH, _HAMZA_MARK):
-                    if kind == _TANWIN_FATH:
-                        tanwin_at = at
-                    elif kind == _HAMZA_MARK and (letters[at - 1] == _WAW or letters[at - 1] == _YEH):
-                        hamza_at = at  # on alef it is no more than the alef that is written as one letter
-                        plain = _NEVER
-                    end = i + 1
-                    continue
-                if script == _DIGIT and kind == _POINT:
-                    if not pointed and self._is_decimal(text, i + 1):
-                        pointed = True
-                        letters[at] = _FULL_STOP
-                        at += 1
-                        continue
-                    dotted_at = i
-                elif script == _DIGIT and kind == _COMMA and not pointed:
-                    if (at - base <= 3 or i - start > at - base) and self._is_group(text, i + 1):
-                        continue
-                base = self._close(waiting, base, at, script, tanwin_at)
-                starts[count] = start
-                ends[count] = end
-                count += 1
-                waiting += 1
-                script = 0
-                plain = _NEVER
-                if waiting == _BATCH:
-                    self._intern_all(types, count - waiting, waiting)
-                    waiting = 0
-                    base = 0
+        i = 0
+        while i < n:
+            kind = read[i] & _KIND
             if kind < _ARABIC or kind > _DIGIT:
+                i += 1
                 continue
-            if not script:
-                script = _ARABIC if kind == _HAMZA else kind
-                start = i
-                at = base
-                tanwin_at = -1
-                hamza_at = -1
-                pointed = start == dotted_at + 1
-            end = i + 1
-            if at >= room:
-                self._grow_letters()
-                letters = self._letters
-                room = len(letters) - 2 * _PAD
-            if action & _EXPANDS:
-                at = self._expand(at, action & _VALUE)
-                letters = self._letters
-                room = len(letters) - 2 * _PAD
-                continue
-            value = action & _VALUE
-            if hamza_at == at and value == _WAW:
-                carrier = at - 1  # one word is written with every seat: مسئول مسؤول
-                while True:
-                    letters[carrier] = _WAW
-                    carrier -= 1
-                    if carrier < base or letters[carrier] != _BARE_HAMZA:
-                        break  # else it stands before waw now
-            if value > _UINT16:
-                letters[at] = 0xD7C0 + (value >> 10)
+            script = _ARABIC if kind == _HAMZA else kind
+            plain = script >> 16  # the upper half of actions that are just one more letter, while there are such
+            start = i
+            end = i
+            at = base
+            tanwin_at = -1  # where a letter after the tanwin would go
+            hamza_at = -1  # where a letter after a carrier of hamza would go
+            pointed = start == dotted_at + 1
+            while True:
+                if read[i] >> 16 == plain:
+                    while read[i] >> 16 == plain and at < room:  # most code points take this way
+                        letters[at] = read[i] & _UINT16
+                        at += 1
+                        i += 1
+                    end = i
+                action = read[i]
+                kind = action & _KIND
+                if kind == _SEPARATOR:
+                    break
+                if kind != script and not (
+                    (kind == _HAMZA and script == _ARABIC) or (kind == _DIGIT and script == _OTHER)
+                ):
+                    if kind == _CONTROL:
+                        i += 1
+                        continue
+                    if kind in (_MARK, _TANWIN_FATH, _HAMZA_MARK):
+                        if kind == _TANWIN_FATH:
+                            tanwin_at = at
+                        elif kind == _HAMZA_MARK and (letters[at - 1] == _WAW or letters[at - 1] == _YEH):
+                            hamza_at = at  # on alef it is no more than the alef that is written as one letter
+                            plain = _NEVER
+                        i += 1
+                        end = i
+                        continue
+                    if script == _DIGIT and kind == _POINT:
+                        if not pointed and self._is_decimal(i + 1):
+                            pointed = True
+                            letters[at] = _FULL_STOP
+                            at += 1
+                            i += 1
+                            continue
+                        dotted_at = i
+                    elif script == _DIGIT and kind == _COMMA and not pointed:
+                        if (at - base <= 3 or i - start > at - base) and self._is_group(i + 1):
+                            i += 1
+                            continue
+                    break
+                i += 1
+                end = i
+                if at >= room:
+                    self._grow_letters()
+                    letters = self._letters
+                    room = len(letters) - 2 * _PAD
+                if action & _EXPANDS:
+                    at = self._expand(at, action & _VALUE)
+                    letters = self._letters
+                    room = len(letters) - 2 * _PAD
+                    continue
+                value = action & _VALUE
+                if hamza_at == at and value == _WAW:
+                    carrier = at - 1  # one word is written with every seat: مسئول مسؤول
+                    while True:
+                        letters[carrier] = _WAW
+                        carrier -= 1
+                        if carrier < base or letters[carrier] != _BARE_HAMZA:
+                            break  # else it stands before waw now
+                if value > _UINT16:
+                    letters[at] = 0xD7C0 + (value >> 10)
+                    at += 1
+                    value = 0xDC00 + (value & 0x3FF)
+                letters[at] = value
                 at += 1
-                value = 0xDC00 + (value & 0x3FF)
-            letters[at] = value
-            at += 1
-            plain = script
-            if kind == _HAMZA:
-                hamza_at = at
-                plain = _NEVER  # the next letter may be waw
-        if script:
-            self._close(waiting, base, at, script, tanwin_at)
+                plain = script >> 16
+                if kind == _HAMZA:
+                    hamza_at = at
+                    plain = _NEVER  # the next letter may be waw
+            if script == _ARABIC and at - base > 2 and tanwin_at >= at - 1 and letters[at - 1] == _ALEF:
+                at -= 1  # the alef only carries the tanwin: أمرا with tanwin is أمر
+                letters[at] = 0
+            self._offsets[waiting] = base
+            self._sizes[waiting] = at - base
+            base = at + _PAD - 1 & -_PAD
             starts[count] = start
             ends[count] = end
             count += 1
             waiting += 1
-        self._intern_all(types, count - waiting, waiting)
+            if waiting == _BATCH:
+                self._intern_all(types, count - waiting, waiting, base)
+                waiting = 0
+                base = 0
+        self._intern_all(types, count - waiting, waiting, base)
         return count
 
-    def _close(self, number: int, base: int, at: int, script: int, tanwin_at: int) -> int:
-        """Note where the letters of a token of the batch are, and their hash; return where those of the next one go."""
-        if script == _ARABIC and at - base > 2 and tanwin_at >= at - 1 and self._letters[at - 1] == _ALEF:
-            at -= 1  # the alef only carries the tanwin: أمرا with tanwin is أمر
-        for i in range(at, at + _PAD):
-            self._letters[i] = 0
-        hash_ = 0
-        for i in range(base >> 2, (at + _PAD - 1 & -_PAD) >> 2, 2):
-            hash_ = (hash_ ^ self._wide_letters[i]) * _MULTIPLIER & _UINT64
-            hash_ = (hash_ ^ hash_ >> 32 ^ self._wide_letters[i + 1]) * _MULTIPLIER & _UINT64
-        self._offsets[number] = base
-        self._sizes[number] = at - base
-        self._hashes[number] = hash_ >> 32
-        return at + _PAD - 1 & -_PAD
+    def _read_all(self, text: str, size: int) -> None:
+        """Put the actions of all code points of ``text`` into ``_read``, and a separator after the last."""
+        if size >= len(self._read):
+            self._read = uint32s(size + size // 4 + 1)
+        read = self._read
+        actions = self._actions
+        i = 0
+        for char in text:
+            code = ord(char)
+            action = actions[code] if code < _TABLE_SIZE else 0
+            read[i] = action or self._learn(code)
+            i += 1
+        read[i] = _SEPARATOR
 
     def _expand(self, at: int, number: int) -> int:
         """Append the letters that a code point stands for; return where the next one goes."""
@@ -243,34 +243,29 @@ class Scanner:
             self._actions[code] = action
         return action
 
-    def _kind_at(self, text: str, at: int) -> int:
-        if at >= len(text):
-            return _SEPARATOR
-        code = ord(text[at])
-        action = self._actions[code] if code < _TABLE_SIZE else 0
-        return (action or self._learn(code)) & _KIND
-
-    def _is_decimal(self, text: str, at: int) -> bool:
+    def _is_decimal(self, at: int) -> bool:
         """Tell whether digits start here and are not followed by one more group, as in 30.11.2024."""
-        if self._kind_at(text, at) != _DIGIT:
+        if self._read[at] & _KIND != _DIGIT:
             return False
-        while self._kind_at(text, at) == _DIGIT:
+        while self._read[at] & _KIND == _DIGIT:
             at += 1
-        return not (self._kind_at(text, at) == _POINT and self._kind_at(text, at + 1) == _DIGIT)
+        return not (self._read[at] & _KIND == _POINT and self._read[at + 1] & _KIND == _DIGIT)
 
-    def _is_group(self, text: str, at: int) -> bool:
+    def _is_group(self, at: int) -> bool:
         """Tell whether exactly three digits stand here."""
         for j in range(at, at + 3):
-            if self._kind_at(text, j) != _DIGIT:
+            if self._read[j] & _KIND != _DIGIT:
                 return False
-        return self._kind_at(text, at + 3) != _DIGIT
+        return self._read[at + 3] & _KIND != _DIGIT
 
-    def _intern_all(self, types: array[int], first: int, count: int) -> None:
-        """Write the numbers of the tokens of a batch.
+    def _intern_all(self, types: array[int], first: int, count: int, end: int) -> None:
+        """Write the numbers of the tokens of a batch, and clear their letters, which end there.
 
         The table does not fit in a core's cache. Loops that only touch what will be needed let the memory answer many
         requests at once, where one look-up after the other would wait for each.
         """
+        for i in range(count):
+            self._hashes[i] = self._hash(self._offsets[i] >> 2, self._sizes[i])
         mask = len(self._slots) - 1
         touched = 0
         if _COMPILED:
@@ -281,6 +276,19 @@ class Scanner:
         self._touched = touched
         for i in range(count):
             types[first + i] = self._intern(self._offsets[i], self._sizes[i], self._hashes[i])
+        for i in range(end):
+            self._letters[i] = 0
+
+    def _hash(self, at: int, size: int) -> int:
+        """Return the hash of a word that begins there in ``_wide_letters``.
+
+        Not as soon as it is cut: what was just written letter by letter cannot be read four letters at a time yet.
+        """
+        hash_ = 0
+        for i in range(at, at + ((size + _PAD - 1) >> 2 & -2), 2):
+            hash_ = (hash_ ^ self._wide_letters[i]) * _MULTIPLIER & _UINT64
+            hash_ = (hash_ ^ hash_ >> 32 ^ self._wide_letters[i + 1]) * _MULTIPLIER & _UINT64
+        return hash_ >> 32
 
     def _intern(self, base: int, size: int, hash_: int) -> int:
         """Return the number of the word at letters[base:base + size], a new one if it is new."""
