@@ -89,11 +89,7 @@ class Acquirer:
                 shares[rest] = shares.get(rest, 0.0) + self._shares[word]
                 if definite:
                     definite_too.add(rest)
-        return sorted(
-            word
-            for word in definite_too
-            if word in unknown and len(word) > 2 and shares[word] >= _ENOUGH
-        )
+        return sorted(word for word in definite_too if word in unknown and len(word) > 2 and shares[word] >= _ENOUGH)
 
     def _names(self, unknown: set[str]) -> list[str]:
         """Return the other frequent words, without those that are one of them after a particle."""

@@ -64,9 +64,7 @@ def _slot(columns: list[str], bit: int, groups: dict[tuple[str, str], list[str]]
         for proclitic in groups["proclitic", group]
     ]
     endings = _alternatives(free)
-    after = endings + [
-        ending + pronoun for ending in _alternatives(bound) for pronoun in groups["enclitic", pronouns]
-    ]
+    after = endings + [ending + pronoun for ending in _alternatives(bound) for pronoun in groups["enclitic", pronouns]]
     return Slot(name, bit, person, tuple(before), tuple(endings or _alternatives(bound)), tuple(after))
 
 

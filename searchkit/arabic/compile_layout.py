@@ -51,17 +51,17 @@ class Layout:
             masks[prefix] |= core.SURE
         sections = [
             *self._trie(masks, model.prefix_p, kinds),
-            *self._trie({suffix[::-1]: mask for suffix, mask in affixes.suffixes.items()}, {
-                (suffix[::-1], kind): value for (suffix, kind), value in model.suffix_p.items()
-            }, kinds),
+            *self._trie(
+                {suffix[::-1]: mask for suffix, mask in affixes.suffixes.items()},
+                {(suffix[::-1], kind): value for (suffix, kind), value in model.suffix_p.items()},
+                kinds,
+            ),
             *self._stems(model),
         ]
         sections.append(bytes(self._text))
         return _join(sections)
 
-    def _trie(
-        self, masks: dict[str, int], chances: dict[tuple[str, int], float], kinds: list[int]
-    ) -> list[bytes]:
+    def _trie(self, masks: dict[str, int], chances: dict[tuple[str, int], float], kinds: list[int]) -> list[bytes]:
         nodes: dict[str, int] = {"": 0}
         for affix in sorted(masks):
             for size in range(1, len(affix) + 1):

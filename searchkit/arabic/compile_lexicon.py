@@ -73,9 +73,7 @@ def sure_prefixes(affixes: Affixes) -> list[str]:
     definite = affixes.mask("sg f du pl fpl") & ~affixes.mask("sg-")
     indefinite = affixes.mask("sg-")
     return [
-        prefix
-        for prefix, mask in affixes.prefixes.items()
-        if mask & definite == definite and not mask & indefinite
+        prefix for prefix, mask in affixes.prefixes.items() if mask & definite == definite and not mask & indefinite
     ]
 
 

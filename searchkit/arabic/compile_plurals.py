@@ -40,7 +40,6 @@ class Patterns:
         return found
 
 
-
 def adopt_plurals(model: Model, orphans: list[Lexeme], forms: Iterable[str]) -> list[Lexeme]:
     """Give singulars the plurals that their pattern allows and that occur; what is left over stands alone.
 

@@ -188,9 +188,7 @@ class Sources:
                 for line in lines:
                     yield from self._noun(line.entry, "", plurals.get(skeleton(line.entry), []), None, own)
 
-    def _noun(
-        self, entry: str, root: str, plurals: list[str], row: Noun | None, own: set[str]
-    ) -> Iterator[Lexeme]:
+    def _noun(self, entry: str, root: str, plurals: list[str], row: Noun | None, own: set[str]) -> Iterator[Lexeme]:
         lemma = bare(entry)
         adjective, noun = self._count(entry, ADJECTIVE), self._count(entry, NOUN)
         is_adjective = adjective * 4 > noun or bool(not noun and row and _ADJECTIVAL.search(row.kind))
@@ -234,9 +232,7 @@ class Sources:
             if kind == NAME:
                 stems: dict[str, int] = {}
                 add(stems, lemma, mask)
-                yield Lexeme(
-                    lemma, lines[0].entry, "", sum(line.count for line in lines), [Part(NAME, 1.0, stems)]
-                )
+                yield Lexeme(lemma, lines[0].entry, "", sum(line.count for line in lines), [Part(NAME, 1.0, stems)])
 
     def _read_particles(self) -> Iterator[Lexeme]:
         for word, vocalised, kind, pronoun in self._query(
@@ -252,7 +248,6 @@ class Sources:
                 add(stems, bound, self._affixes.mask("part+"))
             yield Lexeme(word, vocalised, "", _PARTICLE_COUNT, [Part(PARTICLE, 1.0, stems)])
 
-
     def _read_supplement(self) -> Iterator[Lexeme]:
         for lemma, kind, root, thousands, *columns in read_rows(os.path.join(DATA, "supplement.txt")):
             stems: dict[str, int] = {}
@@ -261,7 +256,6 @@ class Sources:
                 add(stems, stem, self._affixes.mask(slots.replace(",", " ")))
             part = Part(_SUPPLEMENT_KINDS[kind], 1.0, stems)
             yield Lexeme(lemma, lemma, root.strip("-"), 1000.0 * float(thousands), [part])
-
 
     def _read_more_names(self) -> Iterator[Lexeme]:
         mask = self._affixes.mask("sg sg- name")

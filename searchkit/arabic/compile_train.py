@@ -238,12 +238,8 @@ class Trainer:
         for reading in readings:
             kind = self._model.records[reading.record].kind
             self._records.append(reading.record)
-            self._prefixes.append(
-                self._prefix_keys.setdefault((reading.prefix, kind), len(self._prefix_keys))
-            )
-            self._suffixes.append(
-                self._suffix_keys.setdefault((reading.suffix, kind), len(self._suffix_keys))
-            )
+            self._prefixes.append(self._prefix_keys.setdefault((reading.prefix, kind), len(self._prefix_keys)))
+            self._suffixes.append(self._suffix_keys.setdefault((reading.suffix, kind), len(self._suffix_keys)))
             self._weights.append(reading.weight)
         self._bounds.append(len(self._records))
         self._counts.append(count)
@@ -284,9 +280,7 @@ class Trainer:
         bounds = self._bounds
         for number, count in enumerate(self._counts):
             span = range(bounds[number], bounds[number + 1])
-            scores = [
-                theta[records[i]] * prefix_p[prefixes[i]] * suffix_p[suffixes[i]] * weights[i] for i in span
-            ]
+            scores = [theta[records[i]] * prefix_p[prefixes[i]] * suffix_p[suffixes[i]] * weights[i] for i in span]
             total = sum(scores)
             if total <= 0:
                 continue

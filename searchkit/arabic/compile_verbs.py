@@ -47,9 +47,7 @@ class Conjugator:
         import libqutrub.triverbtable as verbs  # libqutrub: only the compiler needs it
 
         rows: Any = verbs.TriVerbTable
-        return [
-            (row["verb"], row["haraka"], row["root"], row["transitive"] != ar.LAM) for row in rows.values()
-        ]
+        return [(row["verb"], row["haraka"], row["root"], row["transitive"] != ar.LAM) for row in rows.values()]
 
     def parts(self, vocalised: str, future: str, *, transitive: bool) -> list[Part]:
         """Return the stems of a verb, active and passive; [] when libqutrub refuses it.
