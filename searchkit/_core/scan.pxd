@@ -18,6 +18,7 @@ cdef class Scanner:
     cdef unsigned int[::1] _offsets
     cdef unsigned int[::1] _sizes
     cdef unsigned int[::1] _hashes
+    cdef bytearray _units
     cdef unsigned short[::1] _arena
     cdef unsigned long long[::1] _wide_arena
     cdef unsigned int[::1] _firsts

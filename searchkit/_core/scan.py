@@ -84,7 +84,7 @@ class Scanner:
         if not 0 <= type_id < self.num_types:
             raise IndexError(type_id)
         first = self._firsts[type_id]
-        return str(self._arena[first : first + self._lengths[type_id]], "utf-16-le")
+        return self._units[2 * first : 2 * (first + self._lengths[type_id])].decode("utf-16-le")
 
     def size(self) -> int:
         """Return about how many bytes the types take."""
@@ -325,7 +325,8 @@ class Scanner:
         return type_id
 
     def _set_arena(self, buffer: bytearray) -> None:
-        self._arena = memoryview(buffer).cast("H")  # the units of all types
+        self._units = buffer  # of all types
+        self._arena = memoryview(buffer).cast("H")
         self._wide_arena = memoryview(buffer).cast("Q")  # the same, four at a time
 
     def _set_letters(self, buffer: bytearray) -> None:

@@ -6,7 +6,7 @@ add the name of their level.
 
 from typing import NamedTuple
 
-from searchkit.arabic.morphology import analyze
+from searchkit.arabic.morphology import read_word
 from searchkit.arabic.names import is_country, name_key
 
 LEVELS = ("surface", "lemma", "root", "name")
@@ -54,9 +54,8 @@ def evidence(word: str) -> Evidence:
 
 def analyze_word(word: str) -> Evidence:
     """Return what a folded word is evidence of, and do not keep it."""
-    analysis = analyze(word)
-    foreign = not analysis.known or any(is_country(lemma) for lemma in (word, *analysis.lemmas))
-    return Evidence(analysis.lemmas, analysis.root, name_key(analysis.lemmas[0]) if foreign else "")
+    lemmas, root, known = read_word(word)
+    return Evidence(lemmas, root, "" if known and not is_country(word, *lemmas) else name_key(lemmas[0]))
 
 
 def level_field(field: str, level: str) -> str:

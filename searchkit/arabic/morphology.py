@@ -41,6 +41,12 @@ def analyze(word: str) -> Analysis:
     )
 
 
+def read_word(word: str) -> tuple[tuple[str, ...], str, bool]:
+    """Return lemmas, root and whether the word is known, as ``analyze`` does; the split is left out to save time."""
+    lemma, other, root, _, known, _, _ = open_lexicon().analyze(word, _MARGIN)
+    return (lemma, other) if other else (lemma,), root, known
+
+
 @cache
 def open_lexicon() -> core.Lexicon:
     """Map the lexicon that comes with searchkit; the same object every time."""
