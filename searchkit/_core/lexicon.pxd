@@ -1,7 +1,7 @@
 cimport cython
 
 cdef unsigned long long _SURE, _FNV_BASIS, _FNV_PRIME, _UINT64
-cdef int _FIRST, _NUM_LETTERS, _LONGEST, _NO_COST, _KINDS, _SHORTEST_REST
+cdef int _FIRST, _NUM_LETTERS, _LONGEST, _NO_COST, _WORD_COST, _LETTER_COST, _KINDS, _PLURAL, _SHORTEST_REST
 cdef str _LETTERS
 
 @cython.locals(value=cython.ulonglong, at=Py_ssize_t)
@@ -29,13 +29,13 @@ cdef class Lexicon:
 
     @cython.locals(
         size=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, best_start=Py_ssize_t, best_end=Py_ssize_t,
-        sure=Py_ssize_t, record=Py_ssize_t, ends=cython.ulonglong, before_mask=cython.ulonglong,
+        sure=Py_ssize_t, affixes=Py_ssize_t, record=Py_ssize_t, ends=cython.ulonglong, before_mask=cython.ulonglong,
         both=cython.ulonglong, value=cython.ulonglong, before=Py_ssize_t, after=Py_ssize_t, more=bint,
         entry=cython.uint, packed=cython.uint, kind=cython.uint, cost=int, best_cost=int, second_cost=int,
         best=Py_ssize_t, second=Py_ssize_t, lemma=cython.uint, best_lemma=cython.uint, second_lemma=cython.uint,
         letter=int, other=str,
     )
-    cpdef tuple analyze(self, str word, int margin)
+    cpdef tuple analyze(self, str word, int margin, int plural_margin)
 
     @cython.locals(ends=cython.ulonglong, node=Py_ssize_t, at=Py_ssize_t, letter=int)
     cdef unsigned long long _suffix_ends(self, str word, Py_ssize_t size) except? 0

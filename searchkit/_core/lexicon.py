@@ -24,8 +24,12 @@ _FNV_BASIS = 0xCBF29CE484222325
 _FNV_PRIME = 0x100000001B3
 _UINT64 = 0xFFFFFFFFFFFFFFFF
 _LONGEST = 48  # code points; longer words are not looked up
+# An unknown word of n letters is as probable as 2 ** -(8 + 3.6 n): a reading less probable than that is far-fetched.
+_WORD_COST = 128
+_LETTER_COST = 58
 _NO_COST = 1 << 30
-_KINDS = 8
+_KINDS = 16
+_PLURAL = 6  # the kind of broken plurals, see compile_stems
 _SHORTEST_REST = 3  # letters after a sure prefix of an unknown word
 
 
@@ -49,7 +53,7 @@ class Lexicon:
         parts = [data[bounds[2 + i] : bounds[3 + i]] for i in range(SECTIONS)]
         self._prefix_next = parts[0].cast("H")  # uint16[nodes, 64]: trie of prefixes, first letter first
         self._prefix_masks = parts[1].cast("Q")  # uint64[nodes], 0 = not a prefix
-        self._prefix_costs = parts[2].cast("H")  # uint16[nodes, 8], by kind
+        self._prefix_costs = parts[2].cast("H")  # uint16[nodes, 16], by kind
         self._suffix_next = parts[3].cast("H")  # trie of suffixes, last letter first
         self._suffix_masks = parts[4].cast("Q")
         self._suffix_costs = parts[5].cast("H")
@@ -71,16 +75,17 @@ class Lexicon:
             self._found[place] = found
         return found
 
-    def analyze(self, word: str, margin: int) -> tuple[str, str, str, str, bool, int, int]:
-        """Return lemma, second lemma, root, vocalised entry, known, length of prefix and length of suffix.
+    def analyze(self, word: str, margin: int, plural_margin: int) -> tuple[str, str, str, str, int, int, int]:
+        """Return lemma, second lemma, root, vocalised entry, kind of entry (-1 = none) and lengths of the affixes.
 
         Args:
             word: folded.
             margin: how much more the second lemma may cost, in sixteenths of a bit.
+            plural_margin: the same where the second reading is a broken plural.
         """
         size = len(word)
         if size > _LONGEST:
-            return (word, "", "", "", False, 0, 0)
+            return (word, "", "", "", -1, 0, 0)
         ends = self._suffix_ends(word, size)
         best_cost = second_cost = _NO_COST
         best = second = -1
@@ -114,7 +119,7 @@ class Lexicon:
                         record += 1
                         if not both & self._class_masks[packed >> 20]:
                             continue
-                        kind = self._entries[3 * entry + 2] & 7
+                        kind = self._entries[3 * entry + 2] & 15
                         cost = (
                             (packed >> 1 & 0x7FFFF)
                             + self._prefix_costs[_KINDS * before + kind]
@@ -135,17 +140,20 @@ class Lexicon:
             if before == 0:
                 break
             start += 1
-        if best < 0:
-            return (word[sure:], "", "", "", False, sure, 0)
+        affixes = size - (best_end - best_start)
+        if best < 0 or (affixes > 1 and best_cost > _WORD_COST + _LETTER_COST * size):
+            return (word[sure:], "", "", "", -1, sure, 0)
         other = ""
-        if second >= 0 and second_cost - best_cost <= margin:
-            other = self.text(second_lemma)
+        if second >= 0:
+            kind = self._entries[3 * second + 2] & 15
+            if second_cost - best_cost <= (plural_margin if kind == _PLURAL else margin):
+                other = self.text(second_lemma)
         return (
             self.text(best_lemma),
             other,
-            self.text(self._roots[self._entries[3 * best + 2] >> 3]),
+            self.text(self._roots[self._entries[3 * best + 2] >> 4]),
             self.text(self._entries[3 * best + 1]),
-            True,
+            self._entries[3 * best + 2] & 15,
             best_start,
             size - best_end,
         )

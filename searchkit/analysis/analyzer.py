@@ -4,7 +4,7 @@ Whoosh asks of an analyzer that it can be called and pickled, and of a token tha
 ``copy``; so this needs no import of Whoosh.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from searchkit.analysis.evidence import LEVELS, evidence
@@ -29,10 +29,44 @@ class WhooshToken:
         return WhooshToken(**self.__dict__)
 
 
-class ArabicAnalyzer:
-    """Turns text into the terms of one level of evidence; stateless, so safe in threads."""
+class _Composable:
+    """What can be followed by a token filter of Whoosh: ``ArabicAnalyzer() | StopFilter(...)``."""
 
     is_morph = True
+
+    def __or__(self, other: Callable[[Iterator[WhooshToken]], Iterator[WhooshToken]]) -> "FilteredAnalyzer":
+        return FilteredAnalyzer(self, other)
+
+    def __call__(self, value: str, **options: Any) -> Iterator[WhooshToken]:
+        raise NotImplementedError
+
+    def has_morph(self) -> bool:
+        """Tell Whoosh that terms differ from the written words."""
+        return self.is_morph
+
+    def clean(self) -> None:
+        """Drop what must not be pickled: nothing."""
+
+
+class FilteredAnalyzer(_Composable):
+    """An analyzer and a token filter after it."""
+
+    def __init__(
+        self, analyzer: _Composable, token_filter: Callable[[Iterator[WhooshToken]], Iterator[WhooshToken]]
+    ) -> None:
+        self.analyzer = analyzer
+        self.token_filter = token_filter
+
+    def __call__(self, value: str, **options: Any) -> Iterator[WhooshToken]:
+        """Yield what the filter lets through; the options are those of ``ArabicAnalyzer``."""
+        return self.token_filter(self.analyzer(value, **options))
+
+    def __repr__(self) -> str:
+        return f"{self.analyzer!r} | {self.token_filter!r}"
+
+
+class ArabicAnalyzer(_Composable):
+    """Turns text into the terms of one level of evidence; stateless, so safe in threads."""
 
     def __init__(self, level: str = "lemma") -> None:
         """Choose the level.
@@ -70,7 +104,9 @@ class ArabicAnalyzer:
                 token.original = value[start:end]
             token.pos = start_pos + position
             token.startchar, token.endchar = start_char + start, start_char + end
-            for term in evidence(surface).terms(surface, self.level):
+            terms = evidence(surface).terms(surface, self.level)
+            # Whoosh's parser would ask for all terms of an ambiguous word at once, one after the other in a phrase.
+            for term in terms[:1] if mode == "query" else terms:
                 token.text = term
                 token.boost = 1.0
                 token.stopped = False
@@ -84,13 +120,6 @@ class ArabicAnalyzer:
 
     def __repr__(self) -> str:
         return f"ArabicAnalyzer(level={self.level!r})"
-
-    def has_morph(self) -> bool:
-        """Tell Whoosh that terms differ from the written words."""
-        return self.is_morph
-
-    def clean(self) -> None:
-        """Drop what must not be pickled: nothing."""
 
 
 _tokens = tokenize

@@ -6,6 +6,7 @@ add the name of their level.
 
 from typing import NamedTuple
 
+from searchkit.arabic.function_words import is_function_word
 from searchkit.arabic.morphology import read_word
 from searchkit.arabic.names import is_country, name_key
 
@@ -54,8 +55,10 @@ def evidence(word: str) -> Evidence:
 
 def analyze_word(word: str) -> Evidence:
     """Return what a folded word is evidence of, and do not keep it."""
-    lemmas, root, known = read_word(word)
-    return Evidence(lemmas, root, "" if known and not is_country(word, *lemmas) else name_key(lemmas[0]))
+    lemmas, root, is_name = read_word(word)
+    name = name_key(lemmas[0]) if is_name or is_country(word, *lemmas) else ""
+    # A function word is met too often to stand for a rare word that looks alike: في for فئة.
+    return Evidence(lemmas[:1] if is_function_word(word) else lemmas, root, name)
 
 
 def level_field(field: str, level: str) -> str:

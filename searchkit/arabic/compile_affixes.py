@@ -41,7 +41,7 @@ def read_affixes(path: str = os.path.join(DATA, "affixes.txt")) -> Affixes:
     slots: dict[str, Slot] = {}
     prefixes: dict[str, int] = {}
     suffixes: dict[str, int] = {}
-    for kind, *columns in _rows(path):
+    for kind, *columns in read_rows(path):
         if kind != "slot":
             groups[kind, columns[0]] = ["" if text == "0" else text for text in columns[1:]]
             continue
@@ -74,7 +74,7 @@ def _alternatives(text: str) -> list[str]:
     return [] if text == "-" else ["" if part == "0" else part for part in text.split("|")]
 
 
-def _rows(path: str) -> Iterator[list[str]]:
+def read_rows(path: str) -> Iterator[list[str]]:
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             row = line.partition("#")[0].split()

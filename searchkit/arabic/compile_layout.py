@@ -12,7 +12,7 @@ from searchkit.arabic.compile_train import Model
 
 _FIRST = 0x620
 _NUM_LETTERS = 64
-_KINDS = 8
+_KINDS = 16
 _LOAD = 0.8
 _ALIGN = 8
 _MAX_COST = 30.0  # bits; what was never seen costs this much
@@ -92,7 +92,7 @@ class Layout:
                 records.append(klass << 20 | quantise(chance) << 1 | (number == len(merged) - 1))
         packed = array("I")
         for lemma, entry, root, kind in entries:
-            packed.extend((self.place(lemma), self.place(entry), roots[root] << 3 | kind))
+            packed.extend((self.place(lemma), self.place(entry), roots[root] << 4 | kind))
         if len(classes) >= 1 << 12:
             msg = f"{len(classes)} classes of stems, room for 4096"
             raise ValueError(msg)

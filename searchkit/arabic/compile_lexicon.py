@@ -11,24 +11,41 @@ import os
 import re
 import sys
 
+from searchkit.arabic.compile_acquire import Acquirer
 from searchkit.arabic.compile_affixes import DATA, Affixes, read_affixes
 from searchkit.arabic.compile_layout import Layout
+from searchkit.arabic.compile_plurals import adopt_plurals
 from searchkit.arabic.compile_sources import Sources
 from searchkit.arabic.compile_train import Model, Trainer
 
 _RAREST = 3e-8  # share of running words a form must have to be counted
 _ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]{2,}$")
-_PRIOR_WEIGHT = 0.2  # of the list of lemma frequencies against the forms counted
+_PRIOR_WEIGHT = 1.0  # of the list of lemma frequencies against the forms counted
+_ROUNDS = 6  # of expectation maximisation
 _UNSEEN = 1e-9  # occurrences granted to a stem nobody has counted
 
 
 def compile_lexicon() -> bytes:
     """Return the lexicon file."""
     affixes = read_affixes()
-    model = Model(affixes, list(Sources(affixes).lexemes()))
-    trainer = Trainer(model, read_forms())
-    trainer.train(prior(model))
-    return Layout().build(model, sure_prefixes(affixes))
+    return Layout().build(train(affixes, read_forms()), sure_prefixes(affixes))
+
+
+def train(affixes: Affixes, forms: dict[str, float]) -> Model:
+    """Return the model of all entries, dictionary and acquired, trained on the forms."""
+    sources = Sources(affixes)
+    lexemes = list(sources.lexemes())
+    lexemes = adopt_plurals(Model(affixes, lexemes), sources.orphans, forms)
+    model = fit(Model(affixes, lexemes), forms)
+    total = sum(lexeme.prior for lexeme in lexemes)
+    acquired = Acquirer(affixes, forms, total).acquire(model)
+    return fit(Model(affixes, lexemes + acquired), forms)
+
+
+def fit(model: Model, forms: dict[str, float]) -> Model:
+    """Train a model and return it."""
+    Trainer(model, forms).train(prior(model), _ROUNDS)
+    return model
 
 
 def read_forms() -> dict[str, float]:
@@ -46,7 +63,7 @@ def prior(model: Model) -> list[float]:
     for record in model.records:
         stems[record.lexeme] = stems.get(record.lexeme, 0) + 1
     return [
-        _UNSEEN + _PRIOR_WEIGHT * model.lexemes[record.lexeme].prior / total / stems[record.lexeme]
+        _UNSEEN + _PRIOR_WEIGHT * record.share * model.lexemes[record.lexeme].prior / total / stems[record.lexeme]
         for record in model.records
     ]
 

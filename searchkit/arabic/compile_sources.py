@@ -6,22 +6,26 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from searchkit.arabic import letters as ar
-from searchkit.arabic.compile_affixes import DATA, Affixes
+from searchkit.arabic.compile_affixes import DATA, Affixes, read_rows
 from searchkit.arabic.compile_stems import (
     ADJECTIVE,
+    FEMININE,
     FINAL_VOWEL,
     NAME,
     NOUN,
     PARTICLE,
+    PLURAL,
     VERB,
     Lexeme,
     NounStems,
+    Part,
     VerbStems,
     add,
     bare,
+    skeleton,
 )
 from searchkit.arabic.compile_verbs import Conjugator
 
@@ -34,16 +38,50 @@ _KINDS = {
     "noun_prop": NAME,
     "verb": VERB,
 }
+_SUPPLEMENT_KINDS = {
+    "verb": VERB,
+    "noun": NOUN,
+    "adjective": ADJECTIVE,
+    "feminine": FEMININE,
+    "name": NAME,
+    "particle": PARTICLE,
+}
 _WORD = re.compile("[\u0621-\u063a\u0641-\u0652\u0670]+$")
+# what the dictionary calls participles, adjectives of relation and of quality
+_ADJECTIVAL = re.compile(
+    "\u0641\u0627\u0639\u0644|\u0645\u0641\u0639\u0648\u0644|\u0645\u0646\u0633\u0648\u0628|\u0635\u0641\u0629|\u0635\u064a\u063a\u0629"
+)
 _WEAK_YEH = re.compile("\u0650\u064a[\u064b-\u0650\u0652]*$")
-_PLURAL_SHARE = 0.4  # of a noun's occurrences, where nothing better is known
+_KASRATAN = "\u064d"
+_SINGULAR = "\u0645\u0641\u0631\u062f"  # the dictionary's word for singular
+_VERBAL = "\u0641\u0639\u0644"  # and for verb
+_PLURAL_SHARE = 0.3  # of a noun's occurrences, as a first guess
+_LOST_SHARE = 0.02  # of the occurrences of a word that an entry not named in the list is granted
+_NAME_COUNT = 3000.0
+_FEW = 20.0
+_PARTICLE_COUNT = 1000.0
 
 
-class Frequency(NamedTuple):
+class Count(NamedTuple):
     """One line of Arramooz' list of lemma frequencies."""
 
-    vocalised: str
+    entry: str
     count: float
+
+
+class Noun(NamedTuple):
+    """One line of Arramooz' table of nouns."""
+
+    vocalised: str
+    root: str
+    number: str
+    single: str
+    broken_plural: str
+    feminine_form: str
+    weak: int
+    feminable: int
+    sound_plural: int
+    kind: str
 
 
 class Sources:
@@ -52,11 +90,13 @@ class Sources:
     def __init__(self, affixes: Affixes) -> None:
         import arramooz  # arramooz-pysqlite: only the compiler needs it
 
-        self._folder = os.path.join(os.path.dirname(arramooz.__file__), "data")
+        self._folder = os.path.join(os.path.dirname(str(arramooz.__file__)), "data")
         self._affixes = affixes
         self._nouns = NounStems(affixes)
         self._verbs = Conjugator(VerbStems(affixes))
         self._counts = self._read_counts()
+
+        self.orphans: list[Lexeme] = []  # plurals without a singular, once lexemes() is through
 
     def lexemes(self) -> Iterator[Lexeme]:
         """Yield all entries."""
@@ -65,117 +105,143 @@ class Sources:
         yield from self._read_names()
         yield from self._read_particles()
         yield from self._read_supplement()
+        yield from self._read_more_names()
 
-    def _query(self, database: str, statement: str) -> list[tuple[str, ...]]:
+    def _query(self, database: str, statement: str) -> list[Any]:
         connection = sqlite3.connect(os.path.join(self._folder, database))
         try:
             return connection.execute(statement).fetchall()
         finally:
             connection.close()
 
-    def _read_counts(self) -> dict[tuple[str, int], list[Frequency]]:
-        counts: dict[tuple[str, int], list[Frequency]] = {}
-        for vocalised, bare_word, kind, count in self._query(
-            "wordfreq.sqlite", "select vocalized, unvocalized, word_type, freq from wordfreq order by freq desc"
+    def _read_counts(self) -> dict[tuple[str, int], list[Count]]:
+        counts: dict[tuple[str, int], list[Count]] = {}
+        for vocalised, kind, count in self._query(
+            "wordfreq.sqlite", "select vocalized, word_type, freq from wordfreq order by freq desc, id"
         ):
-            if kind in _KINDS and _WORD.match(vocalised) and len(bare_word) > 1:
+            if kind in _KINDS and _WORD.match(vocalised) and len(bare(vocalised)) > 1:
                 counts.setdefault((bare(vocalised), _KINDS[kind]), []).append(
-                    Frequency(FINAL_VOWEL.sub("", vocalised), float(count))
+                    Count(FINAL_VOWEL.sub("", vocalised), float(count))
                 )
         return counts
 
-    def _count(self, word: str, *kinds: int) -> float:
-        return sum(entry.count for kind in kinds for entry in self._counts.get((word, kind), ()))
+    def _count(self, entry: str, *kinds: int) -> float:
+        """Return how often an entry occurs; a small share where only other entries of its letters are listed."""
+        found = [line for kind in kinds for line in self._counts.get((bare(entry), kind), ())]
+        same = [line.count for line in found if skeleton(line.entry) == skeleton(entry)]
+        return sum(same) or _LOST_SHARE * sum(line.count for line in found)
 
     def _read_verbs(self) -> Iterator[Lexeme]:
+        verbs = self._query(
+            "arabicdictionary.sqlite", "select vocalized, future_type, root, transitive from verbs order by id"
+        )
         seen: set[str] = set()
-        for vocalised, root, future in self._query(
-            "arabicdictionary.sqlite", "select vocalized, root, future_type from verbs order by id"
-        ):
-            stems = self._verbs.stems(vocalised, future)
+        known = {row[:3] for row in verbs}
+        more = [row for row in self._verbs.table() if row[:3] not in known]
+        for vocalised, future, root, transitive in dict.fromkeys([*verbs, *more]):
+            parts = self._verbs.parts(vocalised, future, transitive=bool(transitive))
             lemma = bare(vocalised)
             seen.add(lemma)
-            if stems:
-                yield Lexeme(lemma, vocalised, VERB, root, self._count(lemma, VERB), stems)
-        for (lemma, kind), entries in self._counts.items():
+            if parts:
+                yield Lexeme(lemma, vocalised, root, self._count(vocalised, VERB), parts)
+        for (lemma, kind), lines in self._counts.items():
             if kind == VERB and lemma not in seen:
-                stems = self._verbs.stems(entries[0].vocalised + "\u064e", ar.FATHATAN)
-                if stems:
-                    yield Lexeme(lemma, entries[0].vocalised, VERB, "", entries[0].count, stems)
+                parts = self._verbs.parts(lines[0].entry + "\u064e", "", transitive=True)
+                if parts:
+                    yield Lexeme(lemma, lines[0].entry, "", lines[0].count, parts)
 
     def _read_nouns(self) -> Iterator[Lexeme]:
-        rows = self._query(
-            "arabicdictionary.sqlite",
-            "select vocalized, wordtype, root, gender, number, single, broken_plural, mankous, feminable,"
-            " masculin_plural, feminin from nouns order by id",
-        )
+        rows = [
+            Noun(*row)
+            for row in self._query(
+                "arabicdictionary.sqlite",
+                "select vocalized, root, number, single, broken_plural, feminin, mankous, feminable,"
+                " masculin_plural, wordtype from nouns order by id",
+            )
+            if _WORD.match(row[0])
+        ]
         plurals: dict[str, list[str]] = {}
         for row in rows:
-            if row[4] != _SINGULAR and row[5]:
-                for single in _split(row[5]):
-                    plurals.setdefault(bare(single), []).append(row[0])
+            for single in _words(row.single):
+                plurals.setdefault(skeleton(single), []).append(row.vocalised)
+        own = {bare(FINAL_VOWEL.sub("", row.vocalised)) for row in rows}
+        own |= {lemma for lemma, kind in self._counts if kind == NOUN}
         seen: set[str] = set()
-        for vocalised, _, root, _, number, single, broken, weak, feminable, sound, feminine in rows:
-            if not _WORD.match(vocalised) or (number != _SINGULAR and single):
+        for row in rows:
+            if row.number != _SINGULAR and row.single:
                 continue
-            entry = FINAL_VOWEL.sub("", vocalised)
-            lemma = bare(entry)
-            seen.add(lemma)
-            adjective = self._count(lemma, ADJECTIVE)
-            noun = self._count(lemma, NOUN)
-            is_adjective = adjective > 0 and adjective * 4 > noun
-            stems = self._noun_stems(
-                entry, feminine=bool(feminable), person=bool(sound) or is_adjective, weak=bool(weak)
-            )
-            for plural in [*_split(broken), *plurals.get(lemma, ())]:
-                self._add_plural(stems, plural)
-            for other in _split(feminine):
-                self._add_plural(stems, other)
-            yield Lexeme(
-                lemma, entry, ADJECTIVE if is_adjective else NOUN, root, max(adjective, noun), stems
-            )
-        for (lemma, kind), entries in self._counts.items():
-            if kind in (NOUN, ADJECTIVE) and lemma not in seen and len(lemma) > 1:
-                entry = entries[0].vocalised
-                if kind == NOUN and (lemma, ADJECTIVE) in self._counts:
-                    continue
-                stems = self._noun_stems(
-                    entry, feminine=kind == ADJECTIVE, person=kind == ADJECTIVE, weak=bool(_WEAK_YEH.search(entry))
-                )
-                for plural in plurals.get(lemma, ()):
-                    self._add_plural(stems, plural)
-                yield Lexeme(lemma, entry, kind, "", sum(e.count for e in entries), stems)
+            entry = FINAL_VOWEL.sub("", row.vocalised)
+            seen.add(bare(entry))
+            if row.number != _SINGULAR and not self._count(entry, NOUN, ADJECTIVE):
+                stems = self._plural(row.vocalised)
+                if stems:
+                    parts = [Part(PLURAL, 1.0, stems)]
+                    self.orphans.append(Lexeme(bare(entry), entry, row.root, 0.0, parts))
+                continue
+            if self._is_feminine_adjective(entry):
+                continue
+            others = [*_words(row.broken_plural), *plurals.get(skeleton(entry), ()), *_words(row.feminine_form)]
+            yield from self._noun(entry, row.root, others, row, own)
+        for (lemma, kind), lines in self._counts.items():
+            if kind in (NOUN, ADJECTIVE) and lemma not in seen:
+                seen.add(lemma)
+                for line in lines:
+                    yield from self._noun(line.entry, "", plurals.get(skeleton(line.entry), []), None, own)
 
-    def _noun_stems(self, entry: str, *, feminine: bool, person: bool, weak: bool) -> dict[str, int]:
-        word = bare(entry)
-        stems = self._nouns.of(word, feminine=feminine, person=person, weak=weak)
-        return stems
+    def _noun(
+        self, entry: str, root: str, plurals: list[str], row: Noun | None, own: set[str]
+    ) -> Iterator[Lexeme]:
+        lemma = bare(entry)
+        adjective, noun = self._count(entry, ADJECTIVE), self._count(entry, NOUN)
+        is_adjective = adjective * 4 > noun or bool(not noun and row and _ADJECTIVAL.search(row.kind))
+        weak = bool(row.weak) if row else bool(_WEAK_YEH.search(entry))
+        person = is_adjective or bool(row and row.sound_plural)
+        feminine = is_adjective or bool(row and row.feminable)
+        kind = ADJECTIVE if is_adjective else FEMININE if lemma.endswith(ar.TEH_MARBUTA) else NOUN
+        sound = is_adjective or len(lemma) > 3 or not plurals
+        stems = self._nouns.of(lemma, feminine=is_adjective, person=person, sound=sound, weak=weak)
+        parts = [Part(kind, 1.0, stems)]
+        broken: dict[str, int] = {}
+        for plural in plurals:
+            for stem, mask in self._plural(plural).items():
+                add(broken, stem, mask)
+        if broken:
+            parts.append(Part(PLURAL, _PLURAL_SHARE, broken))
+        yield Lexeme(lemma, entry, root, max(adjective, noun), parts)
+        if feminine and not is_adjective and lemma + ar.TEH_MARBUTA not in own:
+            stems = self._nouns.of(lemma + ar.TEH_MARBUTA)
+            other = entry + "\u064e" + ar.TEH_MARBUTA
+            yield Lexeme(lemma + ar.TEH_MARBUTA, other, root, 0.0, [Part(FEMININE, 1.0, stems)])
 
-    def _add_plural(self, stems: dict[str, int], vocalised: str) -> None:
-        entry = FINAL_VOWEL.sub("", vocalised)
-        word = bare(entry).removeprefix(ar.ALEF + ar.LAM)
+    def _is_feminine_adjective(self, entry: str) -> bool:
+        """Tell whether an entry in teh marbuta is only the feminine of an adjective."""
+        if not entry.endswith(ar.TEH_MARBUTA):
+            return False
+        masculine = FINAL_VOWEL.sub("", entry[:-1])
+        return self._count(masculine, ADJECTIVE) > _FEW * self._count(entry, NOUN)
+
+    def _plural(self, vocalised: str) -> dict[str, int]:
+        word = bare(vocalised).removeprefix(ar.ALEF + ar.LAM)
         if len(word) < 2:
-            return
-        weak = bool(_WEAK_YEH.search(vocalised))
-        if vocalised.endswith("\u064d"):  # tanwin kasr after three letters or more: mostly a weak final yeh fell
-            word, weak = (word + ar.YEH, True) if _is_weak_pattern(word) else (word, weak)
-        for stem, mask in self._nouns.of_plural(word, weak=weak).items():
-            add(stems, stem, mask)
+            return {}
+        if vocalised.endswith(_KASRATAN):  # cited without the yeh that falls away before tanwin
+            return self._nouns.of_plural(word + ar.YEH, weak=True)
+        return self._nouns.of_plural(word, weak=bool(_WEAK_YEH.search(vocalised)))
 
     def _read_names(self) -> Iterator[Lexeme]:
-        mask = self._affixes.mask("sg sg- name acc")
-        for (lemma, kind), entries in self._counts.items():
+        mask = self._affixes.mask("sg sg- name")
+        for (lemma, kind), lines in self._counts.items():
             if kind == NAME:
                 stems: dict[str, int] = {}
                 add(stems, lemma, mask)
-                if lemma.endswith(ar.TEH_MARBUTA):
-                    stems = self._nouns.of_plural(lemma, weak=False)
-                yield Lexeme(lemma, entries[0].vocalised, NAME, "", sum(e.count for e in entries), stems)
+                yield Lexeme(
+                    lemma, lines[0].entry, "", sum(line.count for line in lines), [Part(NAME, 1.0, stems)]
+                )
 
     def _read_particles(self) -> Iterator[Lexeme]:
-        for word, vocalised, kind, pronoun, inflected in self._query(
+        for word, vocalised, kind, pronoun in self._query(
             "stopwords.sqlite",
-            "select word, vocalized, word_type, pronoun, conjugation from classedstopwords order by id",
+            "select word, vocalized, word_type, pronoun from classedstopwords order by id",
         ):
             if kind == _VERBAL or not _WORD.match(word) or len(word) < 2:
                 continue
@@ -184,20 +250,27 @@ class Sources:
             if pronoun:
                 bound = word[:-1] + ar.YEH if word.endswith(ar.ALEF_MAKSURA) else word
                 add(stems, bound, self._affixes.mask("part+"))
-            yield Lexeme(word, vocalised, PARTICLE, "", 1000.0 if inflected else 1000.0, stems)
+            yield Lexeme(word, vocalised, "", _PARTICLE_COUNT, [Part(PARTICLE, 1.0, stems)])
+
 
     def _read_supplement(self) -> Iterator[Lexeme]:
-        return
-        yield
+        for lemma, kind, root, thousands, *columns in read_rows(os.path.join(DATA, "supplement.txt")):
+            stems: dict[str, int] = {}
+            for column in columns:
+                stem, _, slots = column.partition("=")
+                add(stems, stem, self._affixes.mask(slots.replace(",", " ")))
+            part = Part(_SUPPLEMENT_KINDS[kind], 1.0, stems)
+            yield Lexeme(lemma, lemma, root.strip("-"), 1000.0 * float(thousands), [part])
 
 
-_SINGULAR = "\u0645\u0641\u0631\u062f"
-_VERBAL = "\u0641\u0639\u0644"
+    def _read_more_names(self) -> Iterator[Lexeme]:
+        mask = self._affixes.mask("sg sg- name")
+        article = ar.ALEF + ar.LAM
+        for name in dict.fromkeys(name for row in read_rows(os.path.join(DATA, "names.txt")) for name in row):
+            lemma = name.removeprefix(article) if len(name) > 4 else name
+            if (lemma, NAME) not in self._counts:
+                yield Lexeme(lemma, lemma, "", _NAME_COUNT, [Part(NAME, 1.0, {lemma: mask})])
 
 
-def _split(words: str) -> list[str]:
-    return [word for word in words.split(";") if _WORD.match(word)] if words else []
-
-
-def _is_weak_pattern(word: str) -> bool:
-    return len(word) >= 4 and word[-3] == ar.ALEF or len(word) == 3
+def _words(text: str) -> list[str]:
+    return [word for word in text.split(";") if _WORD.match(word)] if text else []

@@ -8,30 +8,43 @@ from typing import NamedTuple
 from searchkit.arabic import letters as ar
 from searchkit.arabic.compile_affixes import Affixes
 
-VERB, NOUN, ADJECTIVE, NAME, PARTICLE = range(5)
+VERB, NOUN, ADJECTIVE, NAME, PARTICLE, FEMININE, PLURAL, INTRANSITIVE, GUESSED = range(9)
 
 _MARKS = re.compile("[\u064b-\u065f\u0670\u0640]")
 _ALEF_HAMZAS = str.maketrans(
     dict.fromkeys((ar.ALEF_HAMZA_ABOVE, ar.ALEF_HAMZA_BELOW, ar.ALEF_MADDA, ar.ALEF_WASLA), ar.ALEF)
 )
-_TANWIN_ALEF = re.compile("\u064b[\u0627\u0649]$|\u0627\u064b$")
+_REDUNDANT = re.compile("(?<=^[\u0623\u0625\u0627])[\u064e-\u0650]|\u0652|\u064e(?=[\u0627\u0649])|\u064f(?=\u0648)|\u0650(?=\u064a)")
+_VOWEL_SHADDA = re.compile("([\u064e-\u0650])\u0651")
 FINAL_VOWEL = re.compile("[\u064b-\u0650\u0652]+$")
 
 
+class Part(NamedTuple):
+    """Stems of a lexeme that share a profile of affixes: its singular, its broken plurals, its passive."""
+
+    kind: int
+    share: float  # of the lexeme's occurrences, as a first guess
+    stems: dict[str, int]  # written without marks, to mask of slots
+
+
 class Lexeme(NamedTuple):
-    """One dictionary entry with the stems of all its forms, in written (unfolded, unvocalised) letters."""
+    """One dictionary entry with the stems of all its forms."""
 
     lemma: str  # written without marks
     entry: str  # vocalised
-    kind: int
     root: str
-    prior: float  # occurrences, from the frequency list of lemmas
-    stems: dict[str, int]  # stem to mask of slots
+    prior: float  # occurrences, from the list of lemma frequencies
+    parts: list[Part]
 
 
 def bare(vocalised: str) -> str:
-    """Drop every mark; a final tanwin goes with the alef that carries it, unless the alef is part of the stem."""
+    """Drop every mark."""
     return _MARKS.sub("", vocalised)
+
+
+def skeleton(vocalised: str) -> str:
+    """Drop what dictionaries mark differently: sukun, the vowel before its long letter, the first and last vowel."""
+    return _REDUNDANT.sub("", _VOWEL_SHADDA.sub("\u0651\\1", FINAL_VOWEL.sub("", vocalised)))
 
 
 def add(stems: dict[str, int], stem: str, mask: int) -> None:
@@ -47,24 +60,32 @@ class NounStems:
         self._mask = affixes.mask
         self.singular = affixes.mask("sg sg+ acc")
 
-    def of(self, word: str, *, feminine: bool, person: bool, weak: bool) -> dict[str, int]:
+    def of(
+        self, word: str, *, feminine: bool = False, person: bool = False, sound: bool = True, weak: bool = False
+    ) -> dict[str, int]:
         """Return the stems of a singular.
 
         Args:
             word: written without marks.
             feminine: whether teh marbuta may be added.
             person: whether it has a sound masculine plural.
+            sound: whether it has a sound feminine plural, when it does not end in teh marbuta.
             weak: whether the final yeh falls away in the indefinite.
         """
         mask = self._mask
         stems: dict[str, int] = {}
-        extra = mask("du du+ fpl fpl+") | (mask("pl pl+") if person else 0)
+        extra = mask("du du+") | (mask("pl pl+") if person else 0)
+        if sound:
+            extra |= mask("fpl fpl+")
         if feminine:
             extra |= mask("f f+ fdu fdu+")
         self._inflect(stems, word, weak=weak)
         last, base = word[-1], word[:-1]
         if last == ar.TEH_MARBUTA:
             add(stems, base, mask("fdu fdu+ fpl fpl+"))
+            if base.endswith(ar.ALEF):
+                add(stems, base[:-1] + ar.YEH, mask("fpl fpl+"))
+                add(stems, base[:-1] + ar.WAW, mask("fpl fpl+"))
         elif last == ar.ALEF_MAKSURA:
             add(stems, base + ar.YEH, mask("du du+ fpl fpl+"))
             add(stems, base, mask("pl pl+") if person else 0)
@@ -101,6 +122,8 @@ class NounStems:
             add(stems, base + ar.ALEF, mask("sg+"))
         elif last in (ar.HAMZA, ar.WAW_HAMZA, ar.YEH_HAMZA, ar.ALEF_HAMZA_ABOVE):
             add(stems, word, mask("sg acc"))
+            if last == ar.YEH_HAMZA:
+                add(stems, base + ar.ALEF_MAKSURA + ar.HAMZA, mask("sg"))
             for seat in (ar.HAMZA, ar.WAW_HAMZA, ar.YEH_HAMZA, last):
                 add(stems, base + seat, mask("sg+ acc"))
         elif last == ar.YEH and weak:

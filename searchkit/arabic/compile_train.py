@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from searchkit.arabic import letters as ar
 from searchkit.arabic.compile_affixes import Affixes
-from searchkit.arabic.compile_stems import Lexeme
+from searchkit.arabic.compile_stems import PARTICLE, PLURAL, Lexeme, Part
 from searchkit.arabic.folding import fold
 
 LAX = 0.03  # of a letter written otherwise than the dictionary has it
+_NEVER = 1e-9  # probability of an affix no form needed
 _HAMZAS = (ar.HAMZA, ar.WAW_HAMZA, ar.YEH_HAMZA)
 
 
@@ -30,6 +31,7 @@ class Record(NamedTuple):
     kind: int
     mask: int
     lexeme: int
+    share: float  # of the lexeme's occurrences, as a first guess
 
 
 class Merged(NamedTuple):
@@ -89,21 +91,20 @@ class Model:
         self._add_lexemes()
 
     def _add_lexemes(self) -> None:
-        rows: list[tuple[str, str, int, int]] = []
+        rows: list[tuple[str, str, int, int, Part]] = []
         for number, lexeme in enumerate(self.lexemes):
-            for stem, mask in lexeme.stems.items():
-                if stem[-1] in _HAMZAS:
-                    rows.append((stem, stem + ar.WAW, mask & self._waw, number))
-                    rows.append((stem, stem, mask & ~self._waw if stem[-1] != ar.YEH_HAMZA else mask, number))
-                else:
-                    rows.append((stem, stem, mask, number))
+            for part in lexeme.parts:
+                for stem, mask in part.stems.items():
+                    if stem[-1] in _HAMZAS:
+                        rows.append((stem, stem + ar.WAW, mask & self._waw, number, part))
+                        mask &= -1 if stem[-1] == ar.YEH_HAMZA else ~self._waw
+                    rows.append((stem, stem, mask, number, part))
         stems = fold_all([row[1] for row in rows])
         lemmas = fold_all([lexeme.lemma for lexeme in self.lexemes])
-        for (written, spelled, mask, number), stem in zip(rows, stems, strict=True):
-            if spelled != written:
-                stem = stem[:-1]
-            if mask and stem and lemmas[number]:
-                self._add(Record(stem, written, lemmas[number], self.lexemes[number].kind, mask, number))
+        for (written, spelled, mask, number, part), stem in zip(rows, stems, strict=True):
+            cut = stem[: len(stem) - len(spelled) + len(written)]
+            if mask and cut and lemmas[number]:
+                self._add(Record(cut, written, lemmas[number], part.kind, mask, number, part.share))
 
     def _add(self, record: Record) -> None:
         self.by_stem.setdefault(record.stem, []).append(len(self.records))
@@ -116,7 +117,7 @@ class Model:
         by_stem, records = self.by_stem, self.records
         size = len(word)
         found: list[Reading] = []
-        starts = [(i, prefixes[word[:i]]) for i in range(min(5, size)) if word[:i] in prefixes]
+        starts = [(i, prefixes[word[:i]]) for i in range(min(6, size)) if word[:i] in prefixes]
         for end in range(size, max(0, size - self._longest_suffix - 1), -1):
             suffix = word[end:]
             after = suffixes.get(suffix)
@@ -133,6 +134,34 @@ class Model:
                             weight = self._agreement(record, record.mask & both, written, start, end)
                             found.append(Reading(number, word[:start], suffix, weight))
         return found
+
+    def best(self, word: str) -> tuple[Reading, float] | None:
+        """Return the most probable reading of a folded word and its probability, None when there is none."""
+        readings = self.readings(word, word)
+        if not readings:
+            return None
+        return max(((reading, self.chance(reading)) for reading in readings), key=lambda pair: pair[1])
+
+    def chance(self, reading: Reading) -> float:
+        """Return the probability of a reading."""
+        kind = self.records[reading.record].kind
+        before = self.prefix_p.get((reading.prefix, kind), _NEVER)
+        return self.theta[reading.record] * before * self.suffix_p.get((reading.suffix, kind), _NEVER)
+
+    def singular_prior(self, folded: str) -> float:
+        """Return how often the list of lemmas has a noun whose singular looks like this."""
+        base = [(folded, 1 << self.affixes.slots["sg"].bit)]
+        if folded.endswith(ar.HEH):
+            base.append((folded[:-1], self._feminine))
+        return max(
+            (
+                self.lexemes[self.records[number].lexeme].prior
+                for stem, mask in base
+                for number in self.by_stem.get(stem, ())
+                if self.records[number].mask & mask and self.records[number].kind not in (PARTICLE, PLURAL)
+            ),
+            default=0.0,
+        )
 
     def _agreement(self, record: Record, slots: int, written: str, start: int, end: int) -> float:
         weight = 1.0
@@ -155,20 +184,17 @@ class Model:
         return weight
 
     def merged(self) -> dict[str, list[Merged]]:
-        """Return the records by stem; those of one lemma and kind become one, under its most frequent entry."""
+        """Return the records by stem; those of one lemma, kind and mask become one, under its most frequent entry."""
         merged: dict[str, list[Merged]] = {}
         for stem, numbers in sorted(self.by_stem.items()):
-            groups: dict[tuple[str, int], list[int]] = {}
+            groups: dict[tuple[str, int, int], list[int]] = {}
             for number in numbers:
                 record = self.records[number]
-                groups.setdefault((record.lemma, record.kind), []).append(number)
-            merged[stem] = [self._merge(lemma, kind, group) for (lemma, kind), group in groups.items()]
+                groups.setdefault((record.lemma, record.kind, record.mask), []).append(number)
+            merged[stem] = [self._merge(*key, group) for key, group in groups.items()]
         return merged
 
-    def _merge(self, lemma: str, kind: int, group: list[int]) -> Merged:
-        mask = 0
-        for number in group:
-            mask |= self.records[number].mask
+    def _merge(self, lemma: str, kind: int, mask: int, group: list[int]) -> Merged:
         lexemes = [self.lexemes[self.records[number].lexeme] for number in group]
         lexemes.sort(key=lambda lexeme: -lexeme.prior)
         root = next((lexeme.root for lexeme in lexemes if lexeme.root), "")

@@ -74,7 +74,9 @@ _ARABIC_LETTERS = {
     ar.YEH_BARREE: ar.YEH,
     ar.YEH_BARREE_HAMZA: ar.YEH,
 }
-_HAMZAS = frozenset((ar.HAMZA, ar.WAW_HAMZA, ar.YEH_HAMZA, ar.HIGH_HAMZA, "\u0676", "\u0677", "\u0678"))
+_HAMZAS = frozenset(
+    (ar.HAMZA, ar.WAW_HAMZA, ar.YEH_HAMZA, ar.YEH_BARREE_HAMZA, ar.HIGH_HAMZA, "\u0676", "\u0677", "\u0678")
+)
 _SPECIAL = {
     ar.FATHATAN: act.TANWIN_FATH,
     ar.HAMZA_ABOVE: act.HAMZA_MARK,

@@ -17,7 +17,12 @@ from typing import NamedTuple
 from searchkit._core import lexicon as core
 
 _PATH = os.path.join(os.path.dirname(__file__), "data", "lexicon.bin")
-_MARGIN = 48  # sixteenths of a bit: a second lemma is kept when it is at most 8 times less probable
+# sixteenths of a bit: a second lemma is kept when it is at most 8 times less probable, or 2048 times as the singular
+# of a broken plural. Readers of a search page miss a plural more than they mind another word.
+_MARGIN = 48
+_PLURAL_MARGIN = 176
+_GUESSED = 8  # kinds of entries, as in compile_stems
+_NAMES = (-1, 3, _GUESSED)
 
 
 class Analysis(NamedTuple):
@@ -25,26 +30,34 @@ class Analysis(NamedTuple):
 
     lemmas: tuple[str, ...]  # folded, best first, never empty: the word itself when nothing is known
     root: str  # folded, "" when unknown
-    known: bool  # whether the lexicon explains the word
+    known: bool  # whether a dictionary explains the word; not when it only occurs often
     prefix: str  # the split behind lemmas[0]
     stem: str
     suffix: str
     entry: str  # vocalised dictionary entry behind lemmas[0], "" if none
+    name: bool  # whether it is a name or unknown, so that its spelling may vary
 
 
 def analyze(word: str) -> Analysis:
     """Analyse one folded word."""
-    lemma, other, root, entry, known, start, tail = open_lexicon().analyze(word, _MARGIN)
+    lemma, other, root, entry, kind, start, tail = open_lexicon().analyze(word, _MARGIN, _PLURAL_MARGIN)
     end = len(word) - tail
     return Analysis(
-        (lemma, other) if other else (lemma,), root, known, word[:start], word[start:end], word[end:], entry
+        (lemma, other) if other else (lemma,),
+        root,
+        kind >= 0 and kind != _GUESSED,
+        word[:start],
+        word[start:end],
+        word[end:],
+        entry,
+        kind in _NAMES,
     )
 
 
 def read_word(word: str) -> tuple[tuple[str, ...], str, bool]:
-    """Return lemmas, root and whether the word is known, as ``analyze`` does; the split is left out to save time."""
-    lemma, other, root, _, known, _, _ = open_lexicon().analyze(word, _MARGIN)
-    return (lemma, other) if other else (lemma,), root, known
+    """Return lemmas, root and whether it may be a name, as ``analyze`` does; the split is left out to save time."""
+    lemma, other, root, _, kind, _, _ = open_lexicon().analyze(word, _MARGIN, _PLURAL_MARGIN)
+    return (lemma, other) if other else (lemma,), root, kind in _NAMES
 
 
 @cache

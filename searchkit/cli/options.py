@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from searchkit.config import DEFAULT_INDEX, LIMIT, MEMORY_MB
 
@@ -17,13 +17,20 @@ class _Parser(argparse.ArgumentParser):
         """Say what is wrong in one line."""
         self.exit(2, f"{self.prog}: {message}; see '{self.prog} --help'\n")
 
+    def _parse_optional(self, arg_string: str) -> Any:
+        """Take a word that is not wanted, minus and Arabic letters, for text: no option is called so."""
+        if arg_string[:1] == "-" and not arg_string[:2].isascii():
+            return None
+        return super()._parse_optional(arg_string)
+
 
 class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
         """Print the version and the core in use."""
         from searchkit import __version__, _core
 
-        parser.exit(0, f"searchkit {__version__}, core: {'compiled' if _core.COMPILED else 'pure Python'}\n")
+        print(f"searchkit {__version__}, core: {'compiled' if _core.COMPILED else 'pure Python'}")
+        parser.exit(0)
 
 
 def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -34,8 +41,6 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
         _, add_options, description = _COMMANDS[name]
         parser = _Parser(prog=f"searchkit {name}", description=description)
         add_options(parser)
-        if name == "query":  # -كلمة is a word not to be found, no option: argparse takes what holds a space for text
-            given = [f" {text}" if text[:1] == "-" and not text.isascii() else text for text in given]
         return _with_module(name, parser.parse_args(given))
     parser = _Parser(prog="searchkit", description="Full-text search for Arabic.")
     parser.add_argument("--version", action=_Version, nargs=0, help="version, and whether the core is compiled")
@@ -107,7 +112,15 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
 def _add_stats(parser: argparse.ArgumentParser) -> None:
     _add_place(parser)
     parser.add_argument("--json", action="store_true", help="counts as JSON")
-    parser.add_argument("--check", action="store_true", help="read everything and verify the checksums")
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser)
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser)
+    parser.add_argument("--whoosh", metavar="DIR", required=True, help="a new folder for the exported index")
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
@@ -123,6 +136,8 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], str]]
     "analyze": ("analyze", _add_analyze, "Show what the engine sees in a text."),
     "eval": ("evaluate", _add_eval, "Measure the ranking on a judged collection."),
     "stats": ("stats", _add_stats, "What is in the index, and whether the core is compiled."),
+    "check": ("check", _add_check, "Read the whole index and verify its checksums."),
+    "export": ("export", _add_export, "Write an index that Whoosh opens where searchkit is not installed."),
     "serve": ("serve", _add_serve, "Serve the search page and its JSON over HTTP."),
 }
 """Name of a command: its module, its options, what it does."""

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import errno
 import os
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from searchkit.codecs.api import base, filestore
+from searchkit.codecs.draft import Draft, DraftReader
 from searchkit.codecs.perdoc import DocumentReader
+from searchkit.codecs.segment import SearchkitSegment
 from searchkit.codecs.terms import TermReader
+from searchkit.codecs.writing import DocumentWriter, TermWriter
+from searchkit.codecs.written import column_file
 from searchkit.errors import StoreError
 from searchkit.segment import SegmentReader
 
-if TYPE_CHECKING:
-    from searchkit.codecs.segment import SearchkitSegment
-
 
 class SearchkitCodec(base.Codec):
-    """Reads our segments for Whoosh."""
+    """Reads and writes our segments for Whoosh."""
+
+    COLUMN_EXT = ".col"
 
     def __init__(self) -> None:
         self._opened: tuple[str, SegmentReader] | None = None
@@ -29,9 +32,32 @@ class SearchkitCodec(base.Codec):
         """Return what finds terms and their postings."""
         return TermReader(self._open(storage, segment))
 
-    def per_document_reader(self, storage: Any, segment: SearchkitSegment) -> DocumentReader:
+    def per_document_reader(self, storage: Any, segment: SearchkitSegment) -> DocumentReader | DraftReader:
         """Return what finds lengths and stored fields."""
-        return DocumentReader(self._open(storage, segment), segment)
+        if segment.draft is not None:
+            return DraftReader(segment.draft)
+        return DocumentReader(self._open(storage, segment), segment, storage)
+
+    def new_segment(self, storage: Any, indexname: str) -> SearchkitSegment:  # noqa: ARG002
+        """Return a segment to write."""
+        return SearchkitSegment(os.urandom(8).hex(), 0, None, indexname)
+
+    def per_document_writer(self, storage: Any, segment: SearchkitSegment) -> DocumentWriter:
+        """Return what takes stored fields, lengths, columns and vectors."""
+        return DocumentWriter(Draft.of(storage, segment))
+
+    def field_writer(self, storage: Any, segment: SearchkitSegment) -> TermWriter:
+        """Return what takes terms and postings."""
+        return TermWriter(Draft.of(storage, segment))
+
+    def supports_columns(self) -> bool:
+        """Tell whether there are columns."""
+        return True
+
+    @staticmethod
+    def column_filename(segment: SearchkitSegment, fieldname: str) -> str:
+        """Return the file of a column that is added after the segment was written."""
+        return column_file(segment, fieldname)
 
     def _open(self, storage: Any, segment: SearchkitSegment) -> SegmentReader:
         """Open a segment's file, once for both readers."""

@@ -76,14 +76,20 @@ def _documents(directory: str, segments: list[Any]) -> Iterator[dict[str, Any]]:
 
     for segment in segments:
         if isinstance(segment, SearchkitSegment):
-            reader = SegmentReader(os.path.join(directory, segment.file), segment.deletions)
-            found: Iterator[tuple[int, dict[str, Any]]] = (
-                (doc, reader.stored.document(doc)) for doc in reader.live_docs()
-            )
+            found = _stored(SegmentReader(os.path.join(directory, segment.file), segment.deletions))
         else:
             found = read_stored(directory, segment)
         for doc, stored in found:
             yield _document(stored, f"{segment.segid}-{doc}")
+
+
+def _stored(reader: SegmentReader) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield number and stored fields of the live documents of a segment in our layout."""
+    from searchkit.codecs.values import decode_document
+
+    for doc in reader.live_docs():
+        document = reader.stored.document(doc)
+        yield doc, document if reader.extra is None else decode_document(document)
 
 
 def _document(stored: dict[str, Any], key: str) -> dict[str, Any]:

@@ -74,9 +74,9 @@ class PostingMatcher(matching.LeafMatcher):
 
     def value_as(self, astype: str) -> Any:
         """Return the posting's value as frequency, positions or another type that the field's format supports."""
-        if astype == "positions" and self._postings.plain:
+        if astype == "positions" and self._postings.is_plain:
             return self._postings.positions(self._at)
-        if astype == "frequency" and self._postings.plain:
+        if astype == "frequency" and self._postings.is_plain:
             return self._postings.frequency(self._at)
         return self.format.decoder(astype)(self.value())
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from searchkit.codecs.api import base
-from searchkit.codecs.columns import StoredColumnReader, encode_value
-from searchkit.codecs.postings import base_field
+from searchkit.codecs.columns import StoredColumn, StoredColumnReader, encode_value
+from searchkit.codecs.postings import base_field, length_field
+from searchkit.codecs.values import decode_document
+from searchkit.codecs.written import Vectors, WrittenColumns
 
 if TYPE_CHECKING:
     from searchkit.codecs.segment import SearchkitSegment
@@ -16,9 +18,13 @@ if TYPE_CHECKING:
 class DocumentReader(base.PerDocumentReader):
     """The documents of a segment."""
 
-    def __init__(self, reader: SegmentReader, segment: SearchkitSegment) -> None:
+    def __init__(self, reader: SegmentReader, segment: SearchkitSegment, storage: Any) -> None:
         self._reader = reader
         self._segment = segment
+        self._storage = storage
+        self._columns = WrittenColumns(reader, segment, storage)
+        self._vectors = Vectors(reader)
+        self._known_lengths: dict[str, memoryview] = {}
 
     def doc_count(self) -> int:
         """Return the number of documents that are not deleted."""
@@ -45,38 +51,62 @@ class DocumentReader(base.PerDocumentReader):
         return True
 
     def has_column(self, fieldname: str) -> bool:
-        """Tell whether values can be found in this field: in all that documents have, for they are all stored."""
-        return fieldname == base_field(fieldname)
+        """Tell whether values can be found in this field: in all that documents of ours have, for they are stored."""
+        if self._reader.extra is None and fieldname == base_field(fieldname):
+            return True
+        return fieldname in self._columns
 
     def list_columns(self) -> list[str]:
         """Return the fields whose values can be found."""
-        return list(self._reader.names)
+        return list(self._reader.names if self._reader.extra is None else self._columns.names)
 
-    def column_reader(self, fieldname: str, column: Any) -> Any:  # noqa: ARG002
+    def column_reader(self, fieldname: str, column: Any) -> Any:
         """Return what finds the values of a field."""
+        if self._reader.extra is not None or not isinstance(column, StoredColumn):
+            return self._columns.reader(fieldname, column)
 
         def encoded(docnum: int) -> bytes:
             return encode_value(self._reader.stored.document(docnum).get(fieldname))
 
         return StoredColumnReader(encoded, self._reader.num_docs)
 
+    def has_vector(self, docnum: int, fieldname: str) -> bool:
+        """Tell whether the terms of a document are kept."""
+        return self._vectors.has(docnum, fieldname)
+
+    def vector(self, docnum: int, fieldname: str, format_: Any) -> Any:
+        """Return a matcher over the terms of a document.
+
+        Raises:
+            KeyError: they are not kept.
+        """
+        return self._vectors.matcher(docnum, fieldname, format_)
+
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         """Return the number of tokens in a field of a document, exactly."""
-        lengths = self._reader.lengths(base_field(fieldname))
+        lengths = self._known_lengths.get(fieldname)  # asked for every posting that Whoosh scores
+        if lengths is None:
+            lengths = self._lengths(fieldname)
         return lengths[docnum] if lengths else default
 
     def field_length(self, fieldname: str) -> int:
         """Return the tokens of all documents in a field, deleted ones too: Whoosh divides by their number."""
-        return self._reader.with_deletions(None).length_totals(base_field(fieldname))[0]
+        return self._reader.with_deletions(None).length_totals(length_field(self._reader, fieldname))[0]
 
     def min_field_length(self, fieldname: str) -> int:
         """Return the length of the shortest field."""
-        return min(self._reader.lengths(base_field(fieldname)), default=0)
+        return min(self._lengths(fieldname), default=0)
 
     def max_field_length(self, fieldname: str) -> int:
         """Return the length of the longest field."""
-        return max(self._reader.lengths(base_field(fieldname)), default=0)
+        return max(self._lengths(fieldname), default=0)
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """Return the document as it was given."""
-        return self._reader.stored.document(docnum)
+        document = self._reader.stored.document(docnum)
+        return document if self._reader.extra is None else decode_document(document)
+
+    def _lengths(self, field: str) -> memoryview:
+        lengths = self._reader.lengths(length_field(self._reader, field))
+        self._known_lengths[field] = lengths
+        return lengths

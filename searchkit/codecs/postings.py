@@ -6,6 +6,7 @@ from itertools import accumulate
 from struct import Struct
 from typing import TYPE_CHECKING, Any
 
+from searchkit._core.buffers import uint32s
 from searchkit._core.postings import BLOCK
 from searchkit.codecs.api import formats
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from searchkit._core.terms import TermCursor
+    from searchkit.codecs.odd import OddPostings
     from searchkit.segment import SegmentReader
 
 _UINT32 = Struct("!I")  # as Whoosh packs a frequency
@@ -22,21 +24,27 @@ _UINT32 = Struct("!I")  # as Whoosh packs a frequency
 class TermPostings:
     """Documents, weights and values of one term; never changes, shared by all its matchers."""
 
-    plain = True
-
-    def __init__(self, segment: SegmentReader, field: str, at: TermCursor) -> None:
+    def __init__(self, segment: SegmentReader, field: str, at: TermCursor, odd: OddPostings | None = None) -> None:
         postings = segment.all_postings(field, at)
         self.docs: array[int] = postings.docs
-        self.weights: Sequence[float] = postings.tfs
+        self.weights: Sequence[float] = postings.tfs if odd is None else odd.weights
         self.df = postings.df
-        self.lengths = segment.lengths(base_field(field))
+        self.lengths = segment.lengths(length_field(segment, field))
+        self._odd = odd
         self._segment = segment
         self._field = field
         self._at = at
         self._postings = postings
         self._starts: list[int] | None = None
         self._positions: array[int] | None = None
-        self._max_weights, self._min_lengths = segment.block_bounds(field, at)
+        self._max_weights, self._min_lengths = uint32s(0), uint32s(0)  # of the blocks that have a header
+        if odd is None and self.df >= BLOCK:
+            self._max_weights, self._min_lengths = segment.block_bounds(field, at)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether counts and positions say all of it."""
+        return self._odd is None
 
     @property
     def max_weight(self) -> float:
@@ -62,7 +70,7 @@ class TermPostings:
         """Return the largest weight in a block."""
         if block < len(self._max_weights):
             return self._max_weights[block]
-        return max(self.weights[block * BLOCK : self.df])
+        return max(self.weights[block * BLOCK : min((block + 1) * BLOCK, self.df)])
 
     def block_min_length(self, block: int) -> int:
         """Return the length of the shortest field in a block."""
@@ -75,9 +83,10 @@ class TermPostings:
         return max(self._block_lengths(block), default=0)
 
     def _block_lengths(self, block: int) -> list[int]:
-        if not self.lengths:
-            return []
-        return [self.lengths[doc] for doc in self.docs[block * BLOCK : min((block + 1) * BLOCK, self.df)]]
+        first, last = block * BLOCK, min((block + 1) * BLOCK, self.df)
+        if self._odd is not None:
+            return list(self._odd.lengths[first:last])
+        return [self.lengths[doc] for doc in self.docs[first:last]] if self.lengths else []
 
     def frequency(self, i: int) -> int:
         """Return how often the term occurs in the i-th document."""
@@ -96,12 +105,19 @@ class TermPostings:
 
     def value(self, i: int, format_: Any) -> bytes:
         """Return what one of Whoosh's formats would have written for the i-th document."""
+        if self._odd is not None:
+            return self._odd.payloads[i]
         if isinstance(format_, formats.Positions):
             encoded: bytes = format_.encode(self.positions(i))
             return encoded
         if isinstance(format_, formats.Frequency):
             return _UINT32.pack(self.frequency(i))
         return b""
+
+
+def length_field(segment: SegmentReader, field: str) -> str:
+    """Return the field whose lengths are those of a field of terms."""
+    return field if field in segment.length_fields() else base_field(field)
 
 
 def base_field(field: str) -> str:

@@ -40,6 +40,7 @@ class SearchkitSegment(base.Segment):
         self._num_docs = num_docs
         self._deletions = deletions
         self._shared = True
+        self.draft: Any = None  # while Whoosh is writing it
 
     def __getstate__(self) -> dict[str, Any]:
         return {

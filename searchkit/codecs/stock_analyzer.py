@@ -51,7 +51,9 @@ def stock_analyzer() -> Any:
     letter = f"[^{ar.FATHATAN}]{ar.FATHATAN}*"
     tanwin = f"^((?:{letter}){{2,}}?)(?:{ar.ALEF}{ar.FATHATAN}|{ar.FATHATAN}{ar.ALEF}){ar.FATHATAN}*$"  # كتاباً is كتاب
     # one word is written with every seat of its hamza: مسئول مسؤول
-    seat = f"[{ar.HAMZA}{ar.WAW_HAMZA}{ar.YEH_HAMZA}](?={ar.FATHATAN}*[{ar.WAW}{ar.WAW_HAMZA}])"
+    before_waw = f"{ar.FATHATAN}*[{ar.WAW}{ar.WAW_HAMZA}]"
+    bare = f"{ar.HAMZA}(?=[{ar.HAMZA}{ar.FATHATAN}]*{ar.YEH_HAMZA}?{before_waw})"
+    seat = f"{bare}|{ar.YEH_HAMZA}(?={before_waw})"
     return (
         words
         | analysis.CharsetFilter(table)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from searchkit.codecs.api import base, reading
 from searchkit.codecs.matcher import PostingMatcher
+from searchkit.codecs.odd import OddPostings, OddReader
 from searchkit.codecs.postings import TermPostings
 
 if TYPE_CHECKING:
@@ -48,10 +49,16 @@ class TermReader(base.TermsReader):
 
     def __init__(self, segment: SegmentReader) -> None:
         self._segment = segment
+        self._odd = {
+            info.name: OddReader(segment, info.number)
+            for info in segment.fields.values()
+            if segment.section(f"{info.number}.odd.terms")
+        }
+        self._found: tuple[Term, TermCursor | None] | None = None
         self._last: tuple[Term, TermPostings] | None = None
 
     def __contains__(self, term: Term) -> bool:
-        return self._segment.find(*term) is not None
+        return self._look_up(*term) is not None
 
     def indexed_field_names(self) -> list[str]:
         """Return the names of the fields of terms."""
@@ -92,7 +99,7 @@ class TermReader(base.TermsReader):
         Raises:
             KeyError: the segment does not have it; Whoosh does not expect ``TermNotFound`` here.
         """
-        return float(self._find(fieldname, text, KeyError).occurrences)
+        return self._weight(fieldname, self._find(fieldname, text, KeyError))
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         """Return the number of documents that have a term, deleted ones too.
@@ -118,26 +125,41 @@ class TermReader(base.TermsReader):
         def postings() -> TermPostings:
             return self._postings(field, self._find(field, term))
 
-        return TermStatistics(float(at.occurrences), at.df, postings)
+        return TermStatistics(self._weight(field, at), at.df, postings)
 
     def open_cursor(self, field: str) -> TermCursor | None:
         """Return a cursor over the terms of a field; None if the segment has no such field."""
         return self._segment.cursor(field)
 
     def _find(self, field: str, text: bytes, missing: type[Exception] = reading.TermNotFound) -> TermCursor:
-        cursor = self._segment.find(field, text)
+        cursor = self._look_up(field, text)
         if cursor is None:
             raise missing(f"no term {field}:{text!r}")
         return cursor
+
+    def _look_up(self, field: str, text: bytes) -> TermCursor | None:
+        """Return a cursor that stands on a term; the last one is kept, for Whoosh asks several times for each."""
+        last = self._found  # read once: another thread may replace it
+        if last is None or last[0] != (field, text):
+            last = ((field, text), self._segment.find(field, text))
+            self._found = last
+        return last[1]
 
     def _postings(self, field: str, at: TermCursor) -> TermPostings:
         """Return the postings of a term; those asked for last are kept: scorer and matcher ask one after the other."""
         term = (field, at.term)
         last = self._last  # read once: another thread may replace it
         if last is None or last[0] != term:
-            last = (term, TermPostings(self._segment, field, at))
+            last = (term, TermPostings(self._segment, field, at, self._odd_postings(field, at)))
             self._last = last
         return last[1]
+
+    def _odd_postings(self, field: str, at: TermCursor) -> OddPostings | None:
+        return self._odd[field].find(at.postings_start, at.df) if field in self._odd else None
+
+    def _weight(self, field: str, at: TermCursor) -> float:
+        odd = self._odd_postings(field, at)
+        return float(at.occurrences) if odd is None else sum(odd.weights)
 
     def _walk(self, field: str, prefix: bytes) -> Iterator[tuple[str, TermCursor]]:
         for name in self.indexed_field_names():

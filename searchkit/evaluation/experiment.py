@@ -6,7 +6,7 @@ import os
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from searchkit.errors import InputError
+from searchkit.errors import DocumentError, InputError
 from searchkit.evaluation.measures import Evaluation, evaluate
 from searchkit.evaluation.trec import read_qrels, read_queries, write_run
 from searchkit.indexing.documents import Problem, find_sources, read_documents
@@ -59,5 +59,8 @@ def _build(corpus: str, place: str, report: Callable[[Problem], None]) -> None:
             for document in read_documents(source):
                 if isinstance(document, Problem):
                     report(document)
-                else:
+                    continue
+                try:
                     writer.add(**document)
+                except DocumentError as error:
+                    report(Problem(source.name, str(error)))

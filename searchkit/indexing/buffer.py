@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.invert import count_occurrences, group, place
@@ -79,7 +79,7 @@ class DocumentBuffer:
         texts = [(name, text) for name, value in document.items() if (text := _text(name, value)) is not None]
         try:
             line = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, RecursionError) as error:
             raise DocumentError(f"{key}: cannot be stored ({error}); give plain JSON values") from None
         scanned = [(name, *self._scan(text)) for name, text in texts]
         for name, types, count in scanned:
@@ -166,15 +166,26 @@ class DocumentBuffer:
 
 def _text(name: str, value: Any) -> str | None:
     """Return the text to analyse in a field, None if there is none."""
-    if "__" in name or name.startswith("_") or not name:
-        raise DocumentError(f"field {name!r}: names must not be empty, begin with _ or hold __; rename it")
+    if "__" in name or name.startswith("_") or not name or not _is_encodable(name):
+        raise DocumentError(
+            f"field {name!r}: names must not be empty, begin with _, or hold __ or half a surrogate pair; rename it"
+        )
     if name in PLAIN:
         return None
     if isinstance(value, str):
         return value
-    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-        return "\n".join(value)
-    return None
+    if not isinstance(value, list):
+        return None
+    items = cast("list[object]", value)
+    texts = [item for item in items if isinstance(item, str)]
+    return "\n".join(texts) if texts and len(texts) == len(items) else None
+
+
+def _is_encodable(name: str) -> bool:
+    try:
+        return name.isascii() or bool(name.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _terms_of(words: list[str], level: str) -> _Terms:

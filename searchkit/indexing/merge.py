@@ -45,7 +45,7 @@ def choose(sizes: Sequence[tuple[int, int]]) -> list[int]:
 def merge_segments(segments: Sequence[SegmentReader], writer: SegmentWriter) -> int:
     """Write one segment with the live documents of all, in order; return the file's checksum."""
     writer.names.update(dict.fromkeys(_union(segment.names for segment in segments)))
-    numbers = []
+    numbers: list[array[int]] = []
     count = 0
     for segment in segments:
         mapping = uint32s(segment.num_docs)
@@ -108,6 +108,5 @@ def _merge_field(
 
 
 def _terms(segment: SegmentReader, place: int, name: str) -> Iterator[tuple[bytes, int, TermCursor]]:
-    cursor = segment.cursor(name)
-    while cursor is not None and cursor.next():
+    for cursor in segment.terms(name):
         yield cursor.term, place, cursor

@@ -106,7 +106,7 @@ class IndexWriter:
                 self._segments[place] = self._segments[place].with_deletions(changes.deletions[entry.id])
                 self._dirty.add(entry.id)
         for document in changes.documents:
-            self._replace(document)
+            self.update(**document)
         self._changed = True
 
     def __enter__(self) -> Self:
@@ -125,7 +125,7 @@ class IndexWriter:
         """Tell whether there is a document with this id, committed or not."""
         return (self._buffer is not None and key in self._buffer) or self._find(key) is not None
 
-    def add(self, **document: Any) -> None:
+    def add(self, /, **document: Any) -> None:
         """Add a document.
 
         Args:
@@ -140,37 +140,60 @@ class IndexWriter:
             raise DocumentError(f"{key}: there is a document with this id; use update() to replace it")
         self._add({**document, KEY: key})
 
-    def update(self, **document: Any) -> None:
+    def update(self, /, **document: Any) -> None:
         """Add a document in place of the one with the same id, if there is one.
 
         Raises:
             DocumentError: the document cannot be indexed; the old one stays.
         """
-        self._replace({**document, KEY: _key(document)})
+        key = _key(document)
+        found = self._find(key)  # before there is a newer one: adding may write a segment
+        self._add({**document, KEY: key})
+        self._delete_at(found)
 
     def delete(self, key: str) -> bool:
         """Delete a document by id; return whether there was one."""
         if self._buffer is not None and self._buffer.delete(key):
             self._changed = True
             return True
-        return self._delete_committed(key)
+        return self._delete_at(self._find(key))
 
     def set_sources(self, data: bytes) -> None:
         """Keep a list of what was indexed from where beside the next commit."""
         self._sources = data
         self._changed = True
 
+    @property
+    def sources_path(self) -> str:
+        """Where the list that the last commit keeps is."""
+        return os.path.join(self.directory, self._manifest.sources_file)
+
     def read_sources(self) -> bytes:
         """Return the list that the last commit keeps; empty if there is none."""
         if not self._manifest.sources:
             return b""
-        with open(os.path.join(self.directory, self._manifest.sources_file), "rb") as file:
-            return file.read()
+        try:
+            with open(self.sources_path, "rb") as file:
+                return file.read()
+        except OSError as error:
+            raise StoreError(
+                f"{self.sources_path}: {error.strerror or error}; remove the index and index the files again"
+            ) from None
 
     def commit(self) -> None:
-        """Make all changes visible and safe on the disk; on an exception the index is as it was."""
+        """Make all changes visible and safe on the disk.
+
+        On an exception the index is as it was, and the writer is closed: what it was given may be half written.
+        """
         if self._lock is None:
             raise StoreError(f"{self.directory}: the writer is closed; open another one")
+        try:
+            self._commit()
+        except BaseException:
+            self.close()
+            raise
+
+    def _commit(self) -> None:
         self._flush()
         if not self._changed and self._manifest.generation:
             return
@@ -192,12 +215,16 @@ class IndexWriter:
 
     def close(self) -> None:
         """Give up what is not committed and let go of the lock."""
-        if self._buffer is not None:
-            self._buffer.abandon()
-            self._buffer = None
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        buffer, self._buffer = self._buffer, None
+        lock, self._lock = self._lock, None
+        try:
+            if buffer is not None:
+                buffer.abandon()
+        except OSError:
+            pass  # a full disk; what is left of the file goes with the next commit
+        finally:
+            if lock is not None:
+                lock.release()
 
     def _add(self, document: dict[str, Any]) -> None:
         if self._lock is None:
@@ -208,13 +235,11 @@ class IndexWriter:
         self._buffer.add(document)
         self._changed = True
         if self._buffer.size() > self._memory:
-            self._flush()
-
-    def _replace(self, document: dict[str, Any]) -> None:
-        old = self._find(document[KEY])  # before adding, which may write the new one to a segment
-        self._add(document)
-        if old is not None:
-            self._delete_at(*old)
+            try:
+                self._flush()
+            except BaseException:
+                self.close()
+                raise
 
     def _path(self, segment_id: str) -> str:
         return os.path.join(self.directory, SegmentEntry(segment_id, 0, 0, 0, 0).file)
@@ -222,6 +247,10 @@ class IndexWriter:
     def _flush(self) -> None:
         """Write what is in memory as a segment; nobody sees it before the commit."""
         if self._buffer is None:
+            return
+        if not self._buffer.num_docs:  # the only document could not be indexed
+            self._buffer.abandon()
+            self._buffer = None
             return
         checksum, deletions = self._buffer.write()
         self._fields.update(dict.fromkeys(self._buffer.fields))
@@ -259,13 +288,10 @@ class IndexWriter:
                 return place, postings.docs[0]
         return None
 
-    def _delete_committed(self, key: str) -> bool:
-        found = self._find(key)
-        if found is not None:
-            self._delete_at(*found)
-        return found is not None
-
-    def _delete_at(self, place: int, doc: int) -> None:
+    def _delete_at(self, found: tuple[int, int] | None) -> bool:
+        if found is None:
+            return False
+        place, doc = found
         segment, entry = self._segments[place], self._entries[place]
         if entry.id not in self._dirty:  # readers share the deletions that were committed
             deletions = segment.deletions.copy() if segment.deletions else Deletions(segment.num_docs)
@@ -274,6 +300,7 @@ class IndexWriter:
         assert segment.deletions is not None  # noqa: S101
         segment.deletions.add(doc)
         self._changed = True
+        return True
 
     def _write_deletions(self, generation: int) -> None:
         for place, segment in enumerate(self._segments):

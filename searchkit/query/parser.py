@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _MAX_DEPTH = 50
+_MAX_BOOST = 1_000_000  # so that no product of boosts leaves the range of a score
 
 
 def parse(query: str, fields: Collection[str] = ("title", "text")) -> Node:
@@ -143,7 +144,12 @@ class _Parser:
 
     def _boosted(self, node: Node) -> Node:
         lexeme = self._take("boost")
-        return node if lexeme is None else _boost(node, float(lexeme.text))
+        if lexeme is None:
+            return node
+        factor = float(lexeme.text)
+        if factor > _MAX_BOOST:
+            raise self._error(f"a boost of more than {_MAX_BOOST}; use a smaller number", lexeme)
+        return _boost(node, factor)
 
     def _error(self, message: str, place: Lexeme) -> QuerySyntaxError:
         return QuerySyntaxError(f"query: {message}", self._query, place.start, place.end)

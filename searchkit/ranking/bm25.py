@@ -10,8 +10,8 @@ from typing import NamedTuple
 class BM25(NamedTuple):
     """Parameters of one field."""
 
-    k1: float = 1.2  # how soon more occurrences stop to matter
-    b: float = 0.75  # how much a long document is held against it, 0 to 1
+    k1: float = 0.8  # how soon more occurrences stop to matter
+    b: float = 0.7  # how much a long document is held against it, 0 to 1
 
 
 def idf(df: int, num_docs: int) -> float:

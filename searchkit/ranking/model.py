@@ -15,13 +15,13 @@ from searchkit.ranking.bm25 import BM25
 class Model(NamedTuple):
     """Weights and parameters; the defaults are measured, see ARCHITECTURE.md."""
 
-    surface: float = 1.0
+    surface: float = 0.5
     lemma: float = 1.0
     root: float = 0.25
-    name: float = 0.4
-    title: float = 1.5
+    name: float = 0.8
+    title: float = 1.0
     other_field: float = 1.0
-    function_word: float = 0.3
+    function_word: float = 0.5
     phrase: float = 2.0
     bm25: BM25 = BM25()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchkit.query import AllClause, Clause, GroupClause
 
 if TYPE_CHECKING:
-    from searchkit.search.matching import Matcher, Part
+    from searchkit.search.matching import Matcher, Matches, Part
 
 
 class Explanation(NamedTuple):
@@ -32,6 +32,9 @@ def explain(matcher: Matcher, clause: Clause, doc: int) -> Explanation:
 
 def _parts(matcher: Matcher, clause: Clause, doc: int) -> list[Explanation]:
     if isinstance(clause, GroupClause):
+        matches = matcher.match(clause)
+        if _place(matches, doc) is None:  # something that must be there is not, so the rest does not count
+            return []
         return [part for child in (*clause.must, *clause.should) for part in _parts(matcher, child, doc)]
     if isinstance(clause, AllClause):
         return []
@@ -43,10 +46,15 @@ def _parts(matcher: Matcher, clause: Clause, doc: int) -> list[Explanation]:
 
 def _share(matcher: Matcher, part: Part, doc: int) -> Explanation | None:
     matches = matcher.score(part)
-    at = bisect_left(matches.docs, doc, 0, matches.size)
-    if at == matches.size or matches.docs[at] != doc:
+    at = _place(matches, doc)
+    if at is None:
         return None
     times = part.found.postings[matcher.place].tfs[at]
     words = (" " if part.level == "phrase" else "/").join(part.texts)
     text = f"{part.level} {words} in {part.field}, {times}×, idf {part.found.idf:.2f}, weight {part.weight:.2f}"
     return Explanation(text, matches.scores[at])
+
+
+def _place(matches: Matches, doc: int) -> int | None:
+    at = bisect_left(matches.docs, doc, 0, matches.size)
+    return at if at < matches.size and matches.docs[at] == doc else None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from searchkit.codecs.foreign import foreign_generation
 from searchkit.config import LIMIT, LOCK_TIMEOUT_S, MEMORY_MB
+from searchkit.errors import StoreError
 from searchkit.ranking import Model
 from searchkit.search.searcher import Searcher
 from searchkit.segment.manifest import generations, read_manifest
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from searchkit.indexing.writer import IndexWriter
     from searchkit.search.results import Results
+    from searchkit.segment import SegmentReader
 
 KEY = "id"
 """The field that says which document it is."""
@@ -31,7 +34,13 @@ class Index:
             IndexFormatError: it is damaged or of another version.
         """
         self.directory = directory
-        self._searcher = Searcher(directory, read_manifest(directory), model or Model())
+        self._open(_newest(directory, model or Model()))
+
+    def _open(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._notes: list[str] = []
+        if foreign_generation(self.directory, searcher.manifest) is not None:
+            self._notes.append("another Whoosh program changed the index; 'searchkit index PATH' takes that in")
 
     def search(self, query: str, *, limit: int = LIMIT, plain: bool = False) -> Results:
         """Return the best documents for a query.
@@ -44,7 +53,9 @@ class Index:
         Raises:
             QueryError: the query is empty, too long, or does not parse.
         """
-        return self._searcher.search(query, limit=limit, plain=plain)
+        results = self._searcher.search(query, limit=limit, plain=plain)
+        results.notes = [*results.notes, *self._notes]
+        return results
 
     def complete(
         self, beginning: str, limit: int = LIMIT, *, fields: Sequence[str] = ("title", "text")
@@ -68,7 +79,7 @@ class Index:
         if newest and newest[0] == self._searcher.manifest.generation:
             return False
         old = self._searcher
-        self._searcher = Searcher(self.directory, read_manifest(self.directory), old.model, old.segments)
+        self._open(_newest(self.directory, old.model, old.segments))
         return True
 
     def writer(self, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float = LOCK_TIMEOUT_S) -> IndexWriter:
@@ -118,6 +129,17 @@ def open_index(directory: str) -> Index:
         IndexFormatError: it is damaged or of another version.
     """
     return Index(directory)
+
+
+def _newest(directory: str, model: Model, known: Sequence[SegmentReader] = ()) -> Searcher:
+    """Return a searcher of the newest commit; a writer may remove the files of the one that was read last."""
+    while True:
+        manifest = read_manifest(directory)
+        try:
+            return Searcher(directory, manifest, model, known)
+        except StoreError:
+            if generations(directory)[:1] == [manifest.generation]:
+                raise
 
 
 def create(directory: str, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float = LOCK_TIMEOUT_S) -> IndexWriter:

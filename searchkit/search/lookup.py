@@ -95,12 +95,10 @@ class Lookup:
 def _expand(segment: SegmentReader, field: str, beginning: bytes) -> list[TermCursor]:
     """Return a cursor for each term with this beginning."""
     cursors: list[TermCursor] = []
-    cursor = segment.cursor(field)
-    if cursor is not None and cursor.seek(beginning):
-        while cursor.term.startswith(beginning) and len(cursors) < _MAX_EXPANSIONS:
-            cursors.append(cursor.copy())
-            if not cursor.next():
-                break
+    for cursor in segment.terms(field, beginning):
+        if len(cursors) == _MAX_EXPANSIONS or not cursor.term.startswith(beginning):
+            break
+        cursors.append(cursor.copy())
     return cursors
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from searchkit.search.snippet import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -87,10 +89,10 @@ def json_lines(results: Results, *, explain: bool = False) -> Iterator[str]:
 
 
 def tsv_lines(results: Results) -> Iterator[str]:
-    """Yield a line per hit with ``TSV_COLUMNS``; tabs and line ends inside values become spaces."""
+    """Yield a line per hit with ``TSV_COLUMNS``; control characters inside values become spaces."""
     for hit in results:
         values = (hit.rank, f"{hit.score:.6f}", hit.id, hit.title, hit.fields.get("file") or "", hit.snippet)
-        yield "\t".join(" ".join(str(value).split()) for value in values)
+        yield "\t".join(one_line(str(value)) for value in values)
 
 
 def _styled_title(hit: Hit, style: Style) -> str:
@@ -101,4 +103,4 @@ def _styled_title(hit: Hit, style: Style) -> str:
 
 def _place(hit: Hit) -> str:
     file = hit.fields.get("file")
-    return hit.id if not file or file == hit.id else f"{hit.id}  {file}"
+    return one_line(hit.id if not file or file == hit.id else f"{hit.id}  {file}")

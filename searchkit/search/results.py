@@ -38,7 +38,7 @@ class Hit:
     @property
     def id(self) -> str:
         """The document's id."""
-        return self._searcher.segments[self.place].stored.key(self.doc).decode("utf-8", "surrogatepass")
+        return self._searcher.segments[self.place].stored.id(self.doc)
 
     @property
     def title(self) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _WINDOW = 30  # words
 _BEFORE = 5  # words shown before the first that matches
+_CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 _MAX_TEXT = 200_000  # code points looked at; a passage is wanted now, not the best of a whole book
 
 
@@ -27,10 +28,16 @@ class Snippet(NamedTuple):
         """Return the text on one line with these strings around each word to mark."""
         pieces: list[str] = []
         at = 0
+        text = self.text.translate(_CONTROLS)
         for start, end in self.spans:
-            pieces += (self.text[at:start], before, self.text[start:end], after)
+            pieces += (text[at:start], before, text[start:end], after)
             at = end
-        return " ".join("".join([*pieces, self.text[at:]]).split())
+        return " ".join("".join([*pieces, text[at:]]).split())
+
+
+def one_line(text: str) -> str:
+    """Return a text without line ends, tabs and whatever else could command a terminal."""
+    return " ".join(text.translate(_CONTROLS).split())
 
 
 class _Wanted(NamedTuple):

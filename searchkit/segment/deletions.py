@@ -40,8 +40,8 @@ class Deletions:
         return other
 
     def write(self, path: str) -> None:
-        """Write a new file and bring it to the disk."""
-        with open(path, "xb") as file:
+        """Write a file and bring it to the disk, in place of one that a dead writer left."""
+        with open(path, "wb") as file:
             file.write(_MAGIC + zlib.crc32(self.bits).to_bytes(4, "little") + self.bits)
             file.flush()
             os.fsync(file.fileno())

@@ -32,11 +32,22 @@ if sys.byteorder != "little":  # maps are read in place
 class SectionWriter:
     """Writes a file of sections."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, file: Any = None) -> None:
+        """Begin a file.
+
+        Args:
+            path: where to.
+            file: in memory, to write to instead; then ``path`` is only its name.
+        """
         self._path = path
         self._directory: dict[str, list[int]] = {}
-        self._file = open(path, "wb")  # noqa: SIM115 - closed by finish or abandon
-        self._file.write(MAGIC.ljust(_ALIGNMENT, b"\0"))
+        self._on_disk = file is None
+        self._file: Any = open(path, "wb") if file is None else file  # noqa: SIM115 - closed by finish or abandon
+        try:
+            self._file.write(MAGIC.ljust(_ALIGNMENT, b"\0"))
+        except OSError:
+            self.abandon()
+            raise
 
     def write(self, name: str, *chunks: Any) -> None:
         """Append a section made of buffers."""
@@ -57,15 +68,18 @@ class SectionWriter:
         crc = zlib.crc32(directory)
         self._file.write(directory + _TRAILER.pack(start, len(directory), crc, MAGIC))
         self._file.flush()
-        os.fsync(self._file.fileno())
+        if self._on_disk:
+            os.fsync(self._file.fileno())
         self._file.close()
         return crc
 
     def abandon(self) -> None:
         """Remove what was written."""
-        self._file.close()
-        if os.path.exists(self._path):
-            os.remove(self._path)
+        try:
+            self._file.close()  # writes what is left, and fails where there is no room
+        finally:
+            if os.path.exists(self._path):
+                os.remove(self._path)
 
 
 class SectionFile:
@@ -107,9 +121,11 @@ class SectionFile:
         """Return a section as uint32[size / 4]."""
         return self.section(name).cast("I")
 
-    def damaged_sections(self) -> list[str]:
-        """Read everything and return the names of the sections whose checksum does not fit."""
-        return [name for name, (_, _, crc) in self._directory.items() if zlib.crc32(self.section(name)) != crc]
+    def damaged_sections(self, *names: str) -> list[str]:
+        """Read sections, all if none is named, and return the names of those whose checksum does not fit."""
+        wanted = names or tuple(self._directory)
+        crcs = {name: crc for name, (_, _, crc) in self._directory.items()}
+        return [name for name in wanted if zlib.crc32(self.section(name)) != crcs.get(name)]
 
     def damage(self, part: str) -> IndexFormatError:
         """Return the error that says which part of the file is damaged."""

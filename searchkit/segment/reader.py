@@ -51,9 +51,12 @@ class SegmentReader:
         self._file = SectionFile(path, data)
         self.path = path
         self.checksum = self._file.checksum
+        if "meta" in self._file.damaged_sections("meta"):
+            raise self._file.damage("meta")
         meta: dict[str, Any] = json.loads(bytes(self._file.section("meta")))
         self.num_docs: int = meta["num_docs"]
         self.names: list[str] = meta["names"]  # of the fields of its documents
+        self.extra: dict[str, Any] | None = meta["extra"]  # if it was not written by ours: of its further sections
         self.deletions = deletions
         self.fields = {
             entry["name"]: FieldInfo(i, entry["name"], entry["positions"], entry["terms"], entry["occurrences"])
@@ -62,6 +65,8 @@ class SegmentReader:
         self._lengths = {entry["name"]: i for i, entry in enumerate(meta["lengths"])}
         self._length_totals = {entry["name"]: (entry["total"], entry["docs"]) for entry in meta["lengths"]}
         self.stored = StoredReader(self._file)
+        if any(len(self.lengths(name)) != self.num_docs for name in self._lengths):  # kernels rely on it
+            raise self._file.damage("lengths")
 
     @property
     def num_live(self) -> int:
@@ -82,6 +87,10 @@ class SegmentReader:
         other.__dict__.update(self.__dict__)
         other.deletions = deletions
         return other
+
+    def section(self, name: str) -> memoryview:
+        """Return a further section; empty if there is none of this name."""
+        return self._file.section(name)
 
     def length_fields(self) -> list[str]:
         """Return the names of the fields whose lengths are kept."""
@@ -107,6 +116,17 @@ class SegmentReader:
             return None
         blocks = self._file.section(f"{info.number}.terms")
         return TermCursor(blocks, self._file.uint32s(f"{info.number}.offsets"), info.num_terms)
+
+    def terms(self, field: str, first: bytes = b"") -> Iterator[TermCursor]:
+        """Yield a cursor that stands on each term from ``first`` on, the same one each time."""
+        cursor = self.cursor(field)
+        try:
+            if cursor is not None and cursor.seek(first):
+                yield cursor
+                while cursor.next():
+                    yield cursor
+        except ValueError:
+            raise self._file.damage(f"terms of {field}") from None
 
     def find(self, field: str, term: bytes) -> TermCursor | None:
         """Return a cursor that stands on this term; None if the segment does not have it."""

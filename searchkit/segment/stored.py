@@ -79,6 +79,13 @@ class StoredReader:
         """Return the id of a document."""
         return bytes(self._keys[self._key_ends[doc - 1] if doc else 0 : self._key_ends[doc]])
 
+    def id(self, doc: int) -> str:
+        """Return the id of a document as text."""
+        try:
+            return self.key(doc).decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError:
+            raise self._file.damage("keys") from None
+
     def line(self, doc: int) -> bytes:
         """Return the JSON line of a document."""
         block = bisect_right(self._index[::3], doc) - 1
@@ -86,7 +93,10 @@ class StoredReader:
         if number != block:
             lines = self._read(block)
             self._cache = (block, lines)
-        return lines[doc - self._index[3 * block]]
+        place = doc - self._index[3 * block]
+        if not 0 <= place < len(lines):
+            raise self._file.damage("stored.index")
+        return lines[place]
 
     def document(self, doc: int) -> dict[str, Any]:
         """Return a document."""
@@ -94,7 +104,9 @@ class StoredReader:
         return document
 
     def _read(self, block: int) -> list[bytes]:
-        entries = self._index[3 * block : 3 * block + 6]
+        entries = self._index[3 * max(block, 0) : 3 * block + 6]
+        if len(entries) < 6:
+            raise self._file.damage("stored.index")
         start = entries[1] | entries[2] << 32
         end = entries[4] | entries[5] << 32
         try:

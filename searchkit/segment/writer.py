@@ -33,6 +33,11 @@ class FieldWriter:
         self.num_terms = 0
         self.occurrences = 0
 
+    @property
+    def postings_size(self) -> int:
+        """Where the next term's postings will begin."""
+        return len(self._postings)
+
     def add(self, term: bytes, docs: array[int], tfs: array[int], df: int, positions: array[int], first: int) -> None:
         """Append a term.
 
@@ -96,10 +101,17 @@ class FieldWriter:
 class SegmentWriter:
     """Writes one segment file; nothing is seen at its path's index until a manifest names it."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, file: Any = None) -> None:
+        """Begin a file.
+
+        Args:
+            path: where to.
+            file: in memory, to write to instead; then ``path`` is only its name.
+        """
         self.path = path
         self.stored = StoredWriter()
-        self._out = SectionWriter(path)
+        self.extra: dict[str, Any] | None = None  # what a writer other than ours says of its further sections
+        self._out = SectionWriter(path, file)
         self.names: dict[str, None] = {}  # of all fields of all documents, in order of first appearance
         self._fields: list[dict[str, Any]] = []
         self._lengths: list[dict[str, Any]] = []
@@ -121,6 +133,10 @@ class SegmentWriter:
         }
         self._fields.append(entry)
 
+    def write_section(self, name: str, *chunks: Any) -> None:
+        """Write a further section made of buffers."""
+        self._out.write(name, *chunks)
+
     def finish(self) -> int:
         """Write what is left and return the file's checksum; the file is on the disk then."""
         self.stored.write(self._out)
@@ -129,6 +145,7 @@ class SegmentWriter:
             "names": list(self.names),
             "lengths": self._lengths,
             "fields": self._fields,
+            "extra": self.extra,
         }
         self._out.write("meta", json.dumps(meta, ensure_ascii=False).encode())
         return self._out.finish()

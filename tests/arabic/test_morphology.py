@@ -43,7 +43,7 @@ def test_the_root_comes_with_the_lemma() -> None:
 
 def test_an_unknown_word_is_its_own_lemma_without_a_root() -> None:
     analysis = analyze("زقطبغف")
-    assert analysis == (("زقطبغف",), "", False, "", "زقطبغف", "", "")
+    assert analysis == (("زقطبغف",), "", False, "", "زقطبغف", "", "", True)
 
 
 def test_the_article_comes_off_an_unknown_word() -> None:

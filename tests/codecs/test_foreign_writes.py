@@ -172,6 +172,22 @@ writer.commit()
     assert take_over(tmp_path)["n1"] == {"id": "n1", "day": "2024-11-30T12:00:00", "n": [1, {"x": "y"}], "a_b": [1, 3]}
 
 
+def test_segments_written_by_whoosh_through_our_codec_are_analysed(tmp_path: Path, made: Any, stock: Any) -> None:
+    stock("""
+from searchkit.codecs.codec import SearchkitCodec
+writer = index.writer(codec=SearchkitCodec())
+writer.add_document(id='n1', text='كتاب', n=(1, 2))
+writer.commit()
+index.optimize(codec=SearchkitCodec())
+with index.searcher() as searcher:
+    assert len(searcher.search(query.Phrase('text', ['نص', 'رقم']), limit=None)) == 19
+    assert len(searcher.search(query.Term('text__lemma', 'رقم'), limit=None)) == 19
+    assert [hit['id'] for hit in searcher.search(query.Every(), sortedby='n', limit=2)] == ['d0', 'd1']
+""")
+    assert without_nulls(take_over(tmp_path)) == without_nulls(made) | {"n1": {"id": "n1", "text": "كتاب", "n": [1, 2]}}
+    assert found(tmp_path, "text__lemma", "كتاب") == {"n1"}
+
+
 def test_a_document_without_an_id_gets_one(tmp_path: Path, made: Any, stock: Any) -> None:
     stock("writer = index.writer(); writer.add_document(text='بلا رقم'); writer.commit()")
     documents = take_over(tmp_path)
@@ -288,3 +304,24 @@ def test_an_update_that_fills_the_memory_keeps_the_new_document(tmp_path: Path) 
     with IndexWriter(str(tmp_path), memory_mb=0) as writer:
         writer.update(id="1", text="جديد")
     assert stored(tmp_path) == {"1": {"id": "1", "text": "جديد"}}
+
+
+def test_two_programs_taking_turns_lose_nothing(tmp_path: Path, made: Any) -> None:
+    import whoosh.index
+
+    expected = without_nulls(made)
+    for turn in range(24):
+        with IndexWriter(str(tmp_path), publish=publish_toc, adopt=adopt) as ours:
+            ours.add(id=f"a{turn}", text="من هنا")
+            expected[f"a{turn}"] = {"id": f"a{turn}", "text": "من هنا"}
+            if turn % 4 == 3:
+                assert ours.delete(f"b{turn - 1}")
+                del expected[f"b{turn - 1}"]
+        theirs = whoosh.index.open_dir(str(tmp_path)).writer()
+        theirs.add_document(id=f"b{turn}", text="من هناك")
+        expected[f"b{turn}"] = {"id": f"b{turn}", "text": "من هناك"}
+        if turn % 5 == 4:
+            assert theirs.delete_by_term("id", f"a{turn - 1}") == 1
+            del expected[f"a{turn - 1}"]
+        theirs.commit(optimize=turn % 7 == 6)
+    assert without_nulls(take_over(tmp_path)) == expected

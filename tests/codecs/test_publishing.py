@@ -1,4 +1,5 @@
 import pickle
+import pickletools
 import shutil
 from pathlib import Path
 from typing import Any
@@ -93,3 +94,31 @@ def test_segment_refuses_a_state_it_cannot_have_written(change: dict[str, object
     state = SearchkitSegment("0123456789abcdef", 20, deletions).__getstate__() | change
     with pytest.raises(IndexFormatError):
         SearchkitSegment.__new__(SearchkitSegment).__setstate__(state)
+
+
+def test_pickled_names_are_those_of_the_format(tmp_path: Path, write: Any) -> None:
+    write(tmp_path, [document(1, year=2000)])
+    from whoosh.filedb.structfile import StructFile
+
+    names: set[str] = set()
+    with open(tmp_path / "_MAIN_1.toc", "rb") as raw:
+        file = StructFile(raw)
+        file.seek(3 + 4 + 4 + 3)
+        schema = file.read_string()
+        file.seek(8, 1)
+        for data in (schema, raw.read()):
+            strings: list[str] = []
+            for operation, argument, _ in pickletools.genops(data):
+                if isinstance(argument, str):
+                    strings.append(argument)
+                if operation.name == "GLOBAL":
+                    names.add(str(argument).replace(" ", "."))
+                elif operation.name == "STACK_GLOBAL":
+                    names.add(".".join(strings[-2:]))
+    assert {name for name in names if name.startswith("searchkit")} == {
+        "searchkit.analysis.analyzer.ArabicAnalyzer",
+        "searchkit.codecs.columns.StoredColumn",
+        "searchkit.codecs.schema.StoredField",
+        "searchkit.codecs.schema.TextField",
+        "searchkit.codecs.segment.SearchkitSegment",
+    }

@@ -16,8 +16,6 @@ COLUMNS = ("token", "surface", "lemma", "root", "name")
 
 def run(options: Namespace) -> int:
     """Print the tokens of a text with their evidence."""
-    from searchkit.arabic.morphology import analyze
-
     lines = [" ".join(options.text)] if options.text else (line.rstrip("\r\n") for line in sys.stdin)
     form = "\t".join if options.tsv else _aligned
     if not options.tsv:
@@ -26,12 +24,26 @@ def run(options: Namespace) -> int:
         for row in _rows(line):
             print(form(row))
             if options.explain and row[1]:
-                split = analyze(row[1])
-                source = (
-                    f"dictionary {split.entry}" if split.entry else "lexicon" if split.known else "not in the lexicon"
-                )
-                print(f"  {split.prefix or '-'} + {split.stem} + {split.suffix or '-'}  ({source})")
+                print(f"  {_explanation(row[1])}")
     return 0
+
+
+def _explanation(surface: str) -> str:
+    """Say in Arabic how a word was read, and why so."""
+    from searchkit.arabic.morphology import analyze
+
+    split = analyze(surface)
+    parts = " + ".join(part for part in (split.prefix, split.stem, split.suffix) if part)
+    entry = f"مدخل المعجم: {split.entry}" if split.entry else ""
+    root = f"الجذر: {split.root}" if split.root else ""
+    other = f"وقد تكون: {'، '.join(split.lemmas[1:])}" if split.lemmas[1:] else ""
+    if not split.known:
+        why = "ليست في المعجم فتبقى كما كُتبت" if parts == surface else "ليست في المعجم فلا يُنزع منها إلا أل التعريف"
+    elif parts == surface:
+        why = "في المعجم كما هي"
+    else:
+        why = "أرجح القراءات بحسب شيوع الجذع واللواصق"
+    return "؛ ".join(part for part in (parts, entry, root, other, why) if part)
 
 
 def _rows(line: str) -> Iterator[tuple[str, ...]]:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 def run(options: Namespace) -> int:
     """Search once."""
-    results = _open(options.index).search(" ".join(options.text), limit=options.limit)
+    index = _open(options.index)
+    results = index.search(" ".join(options.text), limit=options.limit)
+    if not len(index):
+        print(f"searchkit: {options.index}: holds no documents; add some with 'searchkit index PATH'", file=sys.stderr)
     if options.form == "json":
         print(render.json_text(results, explain=options.explain))
     elif options.form == "jsonl":

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 from searchkit import __version__, _core
-from searchkit.errors import IndexFormatError
 from searchkit.search import Index
 
 if TYPE_CHECKING:
@@ -18,17 +17,14 @@ def run(options: Namespace) -> int:
     core = "compiled" if _core.COMPILED else "pure Python"
     if not options.json:
         print(f"searchkit {__version__}\ncore: {core}", flush=True)
-    index = Index(options.index)
-    if options.check and (damage := index.damage()):
-        raise IndexFormatError(f"{'; '.join(damage)}: damaged; rebuild the index or restore a copy")
-    stats = {"version": __version__, "core": core, "index": options.index, **index.stats()}
+    stats = Index(options.index).stats()
     if options.json:
-        print(json.dumps(stats, ensure_ascii=False, indent=1))
+        print(json.dumps({"version": __version__, "core": core, "index": options.index, **stats}, indent=1))
         return 0
-    for name in ("index", "documents", "deleted", "segments", "generation", "analyzer"):
-        print(f"{name}: {stats[name]}")
-    for name, counts in stats["fields"].items():
+    print(f"index: {options.index}")
+    fields: dict[str, dict[str, int]] = stats.pop("fields")
+    for name, value in stats.items():
+        print(f"{name}: {value}")
+    for name, counts in fields.items():
         print(f"field {name}: {counts['terms']} terms, {counts['occurrences']} occurrences")
-    if options.check:
-        print("checksums: all right")
     return 0

@@ -1,0 +1,188 @@
+"""Query text to nodes, and what is said of a text that does not parse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from searchkit.config import MAX_QUERY
+from searchkit.errors import QueryError, QuerySyntaxError
+from searchkit.query import Group, GroupClause, Node, Phrase, Word, parse, parse_plain, rewrite
+
+FIELDS = ("title", "text")
+
+
+def shape(node: Node) -> object:
+    """A node without its places: words as written, groups as (must, should, must not)."""
+    if isinstance(node, Group):
+        return tuple([shape(child) for child in part] for part in node)
+    signs = "" if node.field is None else f"{node.field}:"
+    if isinstance(node, Phrase):
+        return f'{signs}"{node.text}"' + (f"^{node.boost:g}" if node.boost != 1 else "")
+    text = "=" * node.exact + node.text + "*" * node.prefix
+    return signs + text + (f"^{node.boost:g}" if node.boost != 1 else "")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("a", "a"),
+        ("a b", ([], ["a", "b"], [])),
+        ("+a b -c", (["a"], ["b"], ["c"])),
+        ("-a", ([], [], ["a"])),
+        ("NOT a", ([], [], ["a"])),
+        ("a AND b", (["a", "b"], [], [])),
+        ("a b AND c", ([([], ["a", "b"], []), "c"], [], [])),
+        ("a AND NOT b", (["a"], [], ["b"])),
+        ("a AND -b AND -c", (["a"], [], ["b", "c"])),
+        ("-a AND -b", ([], [], ["a", "b"])),
+        ("a OR b", ([], ["a", "b"], [])),
+        ("a AND b OR c", ([], [(["a", "b"], [], []), "c"], [])),
+        ("a OR b AND c", ([], ["a", (["b", "c"], [], [])], [])),
+        ("(a OR b) AND c", ([([], ["a", "b"], []), "c"], [], [])),
+        ("+(a b) c", ([([], ["a", "b"], [])], ["c"], [])),
+        ("((a))", "a"),
+        ("title:a b", ([], ["title:a", "b"], [])),
+        ("title:(a b)", ([], ["title:a", "title:b"], [])),
+        ("title:(a text:b)", ([], ["title:a", "text:b"], [])),
+        ('title:"a b"', 'title:"a b"'),
+        ("=a", "=a"),
+        ("title:=a", "title:=a"),
+        ("a*", "a*"),
+        ("*", "*"),
+        ("a^2", "a^2"),
+        ('"a b"^0.5', '"a b"^0.5'),
+        ("(a b^2)^3", ([], ["a^3", "b^6"], [])),
+        ("(+a b -c)^2", (["a^2"], ["b^2"], ["c"])),
+        ("a or b", ([], ["a", "or", "b"], [])),
+        ("a أو b", ([], ["a", "b"], [])),
+        ("a ليس b", ([], ["a"], ["b"])),
+    ],
+)
+def test_queries_mean(query: str, expected: object) -> None:
+    assert shape(parse(query, FIELDS)) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "message", "part"),
+    [
+        ("(a", "parenthesis not closed", "("),
+        ("a (b (c)", "parenthesis not closed", "("),
+        ("a)", r"no \( for this \)", ")"),
+        ("()", "a word is missing here", ")"),
+        ("a AND", "a word is missing here", "AND"),
+        ("AND a", "a word is missing here", "AND"),
+        ("a OR OR b", "a word is missing here", "OR"),
+        ("NOT", "a word is missing here", "NOT"),
+        ("+-a", "a word is missing here", "-"),
+        ("NOT NOT a", "a word is missing here", "NOT"),
+        ("title:^2", "a word is missing here", "^2"),
+        ("^2", "a word is missing here", "^2"),
+        ("a^2 ^3", "a word is missing here", "^3"),
+        ("a^1000001", "boost of more than 1000000", "^1000001"),
+        ("a^" + "9" * 400, "boost of more than 1000000", "^" + "9" * 400),
+        ('a "b', "phrase not closed", '"b'),
+        ("(" * 51 + "a" + ")" * 51, "more than 50 parentheses", "("),
+    ],
+)
+def test_errors_say_what_and_where(query: str, message: str, part: str) -> None:
+    with pytest.raises(QuerySyntaxError, match=message) as caught:
+        parse(query, FIELDS)
+    assert query[caught.value.start : caught.value.end] == part
+    assert "; " in str(caught.value), "there is no remedy in it"
+    assert "\n" not in str(caught.value)
+
+
+def test_nodes_know_their_places() -> None:
+    query = '  title:سوريا +("دعم سوريا") لبنان*^2'
+    node = parse(query, FIELDS)
+    assert isinstance(node, Group)
+    places = {query[child.start : child.end] for child in (*node.must, *node.should) if not isinstance(child, Group)}
+    assert places == {"سوريا", '"دعم سوريا"', "لبنان*"}
+
+
+@pytest.mark.parametrize("query", ["", " ", "\n\t\u00a0"])
+def test_an_empty_query_is_refused(query: str) -> None:
+    for ask in (parse, parse_plain):
+        with pytest.raises(QueryError, match="query: empty; type a word"):
+            ask(query)
+
+
+@pytest.mark.parametrize("query", ["ا" * 1_000_000, "ا " * 500_000, "(" * 1_000_000, '"' * 1_000_000])
+def test_a_query_of_a_million_characters_is_refused(query: str) -> None:
+    for ask in (parse, parse_plain):
+        with pytest.raises(QueryError, match="1000000 characters are too many"):
+            ask(query)
+
+
+@pytest.mark.parametrize("query", ["ا" * MAX_QUERY, "ا " * (MAX_QUERY // 2), "(ا)" * (MAX_QUERY // 3), "-ا" * 5000])
+def test_the_longest_query_is_answered(query: str) -> None:
+    rewrite(parse(query))
+
+
+def test_depth_is_counted_not_parentheses() -> None:
+    parse("(a) " * 100)
+    parse("(" * 50 + "a" + ")" * 50)
+
+
+OPERATORS = st.sampled_from(
+    [
+        "(",
+        ")",
+        '"',
+        "«",
+        "»",
+        "+",
+        "-",
+        "=",
+        "^2",
+        "^",
+        "*",
+        "title:",
+        ":",
+        "AND",
+        "OR",
+        "NOT",
+        "أو",
+        "ليس",
+        " ",
+        "كتاب",
+        "؟",
+    ]
+)
+
+
+@given(st.text() | st.lists(OPERATORS, max_size=20).map("".join) | st.lists(OPERATORS, max_size=20).map(" ".join))
+@example("\ud800")
+@example("\0")
+@example("a^99999999999999999999999999999999999999")
+def test_any_text_is_a_query_or_a_query_error(query: str) -> None:
+    for ask in (lambda text: parse(text, FIELDS), parse_plain):
+        error = refusal(lambda ask=ask: rewrite(ask(query)))
+        if isinstance(error, QuerySyntaxError):
+            assert 0 <= error.start < error.end <= len(query)
+            assert error.query == query
+        elif error is not None:
+            assert not query.strip()
+
+
+def refusal(ask: Callable[[], object]) -> QueryError | None:
+    try:
+        ask()
+    except QueryError as error:
+        return error
+    return None
+
+
+@pytest.mark.parametrize("query", ["؟", '"؟!"', "+؟", "(؟ ،)", "؟ OR …"])
+def test_a_query_without_words_asks_for_nothing(query: str) -> None:
+    assert rewrite(parse(query)) == GroupClause()
+
+
+def test_a_word_of_several_words_is_several_words() -> None:
+    clause = rewrite(Word("كوفيد-19"))
+    assert isinstance(clause, GroupClause)
+    assert len(clause.should) == 2

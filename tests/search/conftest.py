@@ -1,0 +1,181 @@
+"""Search without an index: every document is looked at, with nothing but dictionaries and sums."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from math import log
+from typing import Any, NamedTuple
+
+import pytest
+
+from searchkit.analysis import LEVELS, evidence, tokenize
+from searchkit.arabic.function_words import is_function_word
+from searchkit.ranking import Model
+
+MODEL = Model()
+
+
+class Asked(NamedTuple):
+    """A word or a phrase of a query; a phrase has several words."""
+
+    words: tuple[str, ...]
+    field: str | None = None
+    exact: bool = False
+    prefix: bool = False
+    phrase: bool = False
+    boost: float | None = None
+
+    def __str__(self) -> str:
+        text = f'"{" ".join(self.words)}"' if self.phrase else "=" * self.exact + self.words[0] + "*" * self.prefix
+        return f"{self.field}:" * bool(self.field) + text + (f"^{self.boost:g}" if self.boost is not None else "")
+
+    @property
+    def function(self) -> bool:
+        return not (self.phrase or self.exact or self.prefix) and is_function_word(folded(self.words[0]))
+
+
+class Sequence_(NamedTuple):  # noqa: N801 - the name of the rule in the grammar
+    """Clauses side by side, each with its sign."""
+
+    clauses: tuple[tuple[str, Any], ...]
+
+    def __str__(self) -> str:
+        return " ".join(sign + (str(c) if isinstance(c, Asked) else f"({c})") for sign, c in self.clauses)
+
+
+class Joined(NamedTuple):
+    """Sequences between AND, or whatever between OR."""
+
+    operator: str
+    parts: tuple[Any, ...]
+
+    def __str__(self) -> str:
+        return f" {self.operator} ".join(map(str, self.parts))
+
+
+class Parts(NamedTuple):
+    """What must, may and must not match."""
+
+    must: list[Any]
+    should: list[Any]
+    must_not: list[Any]
+
+
+def folded(word: str) -> str:
+    return tokenize(word)[0].surface
+
+
+def parts(node: Any) -> Any:
+    """Bring a query into the form in which it is answered; a lone word stays itself."""
+    if isinstance(node, Asked):
+        return node
+    if isinstance(node, Sequence_):
+        found = Parts([], [], [])
+        for sign, clause in node.clauses:
+            {"+": found.must, "": found.should, "-": found.must_not}[sign].append(parts(clause))
+        return found.should[0] if len(found.should) == 1 and not found.must and not found.must_not else found
+    made = [parts(part) for part in node.parts]
+    if node.operator == "OR":
+        return Parts([], made, [])
+    negative = [part for part in made if isinstance(part, Parts) and not part.must and not part.should]
+    return Parts([p for p in made if p not in negative], [], [clause for part in negative for clause in part.must_not])
+
+
+def flattened(clauses: Iterable[Any]) -> list[Any]:
+    """Open up groups that only list alternatives."""
+    found: list[Any] = []
+    for clause in clauses:
+        plain = isinstance(clause, Parts) and not clause.must and not clause.must_not
+        found.extend(flattened(clause.should) if plain else [clause])
+    return found
+
+
+class Oracle:
+    """Answers queries by looking at every document."""
+
+    def __init__(self, documents: Sequence[dict[str, Any]]) -> None:
+        self.documents = {document["id"]: document for document in documents}
+        self.tokens: dict[tuple[str, str], list[str]] = {}
+        for key, document in self.documents.items():
+            for name, text in document.items():
+                if name != "id":
+                    self.tokens[key, name] = [token.surface for token in tokenize(text)]
+
+    def search(self, query: Any) -> dict[str, float]:
+        """Return the scores of the documents that match."""
+        return self._match(parts(query))
+
+    def _match(self, node: Any) -> dict[str, float]:
+        if isinstance(node, Asked):
+            return self._sum(self._phrase(node) if node.phrase else self._word(node))
+        must = [self._match(clause) for clause in node.must]
+        should = flattened(node.should)
+        helpers = [self._match(clause) for clause in should if isinstance(clause, Asked) and clause.function]
+        finders = [self._match(clause) for clause in should if not (isinstance(clause, Asked) and clause.function)]
+        if must:
+            found = set.intersection(*map(set, must))
+        elif should:
+            found = set().union(*(finders or helpers))
+        else:
+            found = set(self.documents)
+        for clause in node.must_not:
+            found -= set(self._match(clause))
+        return {key: sum(part.get(key, 0.0) for part in [*must, *finders, *helpers]) for key in found}
+
+    @staticmethod
+    def _sum(summands: Iterable[dict[str, float]]) -> dict[str, float]:
+        scores: Counter[str] = Counter()
+        for summand in summands:
+            for key, score in summand.items():
+                scores[key] += score  # type: ignore[assignment]
+        return dict(scores)
+
+    def _word(self, asked: Asked) -> Iterable[dict[str, float]]:
+        surface = folded(asked.words[0])
+        weight = (1.0 if asked.boost is None else asked.boost) * (MODEL.function_word if asked.function else 1.0)
+        for field in [asked.field] if asked.field else ["title", "text"]:
+            for level in LEVELS[:1] if asked.exact or asked.prefix else LEVELS:
+                wanted = evidence(surface).terms(surface, level)
+                if asked.prefix:
+                    every = {word for (_, name), words in self.tokens.items() if name == field for word in words}
+                    wanted = tuple(word for word in every if word.startswith(surface))
+                counts = {}
+                for key in self.documents:
+                    terms = [t for word in self.tokens.get((key, field), ()) for t in evidence(word).terms(word, level)]
+                    counts[key] = max((terms.count(term) for term in wanted), default=0)
+                share = weight * MODEL.field_weight(field) * MODEL.level_weight(level)
+                yield self._bm25(field, counts, share * self._idf(counts))
+
+    def _phrase(self, asked: Asked) -> Iterable[dict[str, float]]:
+        wanted = [folded(word) for word in asked.words]
+        for field in [asked.field] if asked.field else ["title", "text"]:
+            texts = {key: self.tokens.get((key, field), []) for key in self.documents}
+            counts = {
+                key: sum(words[i : i + len(wanted)] == wanted for i in range(len(words)))
+                for key, words in texts.items()
+            }
+            idf = sum(self._idf({key: words.count(word) for key, words in texts.items()}) for word in wanted)
+            weight = (1.0 if asked.boost is None else asked.boost) * MODEL.phrase * MODEL.field_weight(field)
+            yield self._bm25(field, counts, weight * idf)
+
+    def _idf(self, counts: dict[str, int]) -> float:
+        df = sum(count > 0 for count in counts.values())
+        return log(1 + (len(self.documents) - df + 0.5) / (df + 0.5))
+
+    def _bm25(self, field: str, counts: dict[str, int], weight: float) -> dict[str, float]:
+        lengths = {key: len(self.tokens.get((key, field), ())) for key in self.documents}
+        average = sum(lengths.values()) / max(1, sum(length > 0 for length in lengths.values()))
+        k1, b = MODEL.bm25
+        return {key: weight * tf / (tf + k1 * (1 - b + b * lengths[key] / average)) for key, tf in counts.items() if tf}
+
+
+@pytest.fixture(scope="session")
+def oracle() -> Callable[[Sequence[dict[str, Any]]], Oracle]:
+    return Oracle
+
+
+@pytest.fixture(scope="session")
+def grammar() -> Any:
+    """The kinds of nodes a query is made of."""
+    return Asked, Sequence_, Joined

@@ -1,0 +1,70 @@
+"""What was compiled was compiled with its types, from the sources that are here."""
+
+import importlib
+import os
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from searchkit import _core
+
+CORE = Path(__file__).parents[1] / "searchkit" / "_core"
+KERNELS = sorted(path.stem for path in CORE.glob("*.pxd"))
+REQUIRED = os.environ.get("SEARCHKIT_REQUIRE_COMPILED", "") not in ("", "0")
+OFF = os.environ.get("SEARCHKIT_NO_EXTENSIONS", "") not in ("", "0")
+
+# One call per kernel with a list where its contract has a typed buffer.
+CALLS = {
+    "invert": lambda module: module.group([1], 0, 1, [0], [0]),
+    "lexicon": lambda module: module.Lexicon([0]),
+    "match": lambda module: module.top([1.0], 1, 1, [0]),
+    "postings": lambda module: module.decode_positions([0], 0, 1, [1], 1, [0]),
+    "scan": lambda module: module.Scanner([0], ord, []),
+    "terms": lambda module: module.TermCursor([0], [0], 1),
+}
+
+
+def kernel(name: str) -> ModuleType:
+    return importlib.import_module(f"searchkit._core.{name}")
+
+
+def is_compiled(module: ModuleType) -> bool:
+    return not str(module.__file__).endswith(".py")
+
+
+@pytest.mark.parametrize("name", KERNELS)
+def test_kernel_is_compiled_where_that_is_required(name: str) -> None:
+    if not REQUIRED:
+        pytest.skip("SEARCHKIT_REQUIRE_COMPILED is not set")
+    assert is_compiled(kernel(name))
+
+
+@pytest.mark.parametrize("name", KERNELS)
+def test_kernel_is_interpreted_where_that_is_wished(name: str) -> None:
+    if not OFF:
+        pytest.skip("SEARCHKIT_NO_EXTENSIONS is not set")
+    assert not is_compiled(kernel(name))
+
+
+def test_all_kernels_are_of_one_kind() -> None:
+    assert {is_compiled(kernel(name)) for name in KERNELS} == {_core.COMPILED}
+
+
+@pytest.mark.parametrize("name", KERNELS)
+def test_typed_buffers_refuse_a_list(name: str) -> None:
+    module = kernel(name)
+    if not is_compiled(module):
+        pytest.skip("the core is not compiled")
+    with pytest.raises((TypeError, AttributeError)):
+        CALLS[name](module)
+
+
+@pytest.mark.parametrize("name", KERNELS)
+def test_the_compiled_kernel_is_not_older_than_its_source(name: str) -> None:
+    module = kernel(name)
+    if not is_compiled(module) or Path(str(module.__file__)).parent != CORE:
+        pytest.skip("the core is not compiled in this folder")
+    built = os.path.getmtime(str(module.__file__))
+    for source in (CORE / f"{name}.py", CORE / f"{name}.pxd"):
+        assert built >= os.path.getmtime(source), f"{source.name} was changed: build again"

@@ -1,0 +1,212 @@
+"""Compiled and interpreted kernels give the same, down to the last bit of a float."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from itertools import accumulate
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit import _core
+from searchkit._core import actions as act
+from searchkit._core import invert, match, postings, scan, terms
+from searchkit._core.buffers import float64s, uint32s
+from searchkit.arabic import folding
+
+if not _core.COMPILED:
+    pytest.skip("the core is not compiled: there is nothing to compare", allow_module_level=True)
+
+CORE = Path(__file__).parents[1] / "searchkit" / "_core"
+UINT32 = st.integers(0, 0xFFFFFFFF)
+SMALL = st.integers(0, 6)
+FLOATS = st.floats(allow_nan=False, allow_infinity=False, width=64)
+
+
+def interpreted(module: ModuleType) -> ModuleType:
+    """The same module again, from its source."""
+    name = module.__name__.rpartition(".")[2]
+    loader = SourceFileLoader(f"interpreted_{name}", str(CORE / f"{name}.py"))
+    spec = spec_from_loader(loader.name, loader)
+    assert spec is not None
+    again = module_from_spec(spec)
+    loader.exec_module(again)
+    return again
+
+
+SOURCES = {module: interpreted(module) for module in (invert, match, postings, scan, terms)}
+
+
+def outcome(call: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What a call returns or raises, and what it leaves in its buffers."""
+    own = [copied(argument) for argument in arguments]
+    try:
+        result = call(*own)
+    except (ValueError, IndexError) as error:
+        return type(error), str(error)
+    return result, [bytes(argument) for argument in own if isinstance(argument, array | bytearray)]
+
+
+def copied(argument: Any) -> Any:
+    return argument[:] if isinstance(argument, array | bytearray) else argument
+
+
+def agree(module: ModuleType, name: str, *arguments: Any) -> None:
+    assert outcome(getattr(module, name), arguments) == outcome(getattr(SOURCES[module], name), arguments)
+
+
+def ints(values: list[int]) -> array[int]:
+    return array("I", values)
+
+
+@st.composite
+def matches(draw: st.DrawFn) -> tuple[array[int], array[float], int]:
+    docs = sorted(draw(st.sets(st.integers(0, 40))))
+    return ints(docs), array("d", draw(st.lists(FLOATS, min_size=len(docs), max_size=len(docs)))), len(docs)
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> tuple[array[int], array[int], int]:
+    docs = sorted(draw(st.sets(st.integers(0, 40))))
+    return ints(docs), ints(draw(st.lists(st.integers(1, 5), min_size=len(docs), max_size=len(docs)))), len(docs)
+
+
+@given(lists(), st.lists(UINT32, min_size=41, max_size=41), FLOATS, st.floats(0, 3), st.floats(0, 1), st.floats(0.1, 1))
+def test_bm25(found: tuple[Any, ...], lengths: list[int], weight: float, k1: float, slope: float, base: float) -> None:
+    agree(match, "score_bm25", *found, ints(lengths), weight, k1, slope, base, float64s(found[2]))
+
+
+@given(matches(), matches())
+def test_sums(a: tuple[Any, ...], b: tuple[Any, ...]) -> None:
+    sums, marks = float64s(41), bytearray(41)
+    agree(match, "add", *a, sums, marks)
+    match.add(*a, sums, marks)
+    agree(match, "add", *b, sums, marks)
+    agree(match, "add_marked", *b, sums, marks)
+    match.add_marked(*b, sums, marks)
+    agree(match, "collect", sums, marks, uint32s(41), float64s(41))
+
+
+@given(matches(), matches(), st.binary(min_size=6, max_size=6))
+def test_sets(a: tuple[Any, ...], b: tuple[Any, ...], deleted: bytes) -> None:
+    agree(match, "intersect", *a, *b)
+    agree(match, "exclude", *a, b[0], b[2])
+    agree(match, "drop_deleted", a[0], a[0], a[2], deleted)
+
+
+@given(lists(), lists())
+def test_unions_of_postings(a: tuple[Any, ...], b: tuple[Any, ...]) -> None:
+    agree(match, "unite_postings", *a, *b, uint32s(a[2] + b[2]), uint32s(a[2] + b[2]))
+
+
+@given(st.lists(FLOATS | st.sampled_from([0.0, -0.0, 1.0])), st.integers(0, 60))
+def test_the_top(scores: list[float], k: int) -> None:
+    agree(match, "top", array("d", scores), len(scores), k, uint32s(k))
+
+
+@given(lists(), lists(), st.data(), st.integers(0, 4) | st.integers(0, 1 << 33))
+def test_following(a: tuple[Any, ...], b: tuple[Any, ...], data: st.DataObject, distance: int) -> None:
+    places = [
+        ints([p for tf in found[1] for p in sorted(data.draw(st.sets(st.integers(0, 9), min_size=tf, max_size=tf)))])
+        for found in (a, b)
+    ]
+    agree(match, "follow", *a, places[0], *b, places[1], distance)
+
+
+@given(st.lists(SMALL, max_size=40), st.lists(st.lists(SMALL, max_size=3), min_size=7, max_size=7), st.data())
+def test_inversion(log: list[int], of_types: list[list[int]], data: st.DataObject) -> None:
+    starts = ints([0, *accumulate(map(len, of_types))])
+    numbers = ints([number for of_type in of_types for number in of_type])
+    firsts = uint32s(9)
+    agree(invert, "count_occurrences", ints(log), len(log), starts, numbers, firsts)
+    total = invert.count_occurrences(ints(log), len(log), starts, numbers, firsts)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(log)), max_size=4)))
+    bounds = ints([0, *cuts, len(log)])
+    arguments = (ints(log), bounds, len(bounds) - 1, starts, numbers, firsts, uint32s(total), uint32s(total))
+    agree(invert, "place", *arguments)
+    docs = ints(sorted(log))
+    agree(invert, "group", docs, 0, len(docs), uint32s(len(docs)), uint32s(len(docs)))
+
+
+@given(lists(), st.lists(st.booleans(), min_size=41, max_size=41), st.booleans())
+def test_renumbering(found: tuple[Any, ...], kept: list[bool], positioned: bool) -> None:
+    numbers = ints([number if keep else 0xFFFFFFFF for number, keep in enumerate(kept)])
+    positions = ints(list(range(sum(found[1]))) if positioned else [])
+    agree(invert, "renumber", *found, positions, numbers)
+
+
+@given(st.integers(0, 300), st.data())
+def test_postings(df: int, data: st.DataObject) -> None:
+    gaps = data.draw(st.lists(st.integers(0, 3) | st.integers(0, 5000), min_size=df, max_size=df))
+    docs = ints([total + i for i, total in enumerate(accumulate(gaps))])
+    tfs = ints(data.draw(st.lists(st.integers(1, 3) | st.integers(1, 0xFFFFFFFF), min_size=df, max_size=df)))
+    num_docs = docs[-1] + 1 if docs else 0
+    lengths, out = uint32s(num_docs), bytearray(postings.postings_room(df))
+    agree(postings, "postings_room", df)
+    agree(postings, "encode_postings", docs, tfs, df, lengths, docs, out)
+    encoded = bytearray(out[: postings.encode_postings(docs, tfs, df, lengths, docs, out)])
+    if encoded and data.draw(st.booleans()):
+        encoded[data.draw(st.integers(0, len(encoded) - 1))] = data.draw(st.integers(0, 255))
+    agree(postings, "decode_postings", encoded, 0, len(encoded), df, num_docs, uint32s(df), uint32s(df))
+
+
+@given(st.lists(st.lists(UINT32, min_size=1, max_size=5, unique=True).map(sorted), max_size=9), st.binary(max_size=30))
+def test_positions(documents: list[list[int]], noise: bytes) -> None:
+    flat, tfs = ints([p for document in documents for p in document]), ints([len(d) for d in documents])
+    out, ends = bytearray(5 * len(flat)), uint32s(len(tfs))
+    agree(postings, "encode_positions", flat, 0, tfs, len(tfs), ends, out)
+    size = postings.encode_positions(flat, 0, tfs, len(tfs), ends, out)
+    agree(postings, "decode_positions", out, 0, size, tfs, len(tfs), uint32s(len(flat)))
+    agree(postings, "decode_positions", noise, 0, len(noise), tfs, len(tfs), uint32s(len(flat)))
+
+
+@given(st.integers(0, (1 << 64) - 1))
+def test_varints(value: int) -> None:
+    agree(postings, "put_varint", bytearray(10), 0, value)
+
+
+@given(st.binary(max_size=120), st.lists(st.integers(0, 120), min_size=1, max_size=4), st.binary(max_size=3))
+def test_dictionaries(blocks: bytes, offsets: list[int], term: bytes) -> None:
+    def walk(kind: type[terms.TermCursor]) -> list[object]:
+        at = kind(blocks, ints(offsets), 32 * len(offsets))
+        seen: list[object] = []
+        try:
+            seen.append(at.seek(term))
+            while at.next():
+                seen.append((at.term, at.df, at.occurrences, at.postings_start, at.positions_end))
+        except ValueError as error:
+            seen.append(str(error))
+        return seen
+
+    assert walk(terms.TermCursor) == walk(SOURCES[terms].TermCursor)
+
+
+@given(st.lists(st.text() | st.text(st.sampled_from("ابءؤئوىةab1٢.,٫٬ \u064b\u0654\u200f…①⒈ﷲ")), max_size=5))
+def test_scanning(texts: list[str]) -> None:
+    seen: list[list[object]] = []
+    for kind in (scan.Scanner, SOURCES[scan].Scanner):
+        scanner = kind(uint32s(act.TABLE_SIZE), folding.classify, folding._EXPANSIONS)
+        found: list[object] = []
+        for text in texts:
+            buffers = [uint32s(len(text)) for _ in range(3)]
+            count = scanner.scan(text, *buffers)
+            found.append([buffer[:count].tolist() for buffer in buffers])
+        seen.append([*found, *(scanner.word(i) for i in range(scanner.num_types)), scanner.size()])
+    assert seen[0] == seen[1]
+
+
+def test_scanning_many_words() -> None:
+    text = " ".join(f"كلمة{i}b{i * i}" for i in range(4000))
+    words: list[list[str]] = []
+    for kind in (scan.Scanner, SOURCES[scan].Scanner):
+        scanner = kind(uint32s(act.TABLE_SIZE), folding.classify, folding._EXPANSIONS)
+        scanner.scan(text, *(uint32s(len(text)) for _ in range(3)))
+        words.append([scanner.word(i) for i in range(scanner.num_types)])
+    assert words[0] == words[1]

@@ -1,0 +1,72 @@
+"""README.md says what is true: its blocks run."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+BLOCK = re.compile(r"^```(python|console|sh|shell|bash)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^(?:\$ )?searchkit (.+)$", re.MULTILINE)
+
+
+def blocks(*kinds: str) -> list[str]:
+    if not README.exists():
+        pytest.skip("there is no README.md")
+    return [text for kind, text in BLOCK.findall(README.read_text("utf-8")) if kind in kinds]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONWARNINGS": "error"}
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_python_blocks_run_one_after_the_other(folder: Path) -> None:
+    code = "\n".join(blocks("python"))
+    assert "searchkit" in code
+    done = run(folder, "-c", code)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_first_block_installs_and_asks() -> None:
+    first = blocks("console", "sh", "shell", "bash")[0]
+    assert "pip install ." in first
+    assert 'searchkit query "أستانا"' in first
+    assert "pip install '.[test]' && pytest" in first or "pytest" in README.read_text("utf-8")
+
+
+def test_every_command_in_it_is_one_that_exists(folder: Path) -> None:
+    commands = [command for block in blocks("console", "sh", "shell", "bash") for command in COMMAND.findall(block)]
+    assert commands
+    known = re.findall(r"^    (\w+) ", run(folder, "-m", "searchkit", "--help").stdout, re.MULTILINE)
+    for command in commands:
+        name = command.split()[0]
+        assert name in known or name.startswith("--"), f"README.md speaks of 'searchkit {command}'"
+
+
+@pytest.mark.parametrize("kind", ["index", "query", "shell", "analyze", "eval", "stats"])
+def test_every_command_of_the_tour_is_in_it(kind: str) -> None:
+    blocks()
+    assert f"searchkit {kind}" in README.read_text("utf-8")
+
+
+def test_documents_name_no_file_that_is_not_there() -> None:
+    for document in (README, ROOT / "ARCHITECTURE.md", ROOT / "CHANGELOG.md"):
+        if document.exists():
+            for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text("utf-8")):
+                assert (ROOT / link).exists(), f"{document.name}: {link}"
