@@ -160,7 +160,8 @@ class Lexicon:
 
     def _suffix_ends(self, word: str, size: int) -> int:
         """Return a mask of the places in ``word`` where a suffix may start."""
-        ends = 1 << size
+        one = 1  # as wide as the mask: a C literal would lose the places above 31
+        ends = one << size
         node = 0
         at = size
         while at > 1:
@@ -172,7 +173,7 @@ class Lexicon:
                 break
             at -= 1
             if self._suffix_masks[node]:
-                ends |= 1 << at
+                ends |= one << at
         return ends
 
     def _suffix_node(self, word: str, end: int, size: int) -> int:
