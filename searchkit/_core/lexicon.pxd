@@ -22,6 +22,7 @@ cdef class Lexicon:
     cdef const unsigned int[::1] _roots
     cdef object _texts
     cdef unsigned int _slots
+    cdef dict _found
 
     @cython.locals(start=Py_ssize_t)
     cpdef str text(self, unsigned int place)
