@@ -73,6 +73,7 @@ def _alternatives(text: str) -> list[str]:
 
 
 def read_rows(path: str) -> Iterator[list[str]]:
+    """Yield the columns of each line; a number sign starts a comment."""
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             row = line.partition("#")[0].split()

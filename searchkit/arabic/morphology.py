@@ -17,10 +17,10 @@ from typing import NamedTuple
 from searchkit._core import lexicon as core
 
 _PATH = os.path.join(os.path.dirname(__file__), "data", "lexicon.bin")
-# sixteenths of a bit: a second lemma is kept when it is at most 8 times less probable, or 2048 times as the singular
+# sixteenths of a bit: a second lemma is kept when it is at most 11 times less probable, or 4096 times as the singular
 # of a broken plural. Readers of a search page miss a plural more than they mind another word.
-_MARGIN = 48
-_PLURAL_MARGIN = 176
+_MARGIN = 56
+_PLURAL_MARGIN = 192
 _GUESSED = 8  # kinds of entries, as in compile_stems
 _NAMES = (-1, 3, _GUESSED)
 
