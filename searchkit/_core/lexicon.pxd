@@ -22,6 +22,7 @@ cdef class Lexicon:
     cdef const unsigned int[::1] _roots
     cdef object _texts
     cdef unsigned int _slots
+    cdef dict _found
 
     @cython.locals(start=Py_ssize_t)
     cpdef str text(self, unsigned int place)
@@ -36,7 +37,7 @@ cdef class Lexicon:
     )
     cpdef tuple analyze(self, str word, int margin, int plural_margin)
 
-    @cython.locals(ends=cython.ulonglong, node=Py_ssize_t, at=Py_ssize_t, letter=int)
+    @cython.locals(one=cython.ulonglong, ends=cython.ulonglong, node=Py_ssize_t, at=Py_ssize_t, letter=int)
     cdef unsigned long long _suffix_ends(self, str word, Py_ssize_t size) except? 0
 
     @cython.locals(node=Py_ssize_t, at=Py_ssize_t)

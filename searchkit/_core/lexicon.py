@@ -64,11 +64,16 @@ class Lexicon:
         self._roots = parts[10].cast("I")  # uint32[n]: places in the texts
         self._texts = parts[11]
         self._slots = len(self._table) // 2
+        self._found: dict[int, str] = {}  # texts asked for before: far fewer than words, and shared by them
 
     def text(self, place: int) -> str:
         """Return the text at a place: offset in the upper 24 bits, length in the lower 8."""
-        start = place >> 8
-        return charmap_decode(self._texts[start : start + (place & 255)], "strict", _LETTERS)[0]
+        found: str | None = self._found.get(place)
+        if found is None:
+            start = place >> 8
+            found = charmap_decode(self._texts[start : start + (place & 255)], "strict", _LETTERS)[0]
+            self._found[place] = found
+        return found
 
     def analyze(self, word: str, margin: int, plural_margin: int) -> tuple[str, str, str, str, int, int, int]:
         """Return lemma, second lemma, root, vocalised entry, kind of entry (-1 = none) and lengths of the affixes.
@@ -155,7 +160,8 @@ class Lexicon:
 
     def _suffix_ends(self, word: str, size: int) -> int:
         """Return a mask of the places in ``word`` where a suffix may start."""
-        ends = 1 << size
+        one = 1  # as wide as the mask: a C literal would lose the places above 31
+        ends = one << size
         node = 0
         at = size
         while at > 1:
@@ -167,7 +173,7 @@ class Lexicon:
                 break
             at -= 1
             if self._suffix_masks[node]:
-                ends |= 1 << at
+                ends |= one << at
         return ends
 
     def _suffix_node(self, word: str, end: int, size: int) -> int:

@@ -88,9 +88,9 @@ def name_key(word: str) -> str:
     return "".join(consonants).translate(_CLASSES) + ending
 
 
-def is_country(word: str) -> bool:
-    """Return whether ``word``, folded and without clitics or article, alone names a country."""
-    return word in _countries()
+def is_country(*words: str) -> bool:
+    """Return whether one of the words, folded and without clitics or article, alone names a country."""
+    return not _countries().isdisjoint(words)
 
 
 def _split_ending(word: str) -> tuple[str, str]:
