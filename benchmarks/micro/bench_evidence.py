@@ -1,7 +1,7 @@
 """What a word costs that was never seen before: ``pytest benchmarks/micro/bench_evidence.py``.
 
 Not one look-up but thousands of different words, so that the lexicon is as cold in the processor's caches as it is
-for real text; the time for one word is in the column of rounds divided by ``words``.
+for real text. ``-s`` shows the time for one word. In news about a fifth of the distinct words are names.
 """
 
 from itertools import product
@@ -19,11 +19,18 @@ SUFFIXES = ("", "ه", "ات", "ون", "ين", "ان", "ها", "هم", "ي", "ي�
 WORDS = ["".join(parts) for parts in product(PREFIXES, STEMS.split(), SUFFIXES)]
 
 
-def test_evidence_of_new_words(benchmark):
-    found = benchmark(lambda: [analyze_word(word) for word in WORDS])
-    assert found[WORDS.index("الوزير")] == Evidence(("وزير",), "وزر", "")
-    assert found[WORDS.index("استانا")].name
-    report(benchmark, len(WORDS))
+def test_evidence_of_words_the_lexicon_knows(benchmark):
+    words = [word for word in WORDS if not analyze(word).name]
+    found = benchmark(lambda: [analyze_word(word) for word in words])
+    assert found[words.index("الوزير")] == Evidence(("وزير",), "وزر", "")
+    report(benchmark, len(words))
+
+
+def test_evidence_of_names(benchmark):
+    words = [word for word in WORDS if analyze(word).name]
+    found = benchmark(lambda: [analyze_word(word) for word in words])
+    assert found[words.index("استانا")].name == found[words.index("استانه")].name != ""
+    report(benchmark, len(words))
 
 
 def test_look_up_with_the_split(benchmark):
