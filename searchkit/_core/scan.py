@@ -130,8 +130,7 @@ class Scanner:
             hamza_at = -1  # where a letter after a carrier of hamza would go
             pointed = start == dotted_at + 1
             while True:
-                # Most letters are taken here, eight at a time without a jump that could be guessed wrong; what comes
-                # after the last one is zeros, the padding of the word.
+                # Most letters are taken here, eight at a time without a jump that could be guessed wrong.
                 more = 1
                 while more:
                     if at >= room:
@@ -141,7 +140,7 @@ class Scanner:
                     taken = 0
                     for k in range(8):
                         more &= read[i + k] >> 16 == plain
-                        letters[at + k] = read[i + k] & -more & _UINT16
+                        letters[at + k] = read[i + k] & _UINT16
                         taken += more
                     at += taken
                     i += taken
@@ -174,10 +173,15 @@ class Scanner:
                             i += 1
                             continue
                         dotted_at = i
-                    elif script == _DIGIT and kind == _COMMA and not pointed:
-                        if (at - base <= 3 or i - start > at - base) and self._is_group(i + 1):
-                            i += 1
-                            continue
+                    elif (
+                        script == _DIGIT
+                        and kind == _COMMA
+                        and not pointed
+                        and (at - base <= 3 or i - start > at - base)
+                        and self._is_group(i + 1)
+                    ):
+                        i += 1
+                        continue
                     break
                 i += 1
                 end = i
@@ -206,7 +210,8 @@ class Scanner:
                     plain = _NEVER  # the next letter may be waw
             if script == _ARABIC and at - base > 2 and tanwin_at >= at - 1 and letters[at - 1] == _ALEF:
                 at -= 1  # the alef only carries the tanwin: أمرا with tanwin is أمر
-                letters[at] = 0
+            for k in range(8):
+                letters[at + k] = 0  # the padding
             self._offsets[waiting] = base
             self._sizes[waiting] = at - base
             base = at + _PAD - 1 & -_PAD
