@@ -165,9 +165,10 @@ class Lexicon:
             kind = self._entries[3 * second + 2] & 15
             if second_cost - best_cost <= (plural_margin if kind == _PLURAL else margin):
                 other = self.text(second_lemma)
+        lemma_text = self.text(best_lemma)
         return (
-            self.text(best_lemma),
-            other,
+            lemma_text,
+            other if other != lemma_text else "",  # two entries, of one lemma in another spelling
             self.text(self._roots[self._entries[3 * best + 2] >> 4]),
             self.text(self._entries[3 * best + 1]),
             best_kind,

@@ -86,3 +86,9 @@ def test_threads_see_the_same_terms() -> None:
     with ThreadPoolExecutor(8) as pool:
         results = list(pool.map(run, range(32)))
     assert all(result == results[0] for result in results)
+
+
+@pytest.mark.parametrize("word", ["يحس", "عنصريه", "كتب", "علماء", "الدهون"])
+def test_a_word_has_each_lemma_once(word: str) -> None:
+    lemmas = searchkit.analyze(word).lemmas
+    assert len(set(lemmas)) == len(lemmas)
