@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from searchkit import _core
 from searchkit._core import actions as act
-from searchkit._core import invert, match, postings, scan, terms
+from searchkit._core import invert, lexicon, match, postings, proximity, scan, terms
 from searchkit._core.buffers import float64s, uint32s
-from searchkit.arabic import folding
+from searchkit.arabic import folding, morphology
 
 if not _core.COMPILED:
     pytest.skip("the core is not compiled: there is nothing to compare", allow_module_level=True)
@@ -41,7 +41,7 @@ def interpreted(module: ModuleType) -> ModuleType:
     return again
 
 
-SOURCES = {module: interpreted(module) for module in (invert, match, postings, scan, terms)}
+SOURCES = {module: interpreted(module) for module in (invert, lexicon, match, postings, proximity, scan, terms)}
 
 
 def outcome(call: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -98,6 +98,7 @@ def test_sums(a: tuple[Any, ...], b: tuple[Any, ...]) -> None:
 def test_sets(a: tuple[Any, ...], b: tuple[Any, ...], deleted: bytes) -> None:
     agree(match, "intersect", *a, *b)
     agree(match, "exclude", *a, b[0], b[2])
+    agree(match, "unite_best", *a, *b, uint32s(a[2] + b[2]), float64s(a[2] + b[2]))
     agree(match, "drop_deleted", a[0], a[0], a[2], deleted)
 
 
@@ -112,12 +113,15 @@ def test_the_top(scores: list[float], k: int) -> None:
 
 
 @given(lists(), lists(), st.data(), st.integers(0, 4) | st.integers(0, 1 << 33))
-def test_following(a: tuple[Any, ...], b: tuple[Any, ...], data: st.DataObject, distance: int) -> None:
+def test_places(a: tuple[Any, ...], b: tuple[Any, ...], data: st.DataObject, distance: int) -> None:
     places = [
         ints([p for tf in found[1] for p in sorted(data.draw(st.sets(st.integers(0, 9), min_size=tf, max_size=tf)))])
         for found in (a, b)
     ]
     agree(match, "follow", *a, places[0], *b, places[1], distance)
+    agree(proximity, "neighbours", *a, places[0], *b, places[1], uint32s(min(a[2], b[2])))
+    weight, half = data.draw(FLOATS), data.draw(st.floats(0.1, 100))
+    agree(proximity, "score_beginnings", a[1], a[2], places[0], weight, half, float64s(a[2]))
 
 
 @given(st.lists(SMALL, max_size=40), st.lists(st.lists(SMALL, max_size=3), min_size=7, max_size=7), st.data())
@@ -210,3 +214,24 @@ def test_scanning_many_words() -> None:
         scanner.scan(text, *(uint32s(len(text)) for _ in range(3)))
         words.append([scanner.word(i) for i in range(scanner.num_types)])
     assert words[0] == words[1]
+
+
+AFFIXED = st.tuples(
+    st.sampled_from(["", "و", "ال", "وال", "بال", "لل", "سي", "ف", "ولل"]),
+    st.sampled_from(["كتاب", "كتب", "مدرسه", "ارهابي", "وزير", "قال", "رجال", "قواعد", "استانا", "x", "ء"]),
+    st.sampled_from(["", "ه", "ها", "ين", "ون", "ات", "هم", "نا", "ان", "وا"]),
+).map("".join)
+
+
+@pytest.fixture(scope="module")
+def lexicons() -> list[Any]:
+    with open(morphology._PATH, "rb") as file:
+        data = memoryview(file.read())
+    return [lexicon.Lexicon(data), SOURCES[lexicon].Lexicon(data)]
+
+
+@given(word=st.text(max_size=60) | st.text(st.sampled_from("ابتثوينمهلسكء"), max_size=60) | AFFIXED)
+def test_lexicon(lexicons: list[Any], word: str) -> None:
+    compiled, source = (own.analyze(word, 48, 176) for own in lexicons)
+    assert compiled == source
+    assert lexicon.stem_hash(word) == SOURCES[lexicon].stem_hash(word)

@@ -23,6 +23,7 @@ cdef class Lexicon:
     cdef const unsigned int[::1] _roots
     cdef object _texts
     cdef unsigned int _slots
+    cdef dict _found
 
     @cython.locals(start=Py_ssize_t)
     cpdef str text(self, unsigned int place)
@@ -33,7 +34,7 @@ cdef class Lexicon:
         both=cython.ulonglong, value=cython.ulonglong, before=Py_ssize_t, after=Py_ssize_t, more=bint,
         entry=cython.uint, packed=cython.uint, kind=cython.uint, best_kind=cython.uint, cost=int, best_cost=int, second_cost=int,
         best=Py_ssize_t, second=Py_ssize_t, lemma=cython.uint, best_lemma=cython.uint, second_lemma=cython.uint,
-        letter=int, other=str,
+        letter=int, other=str, lemma_text=str,
     )
     cpdef tuple analyze(self, str word, int margin, int plural_margin)
 

@@ -69,11 +69,16 @@ class Lexicon:
         self._roots = parts[10].cast("I")  # uint32[n]: places in the texts
         self._texts = parts[11]
         self._slots = len(self._table) // 2
+        self._found: dict[int, str] = {}  # texts asked for before: far fewer than words, and shared by them
 
     def text(self, place: int) -> str:
         """Return the text at a place: offset in the upper 24 bits, length in the lower 8."""
-        start = place >> 8
-        return charmap_decode(self._texts[start : start + (place & 255)], "strict", _LETTERS)[0]
+        found: str | None = self._found.get(place)
+        if found is None:
+            start = place >> 8
+            found = charmap_decode(self._texts[start : start + (place & 255)], "strict", _LETTERS)[0]
+            self._found[place] = found
+        return found
 
     def analyze(self, word: str, margin: int, plural_margin: int) -> tuple[str, str, str, str, int, int, int]:
         """Return lemma, second lemma, root, vocalised entry, kind of entry (-1 = none) and lengths of the affixes.
@@ -160,9 +165,10 @@ class Lexicon:
             kind = self._entries[3 * second + 2] & 15
             if second_cost - best_cost <= (plural_margin if kind == _PLURAL else margin):
                 other = self.text(second_lemma)
+        lemma_text = self.text(best_lemma)
         return (
-            self.text(best_lemma),
-            other,
+            lemma_text,
+            other if other != lemma_text else "",  # two entries, of one lemma in another spelling
             self.text(self._roots[self._entries[3 * best + 2] >> 4]),
             self.text(self._entries[3 * best + 1]),
             best_kind,

@@ -16,6 +16,12 @@ cpdef void add_marked(
     unsigned int[::1] docs, double[::1] scores, Py_ssize_t n, double[::1] sums, unsigned char[::1] marks
 ) except *
 
+@cython.locals(i=Py_ssize_t, j=Py_ssize_t, size=Py_ssize_t)
+cpdef Py_ssize_t unite_best(
+    unsigned int[::1] docs, double[::1] scores, Py_ssize_t n, unsigned int[::1] other, double[::1] other_scores,
+    Py_ssize_t m, unsigned int[::1] out_docs, double[::1] out_scores
+) except -1
+
 @cython.locals(n=Py_ssize_t, doc=Py_ssize_t)
 cpdef Py_ssize_t collect(
     double[::1] sums, unsigned char[::1] marks, unsigned int[::1] docs, double[::1] scores

@@ -58,6 +58,59 @@ def add_marked(docs: array[int], scores: array[float], n: int, sums: array[float
             sums[doc] += scores[i]
 
 
+def unite_best(
+    docs: array[int],
+    scores: array[float],
+    n: int,
+    other: array[int],
+    other_scores: array[float],
+    m: int,
+    out_docs: array[int],
+    out_scores: array[float],
+) -> int:
+    """Write the union of two match lists, with the better score where both have a document; return its length.
+
+    Args:
+        docs: uint32[>= n].
+        scores: float64[>= n].
+        n: length of the first list.
+        other: uint32[>= m].
+        other_scores: float64[>= m].
+        m: length of the second list.
+        out_docs: uint32[>= n + m], filled.
+        out_scores: float64[>= n + m], filled.
+    """
+    i = 0
+    j = 0
+    size = 0
+    while i < n and j < m:
+        if docs[i] < other[j]:
+            out_docs[size] = docs[i]
+            out_scores[size] = scores[i]
+            i += 1
+        elif other[j] < docs[i]:
+            out_docs[size] = other[j]
+            out_scores[size] = other_scores[j]
+            j += 1
+        else:
+            out_docs[size] = docs[i]
+            out_scores[size] = max(other_scores[j], scores[i])
+            i += 1
+            j += 1
+        size += 1
+    while i < n:
+        out_docs[size] = docs[i]
+        out_scores[size] = scores[i]
+        i += 1
+        size += 1
+    while j < m:
+        out_docs[size] = other[j]
+        out_scores[size] = other_scores[j]
+        j += 1
+        size += 1
+    return size
+
+
 def collect(sums: array[float], marks: WritableBytes, docs: array[int], scores: array[float]) -> int:
     """Write the marked documents and their sums as a match list, clear both and return the list's length."""
     n = 0

@@ -54,6 +54,12 @@ def analyze(word: str) -> Analysis:
     )
 
 
+def read_word(word: str) -> tuple[tuple[str, ...], str, bool]:
+    """Return lemmas, root and whether it may be a name, as ``analyze`` does; the split is left out to save time."""
+    lemma, other, root, _, kind, _, _ = open_lexicon().analyze(word, _MARGIN, _PLURAL_MARGIN)
+    return (lemma, other) if other else (lemma,), root, kind in _NAMES
+
+
 @cache
 def open_lexicon() -> core.Lexicon:
     """Map the lexicon that comes with searchkit; the same object every time."""

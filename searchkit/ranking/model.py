@@ -1,8 +1,9 @@
-"""How the pieces of evidence add up: one weighted sum of BM25 scores.
+"""How the pieces of evidence add up.
 
-For each query word and each field, the score of a document is the sum over the levels of
-``field weight * level weight * BM25``. A document with the very word has its lemma and root as well, so it comes before
-one with another form of the word, and that before a cognate.
+A query word scores in each field with its best piece of evidence, ``field weight * level weight * BM25``: the very
+word is rarer than its lemma, and that than its root, so their idf ranks them. Then the places of words tell: what
+stands near the beginning of a text is what the text is about, and two words side by side, as in the query, are a name
+or a term.
 """
 
 from __future__ import annotations
@@ -13,16 +14,19 @@ from searchkit.ranking.bm25 import BM25
 
 
 class Model(NamedTuple):
-    """Weights and parameters; the defaults are measured, see ARCHITECTURE.md."""
+    """Weights and parameters; see ARCHITECTURE.md for what they were measured on."""
 
-    surface: float = 0.5
+    surface: float = 1.0
     lemma: float = 1.0
-    root: float = 0.25
-    name: float = 0.8
-    title: float = 1.0
+    root: float = 0.4
+    name: float = 1.0
+    title: float = 0.5  # a term is much rarer in titles than in texts: its idf weighs there already
     other_field: float = 1.0
     function_word: float = 0.5
     phrase: float = 2.0
+    beginning: float = 0.6  # of a word at the very beginning of a field other than the title
+    half: float = 32.0  # the position at which that is down to one half, in words
+    neighbours: float = 0.6  # of two words side by side, to the mean of their idf; once is enough
     bm25: BM25 = BM25()
 
     def level_weight(self, level: str) -> float:

@@ -11,6 +11,7 @@ from searchkit.ranking import idf
 from searchkit.segment import PostingList
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Sequence
 
     from searchkit._core.terms import TermCursor
@@ -31,12 +32,20 @@ class Found(NamedTuple):
     idf: float
 
 
+class Occurrences(NamedTuple):
+    """A term with its places in one segment; deleted documents are among them."""
+
+    postings: PostingList
+    positions: array[int]  # uint32[sum of tfs], document after document
+
+
 class Lookup:
     """Looks terms up in all segments; one per search."""
 
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
         self._segments = segments
         self._found: dict[tuple[object, ...], Found] = {}
+        self._occurrences: dict[tuple[int, Term], list[Occurrences]] = {}
         self.num_docs = sum(segment.num_live for segment in segments)
 
     def term(self, term: Term, *, prefix: bool = False) -> Found:
@@ -58,6 +67,19 @@ class Lookup:
                 weight += self._idf(tuple(self._plain(segment, field, word.encode()) for segment in self._segments))
             self._found[key] = Found(field, postings, weight)
         return self._found[key]
+
+    def occurrences(self, place: int, term: Term) -> list[Occurrences]:
+        """Return where each alternative of a term stands in the documents of a segment, if it stands there at all."""
+        if (place, term) not in self._occurrences:
+            segment, field = self._segments[place], level_field(term.field, term.level)
+            found: list[Occurrences] = []
+            for text in term.texts:
+                cursor = segment.find(field, text.encode())
+                if cursor is not None:
+                    postings = segment.all_postings(field, cursor)
+                    found.append(Occurrences(postings, segment.positions(field, cursor, postings)))
+            self._occurrences[place, term] = found
+        return self._occurrences[place, term]
 
     def average_length(self, field: str) -> float:
         """Return the mean number of tokens of the live documents that have this field."""

@@ -1,22 +1,26 @@
 """Clauses to matching documents with scores, segment by segment.
 
-This evaluates every posting of every term, so what it returns is right by construction.
+This evaluates every posting of every term, so what it returns is right by construction. What finds documents is a
+*part*; a *bonus* only adds to the scores of documents that are found.
 """
 
 from __future__ import annotations
 
+from array import array
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit._core.buffers import float64s, uint32s
-from searchkit._core.match import add, add_marked, collect, exclude, intersect, score_bm25
+from searchkit._core.match import add, add_marked, collect, exclude, intersect, score_bm25, unite_best
+from searchkit._core.proximity import neighbours, score_beginnings
+from searchkit.analysis.evidence import POSITIONED
 from searchkit.query import AllClause, Clause, GroupClause, PhraseClause, Term, WordClause
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Iterator, Sequence
 
     from searchkit.ranking import Model
-    from searchkit.search.lookup import Found, Lookup
+    from searchkit.search.lookup import Found, Lookup, Occurrences
     from searchkit.segment import SegmentReader
 
 
@@ -29,13 +33,20 @@ class Matches(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One summand of a clause's score."""
+    """Evidence of a word or phrase in one field; the best one counts."""
 
     level: str  # a level of evidence, or "phrase"
     field: str
     texts: tuple[str, ...]
     found: Found
     weight: float  # of field, level, word and idf
+
+
+class Bonus(NamedTuple):
+    """What the places of one word, or of two side by side, add to the score of a document."""
+
+    terms: tuple[Term, ...]
+    weight: float
 
 
 class Matcher:
@@ -63,28 +74,57 @@ class Matcher:
             return self._group(clause)
         if isinstance(clause, AllClause):
             return self._all()
-        return self._unite([self.score(part) for part in self.parts(clause)])
+        fields = [_best([self.score(part) for part in parts]) for parts in self.fields(clause)]
+        bonuses = self.beginnings(clause) if isinstance(clause, WordClause) else ()
+        return self._unite(fields, [self.score_bonus(bonus) for bonus in bonuses])
 
-    def parts(self, clause: WordClause | PhraseClause) -> Iterator[Part]:
-        """Yield what a word's or phrase's score is the sum of."""
+    def fields(self, clause: WordClause | PhraseClause) -> list[list[Part]]:
+        """Return field by field what may be evidence of a word or phrase, strongest first."""
         model, lookup = self._model, self._lookup
+        fields: dict[str, list[Part]] = {}
         if isinstance(clause, PhraseClause):
             for field in clause.fields:
                 found = lookup.phrase(field, clause)
                 weight = clause.boost * model.phrase * model.field_weight(field) * found.idf
-                yield Part("phrase", field, clause.words, found, weight)
-            return
+                fields[field] = [Part("phrase", field, clause.words, found, weight)]
+            return list(fields.values())
         boost = clause.boost * (model.function_word if clause.function else 1.0)
         for term in clause.terms:
-            yield self._term_part(term, boost, prefix=clause.prefix)
+            fields.setdefault(term.field, []).append(self._term_part(term, boost, prefix=clause.prefix))
+        return list(fields.values())
 
     def _term_part(self, term: Term, boost: float, *, prefix: bool) -> Part:
         found = self._lookup.term(term, prefix=prefix)
         weight = boost * self._model.field_weight(term.field) * self._model.level_weight(term.level) * found.idf
         return Part(term.level, term.field, term.texts, found, weight)
 
+    def beginnings(self, clause: WordClause) -> Iterator[Bonus]:
+        """Yield what a word earns by standing near the beginning of a field."""
+        for field, term in _placed(clause).items():
+            if field != "title":
+                idf = self._lookup.term(term).idf
+                weight = clause.boost * self._model.beginning * self._model.field_weight(field) * idf
+                yield Bonus((term,), weight)
+
+    def neighbours(self, group: GroupClause) -> Iterator[Bonus]:
+        """Yield what words earn by standing next to each other as they do in the query."""
+        for clauses in (group.must, group.should):
+            for word, next_word in pairwise(clauses):
+                if isinstance(word, WordClause) and isinstance(next_word, WordClause):
+                    yield from self._pairs(word, next_word)
+
+    def _pairs(self, word: WordClause, next_word: WordClause) -> Iterator[Bonus]:
+        next_terms = _placed(next_word)
+        for field, term in _placed(word).items():
+            next_term = next_terms.get(field)
+            if next_term is not None and next_term.texts != term.texts:
+                idf = (
+                    word.boost * self._lookup.term(term).idf + next_word.boost * self._lookup.term(next_term).idf
+                ) / 2
+                yield Bonus((term, next_term), self._model.neighbours * self._model.field_weight(field) * idf)
+
     def score(self, part: Part) -> Matches:
-        """Return the documents of one summand."""
+        """Return the documents with this evidence."""
         docs, tfs, df = part.found.postings[self.place]
         scores = float64s(df)
         if df:
@@ -92,6 +132,19 @@ class Matcher:
             slope = b / self._lookup.average_length(part.field)
             lengths = self._segment.lengths(part.field)
             score_bm25(docs, tfs, df, lengths, part.weight, k1, slope, 1 - b, scores)
+        return Matches(docs, scores, df)
+
+    def score_bonus(self, bonus: Bonus) -> Matches:
+        """Return the documents that earn a bonus, found or not, deleted or not."""
+        alternatives = [self._lookup.occurrences(self.place, term) for term in bonus.terms]
+        if len(bonus.terms) == 1:
+            return _best([self._beginning(one, bonus.weight) for one in alternatives[0]])
+        return _best([_neighbours(one, other, bonus.weight) for one, other in product(*alternatives)])
+
+    def _beginning(self, occurrences: Occurrences, weight: float) -> Matches:
+        docs, tfs, df = occurrences.postings
+        scores = float64s(df)
+        score_beginnings(tfs, df, occurrences.positions, weight, self._model.half, scores)
         return Matches(docs, scores, df)
 
     def _unite(self, parts: Sequence[Matches], optional: Sequence[Matches] = ()) -> Matches:
@@ -109,6 +162,7 @@ class Matcher:
         helpers = [clause for clause in group.should if isinstance(clause, WordClause) and clause.function]
         should = [self.match(clause) for clause in required]
         optional = [self.match(clause) for clause in helpers]
+        optional += [self.score_bonus(bonus) for bonus in self.neighbours(group)]
         if group.must:
             first, *others = [self.match(clause) for clause in group.must]
             for other in others:
@@ -129,3 +183,28 @@ class Matcher:
         docs = uint32s(0)
         docs.extend(self._segment.live_docs())
         return Matches(docs, float64s(len(docs)), len(docs))
+
+
+def _placed(clause: WordClause) -> dict[str, Term]:
+    """Return by field the term whose positions count: none of a function word, which is everywhere."""
+    if clause.function or clause.prefix:
+        return {}
+    return {term.field: term for term in clause.terms if term.level in POSITIONED}  # of a field the last, the widest
+
+
+def _best(lists: Sequence[Matches]) -> Matches:
+    """Return the union, each document with its best score."""
+    if not lists:
+        return Matches(uint32s(0), float64s(0), 0)
+    first, *others = lists
+    for other in others:
+        docs, scores = uint32s(first.size + other.size), float64s(first.size + other.size)
+        first = Matches(docs, scores, unite_best(*first, *other, docs, scores))
+    return first
+
+
+def _neighbours(first: Occurrences, second: Occurrences, weight: float) -> Matches:
+    (docs, tfs, df), (next_docs, next_tfs, next_df) = first.postings, second.postings
+    found = uint32s(min(df, next_df))
+    size = neighbours(docs, tfs, df, first.positions, next_docs, next_tfs, next_df, second.positions, found)
+    return Matches(found, array("d", [weight]) * size, size)

@@ -45,6 +45,16 @@ def test_bm25_is_the_formula(postings: dict[int, int], lengths: list[int], weigh
         assert score == weight * tf / (tf + 1.2 * (0.25 + 0.75 / 130 * lengths[doc]))
 
 
+@given(MATCHES, MATCHES)
+def test_of_two_scores_the_best_counts(one: dict[int, float], other: dict[int, float]) -> None:
+    room = len(one) + len(other)
+    docs, scores = uint32s(room), float64s(room)
+    size = match.unite_best(*split(one), *split(other), docs, scores)
+    assert joined(docs, scores, size) == {
+        doc: max(matches[doc] for matches in (one, other) if doc in matches) for doc in one.keys() | other.keys()
+    }
+
+
 @given(st.lists(MATCHES, max_size=4), MATCHES)
 def test_adding_unites_and_what_is_optional_only_adds(parts: list[dict[int, float]], helper: dict[int, float]) -> None:
     sums, marks = float64s(NUM_DOCS), bytearray(NUM_DOCS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from math import log
 from typing import Any, NamedTuple
 
@@ -33,6 +34,19 @@ class Asked(NamedTuple):
     @property
     def function(self) -> bool:
         return not (self.phrase or self.exact or self.prefix) and is_function_word(folded(self.words[0]))
+
+    @property
+    def fields(self) -> list[str]:
+        return [self.field] if self.field else ["title", "text"]
+
+    @property
+    def placed(self) -> tuple[str, tuple[str, ...]]:
+        """The level whose positions count, and the terms on it."""
+        surface, level = folded(self.words[0]), "surface" if self.exact else "lemma"
+        return level, evidence(surface).terms(surface, level)
+
+    def takes(self, terms: Sequence[str]) -> bool:
+        return not set(terms).isdisjoint(self.placed[1])
 
 
 class Sequence_(NamedTuple):  # noqa: N801 - the name of the rule in the grammar
@@ -108,7 +122,7 @@ class Oracle:
 
     def _match(self, node: Any) -> dict[str, float]:
         if isinstance(node, Asked):
-            return self._sum(self._phrase(node) if node.phrase else self._word(node))
+            return self._phrase(node) if node.phrase else self._word(node)
         must = [self._match(clause) for clause in node.must]
         should = flattened(node.should)
         helpers = [self._match(clause) for clause in should if isinstance(clause, Asked) and clause.function]
@@ -121,7 +135,8 @@ class Oracle:
             found = set(self.documents)
         for clause in node.must_not:
             found -= set(self._match(clause))
-        return {key: sum(part.get(key, 0.0) for part in [*must, *finders, *helpers]) for key in found}
+        bonuses = [self._neighbours(*pair) for row in (node.must, should) for pair in pairwise(row)]
+        return {key: sum(part.get(key, 0.0) for part in [*must, *finders, *helpers, *bonuses]) for key in found}
 
     @staticmethod
     def _sum(summands: Iterable[dict[str, float]]) -> dict[str, float]:
@@ -131,33 +146,80 @@ class Oracle:
                 scores[key] += score  # type: ignore[assignment]
         return dict(scores)
 
-    def _word(self, asked: Asked) -> Iterable[dict[str, float]]:
+    def _word(self, asked: Asked) -> dict[str, float]:
         surface = folded(asked.words[0])
-        weight = (1.0 if asked.boost is None else asked.boost) * (MODEL.function_word if asked.function else 1.0)
-        for field in [asked.field] if asked.field else ["title", "text"]:
+        boost = 1.0 if asked.boost is None else asked.boost
+        weight = boost * (MODEL.function_word if asked.function else 1.0)
+        fields = []
+        for field in asked.fields:
+            best: dict[str, float] = {}
             for level in LEVELS[:1] if asked.exact or asked.prefix else LEVELS:
                 wanted = evidence(surface).terms(surface, level)
                 if asked.prefix:
                     every = {word for (_, name), words in self.tokens.items() if name == field for word in words}
                     wanted = tuple(word for word in every if word.startswith(surface))
-                counts = {}
-                for key in self.documents:
-                    terms = [t for word in self.tokens.get((key, field), ()) for t in evidence(word).terms(word, level)]
-                    counts[key] = max((terms.count(term) for term in wanted), default=0)
+                counts = self._counts(field, level, wanted)
                 share = weight * MODEL.field_weight(field) * MODEL.level_weight(level)
-                yield self._bm25(field, counts, share * self._idf(counts))
+                for key, score in self._bm25(field, counts, share * self._idf(counts)).items():
+                    best[key] = max(score, best.get(key, 0.0))
+            fields.append(best)
+        found = self._sum(fields)
+        beginnings = self._sum(self._beginning(asked, field) for field in asked.fields if field != "title")
+        return {key: score + beginnings.get(key, 0.0) for key, score in found.items()}
 
-    def _phrase(self, asked: Asked) -> Iterable[dict[str, float]]:
+    def _beginning(self, asked: Asked, field: str) -> dict[str, float]:
+        if asked.function or asked.prefix:
+            return {}
+        weight = MODEL.beginning * MODEL.field_weight(field) * self._placed_idf(asked, field)
+        firsts = {
+            key: next(
+                (i for i, terms in enumerate(self._terms(key, field, asked.placed[0])) if asked.takes(terms)), None
+            )
+            for key in self.documents
+        }
+        return {key: weight * MODEL.half / (MODEL.half + at) for key, at in firsts.items() if at is not None}
+
+    def _neighbours(self, one: Any, other: Any) -> dict[str, float]:
+        plain = [
+            isinstance(asked, Asked) and not (asked.phrase or asked.prefix or asked.function) for asked in (one, other)
+        ]
+        if not all(plain) or one.placed == other.placed:
+            return {}
+        scores: Counter[str] = Counter()
+        for field in set(one.fields) & set(other.fields):
+            weight = (self._placed_idf(one, field) + self._placed_idf(other, field)) / 2
+            for key in self.documents:
+                first, second = (self._terms(key, field, asked.placed[0]) for asked in (one, other))
+                if any(one.takes(a) and other.takes(b) for a, b in zip(first, second[1:], strict=False)):
+                    scores[key] += MODEL.neighbours * MODEL.field_weight(field) * weight  # type: ignore[assignment]
+        return dict(scores)
+
+    def _placed_idf(self, asked: Asked, field: str) -> float:
+        boost = 1.0 if asked.boost is None else asked.boost
+        return boost * self._idf(self._counts(field, *asked.placed))
+
+    def _terms(self, key: str, field: str, level: str) -> list[tuple[str, ...]]:
+        return [evidence(word).terms(word, level) for word in self.tokens.get((key, field), ())]
+
+    def _counts(self, field: str, level: str, wanted: Sequence[str]) -> dict[str, int]:
+        counts = {}
+        for key in self.documents:
+            terms = [term for of_word in self._terms(key, field, level) for term in of_word]
+            counts[key] = max((terms.count(term) for term in wanted), default=0)
+        return counts
+
+    def _phrase(self, asked: Asked) -> dict[str, float]:
         wanted = [folded(word) for word in asked.words]
-        for field in [asked.field] if asked.field else ["title", "text"]:
-            texts = {key: self.tokens.get((key, field), []) for key in self.documents}
-            counts = {
-                key: sum(words[i : i + len(wanted)] == wanted for i in range(len(words)))
-                for key, words in texts.items()
-            }
-            idf = sum(self._idf({key: words.count(word) for key, words in texts.items()}) for word in wanted)
-            weight = (1.0 if asked.boost is None else asked.boost) * MODEL.phrase * MODEL.field_weight(field)
-            yield self._bm25(field, counts, weight * idf)
+        return self._sum(self._phrase_in(field, wanted, asked.boost) for field in asked.fields)
+
+    def _phrase_in(self, field: str, wanted: list[str], boost: float | None) -> dict[str, float]:
+        texts = {key: self.tokens.get((key, field), []) for key in self.documents}
+        counts = {
+            key: sum(words[i : i + len(wanted)] == wanted for i in range(len(words))) for key, words in texts.items()
+        }
+        idf = sum(self._idf({key: words.count(word) for key, words in texts.items()}) for word in wanted)
+        weight = (1.0 if boost is None else boost) * MODEL.phrase * MODEL.field_weight(field)
+        return self._bm25(field, counts, weight * idf)
 
     def _idf(self, counts: dict[str, int]) -> float:
         df = sum(count > 0 for count in counts.values())
