@@ -251,17 +251,18 @@ class Sources:
                 )
 
     def _read_particles(self) -> Iterator[Lexeme]:
-        for word, vocalised, kind, pronoun in self._query(
+        for word, vocalised, kind, pronoun, preposition in self._query(
             "stopwords.sqlite",
-            "select word, vocalized, word_type, pronoun from classedstopwords order by id",
+            "select word, vocalized, word_type, pronoun, preposition from classedstopwords order by id",
         ):
             if kind == _VERBAL or not _WORD.match(word) or len(word) < 2:
                 continue
             stems: dict[str, int] = {}
-            add(stems, word, self._affixes.mask("part"))
+            slot = "part" if preposition else "free"
+            add(stems, word, self._affixes.mask(slot))
             if pronoun:
                 bound = word[:-1] + ar.YEH if word.endswith(ar.ALEF_MAKSURA) else word
-                add(stems, bound, self._affixes.mask("part+"))
+                add(stems, bound, self._affixes.mask(slot + "+"))
             count = max(_PARTICLE_COUNT, self._particles.get(word, 0.0))
             yield Lexeme(word, vocalised, "", count, [Part(PARTICLE, 1.0, stems)])
 
