@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from searchkit import _core
 from searchkit._core import actions as act
-from searchkit._core import invert, match, postings, proximity, scan, terms
+from searchkit._core import invert, lexicon, match, postings, proximity, scan, terms
 from searchkit._core.buffers import float64s, uint32s
-from searchkit.arabic import folding
+from searchkit.arabic import folding, morphology
 
 if not _core.COMPILED:
     pytest.skip("the core is not compiled: there is nothing to compare", allow_module_level=True)
@@ -41,7 +41,7 @@ def interpreted(module: ModuleType) -> ModuleType:
     return again
 
 
-SOURCES = {module: interpreted(module) for module in (invert, match, postings, proximity, scan, terms)}
+SOURCES = {module: interpreted(module) for module in (invert, lexicon, match, postings, proximity, scan, terms)}
 
 
 def outcome(call: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -214,3 +214,24 @@ def test_scanning_many_words() -> None:
         scanner.scan(text, *(uint32s(len(text)) for _ in range(3)))
         words.append([scanner.word(i) for i in range(scanner.num_types)])
     assert words[0] == words[1]
+
+
+AFFIXED = st.tuples(
+    st.sampled_from(["", "و", "ال", "وال", "بال", "لل", "سي", "ف", "ولل"]),
+    st.sampled_from(["كتاب", "كتب", "مدرسه", "ارهابي", "وزير", "قال", "رجال", "قواعد", "استانا", "x", "ء"]),
+    st.sampled_from(["", "ه", "ها", "ين", "ون", "ات", "هم", "نا", "ان", "وا"]),
+).map("".join)
+
+
+@pytest.fixture(scope="module")
+def lexicons() -> list[Any]:
+    with open(morphology._PATH, "rb") as file:
+        data = memoryview(file.read())
+    return [lexicon.Lexicon(data), SOURCES[lexicon].Lexicon(data)]
+
+
+@given(word=st.text(max_size=60) | st.text(st.sampled_from("ابتثوينمهلسكء"), max_size=60) | AFFIXED)
+def test_lexicon(lexicons: list[Any], word: str) -> None:
+    compiled, source = (own.analyze(word, 48, 176) for own in lexicons)
+    assert compiled == source
+    assert lexicon.stem_hash(word) == SOURCES[lexicon].stem_hash(word)

@@ -1,7 +1,8 @@
 cimport cython
 
+cdef unsigned int _DECIDED
 cdef unsigned long long _SURE, _FNV_BASIS, _FNV_PRIME, _UINT64
-cdef int _FIRST, _NUM_LETTERS, _LONGEST, _NO_COST, _WORD_COST, _LETTER_COST, _KINDS, _PLURAL, _SHORTEST_REST
+cdef int _FIRST, _NUM_LETTERS, _LONGEST, _NO_COST, _WORD_COST, _LETTER_COST, _KINDS, _PARTICLE, _PLURAL, _SHORTEST_REST
 cdef str _LETTERS
 
 @cython.locals(value=cython.ulonglong, at=Py_ssize_t)
@@ -22,21 +23,22 @@ cdef class Lexicon:
     cdef const unsigned int[::1] _roots
     cdef object _texts
     cdef unsigned int _slots
+    cdef dict _found
 
     @cython.locals(start=Py_ssize_t)
     cpdef str text(self, unsigned int place)
 
     @cython.locals(
         size=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, best_start=Py_ssize_t, best_end=Py_ssize_t,
-        sure=Py_ssize_t, affixes=Py_ssize_t, record=Py_ssize_t, ends=cython.ulonglong, before_mask=cython.ulonglong,
+        sure=Py_ssize_t, affixes=Py_ssize_t, decided=Py_ssize_t, record=Py_ssize_t, ends=cython.ulonglong, before_mask=cython.ulonglong,
         both=cython.ulonglong, value=cython.ulonglong, before=Py_ssize_t, after=Py_ssize_t, more=bint,
-        entry=cython.uint, packed=cython.uint, kind=cython.uint, cost=int, best_cost=int, second_cost=int,
+        entry=cython.uint, packed=cython.uint, kind=cython.uint, best_kind=cython.uint, cost=int, best_cost=int, second_cost=int,
         best=Py_ssize_t, second=Py_ssize_t, lemma=cython.uint, best_lemma=cython.uint, second_lemma=cython.uint,
-        letter=int, other=str,
+        letter=int, other=str, lemma_text=str,
     )
     cpdef tuple analyze(self, str word, int margin, int plural_margin)
 
-    @cython.locals(ends=cython.ulonglong, node=Py_ssize_t, at=Py_ssize_t, letter=int)
+    @cython.locals(one=cython.ulonglong, ends=cython.ulonglong, node=Py_ssize_t, at=Py_ssize_t, letter=int)
     cdef unsigned long long _suffix_ends(self, str word, Py_ssize_t size) except? 0
 
     @cython.locals(node=Py_ssize_t, at=Py_ssize_t)

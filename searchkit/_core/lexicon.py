@@ -9,27 +9,32 @@ Costs add up: they are ``-log2`` probabilities in sixteenths.
 from __future__ import annotations
 
 from codecs import charmap_decode
+from typing import Any  # typeshed does not know that a decoding map may be a string
 
 MAGIC = 0x584C4B53  # "SKLX" read as little-endian uint32
 FORMAT = 1
 SECTIONS = 12
 SURE = 1 << 63  # in the mask of a prefix: nothing but a definite noun starts like this
 
+DECIDED = 0xFFF  # in place of a class: this is a whole word, and this entry its reading
+
 _SURE = SURE
+_DECIDED = DECIDED
 _BLOCK = 0x600  # texts are stored as the low bytes of code points of the Arabic block
-_LETTERS = "".join([chr(_BLOCK + low) for low in range(256)])
+_LETTERS: Any = "".join([chr(_BLOCK + low) for low in range(256)])
 _FIRST = 0x620  # the letters of affixes are numbered from here
 _NUM_LETTERS = 64
 _FNV_BASIS = 0xCBF29CE484222325
 _FNV_PRIME = 0x100000001B3
 _UINT64 = 0xFFFFFFFFFFFFFFFF
 _LONGEST = 48  # code points; longer words are not looked up
-# An unknown word of n letters is as probable as 2 ** -(8 + 3.6 n): a reading less probable than that is far-fetched.
-_WORD_COST = 128
+# An unknown word of n letters is as probable as 2 ** -(10 + 3.6 n): a reading less probable than that is far-fetched.
+_WORD_COST = 160
 _LETTER_COST = 58
 _NO_COST = 1 << 30
 _KINDS = 16
-_PLURAL = 6  # the kind of broken plurals, see compile_stems
+_PARTICLE = 4  # kinds of entries, see compile_stems
+_PLURAL = 6
 _SHORTEST_REST = 3  # letters after a sure prefix of an unknown word
 
 
@@ -59,16 +64,21 @@ class Lexicon:
         self._suffix_costs = parts[5].cast("H")
         self._class_masks = parts[6].cast("Q")  # uint64[classes]
         self._table = parts[7].cast("I")  # uint32[capacity, 2]: high half of the hash, first record + 1
-        self._records = parts[8].cast("I")  # uint32[n, 2]: entry; class, cost and end mark in 12, 19 and 1 bits
+        self._records = parts[8].cast("I")  # uint32[n, 2]: entry; class, cost and end mark in 12, 19 and 1 bits;
         self._entries = parts[9].cast("I")  # uint32[n, 3]: lemma; vocalised; root and kind; places in the texts
         self._roots = parts[10].cast("I")  # uint32[n]: places in the texts
         self._texts = parts[11]
         self._slots = len(self._table) // 2
+        self._found: dict[int, str] = {}  # texts asked for before: far fewer than words, and shared by them
 
     def text(self, place: int) -> str:
         """Return the text at a place: offset in the upper 24 bits, length in the lower 8."""
-        start = place >> 8
-        return charmap_decode(self._texts[start : start + (place & 255)], "strict", _LETTERS)[0]
+        found: str | None = self._found.get(place)
+        if found is None:
+            start = place >> 8
+            found = charmap_decode(self._texts[start : start + (place & 255)], "strict", _LETTERS)[0]
+            self._found[place] = found
+        return found
 
     def analyze(self, word: str, margin: int, plural_margin: int) -> tuple[str, str, str, str, int, int, int]:
         """Return lemma, second lemma, root, vocalised entry, kind of entry (-1 = none) and lengths of the affixes.
@@ -79,13 +89,15 @@ class Lexicon:
             plural_margin: the same where the second reading is a broken plural.
         """
         size = len(word)
-        if size > _LONGEST:
+        if size < 2 or size > _LONGEST:
             return (word, "", "", "", -1, 0, 0)
         ends = self._suffix_ends(word, size)
         best_cost = second_cost = _NO_COST
         best = second = -1
         best_start = best_end = 0
         best_lemma = second_lemma = 0
+        decided = -1
+        affixes = 0
         before = 0
         start = 0
         sure = 0
@@ -112,6 +124,11 @@ class Lexicon:
                         packed = self._records[2 * record + 1]
                         more = not packed & 1
                         record += 1
+                        if packed >> 20 == _DECIDED:
+                            if start == 0 and end == size:
+                                decided = entry
+                                affixes = packed >> 1 & 0x7FFFF
+                            continue
                         if not both & self._class_masks[packed >> 20]:
                             continue
                         kind = self._entries[3 * entry + 2] & 15
@@ -135,27 +152,34 @@ class Lexicon:
             if before == 0:
                 break
             start += 1
-        affixes = size - (best_end - best_start)
+        if decided >= 0:
+            second, second_cost, second_lemma = (-1 if affixes & 1 else best), best_cost, best_lemma
+            best, best_lemma = decided, self._entries[3 * decided]
+            best_start, best_end = affixes >> 7, size - (affixes >> 1 & 63)
+        affixes = 0 if decided >= 0 else size - (best_end - best_start)
         if best < 0 or (affixes > 1 and best_cost > _WORD_COST + _LETTER_COST * size):
             return (word[sure:], "", "", "", -1, sure, 0)
         other = ""
-        if second >= 0:
+        best_kind = self._entries[3 * best + 2] & 15
+        if second >= 0 and best_kind != _PARTICLE:
             kind = self._entries[3 * second + 2] & 15
             if second_cost - best_cost <= (plural_margin if kind == _PLURAL else margin):
                 other = self.text(second_lemma)
+        lemma_text = self.text(best_lemma)
         return (
-            self.text(best_lemma),
-            other,
+            lemma_text,
+            other if other != lemma_text else "",  # two entries, of one lemma in another spelling
             self.text(self._roots[self._entries[3 * best + 2] >> 4]),
             self.text(self._entries[3 * best + 1]),
-            self._entries[3 * best + 2] & 15,
+            best_kind,
             best_start,
             size - best_end,
         )
 
     def _suffix_ends(self, word: str, size: int) -> int:
         """Return a mask of the places in ``word`` where a suffix may start."""
-        ends = 1 << size
+        one = 1  # as wide as the mask: a C literal would lose the places above 31
+        ends = one << size
         node = 0
         at = size
         while at > 1:
@@ -167,7 +191,7 @@ class Lexicon:
                 break
             at -= 1
             if self._suffix_masks[node]:
-                ends |= 1 << at
+                ends |= one << at
         return ends
 
     def _suffix_node(self, word: str, end: int, size: int) -> int:

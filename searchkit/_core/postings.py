@@ -211,6 +211,9 @@ def encode_positions(
         df: number of documents.
         ends: uint32[df], receives where each document's positions end in ``out``.
         out: uint8[>= 5 * sum(tfs)].
+
+    Raises:
+        ValueError: the positions do not increase.
     """
     at = 0
     j = first
@@ -218,6 +221,8 @@ def encode_positions(
         before = -1
         stop = j + tfs[i]
         while j < stop:
+            if positions[j] <= before:
+                raise ValueError("positions must increase")
             at = put_varint(out, at, positions[j] - before - 1)
             before = positions[j]
             j += 1

@@ -18,6 +18,7 @@ cdef class Scanner:
     cdef unsigned int[::1] _offsets
     cdef unsigned int[::1] _sizes
     cdef unsigned int[::1] _hashes
+    cdef bytearray _units
     cdef unsigned short[::1] _arena
     cdef unsigned long long[::1] _wide_arena
     cdef unsigned int[::1] _firsts
@@ -32,7 +33,7 @@ cdef class Scanner:
     @cython.locals(
         n=Py_ssize_t, i=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t, base=Py_ssize_t,
         at=Py_ssize_t, room=Py_ssize_t, tanwin_at=Py_ssize_t, hamza_at=Py_ssize_t, carrier=Py_ssize_t, dotted_at=Py_ssize_t,
-        waiting=Py_ssize_t, pointed=bint, action=cython.uint, kind=cython.uint, script=cython.uint,
+        waiting=Py_ssize_t, pointed=bint, more=cython.uint, taken=Py_ssize_t, k=Py_ssize_t, action=cython.uint, kind=cython.uint, script=cython.uint,
         plain=cython.uint, value=cython.uint, read=cython.uint[::1], letters=cython.ushort[::1],
     )
     cpdef Py_ssize_t scan(
@@ -57,10 +58,7 @@ cdef class Scanner:
     cdef bint _is_group(self, Py_ssize_t at) except -1
 
     @cython.locals(mask=cython.ulonglong, i=Py_ssize_t, touched=cython.uint)
-    cdef void _intern_all(self, unsigned int[::1] types, Py_ssize_t first, Py_ssize_t count, Py_ssize_t end) except *
-
-    @cython.locals(i=Py_ssize_t, hash_=cython.ulonglong)
-    cdef unsigned int _hash(self, Py_ssize_t at, Py_ssize_t size) except? 0
+    cdef void _intern_all(self, unsigned int[::1] types, Py_ssize_t first, Py_ssize_t count) except *
 
     @cython.locals(
         mask=cython.ulonglong, slot=cython.ulonglong, first=Py_ssize_t, i=Py_ssize_t, differences=cython.ulonglong
@@ -77,10 +75,13 @@ cdef class Scanner:
     cdef void _grow_letters(self) except *
 
     @cython.locals(
-        old=cython.uint[::1], slots=cython.uint[::1], mask=cython.ulonglong, slot=cython.ulonglong, at=Py_ssize_t,
-        i=Py_ssize_t,
+        slots=cython.uint[::1], mask=cython.ulonglong, slot=cython.ulonglong, type_id=Py_ssize_t, first=cython.uint,
+        hash_=cython.uint,
     )
     cdef void _grow_table(self) except *
+
+@cython.locals(i=Py_ssize_t, hash_=cython.ulonglong)
+cdef unsigned int _hash(unsigned long long[::1] letters, Py_ssize_t at, Py_ssize_t size) noexcept
 
 @cython.locals(i=Py_ssize_t, new=cython.uint[::1])
 cdef _grown(unsigned int[::1] old)

@@ -84,7 +84,7 @@ class Scanner:
         if not 0 <= type_id < self.num_types:
             raise IndexError(type_id)
         first = self._firsts[type_id]
-        return str(self._arena[first : first + self._lengths[type_id]], "utf-16-le")
+        return self._units[2 * first : 2 * (first + self._lengths[type_id])].decode("utf-16-le")
 
     def size(self) -> int:
         """Return about how many bytes the types take."""
@@ -130,12 +130,22 @@ class Scanner:
             hamza_at = -1  # where a letter after a carrier of hamza would go
             pointed = start == dotted_at + 1
             while True:
-                if read[i] >> 16 == plain:
-                    while read[i] >> 16 == plain and at < room:  # most code points take this way
-                        letters[at] = read[i] & _UINT16
-                        at += 1
-                        i += 1
-                    end = i
+                # Most letters are taken here, eight at a time without a jump that could be guessed wrong.
+                more = 1
+                while more:
+                    if at >= room:
+                        self._grow_letters()
+                        letters = self._letters
+                        room = len(letters) - 2 * _PAD
+                    taken = 0
+                    for k in range(8):
+                        more &= read[i + k] >> 16 == plain
+                        letters[at + k] = read[i + k] & _UINT16
+                        taken += more
+                    at += taken
+                    i += taken
+                    if taken:
+                        end = i
                 action = read[i]
                 kind = action & _KIND
                 if kind == _SEPARATOR:
@@ -163,17 +173,18 @@ class Scanner:
                             i += 1
                             continue
                         dotted_at = i
-                    elif script == _DIGIT and kind == _COMMA and not pointed:
-                        if (at - base <= 3 or i - start > at - base) and self._is_group(i + 1):
-                            i += 1
-                            continue
+                    elif (
+                        script == _DIGIT
+                        and kind == _COMMA
+                        and not pointed
+                        and (at - base <= 3 or i - start > at - base)
+                        and self._is_group(i + 1)
+                    ):
+                        i += 1
+                        continue
                     break
                 i += 1
                 end = i
-                if at >= room:
-                    self._grow_letters()
-                    letters = self._letters
-                    room = len(letters) - 2 * _PAD
                 if action & _EXPANDS:
                     at = self._expand(at, action & _VALUE)
                     letters = self._letters
@@ -199,7 +210,8 @@ class Scanner:
                     plain = _NEVER  # the next letter may be waw
             if script == _ARABIC and at - base > 2 and tanwin_at >= at - 1 and letters[at - 1] == _ALEF:
                 at -= 1  # the alef only carries the tanwin: أمرا with tanwin is أمر
-                letters[at] = 0
+            for k in range(8):
+                letters[at + k] = 0  # the padding
             self._offsets[waiting] = base
             self._sizes[waiting] = at - base
             base = at + _PAD - 1 & -_PAD
@@ -208,16 +220,16 @@ class Scanner:
             count += 1
             waiting += 1
             if waiting == _BATCH:
-                self._intern_all(types, count - waiting, waiting, base)
+                self._intern_all(types, count - waiting, waiting)
                 waiting = 0
                 base = 0
-        self._intern_all(types, count - waiting, waiting, base)
+        self._intern_all(types, count - waiting, waiting)
         return count
 
     def _read_all(self, text: str, size: int) -> None:
         """Put the actions of all code points of ``text`` into ``_read``, and a separator after the last."""
-        if size >= len(self._read):
-            self._read = uint32s(size + size // 4 + 1)
+        if size + 8 >= len(self._read):
+            self._read = uint32s(size + size // 4 + 9)
         read = self._read
         actions = self._actions
         i = 0
@@ -258,14 +270,14 @@ class Scanner:
                 return False
         return self._read[at + 3] & _KIND != _DIGIT
 
-    def _intern_all(self, types: array[int], first: int, count: int, end: int) -> None:
-        """Write the numbers of the tokens of a batch, and clear their letters, which end there.
+    def _intern_all(self, types: array[int], first: int, count: int) -> None:
+        """Write the numbers of the tokens of a batch.
 
         The table does not fit in a core's cache. Loops that only touch what will be needed let the memory answer many
         requests at once, where one look-up after the other would wait for each.
         """
-        for i in range(count):
-            self._hashes[i] = self._hash(self._offsets[i] >> 2, self._sizes[i])
+        for i in range(count):  # not as each is cut: the processor cannot read at once what it wrote letter by letter
+            self._hashes[i] = _hash(self._wide_letters, self._offsets[i] >> 2, self._sizes[i])
         mask = len(self._slots) - 1
         touched = 0
         if _COMPILED:
@@ -276,19 +288,6 @@ class Scanner:
         self._touched = touched
         for i in range(count):
             types[first + i] = self._intern(self._offsets[i], self._sizes[i], self._hashes[i])
-        for i in range(end):
-            self._letters[i] = 0
-
-    def _hash(self, at: int, size: int) -> int:
-        """Return the hash of a word that begins there in ``_wide_letters``.
-
-        Not as soon as it is cut: what was just written letter by letter cannot be read four letters at a time yet.
-        """
-        hash_ = 0
-        for i in range(at, at + ((size + _PAD - 1) >> 2 & -2), 2):
-            hash_ = (hash_ ^ self._wide_letters[i]) * _MULTIPLIER & _UINT64
-            hash_ = (hash_ ^ hash_ >> 32 ^ self._wide_letters[i + 1]) * _MULTIPLIER & _UINT64
-        return hash_ >> 32
 
     def _intern(self, base: int, size: int, hash_: int) -> int:
         """Return the number of the word at letters[base:base + size], a new one if it is new."""
@@ -331,7 +330,8 @@ class Scanner:
         return type_id
 
     def _set_arena(self, buffer: bytearray) -> None:
-        self._arena = memoryview(buffer).cast("H")  # the units of all types
+        self._units = buffer  # of all types
+        self._arena = memoryview(buffer).cast("H")
         self._wide_arena = memoryview(buffer).cast("Q")  # the same, four at a time
 
     def _set_letters(self, buffer: bytearray) -> None:
@@ -347,17 +347,28 @@ class Scanner:
         """Double the tables; the slots are kept at most half full."""
         self._firsts = _grown(self._firsts)
         self._lengths = _grown(self._lengths)
-        old = self._slots
-        slots = uint32s(2 * len(old))
+        slots = uint32s(2 * len(self._slots))
         mask = len(slots) - 1
-        for at in range(0, len(old), 4):
-            if old[at + 1]:
-                slot = 4 * old[at] & mask
-                while slots[slot + 1]:
-                    slot = (slot + 4) & mask
-                for i in range(4):
-                    slots[slot + i] = old[at + i]
+        for type_id in range(self.num_types):  # frequent words are met early: they get the slots found first
+            first = self._firsts[type_id]
+            hash_ = _hash(self._wide_arena, first >> 2, self._lengths[type_id])
+            slot = 4 * hash_ & mask
+            while slots[slot + 1]:
+                slot = (slot + 4) & mask
+            slots[slot] = hash_
+            slots[slot + 1] = type_id + 1
+            slots[slot + 2] = first
+            slots[slot + 3] = self._lengths[type_id]
         self._slots = slots
+
+
+def _hash(letters: memoryview, at: int, size: int) -> int:
+    """Return the hash of the word of that size whose letters, four at a time, begin there."""
+    hash_ = 0
+    for i in range(at, at + ((size + _PAD - 1) >> 2 & -2), 2):
+        hash_ = (hash_ ^ letters[i]) * _MULTIPLIER & _UINT64
+        hash_ = (hash_ ^ hash_ >> 32 ^ letters[i + 1]) * _MULTIPLIER & _UINT64
+    return hash_ >> 32
 
 
 def _grown(old: array[int]) -> array[int]:

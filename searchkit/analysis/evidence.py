@@ -7,7 +7,7 @@ add the name of their level.
 from typing import NamedTuple
 
 from searchkit.arabic.function_words import is_function_word
-from searchkit.arabic.morphology import analyze
+from searchkit.arabic.morphology import read_word
 from searchkit.arabic.names import is_country, name_key
 
 LEVELS = ("surface", "lemma", "root", "name")
@@ -55,11 +55,10 @@ def evidence(word: str) -> Evidence:
 
 def analyze_word(word: str) -> Evidence:
     """Return what a folded word is evidence of, and do not keep it."""
-    analysis = analyze(word)
-    foreign = analysis.name or any(is_country(lemma) for lemma in (word, *analysis.lemmas))
+    lemmas, root, is_name = read_word(word)
+    name = name_key(lemmas[0]) if is_name or is_country(word, *lemmas) else ""
     # A function word is met too often to stand for a rare word that looks alike: في for فئة.
-    lemmas = analysis.lemmas[:1] if is_function_word(word) else analysis.lemmas
-    return Evidence(lemmas, analysis.root, name_key(analysis.lemmas[0]) if foreign else "")
+    return Evidence(lemmas[:1] if is_function_word(word) else lemmas, root, name)
 
 
 def level_field(field: str, level: str) -> str:

@@ -28,7 +28,7 @@ class Acquirer:
         """Take the forms with their shares of running words and how many occurrences a share of 1 stands for."""
         self._nouns = NounStems(affixes)
         self._per_share = per_share
-        self._name_mask = affixes.mask("name sg-")
+        self._name_mask = affixes.mask("name sg- sg")
         self._adjective = affixes.mask("sg sg+ acc f f+ du fdu pl pl+ fpl fpl+")
         noun = affixes.mask("sg")
         bare = affixes.mask("sg-")
@@ -48,11 +48,11 @@ class Acquirer:
         rest = unknown - self._covered(relations, _RELATION_ENDINGS)
         nouns = self._definite_nouns(rest)
         rest -= self._covered(nouns, _NOUN_ENDINGS)
-        names = self._names(rest)
+        names = self._names(rest, model)
         return [
             *[self._lexeme(word, ADJECTIVE, {self._written[word]: self._adjective}) for word in relations],
             *[self._lexeme(word, GUESSED, self._nouns.of(self._spelled(word))) for word in nouns],
-            *[self._lexeme(word, GUESSED, {self._written[word]: self._name_mask}) for word in names],
+            *[self._lexeme(word, GUESSED, {self._spelled(word): self._name_mask}) for word in names],
         ]
 
     def _is_unexplained(self, model: Model, word: str) -> bool:
@@ -61,7 +61,12 @@ class Acquirer:
             return True
         reading, chance = best
         stem = model.theta[reading.record]
-        return chance < stem * _UNLIKELY and self._shares[word] > stem * _MOST
+        lexeme = model.lexemes[model.records[reading.record].lexeme]
+        return (
+            chance < stem * _UNLIKELY
+            and self._shares[word] > stem * _MOST
+            and lexeme.prior < self._per_share * self._shares[word]
+        )
 
     def _relations(self, unknown: set[str]) -> list[str]:
         """Return adjectives in yeh: they have a feminine and occur with the article."""
@@ -89,20 +94,21 @@ class Acquirer:
                 shares[rest] = shares.get(rest, 0.0) + self._shares[word]
                 if definite:
                     definite_too.add(rest)
-        return sorted(
-            word
-            for word in definite_too
-            if word in unknown and len(word) > 2 and shares[word] >= _ENOUGH
-        )
+        return sorted(word for word in definite_too if word in unknown and len(word) > 2 and shares[word] >= _ENOUGH)
 
-    def _names(self, unknown: set[str]) -> list[str]:
+    def _names(self, unknown: set[str], model: Model) -> list[str]:
         """Return the other frequent words, without those that are one of them after a particle."""
+        article = ar.ALEF + ar.LAM
         taken: set[str] = set()
         for word in sorted(unknown, key=lambda word: (-self._shares[word], word)):
             if len(word) > 2 and self._shares[word] >= _RARE:
                 shorter = [word[len(p) :] for p in self._indefinite + self._definite if word.startswith(p)]
-                if not any(rest in taken for rest in shorter):
+                if any(rest in taken for rest in shorter):
+                    continue
+                if not self._written[word].startswith(article) or len(word) < 5:
                     taken.add(word)
+                elif model.best(word[2:]) is None:
+                    taken.add(word[2:])
         return sorted(taken)
 
     def _cut(self, word: str) -> list[tuple[str, bool]]:
@@ -117,7 +123,7 @@ class Acquirer:
         return {word for word in self._shares if any(rest in forms for rest, _ in self._cut(word))}
 
     def _spelled(self, word: str) -> str:
-        written = self._written[word]
+        written = self._written.get(word) or self._written[ar.ALEF + ar.LAM + word][2:]
         return written[:-1] + ar.TEH_MARBUTA if self._is_feminine(written) else written
 
     def _is_feminine(self, written: str) -> bool:
@@ -127,8 +133,9 @@ class Acquirer:
         kept: dict[str, int] = {}
         for stem, mask in stems.items():
             add(kept, stem, mask)
-        count = math.ceil(self._shares[word] * self._per_share)
-        return Lexeme(self._written[word], "", "", float(count), [Part(kind, 1.0, kept)])
+        share = self._shares.get(word) or self._shares[ar.ALEF + ar.LAM + word]
+        count = math.ceil(share * self._per_share)
+        return Lexeme(self._spelled(word), "", "", float(count), [Part(kind, 1.0, kept)])
 
 
 _RELATION_ENDINGS = ("", ar.HEH, ar.YEH + ar.NOON, ar.WAW + ar.NOON, ar.ALEF + ar.TEH, ar.ALEF)

@@ -64,9 +64,7 @@ def _slot(columns: list[str], bit: int, groups: dict[tuple[str, str], list[str]]
         for proclitic in groups["proclitic", group]
     ]
     endings = _alternatives(free)
-    after = endings + [
-        ending + pronoun for ending in _alternatives(bound) for pronoun in groups["enclitic", pronouns]
-    ]
+    after = endings + [ending + pronoun for ending in _alternatives(bound) for pronoun in groups["enclitic", pronouns]]
     return Slot(name, bit, person, tuple(before), tuple(endings or _alternatives(bound)), tuple(after))
 
 
@@ -75,6 +73,7 @@ def _alternatives(text: str) -> list[str]:
 
 
 def read_rows(path: str) -> Iterator[list[str]]:
+    """Yield the columns of each line; a number sign starts a comment."""
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             row = line.partition("#")[0].split()

@@ -51,17 +51,17 @@ class Layout:
             masks[prefix] |= core.SURE
         sections = [
             *self._trie(masks, model.prefix_p, kinds),
-            *self._trie({suffix[::-1]: mask for suffix, mask in affixes.suffixes.items()}, {
-                (suffix[::-1], kind): value for (suffix, kind), value in model.suffix_p.items()
-            }, kinds),
+            *self._trie(
+                {suffix[::-1]: mask for suffix, mask in affixes.suffixes.items()},
+                {(suffix[::-1], kind): value for (suffix, kind), value in model.suffix_p.items()},
+                kinds,
+            ),
             *self._stems(model),
         ]
         sections.append(bytes(self._text))
         return _join(sections)
 
-    def _trie(
-        self, masks: dict[str, int], chances: dict[tuple[str, int], float], kinds: list[int]
-    ) -> list[bytes]:
+    def _trie(self, masks: dict[str, int], chances: dict[tuple[str, int], float], kinds: list[int]) -> list[bytes]:
         nodes: dict[str, int] = {"": 0}
         for affix in sorted(masks):
             for size in range(1, len(affix) + 1):
@@ -83,18 +83,27 @@ class Layout:
         roots: dict[str, int] = {"": 0}
         records = array("I")
         firsts: dict[str, int] = {}
-        for stem, merged in model.merged().items():
+        merged = model.merged()
+        for stem in sorted(merged.keys() | model.decisions.keys()):
             firsts[stem] = len(records) // 2
-            for number, (lemma, entry, root, kind, mask, chance) in enumerate(merged):
-                key = (lemma, entry, roots_of(roots, root), kind)
+            for lemma, entry, root, kind, mask, chance in merged.get(stem, ()):
+                key = (lemma, entry, root, kind)
+                roots.setdefault(root, len(roots))
                 klass = classes.setdefault(mask, len(classes))
                 records.append(entries.setdefault(key, len(entries)))
-                records.append(klass << 20 | quantise(chance) << 1 | (number == len(merged) - 1))
+                records.append(klass << 20 | quantise(chance) << 1)
+            if stem in model.decisions:
+                reading, is_certain = model.decisions[stem]
+                lemma, entry, root, kind, _, _ = model.merge([reading.record])
+                records.append(entries.setdefault((lemma, entry, root, kind), len(entries)))
+                affixes = len(reading.prefix) << 7 | len(reading.suffix) << 1 | is_certain
+                records.append(core.DECIDED << 20 | affixes << 1)
+            records[-1] |= 1
         packed = array("I")
         for lemma, entry, root, kind in entries:
             packed.extend((self.place(lemma), self.place(entry), roots[root] << 4 | kind))
-        if len(classes) >= 1 << 12:
-            msg = f"{len(classes)} classes of stems, room for 4096"
+        if len(classes) > core.DECIDED:
+            msg = f"{len(classes)} classes of stems, room for {core.DECIDED}"
             raise ValueError(msg)
         return [
             array("Q", classes).tobytes(),
@@ -103,12 +112,6 @@ class Layout:
             packed.tobytes(),
             array("I", [self.place(root) for root in roots]).tobytes(),
         ]
-
-
-def roots_of(roots: dict[str, int], root: str) -> str:
-    """Number a root and return it."""
-    roots.setdefault(root, len(roots))
-    return root
 
 
 def _table(firsts: dict[str, int]) -> bytes:

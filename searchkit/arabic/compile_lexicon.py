@@ -10,11 +10,15 @@ import argparse
 import os
 import re
 import sys
+from importlib import import_module
+from typing import Any
 
 from searchkit.arabic.compile_acquire import Acquirer
 from searchkit.arabic.compile_affixes import DATA, Affixes, read_affixes
+from searchkit.arabic.compile_derive import derive
 from searchkit.arabic.compile_layout import Layout
 from searchkit.arabic.compile_plurals import adopt_plurals
+from searchkit.arabic.compile_roots import fill_roots
 from searchkit.arabic.compile_sources import Sources
 from searchkit.arabic.compile_train import Model, Trainer
 
@@ -35,24 +39,24 @@ def train(affixes: Affixes, forms: dict[str, float]) -> Model:
     """Return the model of all entries, dictionary and acquired, trained on the forms."""
     sources = Sources(affixes)
     lexemes = list(sources.lexemes())
+    lexemes += derive(affixes, lexemes, forms)
+    lexemes = fill_roots(lexemes)
     lexemes = adopt_plurals(Model(affixes, lexemes), sources.orphans, forms)
-    model = fit(Model(affixes, lexemes), forms)
+    model = Model(affixes, lexemes)
+    Trainer(model, forms).train(prior(model), _ROUNDS)
     total = sum(lexeme.prior for lexeme in lexemes)
     acquired = Acquirer(affixes, forms, total).acquire(model)
-    return fit(Model(affixes, lexemes + acquired), forms)
-
-
-def fit(model: Model, forms: dict[str, float]) -> Model:
-    """Train a model and return it."""
-    Trainer(model, forms).train(prior(model), _ROUNDS)
+    model = Model(affixes, lexemes + acquired)
+    trainer = Trainer(model, forms)
+    trainer.train(prior(model), _ROUNDS)
+    trainer.decide()
     return model
 
 
 def read_forms() -> dict[str, float]:
     """Return the share of running words of each Arabic form."""
-    from wordfreq import get_frequency_dict  # wordfreq: only the compiler needs it
-
-    frequencies: dict[str, float] = get_frequency_dict("ar", "large")
+    wordfreq: Any = import_module("wordfreq")
+    frequencies: dict[str, float] = wordfreq.get_frequency_dict("ar", "large")
     return {word: share for word, share in frequencies.items() if share >= _RAREST and _ARABIC.match(word)}
 
 
@@ -73,9 +77,7 @@ def sure_prefixes(affixes: Affixes) -> list[str]:
     definite = affixes.mask("sg f du pl fpl") & ~affixes.mask("sg-")
     indefinite = affixes.mask("sg-")
     return [
-        prefix
-        for prefix, mask in affixes.prefixes.items()
-        if mask & definite == definite and not mask & indefinite
+        prefix for prefix, mask in affixes.prefixes.items() if mask & definite == definite and not mask & indefinite
     ]
 
 

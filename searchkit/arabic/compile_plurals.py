@@ -11,10 +11,10 @@ from searchkit.arabic.compile_affixes import DATA, read_rows
 from searchkit.arabic.compile_stems import ADJECTIVE, FEMININE, NOUN, PLURAL, Lexeme, NounStems, Part
 from searchkit.arabic.compile_train import Model, fold_all
 
-
 _NEXT = 0.5  # weight of a singular against the one before it in a line of the patterns
 _RIVAL = 0.02  # a form that is itself a singular so often, against the other singular, is no plural of that
-_SHARE = 0.005  # of a singular's occurrences, as a first guess
+_SHARE = 0.002  # of the occurrences of a singular with a plural in the dictionary, as a first guess
+_ONLY_SHARE = 0.05  # of one without
 
 
 class Patterns:
@@ -40,7 +40,6 @@ class Patterns:
         return found
 
 
-
 def adopt_plurals(model: Model, orphans: list[Lexeme], forms: Iterable[str]) -> list[Lexeme]:
     """Give singulars the plurals that their pattern allows and that occur; what is left over stands alone.
 
@@ -62,11 +61,12 @@ def adopt_plurals(model: Model, orphans: list[Lexeme], forms: Iterable[str]) -> 
         parts = list(lexeme.parts)
         if lexeme.prior and lexeme.parts[0].kind in (NOUN, ADJECTIVE, FEMININE):
             singular = folded[:-1] + ar.TEH_MARBUTA if lexeme.lemma.endswith(ar.TEH_MARBUTA) else folded
+            share = _SHARE if any(part.kind == PLURAL for part in parts) else _ONLY_SHARE
             for plural, weight in patterns.plurals(singular).items():
                 if plural in written and own[plural] < _RIVAL * lexeme.prior:
                     adopted.add(written[plural])
                     stems = nouns.of_plural(written[plural], weak=plural[-1] == ar.YEH)
-                    parts.append(Part(PLURAL, _SHARE * weight, stems))
+                    parts.append(Part(PLURAL, share * weight, stems))
         grown.append(lexeme._replace(parts=parts))
     return grown + [orphan for orphan in orphans if orphan.lemma not in adopted]
 

@@ -6,6 +6,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from searchkit.arabic import letters as ar
@@ -38,6 +39,8 @@ _KINDS = {
     "noun_prop": NAME,
     "verb": VERB,
 }
+_SUPPLEMENT = os.path.join(DATA, "supplement.txt")
+_DROP = "drop"  # head of a line with words the list of lemma frequencies should not have
 _SUPPLEMENT_KINDS = {
     "verb": VERB,
     "noun": NOUN,
@@ -56,8 +59,10 @@ _KASRATAN = "\u064d"
 _SINGULAR = "\u0645\u0641\u0631\u062f"  # the dictionary's word for singular
 _VERBAL = "\u0641\u0639\u0644"  # and for verb
 _PLURAL_SHARE = 0.3  # of a noun's occurrences, as a first guess
+_DOUBLE_SHARE = 0.001  # and of a sound plural where the dictionary has a broken one
 _LOST_SHARE = 0.02  # of the occurrences of a word that an entry not named in the list is granted
 _NAME_COUNT = 3000.0
+_SHORTEST_PLURAL = 3  # shorter ones are remarks of the dictionary
 _FEW = 20.0
 _PARTICLE_COUNT = 1000.0
 
@@ -66,7 +71,7 @@ class Count(NamedTuple):
     """One line of Arramooz' list of lemma frequencies."""
 
     entry: str
-    count: float
+    occurrences: float
 
 
 class Noun(NamedTuple):
@@ -88,12 +93,13 @@ class Sources:
     """Reads everything the lexicon is made of."""
 
     def __init__(self, affixes: Affixes) -> None:
-        import arramooz  # arramooz-pysqlite: only the compiler needs it
-
+        arramooz: Any = import_module("arramooz")
         self._folder = os.path.join(os.path.dirname(str(arramooz.__file__)), "data")
         self._affixes = affixes
         self._nouns = NounStems(affixes)
+        self._double_plural = affixes.mask("fpl fpl+")
         self._verbs = Conjugator(VerbStems(affixes))
+        self._particles: dict[str, float] = {}  # occurrences of particles, pronouns and adverbs
         self._counts = self._read_counts()
 
         self.orphans: list[Lexeme] = []  # plurals without a singular, once lexemes() is through
@@ -116,10 +122,15 @@ class Sources:
 
     def _read_counts(self) -> dict[tuple[str, int], list[Count]]:
         counts: dict[tuple[str, int], list[Count]] = {}
+        dropped = {word for row in read_rows(_SUPPLEMENT) if row[0] == _DROP for word in row[1:]}
         for vocalised, kind, count in self._query(
             "wordfreq.sqlite", "select vocalized, word_type, freq from wordfreq order by freq desc, id"
         ):
-            if kind in _KINDS and _WORD.match(vocalised) and len(bare(vocalised)) > 1:
+            if bare(vocalised) in dropped:
+                continue
+            if kind not in _KINDS:
+                self._particles[bare(vocalised)] = self._particles.get(bare(vocalised), 0.0) + float(count)
+            elif _WORD.match(vocalised) and len(bare(vocalised)) > 1:
                 counts.setdefault((bare(vocalised), _KINDS[kind]), []).append(
                     Count(FINAL_VOWEL.sub("", vocalised), float(count))
                 )
@@ -128,8 +139,8 @@ class Sources:
     def _count(self, entry: str, *kinds: int) -> float:
         """Return how often an entry occurs; a small share where only other entries of its letters are listed."""
         found = [line for kind in kinds for line in self._counts.get((bare(entry), kind), ())]
-        same = [line.count for line in found if skeleton(line.entry) == skeleton(entry)]
-        return sum(same) or _LOST_SHARE * sum(line.count for line in found)
+        same = [line.occurrences for line in found if skeleton(line.entry) == skeleton(entry)]
+        return sum(same) or _LOST_SHARE * sum(line.occurrences for line in found)
 
     def _read_verbs(self) -> Iterator[Lexeme]:
         verbs = self._query(
@@ -148,7 +159,7 @@ class Sources:
             if kind == VERB and lemma not in seen:
                 parts = self._verbs.parts(lines[0].entry + "\u064e", "", transitive=True)
                 if parts:
-                    yield Lexeme(lemma, lines[0].entry, "", lines[0].count, parts)
+                    yield Lexeme(lemma, lines[0].entry, "", lines[0].occurrences, parts)
 
     def _read_nouns(self) -> Iterator[Lexeme]:
         rows = [
@@ -188,9 +199,7 @@ class Sources:
                 for line in lines:
                     yield from self._noun(line.entry, "", plurals.get(skeleton(line.entry), []), None, own)
 
-    def _noun(
-        self, entry: str, root: str, plurals: list[str], row: Noun | None, own: set[str]
-    ) -> Iterator[Lexeme]:
+    def _noun(self, entry: str, root: str, plurals: list[str], row: Noun | None, own: set[str]) -> Iterator[Lexeme]:
         lemma = bare(entry)
         adjective, noun = self._count(entry, ADJECTIVE), self._count(entry, NOUN)
         is_adjective = adjective * 4 > noun or bool(not noun and row and _ADJECTIVAL.search(row.kind))
@@ -207,6 +216,9 @@ class Sources:
                 add(broken, stem, mask)
         if broken:
             parts.append(Part(PLURAL, _PLURAL_SHARE, broken))
+            parts.append(Part(PLURAL, _DOUBLE_SHARE, dict.fromkeys(broken, self._double_plural)))
+        if not sound:
+            parts.append(Part(PLURAL, _DOUBLE_SHARE, {lemma: self._double_plural}))
         yield Lexeme(lemma, entry, root, max(adjective, noun), parts)
         if feminine and not is_adjective and lemma + ar.TEH_MARBUTA not in own:
             stems = self._nouns.of(lemma + ar.TEH_MARBUTA)
@@ -222,7 +234,7 @@ class Sources:
 
     def _plural(self, vocalised: str) -> dict[str, int]:
         word = bare(vocalised).removeprefix(ar.ALEF + ar.LAM)
-        if len(word) < 2:
+        if len(word) < _SHORTEST_PLURAL:
             return {}
         if vocalised.endswith(_KASRATAN):  # cited without the yeh that falls away before tanwin
             return self._nouns.of_plural(word + ar.YEH, weak=True)
@@ -235,7 +247,7 @@ class Sources:
                 stems: dict[str, int] = {}
                 add(stems, lemma, mask)
                 yield Lexeme(
-                    lemma, lines[0].entry, "", sum(line.count for line in lines), [Part(NAME, 1.0, stems)]
+                    lemma, lines[0].entry, "", sum(line.occurrences for line in lines), [Part(NAME, 1.0, stems)]
                 )
 
     def _read_particles(self) -> Iterator[Lexeme]:
@@ -250,18 +262,19 @@ class Sources:
             if pronoun:
                 bound = word[:-1] + ar.YEH if word.endswith(ar.ALEF_MAKSURA) else word
                 add(stems, bound, self._affixes.mask("part+"))
-            yield Lexeme(word, vocalised, "", _PARTICLE_COUNT, [Part(PARTICLE, 1.0, stems)])
-
+            count = max(_PARTICLE_COUNT, self._particles.get(word, 0.0))
+            yield Lexeme(word, vocalised, "", count, [Part(PARTICLE, 1.0, stems)])
 
     def _read_supplement(self) -> Iterator[Lexeme]:
-        for lemma, kind, root, thousands, *columns in read_rows(os.path.join(DATA, "supplement.txt")):
+        for lemma, kind, root, thousands, *columns in read_rows(_SUPPLEMENT):
+            if lemma == _DROP:
+                continue
             stems: dict[str, int] = {}
             for column in columns:
                 stem, _, slots = column.partition("=")
                 add(stems, stem, self._affixes.mask(slots.replace(",", " ")))
             part = Part(_SUPPLEMENT_KINDS[kind], 1.0, stems)
             yield Lexeme(lemma, lemma, root.strip("-"), 1000.0 * float(thousands), [part])
-
 
     def _read_more_names(self) -> Iterator[Lexeme]:
         mask = self._affixes.mask("sg sg- name")

@@ -14,7 +14,9 @@ _MARKS = re.compile("[\u064b-\u065f\u0670\u0640]")
 _ALEF_HAMZAS = str.maketrans(
     dict.fromkeys((ar.ALEF_HAMZA_ABOVE, ar.ALEF_HAMZA_BELOW, ar.ALEF_MADDA, ar.ALEF_WASLA), ar.ALEF)
 )
-_REDUNDANT = re.compile("(?<=^[\u0623\u0625\u0627])[\u064e-\u0650]|\u0652|\u064e(?=[\u0627\u0649])|\u064f(?=\u0648)|\u0650(?=\u064a)")
+_REDUNDANT = re.compile(
+    "(?<=^[\u0623\u0625\u0627])[\u064e-\u0650]|\u0652|\u064e(?=[\u0627\u0649])|\u064f(?=\u0648)|\u0650(?=\u064a)"
+)
 _VOWEL_SHADDA = re.compile("([\u064e-\u0650])\u0651")
 FINAL_VOWEL = re.compile("[\u064b-\u0650\u0652]+$")
 

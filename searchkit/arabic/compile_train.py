@@ -7,7 +7,6 @@ P(prefix | kind) P(stem) P(suffix | kind); readings that need letters the form i
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -18,6 +17,11 @@ from searchkit.arabic.compile_stems import PARTICLE, PLURAL, Lexeme, Part
 from searchkit.arabic.folding import fold
 
 LAX = 0.03  # of a letter written otherwise than the dictionary has it
+_COUNTED = 3e-8  # share of running words from which counting goes before computing
+_CLEARLY = 1.25  # how much more often a lemma must be meant than the next
+_CERTAINLY = 11.0  # from here on the next is not worth keeping
+_MOST_TIMES = 10.0  # how much more than believed a stem can turn out to occur
+_MOST_UNKNOWN = 5e-7  # share of running words of a stem believed not to occur
 _NEVER = 1e-9  # probability of an affix no form needed
 _HAMZAS = (ar.HAMZA, ar.WAW_HAMZA, ar.YEH_HAMZA)
 
@@ -69,6 +73,13 @@ def _fold_one(word: str) -> str:
     return "" if " " in folded else folded
 
 
+class Decision(NamedTuple):
+    """How to read a folded form that the probabilities alone would read otherwise."""
+
+    reading: Reading
+    is_certain: bool  # hardly ever anything else
+
+
 class Model:
     """The stems of all lexemes and the probabilities of stems and affixes."""
 
@@ -78,10 +89,9 @@ class Model:
         self.records: list[Record] = []
         self.by_stem: dict[str, list[int]] = {}
         self.theta: list[float] = []
-        written_roots = sorted({lexeme.root for lexeme in lexemes})
-        self.roots = dict(zip(written_roots, fold_all(written_roots), strict=True))  # folded
         self.prefix_p: dict[tuple[str, int], float] = {}
         self.suffix_p: dict[tuple[str, int], float] = {}
+        self.decisions: dict[str, Decision] = {}
         self._longest_suffix = max(map(len, affixes.suffixes))
         waw = 0
         for slot in affixes.slots.values():
@@ -95,10 +105,11 @@ class Model:
         for number, lexeme in enumerate(self.lexemes):
             for part in lexeme.parts:
                 for stem, mask in part.stems.items():
-                    if stem[-1] in _HAMZAS:
-                        rows.append((stem, stem + ar.WAW, mask & self._waw, number, part))
-                        mask &= -1 if stem[-1] == ar.YEH_HAMZA else ~self._waw
-                    rows.append((stem, stem, mask, number, part))
+                    before_waw = mask & self._waw if stem[-1] in _HAMZAS else 0
+                    if before_waw:
+                        rows.append((stem, stem + ar.WAW, before_waw, number, part))
+                    rest = mask if stem[-1] == ar.YEH_HAMZA else mask & ~before_waw
+                    rows.append((stem, stem, rest, number, part))
         stems = fold_all([row[1] for row in rows])
         lemmas = fold_all([lexeme.lemma for lexeme in self.lexemes])
         for (written, spelled, mask, number, part), stem in zip(rows, stems, strict=True):
@@ -191,15 +202,17 @@ class Model:
             for number in numbers:
                 record = self.records[number]
                 groups.setdefault((record.lemma, record.kind, record.mask), []).append(number)
-            merged[stem] = [self._merge(*key, group) for key, group in groups.items()]
+            merged[stem] = [self.merge(group) for group in groups.values()]
         return merged
 
-    def _merge(self, lemma: str, kind: int, mask: int, group: list[int]) -> Merged:
+    def merge(self, group: list[int]) -> Merged:
+        """Return records of one stem, lemma, kind and mask as one."""
+        first = self.records[group[0]]
         lexemes = [self.lexemes[self.records[number].lexeme] for number in group]
         lexemes.sort(key=lambda lexeme: -lexeme.prior)
         root = next((lexeme.root for lexeme in lexemes if lexeme.root), "")
         chance = sum(self.theta[number] for number in group)
-        return Merged(lemma, lexemes[0].entry, self.roots.get(root, ""), kind, mask, chance)
+        return Merged(first.lemma, lexemes[0].entry, root, first.kind, first.mask, chance)
 
     @property
     def _feminine(self) -> int:
@@ -215,7 +228,7 @@ class Trainer:
 
     def __init__(self, model: Model, forms: dict[str, float]) -> None:
         self._model = model
-        self.unknown: list[tuple[str, str, float]] = []  # folded, written, frequency
+        self._folded: list[str] = []
         self._records = array("I")
         self._prefixes = array("I")
         self._suffixes = array("I")
@@ -233,17 +246,13 @@ class Trainer:
             return
         readings = self._model.readings(folded, word)
         if not readings:
-            self.unknown.append((folded, word, count))
             return
+        self._folded.append(folded)
         for reading in readings:
             kind = self._model.records[reading.record].kind
             self._records.append(reading.record)
-            self._prefixes.append(
-                self._prefix_keys.setdefault((reading.prefix, kind), len(self._prefix_keys))
-            )
-            self._suffixes.append(
-                self._suffix_keys.setdefault((reading.suffix, kind), len(self._suffix_keys))
-            )
+            self._prefixes.append(self._prefix_keys.setdefault((reading.prefix, kind), len(self._prefix_keys)))
+            self._suffixes.append(self._suffix_keys.setdefault((reading.suffix, kind), len(self._suffix_keys)))
             self._weights.append(reading.weight)
         self._bounds.append(len(self._records))
         self._counts.append(count)
@@ -256,6 +265,7 @@ class Trainer:
             rounds: of expectation maximisation.
         """
         theta = list(prior)
+        caps = [_MOST_TIMES * believed + _MOST_UNKNOWN for believed in prior]
         prefix_p = [1.0 / (1 + 3 * len(key[0])) for key in self._prefix_keys]
         suffix_p = [1.0 / (1 + 3 * len(key[0])) for key in self._suffix_keys]
         for _ in range(rounds):
@@ -263,7 +273,7 @@ class Trainer:
             prefix_n = [1e-7] * len(prefix_p)
             suffix_n = [1e-7] * len(suffix_p)
             self._share(theta, prefix_p, suffix_p, theta_n, prefix_n, suffix_n)
-            theta = theta_n
+            theta = [min(count, cap) for count, cap in zip(theta_n, caps, strict=True)]
             prefix_p = _by_kind(prefix_n, self._prefix_keys)
             suffix_p = _by_kind(suffix_n, self._suffix_keys)
         model = self._model
@@ -284,9 +294,7 @@ class Trainer:
         bounds = self._bounds
         for number, count in enumerate(self._counts):
             span = range(bounds[number], bounds[number + 1])
-            scores = [
-                theta[records[i]] * prefix_p[prefixes[i]] * suffix_p[suffixes[i]] * weights[i] for i in span
-            ]
+            scores = [theta[records[i]] * prefix_p[prefixes[i]] * suffix_p[suffixes[i]] * weights[i] for i in span]
             total = sum(scores)
             if total <= 0:
                 continue
@@ -296,6 +304,43 @@ class Trainer:
                 theta_n[records[i]] += part
                 prefix_n[prefixes[i]] += part
                 suffix_n[suffixes[i]] += part
+
+    def decide(self) -> None:
+        """Note where the spellings that fold into one form speak for another lemma than the probabilities do.
+
+        Folding hides what tells many words apart: hamza, teh marbuta, alef maksura. Written forms show it, so how
+        often each lemma is meant by a folded form can be counted, and what is counted goes before what is computed.
+        """
+        model = self._model
+        meant: dict[str, dict[str, tuple[float, float, Reading]]] = {}
+        for number, folded in enumerate(self._folded):
+            written = self._readings(number)
+            total = sum(score for score, _ in written)
+            lemmas = meant.setdefault(folded, {})
+            for score, reading in written:
+                share = score / total * self._counts[number]
+                lemma = model.records[reading.record].lemma
+                mass, most, best = lemmas.get(lemma, (0.0, 0.0, reading))
+                lemmas[lemma] = (mass + share, max(most, share), reading if share > most else best)
+        for folded, lemmas in meant.items():
+            computed = model.best(folded)
+            ranked = sorted(((mass, lemma) for lemma, (mass, _, _) in lemmas.items()), reverse=True)
+            if len(ranked) < 2 or computed is None or ranked[0][0] < max(_COUNTED, _CLEARLY * ranked[1][0]):
+                continue
+            if model.records[computed[0].record].lemma != ranked[0][1]:
+                is_certain = ranked[0][0] > _CERTAINLY * ranked[1][0]
+                model.decisions[folded] = Decision(lemmas[ranked[0][1]][2], is_certain)
+
+    def _readings(self, number: int) -> list[tuple[float, Reading]]:
+        """Return the readings of the form with this number, each with its score."""
+        model = self._model
+        prefixes, suffixes = list(self._prefix_keys), list(self._suffix_keys)
+        found: list[tuple[float, Reading]] = []
+        for i in range(self._bounds[number], self._bounds[number + 1]):
+            prefix, suffix = prefixes[self._prefixes[i]], suffixes[self._suffixes[i]]
+            reading = Reading(self._records[i], prefix[0], suffix[0], self._weights[i])
+            found.append((model.chance(reading) * reading.weight, reading))
+        return found
 
 
 def _by_kind(counts: list[float], keys: Mapping[tuple[str, int], int]) -> list[float]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from searchkit.arabic import letters as ar
 from searchkit.arabic.compile_stems import INTRANSITIVE, VERB, Part, VerbStems, bare
 
 # by pronoun in libqutrub's order: I, we, you (m, f, 2m, 2f, pl m, pl f), he, she, they (2m, 2f, pl m, pl f)
-_PAST = "p.t p.na p.t p.t p.tma p.tma p.tm p.tn p.0 p.t p.a p.ta p.w p.n"
-_PRESENT = "a.0 n.0 t.0 t.yn t.an t.an t.wn t.n y.0 t.0 y.an t.an y.wn y.n"
-_SUBJUNCTIVE = "a.0 n.0 t.0 t.y t.a t.a t.w t.n y.0 t.0 y.a t.a y.w y.n"
-_IMPERATIVE = "- - i.0 i.y i.a i.a i.w i.n - - - - - -"
+_PAST = ("p.t", "p.na", "p.t", "p.t", "p.tma", "p.tma", "p.tm", "p.tn", "p.0", "p.t", "p.a", "p.ta", "p.w", "p.n")
+_PRESENT = ("a.0", "n.0", "t.0", "t.yn", "t.an", "t.an", "t.wn", "t.n", "y.0", "t.0", "y.an", "t.an", "y.wn", "y.n")
+_SUBJUNCTIVE = ("a.0", "n.0", "t.0", "t.y", "t.a", "t.a", "t.w", "t.n", "y.0", "t.0", "y.a", "t.a", "y.w", "y.n")
+_IMPERATIVE = ("-", "-", "i.0", "i.y", "i.a", "i.a", "i.w", "i.n", "-", "-", "-", "-", "-", "-")
 _PASSIVE_SHARE = 0.1  # of a verb's occurrences, as a first guess
 
 
@@ -19,37 +20,34 @@ class Conjugator:
     """Gives the stems of verbs; imports libqutrub when made."""
 
     def __init__(self, stems: VerbStems) -> None:
-        import libqutrub.ar_verb as names  # libqutrub: only the compiler needs it
-        import libqutrub.classverb as verbs
-        import libqutrub.verb_const as tenses
-        import libqutrub.verb_valid as valid
+        names: Any = import_module("libqutrub.ar_verb")
+        verbs: Any = import_module("libqutrub.classverb")
+        tenses: Any = import_module("libqutrub.verb_const")
+        valid: Any = import_module("libqutrub.verb_valid")
 
         self._stems = stems
         self._verb: Any = verbs.VerbClass
         self._mark: Any = names.get_future_type_by_name
         self._is_valid: Any = valid.is_valid_infinitive_verb
         self._pronouns: Any = tenses.PronounsTable
-        self._active: list[tuple[Any, list[str]]] = [
-            (tenses.TensePast, _PAST.split()),
-            (tenses.TenseFuture, _PRESENT.split()),
-            (tenses.TenseJussiveFuture, _SUBJUNCTIVE.split()),
-            (tenses.TenseSubjunctiveFuture, _SUBJUNCTIVE.split()),
-            (tenses.TenseImperative, _IMPERATIVE.split()),
+        self._active: list[tuple[Any, tuple[str, ...]]] = [
+            (tenses.TensePast, _PAST),
+            (tenses.TenseFuture, _PRESENT),
+            (tenses.TenseJussiveFuture, _SUBJUNCTIVE),
+            (tenses.TenseSubjunctiveFuture, _SUBJUNCTIVE),
+            (tenses.TenseImperative, _IMPERATIVE),
         ]
-        self._passive: list[tuple[Any, list[str]]] = [
-            (tenses.TensePassivePast, _PAST.split()),
-            (tenses.TensePassiveFuture, _PRESENT.split()),
-            (tenses.TensePassiveJussiveFuture, _SUBJUNCTIVE.split()),
+        self._passive: list[tuple[Any, tuple[str, ...]]] = [
+            (tenses.TensePassivePast, _PAST),
+            (tenses.TensePassiveFuture, _PRESENT),
+            (tenses.TensePassiveJussiveFuture, _SUBJUNCTIVE),
         ]
 
     def table(self) -> list[tuple[str, str, str, bool]]:
         """Return libqutrub's own list of three-letter verbs: vocalised, vowel of the present, root, transitive."""
-        import libqutrub.triverbtable as verbs  # libqutrub: only the compiler needs it
-
+        verbs: Any = import_module("libqutrub.triverbtable")
         rows: Any = verbs.TriVerbTable
-        return [
-            (row["verb"], row["haraka"], row["root"], row["transitive"] != ar.LAM) for row in rows.values()
-        ]
+        return [(row["verb"], row["haraka"], row["root"], row["transitive"] != ar.LAM) for row in rows.values()]
 
     def parts(self, vocalised: str, future: str, *, transitive: bool) -> list[Part]:
         """Return the stems of a verb, active and passive; [] when libqutrub refuses it.
@@ -77,7 +75,7 @@ class Conjugator:
             Part(INTRANSITIVE, _PASSIVE_SHARE, {stem: mask for stem, mask in passive.items() if mask}),
         ]
 
-    def _cut(self, forms: Any, tenses: list[tuple[Any, list[str]]]) -> dict[str, int]:
+    def _cut(self, forms: Any, tenses: list[tuple[Any, tuple[str, ...]]]) -> dict[str, int]:
         stems: dict[str, int] = {}
         for tense, slots in tenses:
             by_pronoun = forms.get(tense, {})

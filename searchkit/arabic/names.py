@@ -35,6 +35,7 @@ _CONSONANTS = frozenset((
     ar.TAH, ar.GHAIN, ar.FEH, ar.QAF, ar.KAF, ar.LAM, ar.MEEM, ar.NOON, ar.HEH,
 ))  # fmt: skip
 _VOWELS = frozenset((ar.ALEF, ar.WAW, ar.YEH))
+_HEH, _HAMZA = ar.HEH, ar.HAMZA  # asked for with every letter
 _FRONT = frozenset((ar.ALEF, ar.YEH))
 _LETTERS = _NATIVE | _CONSONANTS | _VOWELS | {ar.HAMZA}
 
@@ -54,6 +55,7 @@ _PAIRS = {
     ar.SHEEN + letter: ar.SEEN + letter
     for letter in (ar.TEH, ar.TAH, ar.BEH)
 }
+_PAIR_STARTS = frozenset(pair[0] for pair in _PAIRS)
 _CLASSES = str.maketrans({
     ar.TAH: ar.TEH, ar.THEH: ar.TEH, ar.SAD: ar.SEEN, ar.ZAIN: ar.SEEN, ar.THAL: ar.SEEN,
     ar.JEEM: ar.GHAIN, ar.QAF: ar.GHAIN,
@@ -88,9 +90,9 @@ def name_key(word: str) -> str:
     return "".join(consonants).translate(_CLASSES) + ending
 
 
-def is_country(word: str) -> bool:
-    """Return whether ``word``, folded and without clitics or article, alone names a country."""
-    return word in _countries()
+def is_country(*words: str) -> bool:
+    """Return whether one of the words, folded and without clitics or article, alone names a country."""
+    return not _countries().isdisjoint(words)
 
 
 def _split_ending(word: str) -> tuple[str, str]:
@@ -125,10 +127,10 @@ def _skeleton(body: str) -> tuple[list[str], list[tuple[int, str]]]:
                 consonants.append(_W_SOUND)
             else:
                 vowels.append((len(consonants), letter))
-        elif letter == ar.HEH and i > 0 and previous not in _VOWELS and body[i + 1 : i + 2] in _VOWELS:
+        elif letter == _HEH and i > 0 and previous not in _VOWELS and body[i + 1 : i + 2] in _VOWELS:
             pass  # the h of -ham, Bh-, Gerhard: written by some, heard by few
-        elif letter not in (previous, ar.HAMZA):
-            pair = _PAIRS.get(previous + letter)
+        elif letter != previous and letter != _HAMZA:
+            pair = _PAIRS.get(previous + letter) if previous in _PAIR_STARTS else None
             if pair is not None:
                 consonants[-1:] = pair
                 previous = ""  # spent: it makes no pair with the next letter

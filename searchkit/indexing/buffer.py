@@ -78,7 +78,9 @@ class DocumentBuffer:
         key = document[KEY]
         texts = [(name, text) for name, value in document.items() if (text := _text(name, value)) is not None]
         try:
-            line = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+            line = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(
+                "utf-8", "surrogatepass"
+            )
         except (TypeError, ValueError, RecursionError) as error:
             raise DocumentError(f"{key}: cannot be stored ({error}); give plain JSON values") from None
         scanned = [(name, *self._scan(text)) for name, text in texts]

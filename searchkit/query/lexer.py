@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from searchkit.errors import QuerySyntaxError
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
@@ -33,9 +31,6 @@ def lex(query: str, fields: Collection[str]) -> Iterator[Lexeme]:
     Args:
         query: as typed.
         fields: what may stand before a colon; another word there is just text, as in a time of day.
-
-    Raises:
-        QuerySyntaxError: a phrase is not closed.
     """
     at = 0
     fresh = True  # where a sign is an operator, not part of the text: after a space or another operator
@@ -51,7 +46,11 @@ def lex(query: str, fields: Collection[str]) -> Iterator[Lexeme]:
             fresh = True
             continue
         if char in _QUOTES:
-            lexeme = _phrase(query, at)
+            phrase = _phrase(query, at)
+            if phrase is None:  # not closed yet, or pasted: the words after it are just words
+                at += 1
+                continue
+            lexeme = phrase
         elif match := _BOOST.match(query, at):
             lexeme = Lexeme("boost", match[1], at, match.end())
         elif fresh and char in "+-=" and at + 1 < len(query) and not query[at + 1].isspace():
@@ -65,12 +64,10 @@ def lex(query: str, fields: Collection[str]) -> Iterator[Lexeme]:
         at = lexeme.end
 
 
-def _phrase(query: str, start: int) -> Lexeme:
-    closing = _QUOTES[query[start]]
-    for end in range(start + 1, len(query)):
-        if query[end] in (closing, '"'):
-            return Lexeme("phrase", query[start + 1 : end], start, end + 1)
-    raise QuerySyntaxError(f"phrase not closed; add {closing} at its end", query, start, len(query))
+def _phrase(query: str, start: int) -> Lexeme | None:
+    """Return the phrase whose first quote is here; None if it has no last one."""
+    ends = [end for closing in (_QUOTES[query[start]], '"') if (end := query.find(closing, start + 1)) > 0]
+    return Lexeme("phrase", query[start + 1 : min(ends)], start, min(ends) + 1) if ends else None
 
 
 def _word(query: str, start: int, fields: Collection[str]) -> Lexeme:

@@ -35,7 +35,10 @@ def parse(query: str, fields: Collection[str] = ("title", "text")) -> Node:
         QueryError: it is empty or too long.
     """
     _check(query)
-    return _Parser(query, list(lex(query, fields))).parse()
+    lexemes = _demote(list(lex(query, fields)))
+    if not lexemes:
+        raise QueryError("query: no word in it; type a word to search for")
+    return _Parser(query, lexemes).parse()
 
 
 def parse_plain(text: str) -> Node:
@@ -53,6 +56,17 @@ def _check(query: str) -> None:
         raise QueryError("query: empty; type a word to search for")
     if len(query) > MAX_QUERY:
         raise QueryError(f"query: {len(query)} characters are too many; search for at most {MAX_QUERY} of them")
+
+
+def _demote(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Take Arabic operators without something to join for the words they are in a sentence."""
+    kinds = ["open", *(lexeme.kind for lexeme in lexemes), "close"]
+    for i, lexeme in enumerate(lexemes):
+        if lexeme.kind in ("or", "not") and not lexeme.text.isascii():
+            alone = kinds[i + 2] in ("close", "and", "or")
+            if alone or (lexeme.kind == "or" and kinds[i] in ("open", "and", "or", "not")):
+                lexemes[i] = lexeme._replace(kind="word")
+    return lexemes
 
 
 class _Parser:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from heapq import nlargest
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from searchkit._core.buffers import uint32s
@@ -49,16 +50,11 @@ def _terms(segments: Sequence[SegmentReader], field: str, start: bytes) -> dict[
     """Return terms of a field with a beginning and their documents, deleted ones too."""
     counts: dict[bytes, int] = {}
     for segment in segments:
-        cursor = segment.cursor(field)
-        if cursor is None or not cursor.seek(start):
-            continue
-        for _ in range(_MAX_TERMS):
+        for cursor in islice(segment.terms(field, start), _MAX_TERMS):
             term = cursor.term
             if not term.startswith(start):
                 break
             counts[term] = counts.get(term, 0) + cursor.df
-            if not cursor.next():
-                break
     return counts
 
 

@@ -57,7 +57,9 @@ class Deletions:
             with open(path, "rb") as file:
                 data = file.read()
         except OSError as error:
-            raise StoreError(f"{path}: {error.strerror or error}; rebuild the index if the file is gone") from None
+            raise StoreError(
+                f"{path}: {error.strerror or error}; check permissions, or rebuild the index if the file is gone"
+            ) from None
         deletions = cls(num_docs)
         bits = data[len(_MAGIC) + 4 :]
         crc = int.from_bytes(data[len(_MAGIC) : len(_MAGIC) + 4], "little")

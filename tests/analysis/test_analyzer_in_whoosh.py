@@ -1,7 +1,6 @@
 """``TEXT(analyzer=ArabicAnalyzer())`` in a schema of stock Whoosh."""
 
 import pickle
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,14 +18,14 @@ TEXTS = {
 
 
 @pytest.fixture(params=[{}, {"chars": True}, {"vector": True}, {"spelling": True}])
-def stock(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[index.FileIndex]:
+def stock(request: pytest.FixtureRequest, tmp_path: Path) -> index.FileIndex:
     text = fields.TEXT(analyzer=searchkit.ArabicAnalyzer(), stored=True, **request.param)
     opened = index.create_in(tmp_path, fields.Schema(id=fields.ID(stored=True), text=text))
     writer = opened.writer()
     for key, value in TEXTS.items():
         writer.add_document(id=key, text=value)
     writer.commit()
-    yield index.open_dir(tmp_path)
+    return index.open_dir(tmp_path)
 
 
 def found(stock: index.FileIndex, query: str) -> set[str]:
@@ -87,3 +86,9 @@ def test_threads_see_the_same_terms() -> None:
     with ThreadPoolExecutor(8) as pool:
         results = list(pool.map(run, range(32)))
     assert all(result == results[0] for result in results)
+
+
+@pytest.mark.parametrize("word", ["يحس", "عنصريه", "كتب", "علماء", "الدهون"])
+def test_a_word_has_each_lemma_once(word: str) -> None:
+    lemmas = searchkit.analyze(word).lemmas
+    assert len(set(lemmas)) == len(lemmas)

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from searchkit.arabic.folding import fold
@@ -53,3 +55,17 @@ def test_the_article_comes_off_an_unknown_word() -> None:
 
 def test_an_ambiguous_word_keeps_two_lemmas() -> None:
     assert set(analyze(fold("كتاب")).lemmas) == {"كتاب", "كاتب"}
+
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "morphology.tsv"
+
+
+def golden() -> list[list[str]]:
+    rows = [line.split("\t") for line in GOLDEN.read_text("utf-8").splitlines()]
+    return [row for row in rows if not row[0].startswith("#")]
+
+
+@pytest.mark.parametrize(("word", "lemma", "root"), [pytest.param(*row[1:], id=row[0]) for row in golden()])
+def test_golden_words(word: str, lemma: str, root: str) -> None:
+    analysis = analyze(fold(word))
+    assert (analysis.lemmas[0], analysis.root or "-") == (fold(lemma), root)

@@ -4,11 +4,20 @@ import json
 import os
 import re
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import pytest
 
-ROOT_USER = hasattr(os, "geteuid") and os.geteuid() == 0
+
+def permissions_count() -> bool:
+    """Tell whether this user may be refused anything; root may not, unless without its capabilities."""
+    with NamedTemporaryFile() as file:
+        os.chmod(file.name, 0)
+        return not os.access(file.name, os.R_OK)
+
+
+NO_PERMISSIONS = pytest.mark.skipif(not permissions_count(), reason="this user may read and write everything")
 
 
 def documents(command: Any) -> set[str]:
@@ -93,7 +102,7 @@ def test_an_empty_folder_is_named(command: Any, complains: Any) -> None:
     complains(command("index", "docs"), "docs: holds no file to index; looked for")
 
 
-@pytest.mark.skipif(ROOT_USER, reason="root may read everything: run as another user")
+@NO_PERMISSIONS
 def test_a_folder_without_permission_is_named_and_loses_nothing(command: Any, complains: Any) -> None:
     command.write("docs/a.txt", "ألف")
     command("index", "docs")
@@ -105,11 +114,11 @@ def test_a_folder_without_permission_is_named_and_loses_nothing(command: Any, co
     assert documents(command) == {"docs/a.txt"}
 
 
-@pytest.mark.skipif(ROOT_USER, reason="root may write everywhere: run as another user")
+@NO_PERMISSIONS
 def test_an_index_that_cannot_be_written_is_named(command: Any, complains: Any) -> None:
     command.write("docs/a.txt", "ألف")
     (command.folder / "index").mkdir(mode=0o500)
-    complains(command("index", "docs"), "index", "permission")
+    complains(command("index", "docs"), "index", "Permission denied; ")
 
 
 def test_a_refused_folder_is_named_and_loses_nothing(
@@ -187,3 +196,26 @@ def test_names_that_are_no_utf8_are_shown(command: Any) -> None:
     outcome = command("query", "كتاب", "--jsonl")
     assert json.loads(outcome.out)["id"] == "docs/\\xff.txt"
     assert summary(command("index", "docs", "--prune").out) == "index: 0 documents indexed, 1 unchanged"
+
+
+def test_an_interruption_leaves_the_index_as_it_was(
+    command: Any, complains: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from searchkit.indexing.writer import IndexWriter
+
+    command.write("docs/a.txt", "ألف")
+    command("index", "docs")
+    command.write("docs/b.txt", "باء")
+    update = IndexWriter.update
+
+    def interrupted(writer: IndexWriter, **document: Any) -> None:
+        update(writer, **document)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(IndexWriter, "update", interrupted)
+    complains(command("index", "docs"), "interrupted; what was indexed before is as it was", status=130)
+    monkeypatch.undo()
+    monkeypatch.chdir(command.folder)
+    assert documents(command) == {"docs/a.txt"}
+    assert command("index", "docs").status == 0
+    assert documents(command) == {"docs/a.txt", "docs/b.txt"}

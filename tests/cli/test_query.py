@@ -111,7 +111,6 @@ def test_a_query_of_a_million_characters_is_refused_in_one_short_line(seeded: An
     ("query", "parts"),
     [
         ("(سوريا", ["parenthesis not closed; add )", "at 1: ("]),
-        ('سوريا "لبنان', ['phrase not closed; add "', 'at 7: "لبنان']),
         ("سوريا AND", ["a word is missing here", "at 7: AND"]),
         ("سوريا)", ["no ( for this )", "at 6: )"]),
     ],

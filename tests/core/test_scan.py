@@ -54,6 +54,32 @@ def test_one_word_has_one_number_in_all_texts(texts: list[str]) -> None:
     assert [scanner.word(n) for n in range(scanner.num_types)] == sorted(numbers, key=numbers.__getitem__)
 
 
+@pytest.mark.parametrize("broken_by", ["\u0624", "\u0628\u0651", "1", "\ufefb", "\u200d"])
+def test_words_scanned_before_leave_no_trace(broken_by: str) -> None:
+    scanner = new_scanner()
+    for length in range(34):
+        for place in range(length + 1):
+            word = "\u0628" * place + broken_by + "\u0628" * (length - place)
+            first = scanned(scanner, word)
+            scanned(scanner, "\u062a" * 48 + " " + "z" * 48)
+            assert scanned(scanner, word) == first
+
+
+def test_words_that_fill_the_buffer_are_read_whole() -> None:
+    for length in range(32768 - 26, 32768 - 4, 3):
+        scanner = new_scanner()
+        word = "\u0628" * length
+        types = scanned(scanner, word)
+        assert scanner.word(types[0]) == word
+        scanned(scanner, "\u062a" * (length - 20))
+        assert scanned(scanner, word) == types
+
+
+def scanned(scanner: Scanner, text: str) -> list[int]:
+    types, spans = uint32s(len(text)), uint32s(len(text))
+    return list(types[: scanner.scan(text, types, spans, spans)])
+
+
 def test_numbers_survive_the_growth_of_the_tables() -> None:
     words = [f"w{i}" for i in range(5000)]
     text = " ".join(words + words)

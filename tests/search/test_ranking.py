@@ -87,7 +87,7 @@ def queries(grammar: Any) -> Any:
     )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_finds_and_scores_what_looking_at_every_document_does(made: Made, queries: Any, data: st.DataObject) -> None:
     query = data.draw(queries)

@@ -115,7 +115,7 @@ def test_a_limit_that_is_none_is_an_error(app, limit):
 
 
 @pytest.mark.parametrize(
-    ("query", "has_place"), [("", False), ("   ", False), ("س" * 20_000, False), ("«مفتوح", True), ("(", True)]
+    ("query", "has_place"), [("", False), ("   ", False), ("س" * 20_000, False), ("(مفتوح", True), ("(", True)]
 )
 def test_a_query_that_cannot_be_answered_is_a_json_error(app, query, has_place):
     answer = ask(app, "/search", q=query, accept="text/html")
@@ -141,7 +141,7 @@ def test_the_page_without_a_query_has_only_the_form(app):
 
 
 def test_an_error_is_shown_on_the_page(app):
-    answer = ask(app, "/", q="«مفتوح")
+    answer = ask(app, "/", q="(مفتوح")
     assert answer.status == 400
     assert 'role="alert"' in answer.text
 
