@@ -101,10 +101,8 @@ class Matcher:
     def beginnings(self, clause: WordClause) -> Iterator[Bonus]:
         """Yield what a word earns by standing near the beginning of a field."""
         for field, term in _placed(clause).items():
-            if field != "title":
-                idf = self._lookup.term(term).idf
-                weight = clause.boost * self._model.beginning * self._model.field_weight(field) * idf
-                yield Bonus((term,), weight)
+            weight = clause.boost * self._model.beginning * self._model.field_weight(field)
+            yield Bonus((term,), weight * self._lookup.term(term).idf)
 
     def neighbours(self, group: GroupClause) -> Iterator[Bonus]:
         """Yield what words earn by standing next to each other as they do in the query."""
@@ -186,10 +184,11 @@ class Matcher:
 
 
 def _placed(clause: WordClause) -> dict[str, Term]:
-    """Return by field the term whose positions count: none of a function word, which is everywhere."""
+    """Return by field the term whose positions count: none of a function word, which is everywhere, nor in titles."""
     if clause.function or clause.prefix:
         return {}
-    return {term.field: term for term in clause.terms if term.level in POSITIONED}  # of a field the last, the widest
+    placed = [term for term in clause.terms if term.level in POSITIONED and term.field != "title"]
+    return {term.field: term for term in placed}  # of a field the last, so the lemma where there is one
 
 
 def _best(lists: Sequence[Matches]) -> Matches:

@@ -164,11 +164,11 @@ class Oracle:
                     best[key] = max(score, best.get(key, 0.0))
             fields.append(best)
         found = self._sum(fields)
-        beginnings = self._sum(self._beginning(asked, field) for field in asked.fields if field != "title")
+        beginnings = self._sum(self._beginning(asked, field) for field in asked.fields)
         return {key: score + beginnings.get(key, 0.0) for key, score in found.items()}
 
     def _beginning(self, asked: Asked, field: str) -> dict[str, float]:
-        if asked.function or asked.prefix:
+        if asked.function or asked.prefix or field == "title":
             return {}
         weight = MODEL.beginning * MODEL.field_weight(field) * self._placed_idf(asked, field)
         firsts = {
@@ -186,7 +186,7 @@ class Oracle:
         if not all(plain) or one.placed == other.placed:
             return {}
         scores: Counter[str] = Counter()
-        for field in set(one.fields) & set(other.fields):
+        for field in set(one.fields) & set(other.fields) - {"title"}:
             weight = (self._placed_idf(one, field) + self._placed_idf(other, field)) / 2
             for key in self.documents:
                 first, second = (self._terms(key, field, asked.placed[0]) for asked in (one, other))
