@@ -27,7 +27,7 @@ class Evidence(NamedTuple):
 
     lemmas: tuple[str, ...]
     root: str
-    name: str
+    names: tuple[str, ...]
 
     def terms(self, surface: str, level: str) -> tuple[str, ...]:
         """Return the terms of one level."""
@@ -35,8 +35,9 @@ class Evidence(NamedTuple):
             return (surface,)
         if level == "lemma":
             return self.lemmas
-        term = self.root if level == "root" else self.name
-        return (term,) if term else ()
+        if level == "name":
+            return self.names
+        return (self.root,) if self.root else ()
 
 
 _memo: dict[str, Evidence] = {}
@@ -55,10 +56,14 @@ def evidence(word: str) -> Evidence:
 
 def analyze_word(word: str) -> Evidence:
     """Return what a folded word is evidence of, and do not keep it."""
-    lemmas, root, is_name = read_word(word)
-    name = name_key(lemmas[0]) if is_name or is_country(word, *lemmas) else ""
+    lemmas, root, is_name, guessed = read_word(word)
+    names: list[str] = []
+    if is_name or is_country(word, *lemmas):
+        # What looks like an affix may be part of a name that no dictionary has: فكتور, الكسي.
+        keys = [name_key(form) for form in ((word, lemmas[0]) if guessed else lemmas[:1])]
+        names = [key for key in dict.fromkeys(keys) if key]
     # A function word is met too often to stand for a rare word that looks alike: في for فئة.
-    return Evidence(lemmas[:1] if is_function_word(word) else lemmas, root, name)
+    return Evidence(lemmas[:1] if is_function_word(word) else lemmas, root, tuple(names))
 
 
 def level_field(field: str, level: str) -> str:

@@ -54,10 +54,10 @@ def analyze(word: str) -> Analysis:
     )
 
 
-def read_word(word: str) -> tuple[tuple[str, ...], str, bool]:
-    """Return lemmas, root and whether it may be a name, as ``analyze`` does; the split is left out to save time."""
+def read_word(word: str) -> tuple[tuple[str, ...], str, bool, bool]:
+    """Return lemmas, root, whether it may be a name, and whether no dictionary has it; without the split, for speed."""
     lemma, other, root, _, kind, _, _ = open_lexicon().analyze(word, _MARGIN, _PLURAL_MARGIN)
-    return (lemma, other) if other else (lemma,), root, kind in _NAMES
+    return (lemma, other) if other else (lemma,), root, kind in _NAMES, kind < 0 or kind == _GUESSED
 
 
 @cache

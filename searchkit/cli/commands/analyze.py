@@ -51,7 +51,7 @@ def _rows(line: str) -> Iterator[tuple[str, ...]]:
     tokens = tokenize(line)
     for token in tokens:
         found = evidence(token.surface)
-        yield line[token.start : token.end], token.surface, found.lemmas[0], found.root, found.name
+        yield line[token.start : token.end], token.surface, found.lemmas[0], found.root, (*found.names, "")[0]
     if not tokens and line.strip():
         yield " ".join(line.split()), "", "", "", ""
 
