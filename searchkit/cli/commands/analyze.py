@@ -31,6 +31,7 @@ def run(options: Namespace) -> int:
 def _explanation(surface: str) -> str:
     """Say in Arabic how a word was read, and why so."""
     from searchkit.arabic.morphology import analyze
+    from searchkit.arabic.proposals import propose
 
     split = analyze(surface)
     parts = " + ".join(part for part in (split.prefix, split.stem, split.suffix) if part)
@@ -39,6 +40,8 @@ def _explanation(surface: str) -> str:
     other = f"وقد تكون: {'، '.join(split.lemmas[1:])}" if split.lemmas[1:] else ""
     if not split.known:
         why = "ليست في المعجم فتبقى كما كُتبت" if parts == surface else "ليست في المعجم فلا يُنزع منها إلا أل التعريف"
+        cuts = [" + ".join(part for part in cut if part) for cut in propose(surface)[:3]]
+        other = f"يقترح Tashaphyne ولا يُؤخذ به: {'، '.join(cuts)}" if cuts else ""
     elif parts == surface:
         why = "في المعجم كما هي"
     else:
