@@ -27,7 +27,19 @@ def test_tokenise_and_fold(benchmark):
 
 def test_analyse_distinct_words(benchmark):
     words = [
-        "وزير", "الخارجيه", "السوري", "يوم", "السبت", "تشرين", "الثاني", "الجماعات", "الارهابيه", "تلقت", "امر", "مشغليها"]
+        "وزير",
+        "الخارجيه",
+        "السوري",
+        "يوم",
+        "السبت",
+        "تشرين",
+        "الثاني",
+        "الجماعات",
+        "الارهابيه",
+        "تلقت",
+        "امر",
+        "مشغليها",
+    ]
     found = benchmark(lambda: [evidence(word).terms(word, level) for word in words for level in LEVELS])
     assert found[0] == ("وزير",)
 

@@ -1,6 +1,6 @@
 """Look-up in the lexicon: every way to cut a word into prefix, stem and suffix, and the cheapest of them.
 
-The lexicon is one read-only buffer, laid out by ``searchkit.arabic.compile_lexicon``. A stem stands in it under
+The lexicon is one read-only buffer, laid out by ``searchkit.arabic.compile.lexicon``. A stem stands in it under
 its hash, with one record for each lemma it may belong to. A record names the slots of the paradigm its stem can
 fill, as a 64-bit mask; so does every prefix and suffix, and the three go together when they have a slot in common.
 Costs add up: they are ``-log2`` probabilities in sixteenths.
@@ -33,7 +33,7 @@ _WORD_COST = 160
 _LETTER_COST = 58
 _NO_COST = 1 << 30
 _KINDS = 16
-_PARTICLE = 4  # kinds of entries, see compile_stems
+_PARTICLE = 4  # kinds of entries, see compile.stems
 _PLURAL = 6
 _SHORTEST_REST = 3  # letters after a sure prefix of an unknown word
 

@@ -1,7 +1,7 @@
 """What word is this: lemma, root and the split behind them, from the compiled lexicon.
 
 A word has as many readings as there are ways to cut it into prefix, stem and suffix that the lexicon allows; the
-most probable one wins, by the frequency of stem and affixes (see ``compile_train``). A word without a reading is
+most probable one wins, by the frequency of stem and affixes (see ``compile.train``). A word without a reading is
 left whole, but for a prefix with the article: nothing else starts with it. No other affix is taken off an unknown
 word, so names and loan words keep their letters.
 """
@@ -21,7 +21,7 @@ _PATH = os.path.join(os.path.dirname(__file__), "data", "lexicon.bin")
 # of a broken plural. Readers of a search page miss a plural more than they mind another word.
 _MARGIN = 56
 _PLURAL_MARGIN = 192
-_GUESSED = 8  # kinds of entries, as in compile_stems
+_GUESSED = 8  # kinds of entries, as in compile.stems
 _NAMES = (-1, 3, _GUESSED)
 
 

@@ -1,6 +1,6 @@
 from tashaphyne import stem_const
 
-from searchkit.arabic.compile_affixes import Affixes, read_affixes
+from searchkit.arabic.compile.affixes import Affixes, read_affixes
 from searchkit.arabic.folding import fold
 from searchkit.arabic.morphology import analyze
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from searchkit.arabic import letters as ar
-from searchkit.arabic.compile_affixes import Affixes
-from searchkit.arabic.compile_stems import (
+from searchkit.arabic.compile.affixes import Affixes
+from searchkit.arabic.compile.stems import (
     ADJECTIVE,
     FEMININE,
     INTRANSITIVE,
@@ -17,7 +17,7 @@ from searchkit.arabic.compile_stems import (
     Part,
     bare,
 )
-from searchkit.arabic.compile_train import fold_all
+from searchkit.arabic.compile.train import fold_all
 
 _SHADDA = "\u0651"
 _SHARE = 0.02  # of a verb's occurrences, as a first guess

@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from searchkit.arabic import letters as ar
-from searchkit.arabic.compile_affixes import DATA, Affixes, read_rows
-from searchkit.arabic.compile_stems import (
+from searchkit.arabic.compile.affixes import DATA, Affixes, read_rows
+from searchkit.arabic.compile.stems import (
     ADJECTIVE,
     FEMININE,
     FINAL_VOWEL,
@@ -28,7 +28,7 @@ from searchkit.arabic.compile_stems import (
     bare,
     skeleton,
 )
-from searchkit.arabic.compile_verbs import Conjugator
+from searchkit.arabic.compile.verbs import Conjugator
 
 _KINDS = {
     "noun": NOUN,

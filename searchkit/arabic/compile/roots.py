@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from searchkit.arabic import letters as ar
-from searchkit.arabic.compile_derive import derived_words
-from searchkit.arabic.compile_stems import (
+from searchkit.arabic.compile.derive import derived_words
+from searchkit.arabic.compile.stems import (
     ADJECTIVE,
     FEMININE,
     GUESSED,
@@ -18,7 +18,7 @@ from searchkit.arabic.compile_stems import (
     VERB,
     Lexeme,
 )
-from searchkit.arabic.compile_train import fold_all
+from searchkit.arabic.compile.train import fold_all
 
 _HAMZA = re.compile("[\u0621-\u0626\u0671]")
 _ROOT = re.compile("[\u0627\u0628\u062a-\u0648\u064a]{3,4}")

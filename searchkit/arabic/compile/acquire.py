@@ -11,9 +11,9 @@ import math
 from collections.abc import Iterable, Mapping
 
 from searchkit.arabic import letters as ar
-from searchkit.arabic.compile_affixes import Affixes
-from searchkit.arabic.compile_stems import ADJECTIVE, GUESSED, Lexeme, NounStems, Part, add
-from searchkit.arabic.compile_train import Model, fold_all
+from searchkit.arabic.compile.affixes import Affixes
+from searchkit.arabic.compile.stems import ADJECTIVE, GUESSED, Lexeme, NounStems, Part, add
+from searchkit.arabic.compile.train import Model, fold_all
 
 _ENOUGH = 1e-7  # share of running words from which a noun is taken in
 _RARE = 5e-8  # and a name

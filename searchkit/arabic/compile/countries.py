@@ -1,4 +1,4 @@
-"""Writes data/countries.txt: ``python -m searchkit.arabic.compile_countries``, with Babel installed.
+"""Writes data/countries.txt: ``python -m searchkit.arabic.compile.countries``, with Babel installed.
 
 Two sources: the Arabic territory names of Unicode's CLDR as Babel carries them, where the whole name is one
 word (the words of the others are mostly common ones, such as "islands"), and our own country_spellings.txt.
@@ -13,9 +13,9 @@ from importlib import import_module
 from searchkit.arabic import letters as ar
 from searchkit.arabic.folding import fold
 
-_DATA = os.path.join(os.path.dirname(__file__), "data")
+_DATA = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data")
 _HEADER = """\
-# Names of countries in one word, folded and without article, one a line. Made by compile_countries.py from
+# Names of countries in one word, folded and without article, one a line. Made by compile.countries from
 # - the territory names of the Arabic locales of CLDR {cldr} as packed in Babel {babel} on PyPI:
 #   copyright 2004-2025 Unicode, Inc., Unicode License V3, https://www.unicode.org/license.txt;
 # - country_spellings.txt.

@@ -1,4 +1,4 @@
-"""Compile the lexicon: ``python -m searchkit.arabic.compile_lexicon``.
+"""Compile the lexicon: ``python -m searchkit.arabic.compile.lexicon``.
 
 Needs arramooz-pysqlite, libqutrub and wordfreq from PyPI; see ``data/SOURCES.md``. Takes about a minute and gives the
 same bytes every time.
@@ -13,14 +13,14 @@ import sys
 from importlib import import_module
 from typing import Any
 
-from searchkit.arabic.compile_acquire import Acquirer
-from searchkit.arabic.compile_affixes import DATA, Affixes, read_affixes
-from searchkit.arabic.compile_derive import derive
-from searchkit.arabic.compile_layout import Layout
-from searchkit.arabic.compile_plurals import adopt_plurals
-from searchkit.arabic.compile_roots import fill_roots
-from searchkit.arabic.compile_sources import Sources
-from searchkit.arabic.compile_train import Model, Trainer
+from searchkit.arabic.compile.acquire import Acquirer
+from searchkit.arabic.compile.affixes import DATA, Affixes, read_affixes
+from searchkit.arabic.compile.derive import derive
+from searchkit.arabic.compile.layout import Layout
+from searchkit.arabic.compile.plurals import adopt_plurals
+from searchkit.arabic.compile.roots import fill_roots
+from searchkit.arabic.compile.sources import Sources
+from searchkit.arabic.compile.train import Model, Trainer
 
 _RAREST = 3e-8  # share of running words a form must have to be counted
 _ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]{2,}$")

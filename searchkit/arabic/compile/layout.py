@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Iterable
 
 from searchkit._core import lexicon as core
-from searchkit.arabic.compile_train import Model
+from searchkit.arabic.compile.train import Model
 
 _FIRST = 0x620
 _NUM_LETTERS = 64

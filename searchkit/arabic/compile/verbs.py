@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from searchkit.arabic import letters as ar
-from searchkit.arabic.compile_stems import INTRANSITIVE, VERB, Part, VerbStems, bare
+from searchkit.arabic.compile.stems import INTRANSITIVE, VERB, Part, VerbStems, bare
 
 # by pronoun in libqutrub's order: I, we, you (m, f, 2m, 2f, pl m, pl f), he, she, they (2m, 2f, pl m, pl f)
 _PAST = ("p.t", "p.na", "p.t", "p.t", "p.tma", "p.tma", "p.tm", "p.tn", "p.0", "p.t", "p.a", "p.ta", "p.w", "p.n")

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from searchkit.arabic import letters as ar
-from searchkit.arabic.compile_affixes import Affixes
+from searchkit.arabic.compile.affixes import Affixes
 
 VERB, NOUN, ADJECTIVE, NAME, PARTICLE, FEMININE, PLURAL, INTRANSITIVE, GUESSED = range(9)
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from searchkit.arabic import letters as ar
-from searchkit.arabic.compile_affixes import Affixes
-from searchkit.arabic.compile_stems import PARTICLE, PLURAL, Lexeme, Part
+from searchkit.arabic.compile.affixes import Affixes
+from searchkit.arabic.compile.stems import PARTICLE, PLURAL, Lexeme, Part
 from searchkit.arabic.folding import fold
 
 LAX = 0.03  # of a letter written otherwise than the dictionary has it

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 
 from searchkit.arabic import letters as ar
-from searchkit.arabic.compile_affixes import DATA, read_rows
-from searchkit.arabic.compile_stems import ADJECTIVE, FEMININE, NOUN, PLURAL, Lexeme, NounStems, Part
-from searchkit.arabic.compile_train import Model, fold_all
+from searchkit.arabic.compile.affixes import DATA, read_rows
+from searchkit.arabic.compile.stems import ADJECTIVE, FEMININE, NOUN, PLURAL, Lexeme, NounStems, Part
+from searchkit.arabic.compile.train import Model, fold_all
 
 _NEXT = 0.5  # weight of a singular against the one before it in a line of the patterns
 _RIVAL = 0.02  # a form that is itself a singular so often, against the other singular, is no plural of that
