@@ -97,13 +97,13 @@ class Acquirer:
         return sorted(word for word in definite_too if word in unknown and len(word) > 2 and shares[word] >= _ENOUGH)
 
     def _names(self, unknown: set[str], model: Model) -> list[str]:
-        """Return the other frequent words, without those that are one of them after a particle."""
+        """Return the other frequent words, without those that are more frequent without their first letters."""
         article = ar.ALEF + ar.LAM
         taken: set[str] = set()
         for word in sorted(unknown, key=lambda word: (-self._shares[word], word)):
             if len(word) > 2 and self._shares[word] >= _RARE:
                 shorter = [word[len(p) :] for p in self._indefinite + self._definite if word.startswith(p)]
-                if any(rest in taken for rest in shorter):
+                if any(rest in taken or self._shares.get(rest, 0.0) > self._shares[word] for rest in shorter):
                     continue
                 if not self._written[word].startswith(article) or len(word) < 5:
                     taken.add(word)

@@ -140,6 +140,7 @@ class VerbStems:
 
     def __init__(self, affixes: Affixes) -> None:
         self._slots = affixes.slots
+        self.imperative = affixes.mask("i.0 i.0+ i.y i.a i.w i.n")
 
     def cut(self, form: str, names: tuple[str, ...], stems: dict[str, int]) -> None:
         """Cut the person and ending of the slots named off ``form``, as far as they are there."""

@@ -265,7 +265,10 @@ class Trainer:
             rounds: of expectation maximisation.
         """
         theta = list(prior)
-        caps = [_MOST_TIMES * believed + _MOST_UNKNOWN for believed in prior]
+        caps = [
+            1.0 if record.kind == PARTICLE else _MOST_TIMES * believed + _MOST_UNKNOWN
+            for record, believed in zip(self._model.records, prior, strict=True)
+        ]
         prefix_p = [1.0 / (1 + 3 * len(key[0])) for key in self._prefix_keys]
         suffix_p = [1.0 / (1 + 3 * len(key[0])) for key in self._suffix_keys]
         for _ in range(rounds):

@@ -13,6 +13,7 @@ _PAST = ("p.t", "p.na", "p.t", "p.t", "p.tma", "p.tma", "p.tm", "p.tn", "p.0", "
 _PRESENT = ("a.0", "n.0", "t.0", "t.yn", "t.an", "t.an", "t.wn", "t.n", "y.0", "t.0", "y.an", "t.an", "y.wn", "y.n")
 _SUBJUNCTIVE = ("a.0", "n.0", "t.0", "t.y", "t.a", "t.a", "t.w", "t.n", "y.0", "t.0", "y.a", "t.a", "y.w", "y.n")
 _IMPERATIVE = ("-", "-", "i.0", "i.y", "i.a", "i.a", "i.w", "i.n", "-", "-", "-", "-", "-", "-")
+_IMPERATIVE_SHARE = 0.05  # of a verb's occurrences, where its stem is good for nothing else, as a first guess
 _PASSIVE_SHARE = 0.1  # of a verb's occurrences, as a first guess
 
 
@@ -26,6 +27,7 @@ class Conjugator:
         valid: Any = import_module("libqutrub.verb_valid")
 
         self._stems = stems
+        self._imperative = stems.imperative
         self._verb: Any = verbs.VerbClass
         self._mark: Any = names.get_future_type_by_name
         self._is_valid: Any = valid.is_valid_infinitive_verb
@@ -70,8 +72,10 @@ class Conjugator:
         for stem, mask in active.items():
             if stem in passive:
                 passive[stem] &= ~mask
+        kind = VERB if transitive else INTRANSITIVE
         return [
-            Part(VERB if transitive else INTRANSITIVE, 1.0, active),
+            Part(kind, 1.0, {stem: mask for stem, mask in active.items() if mask & ~self._imperative}),
+            Part(kind, _IMPERATIVE_SHARE, {s: mask for s, mask in active.items() if not mask & ~self._imperative}),
             Part(INTRANSITIVE, _PASSIVE_SHARE, {stem: mask for stem, mask in passive.items() if mask}),
         ]
 
