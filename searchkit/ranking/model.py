@@ -20,7 +20,7 @@ class Model(NamedTuple):
     lemma: float = 1.0
     root: float = 0.4
     name: float = 1.0
-    title: float = 0.5  # a term is much rarer in titles than in texts: its idf weighs there already
+    title: float = 2.0  # more than a word at the very beginning of a text
     other_field: float = 1.0
     function_word: float = 0.5
     phrase: float = 2.0
@@ -30,7 +30,9 @@ class Model(NamedTuple):
     bm25: BM25 = BM25()
 
     def level_weight(self, level: str) -> float:
-        """Return the weight of a level of evidence."""
+        """Return the weight of a level of evidence, or of a phrase."""
+        if level == "phrase":
+            return self.phrase
         return {"surface": self.surface, "lemma": self.lemma, "root": self.root, "name": self.name}[level]
 
     def field_weight(self, field: str) -> float:

@@ -62,7 +62,7 @@ def _share(matcher: Matcher, part: Part, doc: int) -> Explanation | None:
         return None
     times = part.found.postings[matcher.place].tfs[at]
     words = (" " if part.level == "phrase" else "/").join(part.texts)
-    text = f"{part.level} {words} in {part.field}, {times}×, idf {part.found.idf:.2f}, weight {part.weight:.2f}"
+    text = f"{part.level} {words} in {part.field}, {times}×, idf {part.idf:.2f}, weight {part.weight:.2f}"
     return Explanation(text, matches.scores[at])
 
 

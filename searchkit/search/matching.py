@@ -39,6 +39,7 @@ class Part(NamedTuple):
     field: str
     texts: tuple[str, ...]
     found: Found
+    idf: float  # of the field in which it is least rare
     weight: float  # of field, level, word and idf
 
 
@@ -80,23 +81,25 @@ class Matcher:
 
     def fields(self, clause: WordClause | PhraseClause) -> list[list[Part]]:
         """Return field by field what may be evidence of a word or phrase, strongest first."""
-        model, lookup = self._model, self._lookup
         fields: dict[str, list[Part]] = {}
-        if isinstance(clause, PhraseClause):
-            for field in clause.fields:
-                found = lookup.phrase(field, clause)
-                weight = clause.boost * model.phrase * model.field_weight(field) * found.idf
-                fields[field] = [Part("phrase", field, clause.words, found, weight)]
-            return list(fields.values())
-        boost = clause.boost * (model.function_word if clause.function else 1.0)
-        for term in clause.terms:
-            fields.setdefault(term.field, []).append(self._term_part(term, boost, prefix=clause.prefix))
+        for part in self._parts(clause):
+            fields.setdefault(part.field, []).append(part)
         return list(fields.values())
 
-    def _term_part(self, term: Term, boost: float, *, prefix: bool) -> Part:
-        found = self._lookup.term(term, prefix=prefix)
-        weight = boost * self._model.field_weight(term.field) * self._model.level_weight(term.level) * found.idf
-        return Part(term.level, term.field, term.texts, found, weight)
+    def _parts(self, clause: WordClause | PhraseClause) -> Iterator[Part]:
+        model, lookup = self._model, self._lookup
+        boost = clause.boost
+        if isinstance(clause, PhraseClause):
+            found = [("phrase", clause.words, lookup.phrase(field, clause)) for field in clause.fields]
+        else:
+            boost *= model.function_word if clause.function else 1.0
+            found = [(term.level, term.texts, lookup.term(term, prefix=clause.prefix)) for term in clause.terms]
+        rarity: dict[str, float] = {}
+        for level, _, place in found:
+            rarity[level] = min(place.idf, rarity.get(level, place.idf))
+        for level, texts, place in found:
+            weight = boost * model.field_weight(place.field) * model.level_weight(level) * rarity[level]
+            yield Part(level, place.field, texts, place, rarity[level], weight)
 
     def beginnings(self, clause: WordClause) -> Iterator[Bonus]:
         """Yield what a word earns by standing near the beginning of a field."""
@@ -193,9 +196,7 @@ def _placed(clause: WordClause) -> dict[str, Term]:
 
 def _best(lists: Sequence[Matches]) -> Matches:
     """Return the union, each document with its best score."""
-    if not lists:
-        return Matches(uint32s(0), float64s(0), 0)
-    first, *others = lists
+    first, *others = [matches for matches in lists if matches.size] or [Matches(uint32s(0), float64s(0), 0)]
     for other in others:
         docs, scores = uint32s(first.size + other.size), float64s(first.size + other.size)
         first = Matches(docs, scores, unite_best(*first, *other, docs, scores))

@@ -147,25 +147,26 @@ class Oracle:
         return dict(scores)
 
     def _word(self, asked: Asked) -> dict[str, float]:
-        surface = folded(asked.words[0])
         boost = 1.0 if asked.boost is None else asked.boost
         weight = boost * (MODEL.function_word if asked.function else 1.0)
-        fields = []
-        for field in asked.fields:
-            best: dict[str, float] = {}
-            for level in LEVELS[:1] if asked.exact or asked.prefix else LEVELS:
-                wanted = evidence(surface).terms(surface, level)
-                if asked.prefix:
-                    every = {word for (_, name), words in self.tokens.items() if name == field for word in words}
-                    wanted = tuple(word for word in every if word.startswith(surface))
-                counts = self._counts(field, level, wanted)
-                share = weight * MODEL.field_weight(field) * MODEL.level_weight(level)
-                for key, score in self._bm25(field, counts, share * self._idf(counts)).items():
-                    best[key] = max(score, best.get(key, 0.0))
-            fields.append(best)
-        found = self._sum(fields)
+        best: dict[str, dict[str, float]] = {field: {} for field in asked.fields}
+        for level in LEVELS[:1] if asked.exact or asked.prefix else LEVELS:
+            counts = {field: self._counts(field, level, self._wanted(asked, field, level)) for field in asked.fields}
+            idf = min(map(self._idf, counts.values()))
+            for field, scores in best.items():
+                share = weight * MODEL.field_weight(field) * MODEL.level_weight(level) * idf
+                for key, score in self._bm25(field, counts[field], share).items():
+                    scores[key] = max(score, scores.get(key, 0.0))
+        found = self._sum(best.values())
         beginnings = self._sum(self._beginning(asked, field) for field in asked.fields)
         return {key: score + beginnings.get(key, 0.0) for key, score in found.items()}
+
+    def _wanted(self, asked: Asked, field: str, level: str) -> tuple[str, ...]:
+        surface = folded(asked.words[0])
+        if not asked.prefix:
+            return evidence(surface).terms(surface, level)
+        every = {word for (_, name), words in self.tokens.items() if name == field for word in words}
+        return tuple(word for word in every if word.startswith(surface))
 
     def _beginning(self, asked: Asked, field: str) -> dict[str, float]:
         if asked.function or asked.prefix or field == "title":
@@ -183,7 +184,7 @@ class Oracle:
         plain = [
             isinstance(asked, Asked) and not (asked.phrase or asked.prefix or asked.function) for asked in (one, other)
         ]
-        if not all(plain) or one.placed == other.placed:
+        if not all(plain) or one.placed[1] == other.placed[1]:
             return {}
         scores: Counter[str] = Counter()
         for field in set(one.fields) & set(other.fields) - {"title"}:
@@ -210,16 +211,16 @@ class Oracle:
 
     def _phrase(self, asked: Asked) -> dict[str, float]:
         wanted = [folded(word) for word in asked.words]
-        return self._sum(self._phrase_in(field, wanted, asked.boost) for field in asked.fields)
-
-    def _phrase_in(self, field: str, wanted: list[str], boost: float | None) -> dict[str, float]:
-        texts = {key: self.tokens.get((key, field), []) for key in self.documents}
-        counts = {
-            key: sum(words[i : i + len(wanted)] == wanted for i in range(len(words))) for key, words in texts.items()
-        }
-        idf = sum(self._idf({key: words.count(word) for key, words in texts.items()}) for word in wanted)
-        weight = (1.0 if boost is None else boost) * MODEL.phrase * MODEL.field_weight(field)
-        return self._bm25(field, counts, weight * idf)
+        counts, idfs = {}, []
+        for field in asked.fields:
+            texts = {key: self.tokens.get((key, field), []) for key in self.documents}
+            counts[field] = {
+                key: sum(words[i : i + len(wanted)] == wanted for i in range(len(words)))
+                for key, words in texts.items()
+            }
+            idfs.append(sum(self._idf({key: words.count(word) for key, words in texts.items()}) for word in wanted))
+        weight = (1.0 if asked.boost is None else asked.boost) * MODEL.phrase * min(idfs)
+        return self._sum(self._bm25(name, counts[name], weight * MODEL.field_weight(name)) for name in asked.fields)
 
     def _idf(self, counts: dict[str, int]) -> float:
         df = sum(count > 0 for count in counts.values())
