@@ -71,7 +71,8 @@ def neighbours(
             at = next_first
             next_last = next_first + next_tfs[j]
             while first < last and at < next_last:
-                wanted = positions[first] + 1
+                wanted = positions[first]
+                wanted += 1  # in its own type: a position has 32 bits
                 if next_positions[at] < wanted:
                     at += 1
                 elif next_positions[at] > wanted:
