@@ -20,6 +20,11 @@ def uint32s(size: int) -> array[int]:
     return array("I", bytes(4 * size))
 
 
+def uint64s(size: int) -> array[int]:
+    """Return uint64[size], all zero."""
+    return array("Q", bytes(8 * size))
+
+
 def float64s(size: int) -> array[float]:
     """Return float64[size], all zero."""
     return array("d", bytes(8 * size))

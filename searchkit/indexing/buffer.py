@@ -7,18 +7,18 @@ analysed once each when the segment is written, and the logs are turned into pos
 from __future__ import annotations
 
 import json
-from itertools import accumulate
+from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from searchkit._core.buffers import uint32s
-from searchkit._core.invert import count_occurrences, group, place
-from searchkit.analysis.evidence import LEVELS, POSITIONED, evidence, level_field
+from searchkit._core.buffers import uint32s, uint64s
+from searchkit._core.invert import count_occurrences, place
+from searchkit.analysis.evidence import LEVELS, POSITIONED, analyze_word, level_field
 from searchkit.arabic.folding import new_scanner
 from searchkit.errors import DocumentError
 from searchkit.segment import Deletions, FieldWriter, SegmentWriter
 
 if TYPE_CHECKING:
-    from array import array
+    from collections.abc import Iterable
 
 KEY = "id"
 PLAIN = (KEY, "file")
@@ -37,6 +37,7 @@ class _Terms(NamedTuple):
     starts: array[int]  # the terms of type t are numbers[starts[t]:starts[t + 1]]
     numbers: array[int]
     terms: list[bytes]
+    order: array[int]  # the numbers of the terms, in ascending order of their bytes
 
 
 class DocumentBuffer:
@@ -107,13 +108,13 @@ class DocumentBuffer:
     def write(self) -> tuple[int, Deletions | None]:
         """Write the segment; return its checksum and what is deleted already."""
         words = [self._scanner.word(type_id) for type_id in range(self._scanner.num_types)]
-        levels = [(level, _terms_of(words, level)) for level in LEVELS]
+        levels = _terms_by_level(words)
         for name, log in self._logs.items():
             lengths = uint32s(self.num_docs)
             for doc in range(self.num_docs):
                 lengths[doc] = log.bounds[doc + 1] - log.bounds[doc]
             self._writer.write_lengths(name, lengths)
-            for level, terms in levels:
+            for level, terms in levels.items():
                 positions = level in POSITIONED
                 field = FieldWriter(lengths, positions=positions)
                 self._invert(log, terms, field)
@@ -145,24 +146,14 @@ class DocumentBuffer:
     def _invert(self, log: _Log, terms: _Terms, field: FieldWriter) -> None:
         firsts = uint32s(len(terms.terms) + 2)
         total = count_occurrences(log.types, len(log.types), terms.starts, terms.numbers, firsts)
-        docs, positions = uint32s(total), uint32s(total)
-        place(log.types, log.bounds, self.num_docs, terms.starts, terms.numbers, firsts, docs, positions)
-        present = [t for t in range(len(terms.terms)) if firsts[t] < firsts[t + 1]]
-        present.sort(key=terms.terms.__getitem__)
-        group_docs, tfs = uint32s(total), uint32s(total)
-        for t in present:
-            first, last = firsts[t], firsts[t + 1]
-            df = group(docs, first, last, group_docs, tfs)
-            field.add(terms.terms[t], group_docs, tfs, df, positions, first)
+        occurrences = uint64s(total)
+        place(log.types, log.bounds, self.num_docs, terms.starts, terms.numbers, firsts, occurrences)
+        field.add_all(terms.terms, terms.order, firsts, occurrences)
 
     def _write_keys(self) -> None:
         field = FieldWriter(uint32s(self.num_docs), positions=False)
-        ones = uint32s(1)
-        ones[0] = 1
-        doc = uint32s(1)
-        for key, number in sorted((key.encode("utf-8", "surrogatepass"), n) for key, n in self._keys.items()):
-            doc[0] = number
-            field.add(key, doc, ones, 1, doc, 0)
+        keys, order = _sorted(self._keys)
+        field.add_all(keys, order, array("I", range(len(keys) + 1)), array("Q", [n << 32 for n in self._keys.values()]))
         self._writer.write_field(KEY, field, positions=False)
 
 
@@ -190,21 +181,26 @@ def _is_encodable(name: str) -> bool:
         return False
 
 
-def _terms_of(words: list[str], level: str) -> _Terms:
-    """Number the terms of all types at one level."""
-    if level == LEVELS[0]:
-        numbers = uint32s(0)
-        numbers.extend(range(len(words)))
-        starts = uint32s(0)
-        starts.extend(range(len(words) + 1))
-        return _Terms(starts, numbers, [word.encode() for word in words])
-    numbering: dict[str, int] = {}
-    numbers = uint32s(0)
-    counts = [0]
+def _terms_by_level(words: list[str]) -> dict[str, _Terms]:
+    """Number the terms of all types at each level."""
+    numberings: dict[str, dict[str, int]] = {level: {} for level in LEVELS[1:]}
+    starts = {level: array("I", [0]) for level in LEVELS[1:]}
+    numbers = {level: uint32s(0) for level in LEVELS[1:]}
+    parts = [(level, numberings[level], starts[level], numbers[level]) for level in LEVELS[1:]]
     for word in words:
-        terms = evidence(word).terms(word, level)
-        counts.append(len(terms))
-        numbers.extend([numbering.setdefault(term, len(numbering)) for term in terms])
-    starts = uint32s(0)
-    starts.extend(accumulate(counts))
-    return _Terms(starts, numbers, [term.encode() for term in numbering])
+        found = analyze_word(word)
+        for level, numbering, level_starts, level_numbers in parts:
+            for term in found.terms(word, level):
+                level_numbers.append(numbering.setdefault(term, len(numbering)))
+            level_starts.append(len(level_numbers))
+    each = array("I", range(len(words) + 1))
+    terms = {LEVELS[0]: _Terms(each, each[:-1], *_sorted(words))}
+    for level, numbering, level_starts, level_numbers in parts:
+        terms[level] = _Terms(level_starts, level_numbers, *_sorted(numbering))
+    return terms
+
+
+def _sorted(terms: Iterable[str]) -> tuple[list[bytes], array[int]]:
+    """Return the bytes of terms, and their numbers in ascending order of these."""
+    encoded = [term.encode("utf-8", "surrogatepass") for term in terms]
+    return encoded, array("I", sorted(range(len(encoded)), key=encoded.__getitem__))

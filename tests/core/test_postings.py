@@ -7,14 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from searchkit._core.buffers import uint32s
-from searchkit._core.postings import (
-    decode_positions,
-    decode_postings,
-    encode_positions,
-    encode_postings,
-    postings_room,
-    put_varint,
-)
+from searchkit._core.encode import encode_positions, encode_postings, postings_room, put_varint
+from searchkit._core.postings import decode_positions, decode_postings
 
 MAX = 0xFFFFFFFF
 FREQUENCIES = st.integers(1, 5) | st.integers(1, MAX)
@@ -36,7 +30,7 @@ def encode(docs: list[int], tfs: list[int], ends: list[int] | None = None) -> by
     df = len(docs)
     out = bytearray(postings_room(df))
     lengths = uint32s(docs[-1] + 1 if docs else 0)
-    size = encode_postings(array("I", docs), array("I", tfs), df, lengths, array("I", ends or [0] * df), out)
+    size = encode_postings(array("I", docs), array("I", tfs), df, lengths, array("I", ends or [0] * df), out, 0)
     return bytes(out[:size])
 
 
@@ -71,7 +65,7 @@ def test_a_full_block_keeps_what_may_be_skipped_over() -> None:
     docs = list(range(1, 257, 2))
     lengths = array("I", [100] * 255 + [7])
     out = bytearray(postings_room(128))
-    encode_postings(array("I", docs), array("I", [1] * 127 + [9]), 128, lengths, array("I", range(128)), out)
+    encode_postings(array("I", docs), array("I", [1] * 127 + [9]), 128, lengths, array("I", range(128)), out, 0)
     header = memoryview(out)[:28].cast("I").tolist()
     assert header == [255, 16 * (1 + 4), 127, 1, 4, 9, 7]
 
@@ -146,7 +140,7 @@ def test_positions_come_back(case: list[list[int]], skipped: int) -> None:
     flat = array("I", [7] * skipped + [position for document in case for position in document])
     tfs, ends = array("I", [len(document) for document in case]), uint32s(len(case))
     out = bytearray(5 * len(flat))
-    size = encode_positions(flat, skipped, tfs, len(case), ends, out)
+    size = encode_positions(flat, skipped, tfs, len(case), ends, out, 0)
     decoded = uint32s(len(flat) - skipped)
     assert decode_positions(out, 0, size, tfs, len(case), decoded) == len(decoded)
     assert decoded == flat[skipped:]
