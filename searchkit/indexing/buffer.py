@@ -15,7 +15,7 @@ from searchkit._core.invert import count_occurrences, place
 from searchkit.analysis.evidence import LEVELS, POSITIONED, analyze_word, level_field
 from searchkit.arabic.folding import new_scanner
 from searchkit.errors import DocumentError
-from searchkit.segment import Deletions, FieldWriter, SegmentWriter
+from searchkit.segment import Deletions, FieldWriter, SegmentWriter, encode_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 KEY = "id"
 PLAIN = (KEY, "file")
 """Fields that are kept and shown but hold no text; the first is the key, found as it stands."""
+
+_to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 _BYTES_PER_TYPE = 200  # measured: slots, arena, the word, its terms and what it is evidence of
 _BYTES_PER_TOKEN = 12  # the log, and one field's occurrences while it is inverted
@@ -79,9 +81,7 @@ class DocumentBuffer:
         key = document[KEY]
         texts = [(name, text) for name, value in document.items() if (text := _text(name, value)) is not None]
         try:
-            line = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(
-                "utf-8", "surrogatepass"
-            )
+            line = encode_json(_to_json(document))
         except (TypeError, ValueError, RecursionError) as error:
             raise DocumentError(f"{key}: cannot be stored ({error}); give plain JSON values") from None
         scanned = [(name, *self._scan(text)) for name, text in texts]
