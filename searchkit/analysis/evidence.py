@@ -4,6 +4,7 @@ An index keeps one field of terms per piece. The field of the surface is called 
 add the name of their level.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from searchkit.arabic.function_words import is_function_word
@@ -55,10 +56,37 @@ def evidence(word: str) -> Evidence:
 
 def analyze_word(word: str) -> Evidence:
     """Return what a folded word is evidence of, and do not keep it."""
+    return Evidence(*_analyze(word))
+
+
+def evidence_by_level(words: Iterable[str]) -> list[tuple[list[str], list[int]]]:
+    """Return for each level after the surface the terms of all words, and how many each word has.
+
+    Lists of strings, because the garbage collector would go through a million tuples again and again.
+    """
+    lemmas: list[str] = []
+    counts: list[int] = []
+    roots: list[str] = []
+    names: list[str] = []
+    for word in words:
+        found, root, name = _analyze(word)
+        lemmas += found
+        counts.append(len(found))
+        roots.append(root)
+        names.append(name)
+    return [
+        (lemmas, counts),
+        *((list(filter(None, some)), [1 if term else 0 for term in some]) for some in (roots, names)),
+    ]
+
+
+def _analyze(word: str) -> tuple[tuple[str, ...], str, str]:
     lemmas, root, is_name = read_word(word)
     name = name_key(lemmas[0]) if is_name or is_country(word, *lemmas) else ""
     # A function word is met too often to stand for a rare word that looks alike: في for فئة.
-    return Evidence(lemmas[:1] if is_function_word(word) else lemmas, root, name)
+    if len(lemmas) > 1 and is_function_word(word):
+        lemmas = lemmas[:1]
+    return lemmas, root, name
 
 
 def level_field(field: str, level: str) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from array import array
+from collections import defaultdict
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from searchkit._core.buffers import uint32s, uint64s
 from searchkit._core.invert import count_occurrences, place
-from searchkit.analysis.evidence import LEVELS, POSITIONED, analyze_word, level_field
+from searchkit.analysis.evidence import LEVELS, POSITIONED, evidence_by_level, level_field
 from searchkit.arabic.folding import new_scanner
 from searchkit.errors import DocumentError
 from searchkit.segment import Deletions, FieldWriter, SegmentWriter, encode_json
@@ -199,20 +201,14 @@ def _invert(log: _Log, num_docs: int, terms: _Terms) -> tuple[array[int], array[
 
 def _terms_by_level(words: list[str]) -> dict[str, _Terms]:
     """Number the terms of all types at each level."""
-    numberings: dict[str, dict[str, int]] = {level: {} for level in LEVELS[1:]}
-    starts = {level: array("I", [0]) for level in LEVELS[1:]}
-    numbers = {level: uint32s(0) for level in LEVELS[1:]}
-    parts = [(level, numberings[level], starts[level], numbers[level]) for level in LEVELS[1:]]
-    for word in words:
-        found = analyze_word(word)
-        for level, numbering, level_starts, level_numbers in parts:
-            for term in found.terms(word, level):
-                level_numbers.append(numbering.setdefault(term, len(numbering)))
-            level_starts.append(len(level_numbers))
     each = array("I", range(len(words) + 1))
     terms = {LEVELS[0]: _Terms(each, each[:-1], *_sorted(words))}
-    for level, numbering, level_starts, level_numbers in parts:
-        terms[level] = _Terms(level_starts, level_numbers, *_sorted(numbering))
+    for level, (found, counts) in zip(LEVELS[1:], evidence_by_level(words), strict=True):
+        numbering = defaultdict[str, int]()
+        numbering.default_factory = numbering.__len__  # a new term gets the next number
+        numbers = array("I", [numbering[term] for term in found])
+        starts = array("I", accumulate(counts, initial=0))
+        terms[level] = _Terms(starts, numbers, *_sorted(numbering))
     return terms
 
 
