@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from searchkit import _core
 from searchkit._core import actions as act
-from searchkit._core import invert, lexicon, match, postings, proximity, scan, terms
-from searchkit._core.buffers import float64s, uint32s
+from searchkit._core import encode, invert, lexicon, match, postings, proximity, scan, terms
+from searchkit._core.buffers import float64s, uint32s, uint64s
 from searchkit.arabic import folding, morphology
 
 if not _core.COMPILED:
@@ -41,7 +41,8 @@ def interpreted(module: ModuleType) -> ModuleType:
     return again
 
 
-SOURCES = {module: interpreted(module) for module in (invert, lexicon, match, postings, proximity, scan, terms)}
+KERNELS = (encode, invert, lexicon, match, postings, proximity, scan, terms)
+SOURCES = {module: interpreted(module) for module in KERNELS}
 
 
 def outcome(call: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -133,10 +134,13 @@ def test_inversion(log: list[int], of_types: list[list[int]], data: st.DataObjec
     total = invert.count_occurrences(ints(log), len(log), starts, numbers, firsts)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(log)), max_size=4)))
     bounds = ints([0, *cuts, len(log)])
-    arguments = (ints(log), bounds, len(bounds) - 1, starts, numbers, firsts, uint32s(total), uint32s(total))
-    agree(invert, "place", *arguments)
-    docs = ints(sorted(log))
-    agree(invert, "group", docs, 0, len(docs), uint32s(len(docs)), uint32s(len(docs)))
+    agree(invert, "place", ints(log), bounds, len(bounds) - 1, starts, numbers, firsts, uint64s(total))
+
+
+@given(st.sets(st.integers(0, 9) | st.integers(0, 0xFFFF_FFFF_FFFF)).map(sorted))
+def test_grouping(occurrences: list[int]) -> None:
+    size = len(occurrences)
+    agree(encode, "group", array("Q", occurrences), 0, size, uint32s(size), uint32s(size), uint32s(size))
 
 
 @given(lists(), st.lists(st.booleans(), min_size=41, max_size=41), st.booleans())
@@ -152,10 +156,10 @@ def test_postings(df: int, data: st.DataObject) -> None:
     docs = ints([total + i for i, total in enumerate(accumulate(gaps))])
     tfs = ints(data.draw(st.lists(st.integers(1, 3) | st.integers(1, 0xFFFFFFFF), min_size=df, max_size=df)))
     num_docs = docs[-1] + 1 if docs else 0
-    lengths, out = uint32s(num_docs), bytearray(postings.postings_room(df))
-    agree(postings, "postings_room", df)
-    agree(postings, "encode_postings", docs, tfs, df, lengths, docs, out)
-    encoded = bytearray(out[: postings.encode_postings(docs, tfs, df, lengths, docs, out)])
+    lengths, out = uint32s(num_docs), bytearray(encode.postings_room(df))
+    agree(encode, "postings_room", df)
+    agree(encode, "encode_postings", docs, tfs, df, lengths, docs, out, 0)
+    encoded = bytearray(out[: encode.encode_postings(docs, tfs, df, lengths, docs, out, 0)])
     if encoded and data.draw(st.booleans()):
         encoded[data.draw(st.integers(0, len(encoded) - 1))] = data.draw(st.integers(0, 255))
     agree(postings, "decode_postings", encoded, 0, len(encoded), df, num_docs, uint32s(df), uint32s(df))
@@ -165,15 +169,47 @@ def test_postings(df: int, data: st.DataObject) -> None:
 def test_positions(documents: list[list[int]], noise: bytes) -> None:
     flat, tfs = ints([p for document in documents for p in document]), ints([len(d) for d in documents])
     out, ends = bytearray(5 * len(flat)), uint32s(len(tfs))
-    agree(postings, "encode_positions", flat, 0, tfs, len(tfs), ends, out)
-    size = postings.encode_positions(flat, 0, tfs, len(tfs), ends, out)
+    agree(encode, "encode_positions", flat, 0, tfs, len(tfs), ends, out, 0)
+    size = encode.encode_positions(flat, 0, tfs, len(tfs), ends, out, 0)
     agree(postings, "decode_positions", out, 0, size, tfs, len(tfs), uint32s(len(flat)))
     agree(postings, "decode_positions", noise, 0, len(noise), tfs, len(tfs), uint32s(len(flat)))
 
 
+@given(st.lists(st.binary(max_size=9), unique=True).map(sorted), lists(), st.sampled_from(["none", "own", "derived"]))
+def test_fields(names: list[bytes], found: tuple[Any, ...], positions: str) -> None:
+    docs, tfs, df = found
+    occurrences = array("Q", [doc << 32 | 9 * at for doc, tf in zip(docs, tfs, strict=True) for at in range(tf)])
+    firsts = ints([0, len(occurrences)])
+    source_firsts, sources = ints([0, df]), array("Q", [200 * number for number in range(df)])
+    places = ints(list(sources) if positions == "derived" else [occurrence & 0xFFFFFFFF for occurrence in occurrences])
+    written: list[object] = []
+    for module in (encode, SOURCES[encode]):
+        one, all_at_once = (
+            module.FieldEncoder(positions=positions != "none", derived=positions == "derived") for _ in range(2)
+        )
+        for name in names:
+            one.add(name, docs, tfs, df, uint32s(41), places, 0, df)
+            all_at_once.add_all([name], ints([0]), firsts, occurrences, uint32s(41), source_firsts, sources)
+        for encoder in (one, all_at_once) if df else (one,):
+            streams = (encoder.terms, encoder.postings, encoder.positions)
+            written.append([b"".join(stream.chunks()) for stream in streams] + [encoder.offsets, encoder.occurrences])
+    assert all(other == written[0] for other in written)
+
+
+@given(lists(), lists(), st.integers(0, 3))
+def test_merged_positions(term: tuple[Any, ...], source: tuple[Any, ...], before: int) -> None:
+    docs, tfs, df = term
+    starts = uint32s(df + 1)
+    agree(postings, "sum_up", tfs, df, starts)
+    postings.sum_up(tfs, df, starts)
+    filled = ints([min(before, tf) for tf in tfs])
+    places = ints([place for tf in source[1] for place in range(tf)])
+    agree(postings, "merge_positions", docs, starts, df, filled, *source, places, uint32s(starts[df]))
+
+
 @given(st.integers(0, (1 << 64) - 1))
 def test_varints(value: int) -> None:
-    agree(postings, "put_varint", bytearray(10), 0, value)
+    agree(encode, "put_varint", bytearray(10), 0, value)
 
 
 @given(st.binary(max_size=120), st.lists(st.integers(0, 120), min_size=1, max_size=4), st.binary(max_size=3))
@@ -183,6 +219,7 @@ def test_dictionaries(blocks: bytes, offsets: list[int], term: bytes) -> None:
         seen: list[object] = []
         try:
             seen.append(at.seek(term))
+            seen.append((at.go(offsets[0] % 70), at.term))
             while at.next():
                 seen.append((at.term, at.df, at.occurrences, at.postings_start, at.positions_end))
         except ValueError as error:

@@ -24,6 +24,11 @@ def uint32s(size: int) -> array[int]:
     return _UINT32 * size
 
 
+def uint64s(size: int) -> array[int]:
+    """Return uint64[size], all zero."""
+    return array("Q", [0]) * size  # not from bytes: these are large, and would be there twice
+
+
 def float64s(size: int) -> array[float]:
     """Return float64[size], all zero."""
     return _FLOAT64 * size

@@ -10,17 +10,12 @@ cpdef Py_ssize_t count_occurrences(
 
 @cython.locals(
     doc=Py_ssize_t, begin=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, type_id=cython.uint, term=cython.uint,
-    to=cython.uint,
+    document=cython.ulonglong,
 )
 cpdef void place(
     unsigned int[::1] log, unsigned int[::1] bounds, Py_ssize_t num_docs, unsigned int[::1] term_starts,
-    unsigned int[::1] terms, unsigned int[::1] firsts, unsigned int[::1] docs, unsigned int[::1] positions
+    unsigned int[::1] terms, unsigned int[::1] firsts, unsigned long long[::1] occurrences
 ) except *
-
-@cython.locals(df=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, doc=cython.uint)
-cpdef Py_ssize_t group(
-    unsigned int[::1] occurrences, Py_ssize_t first, Py_ssize_t last, unsigned int[::1] docs, unsigned int[::1] tfs
-) except -1
 
 @cython.locals(
     kept=Py_ssize_t, at=Py_ssize_t, end=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, tf=Py_ssize_t, has_positions=bint

@@ -45,8 +45,7 @@ def place(
     term_starts: array[int],
     terms: array[int],
     firsts: array[int],
-    docs: array[int],
-    positions: array[int],
+    occurrences: array[int],
 ) -> None:
     """Write the document and position of every occurrence, term by term, each in reading order.
 
@@ -57,43 +56,17 @@ def place(
         term_starts: uint32[num_types + 1].
         terms: uint32[term_starts[-1]].
         firsts: as ``count_occurrences`` left it; moved on.
-        docs: uint32[number of occurrences], filled.
-        positions: uint32[number of occurrences], filled.
+        occurrences: uint64[number of occurrences], filled with ``document << 32 | position``.
     """
     for doc in range(num_docs):
         begin = bounds[doc]
+        document = doc << 32
         for i in range(begin, bounds[doc + 1]):
             type_id = log[i]
             for j in range(term_starts[type_id], term_starts[type_id + 1]):
                 term = terms[j] + 1
-                to = firsts[term]
-                docs[to] = doc
-                positions[to] = i - begin
-                firsts[term] = to + 1
-
-
-def group(occurrences: array[int], first: int, last: int, docs: array[int], tfs: array[int]) -> int:
-    """Count the occurrences of one term per document and return the number of documents.
-
-    Args:
-        occurrences: uint32[>= last], the document of each.
-        first: where the term's occurrences begin.
-        last: where they end.
-        docs: uint32[>= last - first], receives the distinct documents.
-        tfs: uint32[>= last - first], receives how often each occurs.
-    """
-    df = 0
-    i = first
-    while i < last:
-        doc = occurrences[i]
-        j = i + 1
-        while j < last and occurrences[j] == doc:
-            j += 1
-        docs[df] = doc
-        tfs[df] = j - i
-        df += 1
-        i = j
-    return df
+                occurrences[firsts[term]] = document | (i - begin)
+                firsts[term] += 1
 
 
 def renumber(docs: array[int], tfs: array[int], df: int, positions: array[int], numbers: array[int]) -> int:

@@ -1,20 +1,7 @@
 cimport cython
 
-cdef Py_ssize_t _BLOCK, _HEADER, _MAX_POSTING, _MAX_BLOCK
+cdef Py_ssize_t _BLOCK, _HEADER
 cdef long long _UINT32
-
-cpdef Py_ssize_t postings_room(Py_ssize_t df) except -1
-
-@cython.locals(
-    full=Py_ssize_t, data=Py_ssize_t, at=Py_ssize_t, block=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t,
-    i=Py_ssize_t, header=Py_ssize_t, previous=cython.longlong, before=cython.longlong, delta=cython.longlong,
-    doc_bits=cython.longlong, tf_bits=cython.longlong, max_tf=cython.uint, min_length=cython.uint,
-    accumulator=cython.ulonglong, filled=cython.int,
-)
-cpdef Py_ssize_t encode_postings(
-    unsigned int[::1] docs, unsigned int[::1] tfs, Py_ssize_t df, const unsigned int[::1] lengths,
-    unsigned int[::1] ends, unsigned char[::1] out
-) except -1
 
 @cython.locals(
     full=Py_ssize_t, base=Py_ssize_t, at=Py_ssize_t, block=Py_ssize_t, first=Py_ssize_t, i=Py_ssize_t,
@@ -27,12 +14,6 @@ cpdef Py_ssize_t decode_postings(
     unsigned int[::1] docs, unsigned int[::1] tfs
 ) except -1
 
-@cython.locals(at=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, stop=Py_ssize_t, before=cython.longlong)
-cpdef Py_ssize_t encode_positions(
-    unsigned int[::1] positions, Py_ssize_t first, unsigned int[::1] tfs, Py_ssize_t df, unsigned int[::1] ends,
-    unsigned char[::1] out
-) except -1
-
 @cython.locals(
     room=Py_ssize_t, at=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, stop=Py_ssize_t, position=cython.longlong,
     value=cython.longlong, shift=cython.int,
@@ -42,13 +23,19 @@ cpdef Py_ssize_t decode_positions(
     unsigned int[::1] positions
 ) except -1
 
-cpdef Py_ssize_t put_varint(unsigned char[::1] out, Py_ssize_t at, unsigned long long value) except -1
+@cython.locals(
+    at=Py_ssize_t, low=Py_ssize_t, i=Py_ssize_t, doc=cython.uint, step=Py_ssize_t, first=Py_ssize_t, j=Py_ssize_t,
+    k=Py_ssize_t, to=Py_ssize_t,
+)
+cpdef void merge_positions(
+    unsigned int[::1] docs, unsigned int[::1] starts, Py_ssize_t df, unsigned int[::1] filled,
+    unsigned int[::1] source_docs, unsigned int[::1] source_tfs, Py_ssize_t source_df,
+    unsigned int[::1] source_positions, unsigned int[::1] positions
+) except *
 
-@cython.locals(i=cython.int)
-cdef void _put_uint32(unsigned char[::1] out, Py_ssize_t at, unsigned long long value) noexcept
+@cython.locals(i=Py_ssize_t, total=cython.uint)
+cpdef void sum_up(unsigned int[::1] tfs, Py_ssize_t df, unsigned int[::1] starts) except *
 
 cdef long long _get_uint32(const unsigned char[::1] data, Py_ssize_t at) noexcept
 
 cdef unsigned long long _wide(unsigned char value) noexcept
-
-cdef int _width(unsigned long long value) noexcept

@@ -1,4 +1,4 @@
-"""The bytes of posting lists.
+"""The bytes of posting lists, and how they are read; ``searchkit._core.encode`` writes them.
 
 A posting list of ``df`` documents is ``df // 128`` full blocks and a tail:
 
@@ -11,6 +11,9 @@ Ends count bytes from the first byte of block data, and from the first byte of t
 varints per document: the first as it is, then differences - 1. A varint has 7 bits a byte, low bits first, the high bit
 set on all bytes but the last.
 
+In a derived field a term stands wherever one of some terms of another field, its sources, does. Instead of positions
+it has the numbers of these in the order of the other field's dictionary, as if they were the positions in one document.
+
 Nothing read is trusted: a decoder raises ``ValueError`` rather than leave its buffers.
 """
 
@@ -21,92 +24,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from array import array
 
-    from searchkit._core.buffers import Bytes, Uint32s, WritableBytes
+    from searchkit._core.buffers import Bytes
 
 BLOCK = 128
 HEADER = 28
 _BLOCK = 128
 _HEADER = 28
-_MAX_POSTING = 10  # bytes of one posting in a tail
-_MAX_BLOCK = _HEADER + 2 * 128 * 4
 _UINT32 = 0xFFFFFFFF
-
-
-def postings_room(df: int) -> int:
-    """Return how many bytes ``encode_postings`` may write."""
-    return df // _BLOCK * _MAX_BLOCK + _BLOCK * _MAX_POSTING
-
-
-def encode_postings(
-    docs: array[int], tfs: array[int], df: int, lengths: Uint32s, ends: array[int], out: WritableBytes
-) -> int:
-    """Write a posting list and return its size in bytes.
-
-    Args:
-        docs: uint32[df], strictly increasing.
-        tfs: uint32[df], each >= 1.
-        df: number of documents.
-        lengths: uint32[> docs[-1]], field lengths in tokens.
-        ends: uint32[df], where each document's positions end; zeros when there are none.
-        out: uint8[postings_room(df)].
-    """
-    full = df // _BLOCK
-    data = full * _HEADER
-    at = data
-    previous = -1
-    for block in range(full):
-        first = block * _BLOCK
-        last = first + _BLOCK - 1
-        doc_bits = 0
-        tf_bits = 0
-        max_tf = 0
-        min_length = _UINT32
-        before = previous
-        for i in range(first, last + 1):
-            doc_bits |= docs[i] - before - 1
-            tf_bits |= tfs[i] - 1
-            max_tf = max(max_tf, tfs[i])
-            min_length = min(min_length, lengths[docs[i]])
-            before = docs[i]
-        doc_bits = _width(doc_bits)
-        tf_bits = _width(tf_bits)
-        accumulator = 0
-        filled = 0
-        for i in range(first, last + 1):
-            accumulator |= (docs[i] - previous - 1) << filled
-            previous = docs[i]
-            filled += doc_bits
-            while filled >= 8:
-                out[at] = accumulator & 255
-                at += 1
-                accumulator >>= 8
-                filled -= 8
-        for i in range(first, last + 1):
-            delta = tfs[i] - 1  # 64 bits wide, so that the shift loses nothing
-            accumulator |= delta << filled
-            filled += tf_bits
-            while filled >= 8:
-                out[at] = accumulator & 255
-                at += 1
-                accumulator >>= 8
-                filled -= 8
-        header = block * _HEADER
-        _put_uint32(out, header, docs[last])
-        _put_uint32(out, header + 4, at - data)
-        _put_uint32(out, header + 8, ends[last])
-        _put_uint32(out, header + 12, doc_bits)
-        _put_uint32(out, header + 16, tf_bits)
-        _put_uint32(out, header + 20, max_tf)
-        _put_uint32(out, header + 24, min_length)
-    for i in range(full * _BLOCK, df):
-        delta = docs[i] - previous - 1
-        previous = docs[i]
-        if tfs[i] == 1:
-            at = put_varint(out, at, delta << 1 | 1)
-        else:
-            at = put_varint(out, at, delta << 1)
-            at = put_varint(out, at, tfs[i] - 2)
-    return at
 
 
 def decode_postings(
@@ -199,37 +123,6 @@ def decode_postings(
     return total
 
 
-def encode_positions(
-    positions: array[int], first: int, tfs: array[int], df: int, ends: array[int], out: WritableBytes
-) -> int:
-    """Write the positions of a posting list and return their size in bytes.
-
-    Args:
-        positions: uint32[>= first + sum(tfs)], increasing within a document.
-        first: where the term's positions begin.
-        tfs: uint32[df].
-        df: number of documents.
-        ends: uint32[df], receives where each document's positions end in ``out``.
-        out: uint8[>= 5 * sum(tfs)].
-
-    Raises:
-        ValueError: the positions do not increase.
-    """
-    at = 0
-    j = first
-    for i in range(df):
-        before = -1
-        stop = j + tfs[i]
-        while j < stop:
-            if positions[j] <= before:
-                raise ValueError("positions must increase")
-            at = put_varint(out, at, positions[j] - before - 1)
-            before = positions[j]
-            j += 1
-        ends[i] = at
-    return at
-
-
 def decode_positions(data: Bytes, start: int, end: int, tfs: array[int], df: int, positions: array[int]) -> int:
     """Read the positions of a posting list, one document after the other, and return their number.
 
@@ -273,19 +166,70 @@ def decode_positions(data: Bytes, start: int, end: int, tfs: array[int], df: int
     return j
 
 
-def put_varint(out: WritableBytes, at: int, value: int) -> int:
-    """Write a varint at ``at`` and return where it ends."""
-    while value > 127:
-        out[at] = value & 127 | 128
-        at += 1
-        value >>= 7
-    out[at] = value
-    return at + 1
+def merge_positions(
+    docs: array[int],
+    starts: array[int],
+    df: int,
+    filled: array[int],
+    source_docs: array[int],
+    source_tfs: array[int],
+    source_df: int,
+    source_positions: array[int],
+    positions: array[int],
+) -> None:
+    """Merge the positions of a source into those of a term that it stands for.
+
+    Args:
+        docs: uint32[>= df], the term's documents.
+        starts: uint32[df + 1], where the positions in each document begin; then their number.
+        df: number of the term's documents.
+        filled: uint32[df], how many positions in each document there are already; counted on.
+        source_docs: uint32[>= source_df].
+        source_tfs: uint32[>= source_df].
+        source_df: number of the source's documents.
+        source_positions: uint32[sum of source_tfs].
+        positions: uint32[starts[df]], increasing within each document.
+
+    Raises:
+        ValueError: the source stands where the term does not.
+    """
+    at = 0
+    low = 0
+    for i in range(source_df):
+        doc = source_docs[i]
+        step = 1
+        while low + step < df and docs[low + step] <= doc:  # sources are rare: most documents are leapt over
+            low += step
+            step *= 2
+        while step:
+            if low + step < df and docs[low + step] <= doc:
+                low += step
+            step >>= 1
+        if low >= df or docs[low] != doc or filled[low] + source_tfs[i] > starts[low + 1] - starts[low]:
+            raise _damaged()
+        first = starts[low]
+        j = first + filled[low]
+        filled[low] += source_tfs[i]
+        k = at + source_tfs[i]
+        for to in range(first + filled[low] - 1, first - 1, -1):
+            if k == at:
+                break
+            if j > first and positions[j - 1] > source_positions[k - 1]:
+                j -= 1
+                positions[to] = positions[j]
+            else:
+                k -= 1
+                positions[to] = source_positions[k]
+        at += source_tfs[i]
 
 
-def _put_uint32(out: WritableBytes, at: int, value: int) -> None:
-    for i in range(4):
-        out[at + i] = value >> 8 * i & 255
+def sum_up(tfs: array[int], df: int, starts: array[int]) -> None:
+    """Write where the positions in each document begin, and then their number: uint32[df + 1]."""
+    total = 0
+    for i in range(df):
+        starts[i] = total
+        total += tfs[i]
+    starts[df] = total
 
 
 def _get_uint32(data: Bytes, at: int) -> int:
@@ -295,14 +239,6 @@ def _get_uint32(data: Bytes, at: int) -> int:
 def _wide(value: int) -> int:
     """Return a byte as the 64-bit integer it is shifted in; a shift of C's own int ends at 31 bits."""
     return value
-
-
-def _width(value: int) -> int:
-    bits = 0
-    while value:
-        bits += 1
-        value >>= 1
-    return bits
 
 
 def _damaged() -> ValueError:

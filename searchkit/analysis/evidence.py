@@ -4,6 +4,7 @@ An index keeps one field of terms per piece. The field of the surface is called 
 add the name of their level.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from searchkit.arabic.function_words import is_function_word
@@ -56,14 +57,39 @@ def evidence(word: str) -> Evidence:
 
 def analyze_word(word: str) -> Evidence:
     """Return what a folded word is evidence of, and do not keep it."""
+    return Evidence(*_analyze(word))
+
+
+def evidence_by_level(words: Iterable[str]) -> list[tuple[list[str], list[int]]]:
+    """Return for each level after the surface the terms of all words, and how many each word has.
+
+    Lists of strings, because the garbage collector would go through a million tuples again and again.
+    """
+    levels: list[tuple[list[str], list[int]]] = [([], []) for _ in LEVELS[1:]]
+    (lemmas, lemma_counts), (roots, root_counts), (names, name_counts) = levels
+    for word in words:
+        found, root, keys = _analyze(word)
+        lemmas += found
+        lemma_counts.append(len(found))
+        if root:
+            roots.append(root)
+        root_counts.append(1 if root else 0)
+        names += keys
+        name_counts.append(len(keys))
+    return levels
+
+
+def _analyze(word: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     lemmas, root, is_name, guessed = read_word(word)
-    names: list[str] = []
+    names: tuple[str, ...] = ()
     if is_name or is_country(word, *lemmas):
         # What looks like an affix may be part of a name that no dictionary has: فكتور, الكسي.
         keys = [name_key(form) for form in ((word, lemmas[0]) if guessed else lemmas[:1])]
-        names = [key for key in dict.fromkeys(keys) if key]
+        names = tuple(key for key in dict.fromkeys(keys) if key)
     # A function word is met too often to stand for a rare word that looks alike: في for فئة.
-    return Evidence(lemmas[:1] if is_function_word(word) else lemmas, root, tuple(names))
+    if len(lemmas) > 1 and is_function_word(word):
+        lemmas = lemmas[:1]
+    return lemmas, root, names
 
 
 def level_field(field: str, level: str) -> str:

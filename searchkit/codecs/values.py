@@ -11,6 +11,8 @@ import decimal
 import json
 from typing import TYPE_CHECKING, Any
 
+from searchkit.segment import encode_json
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -18,13 +20,13 @@ _TAG = "\0"
 
 
 def encode_document(stored: dict[str, Any]) -> bytes:
-    """Return stored fields as one line.
+    """Return stored fields as one line for ``StoredWriter.add``.
 
     Raises:
         TypeError: a value is of a type that is not stored.
     """
     encoded = {name: _encode(value) for name, value in stored.items()}
-    return json.dumps(encoded, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return encode_json(json.dumps(encoded, ensure_ascii=False, separators=(",", ":")))
 
 
 def decode_document(document: dict[str, Any]) -> dict[str, Any]:

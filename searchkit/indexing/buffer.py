@@ -7,25 +7,32 @@ analysed once each when the segment is written, and the logs are turned into pos
 from __future__ import annotations
 
 import json
+from array import array
+from collections import defaultdict
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from searchkit._core.buffers import uint32s
-from searchkit._core.invert import count_occurrences, group, place
-from searchkit.analysis.evidence import LEVELS, POSITIONED, evidence, level_field
+from searchkit._core.buffers import uint32s, uint64s
+from searchkit._core.invert import count_occurrences, place
+from searchkit.analysis.evidence import LEVELS, POSITIONED, evidence_by_level, level_field
 from searchkit.arabic.folding import new_scanner
 from searchkit.errors import DocumentError
-from searchkit.segment import Deletions, FieldWriter, SegmentWriter
+from searchkit.segment import Deletions, FieldWriter, SegmentWriter, encode_json
 
 if TYPE_CHECKING:
-    from array import array
+    from collections.abc import Iterable
 
 KEY = "id"
 PLAIN = (KEY, "file")
 """Fields that are kept and shown but hold no text; the first is the key, found as it stands."""
 
+_to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+
 _BYTES_PER_TYPE = 200  # measured: slots, arena, the word, its terms and what it is evidence of
 _BYTES_PER_TOKEN = 12  # the log, and one field's occurrences while it is inverted
+
+
+_NO_SOURCES = (uint32s(0), uint64s(0))
 
 
 class _Log(NamedTuple):
@@ -37,6 +44,7 @@ class _Terms(NamedTuple):
     starts: array[int]  # the terms of type t are numbers[starts[t]:starts[t + 1]]
     numbers: array[int]
     terms: list[bytes]
+    order: array[int]  # the numbers of the terms, in ascending order of their bytes
 
 
 class DocumentBuffer:
@@ -48,7 +56,7 @@ class DocumentBuffer:
         self._logs: dict[str, _Log] = {}
         self._keys: dict[str, int] = {}
         self._num_tokens = 0
-        self._scratch = uint32s(0)
+        self._types, self._ends = uint32s(0), uint32s(0)  # of the text that is scanned
         self.num_docs = 0
         self._deleted: list[int] = []
 
@@ -78,16 +86,13 @@ class DocumentBuffer:
         key = document[KEY]
         texts = [(name, text) for name, value in document.items() if (text := _text(name, value)) is not None]
         try:
-            line = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(
-                "utf-8", "surrogatepass"
-            )
+            line = encode_json(_to_json(document))
         except (TypeError, ValueError, RecursionError) as error:
             raise DocumentError(f"{key}: cannot be stored ({error}); give plain JSON values") from None
-        scanned = [(name, *self._scan(text)) for name, text in texts]
-        for name, types, count in scanned:
-            log = self._log(name)
-            log.types.extend(types[:count])
-            self._num_tokens += count
+        scanned = [(name, self._scan(text)) for name, text in texts]
+        for name, types in scanned:
+            self._log(name).types.extend(types)
+            self._num_tokens += len(types)
         self.delete(key)
         self.num_docs += 1
         for log in self._logs.values():
@@ -107,17 +112,13 @@ class DocumentBuffer:
     def write(self) -> tuple[int, Deletions | None]:
         """Write the segment; return its checksum and what is deleted already."""
         words = [self._scanner.word(type_id) for type_id in range(self._scanner.num_types)]
-        levels = [(level, _terms_of(words, level)) for level in LEVELS]
+        levels = _terms_by_level(words)
         for name, log in self._logs.items():
             lengths = uint32s(self.num_docs)
             for doc in range(self.num_docs):
                 lengths[doc] = log.bounds[doc + 1] - log.bounds[doc]
             self._writer.write_lengths(name, lengths)
-            for level, terms in levels:
-                positions = level in POSITIONED
-                field = FieldWriter(lengths, positions=positions)
-                self._invert(log, terms, field)
-                self._writer.write_field(level_field(name, level), field, positions=positions)
+            self._write_levels(name, log, levels, lengths)
         self._write_keys()
         deletions = None
         if self._deleted:
@@ -130,11 +131,11 @@ class DocumentBuffer:
         """Forget everything and remove the file."""
         self._writer.abandon()
 
-    def _scan(self, text: str) -> tuple[array[int], int]:
-        if len(self._scratch) < len(text):
-            self._scratch = uint32s(2 * len(text))
-        types = uint32s(len(text))
-        return types, self._scanner.scan(text, types, self._scratch, self._scratch)
+    def _scan(self, text: str) -> array[int]:
+        """Return uint32[num_tokens], the type of each token."""
+        if len(self._types) < len(text):
+            self._types, self._ends = uint32s(2 * len(text)), uint32s(2 * len(text))
+        return self._types[: self._scanner.scan(text, self._types, self._ends, self._ends)]
 
     def _log(self, name: str) -> _Log:
         """Return the log of a field; the documents before its first appearance have no tokens in it."""
@@ -142,28 +143,27 @@ class DocumentBuffer:
             self._logs[name] = _Log(uint32s(0), uint32s(self.num_docs + 1))
         return self._logs[name]
 
-    def _invert(self, log: _Log, terms: _Terms, field: FieldWriter) -> None:
-        firsts = uint32s(len(terms.terms) + 2)
-        total = count_occurrences(log.types, len(log.types), terms.starts, terms.numbers, firsts)
-        docs, positions = uint32s(total), uint32s(total)
-        place(log.types, log.bounds, self.num_docs, terms.starts, terms.numbers, firsts, docs, positions)
-        present = [t for t in range(len(terms.terms)) if firsts[t] < firsts[t + 1]]
-        present.sort(key=terms.terms.__getitem__)
-        group_docs, tfs = uint32s(total), uint32s(total)
-        for t in present:
-            first, last = firsts[t], firsts[t + 1]
-            df = group(docs, first, last, group_docs, tfs)
-            field.add(terms.terms[t], group_docs, tfs, df, positions, first)
+    def _write_levels(self, name: str, log: _Log, levels: dict[str, _Terms], lengths: array[int]) -> None:
+        """Write the terms of a field, level by level; where a lemma stands is where its surfaces do."""
+        surfaces = _Log(uint32s(0), uint32s(2))
+        for level, terms in levels.items():
+            firsts, occurrences = _invert(log, self.num_docs, terms)
+            if level == LEVELS[0]:
+                present = [t for t in terms.order if firsts[t] < firsts[t + 1]]
+                surfaces = _Log(array("I", present), array("I", (0, len(present))))
+            positions = level in POSITIONED
+            derived = positions and level != LEVELS[0]
+            field = FieldWriter(lengths, positions=positions, source=name if derived else "")
+            sources = _invert(surfaces, 1, terms) if derived else _NO_SOURCES
+            field.add_all(terms.terms, terms.order, firsts, occurrences, *sources)
+            self._writer.write_field(level_field(name, level), field)
 
     def _write_keys(self) -> None:
         field = FieldWriter(uint32s(self.num_docs), positions=False)
-        ones = uint32s(1)
-        ones[0] = 1
-        doc = uint32s(1)
-        for key, number in sorted((key.encode("utf-8", "surrogatepass"), n) for key, n in self._keys.items()):
-            doc[0] = number
-            field.add(key, doc, ones, 1, doc, 0)
-        self._writer.write_field(KEY, field, positions=False)
+        keys, order = _sorted(self._keys)
+        firsts, occurrences = array("I", range(len(keys) + 1)), array("Q", [doc << 32 for doc in self._keys.values()])
+        field.add_all(keys, order, firsts, occurrences, *_NO_SOURCES)
+        self._writer.write_field(KEY, field)
 
 
 def _text(name: str, value: Any) -> str | None:
@@ -190,21 +190,29 @@ def _is_encodable(name: str) -> bool:
         return False
 
 
-def _terms_of(words: list[str], level: str) -> _Terms:
-    """Number the terms of all types at one level."""
-    if level == LEVELS[0]:
-        numbers = uint32s(0)
-        numbers.extend(range(len(words)))
-        starts = uint32s(0)
-        starts.extend(range(len(words) + 1))
-        return _Terms(starts, numbers, [word.encode() for word in words])
-    numbering: dict[str, int] = {}
-    numbers = uint32s(0)
-    counts = [0]
-    for word in words:
-        terms = evidence(word).terms(word, level)
-        counts.append(len(terms))
-        numbers.extend([numbering.setdefault(term, len(numbering)) for term in terms])
-    starts = uint32s(0)
-    starts.extend(accumulate(counts))
-    return _Terms(starts, numbers, [term.encode() for term in numbering])
+def _invert(log: _Log, num_docs: int, terms: _Terms) -> tuple[array[int], array[int]]:
+    """Return where the occurrences of each term begin, and all occurrences; see ``_core/invert.py``."""
+    firsts = uint32s(len(terms.terms) + 2)
+    total = count_occurrences(log.types, len(log.types), terms.starts, terms.numbers, firsts)
+    occurrences = uint64s(total)
+    place(log.types, log.bounds, num_docs, terms.starts, terms.numbers, firsts, occurrences)
+    return firsts, occurrences
+
+
+def _terms_by_level(words: list[str]) -> dict[str, _Terms]:
+    """Number the terms of all types at each level."""
+    each = array("I", range(len(words) + 1))
+    terms = {LEVELS[0]: _Terms(each, each[:-1], *_sorted(words))}
+    for level, (found, counts) in zip(LEVELS[1:], evidence_by_level(words), strict=True):
+        numbering = defaultdict[str, int]()
+        numbering.default_factory = numbering.__len__  # a new term gets the next number
+        numbers = array("I", [numbering[term] for term in found])
+        starts = array("I", accumulate(counts, initial=0))
+        terms[level] = _Terms(starts, numbers, *_sorted(numbering))
+    return terms
+
+
+def _sorted(terms: Iterable[str]) -> tuple[list[bytes], array[int]]:
+    """Return the bytes of terms, and their numbers in ascending order of these."""
+    encoded = [term.encode("utf-8", "surrogatepass") for term in terms]
+    return encoded, array("I", sorted(range(len(encoded)), key=encoded.__getitem__))

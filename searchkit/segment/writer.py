@@ -3,99 +3,75 @@
 from __future__ import annotations
 
 import json
-from array import array
 from typing import TYPE_CHECKING, Any
 
-from searchkit._core.buffers import uint32s
-from searchkit._core.postings import encode_positions, encode_postings, postings_room, put_varint
-from searchkit._core.terms import BLOCK_TERMS
+from searchkit._core.encode import FieldEncoder
 from searchkit.segment.format import SectionWriter
 from searchkit.segment.stored import StoredWriter
 
 if TYPE_CHECKING:
+    from array import array
+
     from searchkit._core.buffers import Uint32s
 
 
 class FieldWriter:
     """Takes the terms of one field in ascending order of their bytes."""
 
-    def __init__(self, lengths: Uint32s, *, positions: bool) -> None:
+    def __init__(self, lengths: Uint32s, *, positions: bool, source: str = "") -> None:
+        """Begin a field.
+
+        Args:
+            lengths: uint32[num_docs], tokens of each document in this field; must reach as far as what is added.
+            positions: whether they are kept.
+            source: the field, written before, whose terms' positions are those of this field's terms.
+        """
         self._lengths = lengths
-        self._with_positions = positions
-        self._blocks = bytearray()
-        self._offsets = uint32s(0)
-        self._postings = bytearray()
-        self._positions = bytearray()
-        self._last = b""
-        self._ends = uint32s(0)
-        self._out = bytearray()
-        self._varint = bytearray(10)
-        self.num_terms = 0
-        self.occurrences = 0
+        self.positions = positions
+        self.source = source
+        self._encoder = FieldEncoder(positions=positions, derived=bool(source))
+
+    @property
+    def num_terms(self) -> int:
+        """Number of terms so far."""
+        return self._encoder.num_terms
+
+    @property
+    def occurrences(self) -> int:
+        """Number of occurrences of all terms so far."""
+        return self._encoder.occurrences
 
     @property
     def postings_size(self) -> int:
         """Where the next term's postings will begin."""
-        return len(self._postings)
+        return self._encoder.postings.size
 
     def add(self, term: bytes, docs: array[int], tfs: array[int], df: int, positions: array[int], first: int) -> None:
-        """Append a term.
+        """Append a term; see ``FieldEncoder.add``."""
+        self._encoder.add(term, docs, tfs, df, self._lengths, positions, first)
 
-        Args:
-            term: greater than the term before.
-            docs: uint32[>= df], strictly increasing.
-            tfs: uint32[>= df].
-            df: number of documents.
-            positions: uint32[>= first + sum(tfs)]; not looked at in a field without positions.
-            first: where the term's positions begin.
-        """
-        occurrences = sum(tfs[:df])
-        if len(self._ends) < df:
-            self._ends = uint32s(2 * df)
-        if self._with_positions:
-            self._reserve(5 * occurrences)
-            positions_size = encode_positions(positions, first, tfs, df, self._ends, self._out)
-            self._positions += memoryview(self._out)[:positions_size]
-        else:
-            positions_size = 0
-        self._reserve(postings_room(df))
-        size = encode_postings(docs, tfs, df, self._lengths, self._ends, self._out)
-        self._add_entry(term, (df, occurrences - df, size, positions_size))
-        self._postings += memoryview(self._out)[:size]
-        self.occurrences += occurrences
+    def add_derived(self, term: bytes, docs: array[int], tfs: array[int], df: int, sources: array[int]) -> None:
+        """Append a term that stands where others do; see ``FieldEncoder.add``."""
+        self._encoder.add(term, docs, tfs, df, self._lengths, sources, 0, len(sources))
 
-    def _add_entry(self, term: bytes, numbers: tuple[int, ...]) -> None:
-        if self.num_terms % BLOCK_TERMS == 0:
-            self._offsets.append(len(self._blocks))
-            self._put(len(self._postings))
-            self._put(len(self._positions) - numbers[3])
-            shared = 0
-        else:
-            shared = _shared_prefix(self._last, term)
-        self._put(shared)
-        self._put(len(term) - shared)
-        self._blocks += term[shared:]
-        for number in numbers:
-            self._put(number)
-        self._last = term
-        self.num_terms += 1
-
-    def _put(self, number: int) -> None:
-        if number < 128:
-            self._blocks.append(number)
-        else:
-            self._blocks += self._varint[: put_varint(self._varint, 0, number)]
-
-    def _reserve(self, size: int) -> None:
-        if len(self._out) < size:
-            self._out = bytearray(2 * size)
+    def add_all(
+        self,
+        terms: list[bytes],
+        order: array[int],
+        firsts: array[int],
+        occurrences: array[int],
+        source_firsts: array[int],
+        sources: array[int],
+    ) -> None:
+        """Append all terms that occur; see ``FieldEncoder.add_all``."""
+        self._encoder.add_all(terms, order, firsts, occurrences, self._lengths, source_firsts, sources)
 
     def write(self, out: SectionWriter, number: int) -> None:
         """Write the sections of field ``number``."""
-        out.write(f"{number}.offsets", self._offsets)
-        out.write(f"{number}.terms", self._blocks)
-        out.write(f"{number}.postings", self._postings)
-        out.write(f"{number}.positions", self._positions)
+        out.write(f"{number}.offsets", self._encoder.offsets)
+        out.write(f"{number}.terms", *self._encoder.terms.chunks())
+        out.write(f"{number}.postings", *self._encoder.postings.chunks())
+        out.write(f"{number}.positions", *self._encoder.positions.chunks())
 
 
 class SegmentWriter:
@@ -122,12 +98,13 @@ class SegmentWriter:
         with_field = sum(1 for length in lengths if length)
         self._lengths.append({"name": name, "total": sum(lengths), "docs": with_field})
 
-    def write_field(self, name: str, field: FieldWriter, *, positions: bool) -> None:
+    def write_field(self, name: str, field: FieldWriter) -> None:
         """Write the terms of a field."""
         field.write(self._out, len(self._fields))
         entry = {
             "name": name,
-            "positions": positions,
+            "positions": field.positions,
+            "source": field.source,
             "terms": field.num_terms,
             "occurrences": field.occurrences,
         }
@@ -153,13 +130,3 @@ class SegmentWriter:
     def abandon(self) -> None:
         """Remove what was written."""
         self._out.abandon()
-
-
-def _shared_prefix(a: bytes, b: bytes) -> int:
-    n = min(len(a), len(b))
-    if a[:n] == b[:n]:
-        return n
-    i = 0
-    while a[i] == b[i]:
-        i += 1
-    return i

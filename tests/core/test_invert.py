@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from itertools import accumulate, groupby
+from itertools import accumulate
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit._core.buffers import uint32s
-from searchkit._core.invert import count_occurrences, group, place, renumber
+from searchkit._core.buffers import uint32s, uint64s
+from searchkit._core.encode import group
+from searchkit._core.invert import count_occurrences, place, renumber
 
 TYPES = st.integers(0, 9)
 LOGS = st.lists(st.lists(TYPES, max_size=12), max_size=8)
@@ -26,8 +27,8 @@ def test_every_occurrence_is_placed_under_its_terms(documents: list[list[int]], 
     terms = array("I", [term for of_type in terms_of for term in of_type])
     firsts = uint32s(NUM_TERMS + 2)
     total = count_occurrences(log, len(log), starts, terms, firsts)
-    docs, positions = uint32s(total), uint32s(total)
-    place(log, bounds, len(documents), starts, terms, firsts, docs, positions)
+    occurrences = uint64s(total)
+    place(log, bounds, len(documents), starts, terms, firsts, occurrences)
     expected: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for doc, document in enumerate(documents):
         for position, token in enumerate(document):
@@ -36,16 +37,17 @@ def test_every_occurrence_is_placed_under_its_terms(documents: list[list[int]], 
     assert total == sum(map(len, expected.values()))
     for term in range(NUM_TERMS):
         span = slice(firsts[term], firsts[term + 1])
-        assert list(zip(docs[span], positions[span], strict=True)) == expected[term]
+        assert [divmod(occurrence, 1 << 32) for occurrence in occurrences[span]] == expected[term]
 
 
-@given(st.lists(st.integers(0, 9)).map(sorted), st.integers(0, 5), st.integers(0, 5))
-def test_occurrences_are_counted_per_document(occurrences: list[int], before: int, after: int) -> None:
-    padded = array("I", [0] * before + occurrences + [9] * after)
-    docs, tfs = uint32s(len(occurrences)), uint32s(len(occurrences))
-    df = group(padded, before, before + len(occurrences), docs, tfs)
-    assert dict(zip(docs[:df], tfs[:df], strict=True)) == Counter(occurrences)
-    assert docs[:df].tolist() == [doc for doc, _ in groupby(occurrences)]
+@given(st.sets(st.tuples(st.integers(0, 9), st.integers(0, 9) | st.integers(0, 0xFFFFFFFF))), st.integers(0, 5))
+def test_occurrences_are_counted_per_document(occurrences: set[tuple[int, int]], before: int) -> None:
+    packed = array("Q", [0] * before + sorted(doc << 32 | position for doc, position in occurrences))
+    docs, tfs, positions = (uint32s(len(occurrences)) for _ in range(3))
+    df = group(packed, before, len(packed), docs, tfs, positions)
+    assert dict(zip(docs[:df], tfs[:df], strict=True)) == Counter(doc for doc, _ in occurrences)
+    assert docs[:df].tolist() == sorted({doc for doc, _ in occurrences})
+    assert positions.tolist() == [position for _, position in sorted(occurrences)]
 
 
 @given(st.dictionaries(st.integers(0, 19), st.integers(1, 4)), st.sets(st.integers(0, 19)), st.booleans())

@@ -7,14 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from searchkit._core.buffers import uint32s
-from searchkit._core.postings import (
-    decode_positions,
-    decode_postings,
-    encode_positions,
-    encode_postings,
-    postings_room,
-    put_varint,
-)
+from searchkit._core.encode import encode_positions, encode_postings, postings_room, put_varint
+from searchkit._core.postings import decode_positions, decode_postings, merge_positions, sum_up
 
 MAX = 0xFFFFFFFF
 FREQUENCIES = st.integers(1, 5) | st.integers(1, MAX)
@@ -36,7 +30,7 @@ def encode(docs: list[int], tfs: list[int], ends: list[int] | None = None) -> by
     df = len(docs)
     out = bytearray(postings_room(df))
     lengths = uint32s(docs[-1] + 1 if docs else 0)
-    size = encode_postings(array("I", docs), array("I", tfs), df, lengths, array("I", ends or [0] * df), out)
+    size = encode_postings(array("I", docs), array("I", tfs), df, lengths, array("I", ends or [0] * df), out, 0)
     return bytes(out[:size])
 
 
@@ -71,7 +65,7 @@ def test_a_full_block_keeps_what_may_be_skipped_over() -> None:
     docs = list(range(1, 257, 2))
     lengths = array("I", [100] * 255 + [7])
     out = bytearray(postings_room(128))
-    encode_postings(array("I", docs), array("I", [1] * 127 + [9]), 128, lengths, array("I", range(128)), out)
+    encode_postings(array("I", docs), array("I", [1] * 127 + [9]), 128, lengths, array("I", range(128)), out, 0)
     header = memoryview(out)[:28].cast("I").tolist()
     assert header == [255, 16 * (1 + 4), 127, 1, 4, 9, 7]
 
@@ -146,7 +140,7 @@ def test_positions_come_back(case: list[list[int]], skipped: int) -> None:
     flat = array("I", [7] * skipped + [position for document in case for position in document])
     tfs, ends = array("I", [len(document) for document in case]), uint32s(len(case))
     out = bytearray(5 * len(flat))
-    size = encode_positions(flat, skipped, tfs, len(case), ends, out)
+    size = encode_positions(flat, skipped, tfs, len(case), ends, out, 0)
     decoded = uint32s(len(flat) - skipped)
     assert decode_positions(out, 0, size, tfs, len(case), decoded) == len(decoded)
     assert decoded == flat[skipped:]
@@ -165,6 +159,37 @@ def test_any_bytes_are_positions_or_refused(data: bytes, tfs: list[int], room: i
     except ValueError:
         return
     assert count == sum(tfs) <= room
+
+
+SOURCES = st.lists(
+    st.dictionaries(st.integers(0, 60), st.sets(st.integers(0, 99), min_size=1, max_size=9), max_size=40), max_size=5
+)
+
+
+@given(SOURCES)
+def test_a_term_stands_wherever_one_of_its_sources_does(sources: list[dict[int, set[int]]]) -> None:
+    merged: dict[int, list[int]] = {}
+    for source in sources:
+        for doc, places in source.items():
+            merged[doc] = sorted([*merged.get(doc, []), *places])
+    docs = array("I", sorted(merged))
+    tfs = array("I", [len(merged[doc]) for doc in docs])
+    starts, filled, found = uint32s(len(docs) + 1), uint32s(len(docs)), uint32s(sum(tfs))
+    sum_up(tfs, len(docs), starts)
+    for source in sources:
+        own = array("I", sorted(source))
+        own_tfs = array("I", [len(source[doc]) for doc in own])
+        flat = array("I", [place for doc in own for place in sorted(source[doc])])
+        merge_positions(docs, starts, len(docs), filled, own, own_tfs, len(own), flat, found)
+    assert found.tolist() == [place for doc in docs for place in merged[doc]]
+    assert filled == tfs
+
+
+@pytest.mark.parametrize(("doc", "tf"), [(1, 1), (9, 1), (3, 3)])
+def test_a_source_that_stands_elsewhere_is_refused(doc: int, tf: int) -> None:
+    docs, starts = array("I", [2, 3, 5]), array("I", [0, 2, 4, 6])
+    with pytest.raises(ValueError, match="damaged"):
+        merge_positions(docs, starts, 3, uint32s(3), array("I", [doc]), array("I", [tf]), 1, uint32s(tf), uint32s(6))
 
 
 @given(st.integers(0, (1 << 64) - 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from searchkit.errors import IndexFormatError, IndexMissingError, StoreError
 from searchkit.segment import Deletions, SegmentReader, SegmentWriter
-from searchkit.segment.format import SectionFile, SectionWriter
+from searchkit.segment.format import MAGIC, SectionFile, SectionWriter
 from searchkit.segment.manifest import Manifest, SegmentEntry, read_manifest, remove_unused, write_manifest
+from searchkit.segment.page import decode_json, encode_json
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +37,18 @@ def test_documents_come_back_in_any_order(documents: list[tuple[bytes, bytes]], 
         stored.line(len(documents))
 
 
+@given(value=st.text() | st.text('ابءپ٣۴،«»…é\u200f\ud800\U0001f600"\\\n\x7f\x00文a1', max_size=20))
+def test_any_text_is_stored_as_a_line_and_comes_back(value: str) -> None:
+    line = encode_json(json.dumps({value: [value, 1]}, ensure_ascii=False))
+    assert b"\n" not in line
+    assert json.loads(decode_json(line)) == {value: [value, 1]}
+
+
+def test_arabic_takes_a_byte_per_letter() -> None:
+    text = "قال: «إنّ في ذلك لآيةً»، ١٢٣ (abc) – پچگ…"
+    assert len(encode_json(text)) == len(text)
+
+
 @given(sections=st.dictionaries(st.text(max_size=9), st.binary(max_size=300), max_size=9))
 def test_sections_come_back_aligned(sections: dict[str, bytes], scratch: str) -> None:
     out = SectionWriter(scratch)
@@ -51,7 +65,7 @@ def test_sections_come_back_aligned(sections: dict[str, bytes], scratch: str) ->
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"SKSEG", b"SKSEG\0\0\1", b"SKSEG\0\0\2" + bytes(200), b"SKSEG\0\0\1" + bytes(200)]
+    "data", [b"", b"SKSEG", MAGIC, MAGIC[:-1] + bytes(200), b"SKSEG\0\0\1" + bytes(200), MAGIC + bytes(200)]
 )
 def test_a_file_that_is_no_segment_is_named(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.sk").write_bytes(data)

@@ -1,0 +1,77 @@
+cimport cython
+
+cdef Py_ssize_t _BLOCK, _HEADER, _BLOCK_TERMS, _MAX_VARINT, _MAX_BLOCK, _BUFFER, _ENTRY
+cdef long long _UINT32
+
+@cython.final
+cdef class Stream:
+    cdef list _full
+    cdef Py_ssize_t _before
+    cdef unsigned char[::1] buffer
+    cdef Py_ssize_t at
+
+    cdef void reserve(self, Py_ssize_t size) except *
+
+    cpdef list chunks(self)
+
+@cython.final
+cdef class FieldEncoder:
+    cdef readonly Stream terms, postings, positions
+    cdef readonly object offsets
+    cdef readonly Py_ssize_t num_terms, occurrences
+    cdef bint _with_positions, _derived
+    cdef bytes _last
+    cdef unsigned int[::1] _docs, _tfs, _places, _ends, _one, _one_end
+
+    @cython.locals(i=Py_ssize_t, occurrences=Py_ssize_t, positions_size=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t)
+    cpdef void add(
+        self, bytes term, unsigned int[::1] docs, unsigned int[::1] tfs, Py_ssize_t df,
+        const unsigned int[::1] lengths, unsigned int[::1] positions, Py_ssize_t first,
+        Py_ssize_t num_sources=*
+    ) except *
+
+    @cython.locals(
+        i=Py_ssize_t, j=Py_ssize_t, number=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, df=Py_ssize_t,
+        num_sources=Py_ssize_t,
+    )
+    cpdef void add_all(
+        self, list terms, unsigned int[::1] order, unsigned int[::1] firsts, unsigned long long[::1] occurrences,
+        const unsigned int[::1] lengths, unsigned int[::1] source_firsts, unsigned long long[::1] sources
+    ) except *
+
+    @cython.locals(at=Py_ssize_t, shared=Py_ssize_t, most=Py_ssize_t, i=Py_ssize_t)
+    cdef void _add_entry(
+        self, bytes term, Py_ssize_t df, Py_ssize_t occurrences, Py_ssize_t postings_size, Py_ssize_t positions_size
+    ) except *
+
+@cython.locals(i=Py_ssize_t, df=Py_ssize_t, doc=cython.longlong, before=cython.longlong)
+cpdef Py_ssize_t group(
+    unsigned long long[::1] occurrences, Py_ssize_t first, Py_ssize_t last, unsigned int[::1] docs,
+    unsigned int[::1] tfs, unsigned int[::1] positions
+) except -1
+
+cpdef Py_ssize_t postings_room(Py_ssize_t df) except -1
+
+@cython.locals(
+    full=Py_ssize_t, data=Py_ssize_t, at=Py_ssize_t, block=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t,
+    i=Py_ssize_t, header=Py_ssize_t, previous=cython.longlong, before=cython.longlong, delta=cython.longlong,
+    doc_bits=cython.longlong, tf_bits=cython.longlong, max_tf=cython.uint, min_length=cython.uint,
+    accumulator=cython.ulonglong, filled=cython.int,
+)
+cpdef Py_ssize_t encode_postings(
+    unsigned int[::1] docs, unsigned int[::1] tfs, Py_ssize_t df, const unsigned int[::1] lengths,
+    unsigned int[::1] ends, unsigned char[::1] out, Py_ssize_t start
+) except -1
+
+@cython.locals(at=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, stop=Py_ssize_t, before=cython.longlong)
+cpdef Py_ssize_t encode_positions(
+    unsigned int[::1] positions, Py_ssize_t first, unsigned int[::1] tfs, Py_ssize_t df, unsigned int[::1] ends,
+    unsigned char[::1] out, Py_ssize_t start
+) except -1
+
+cpdef Py_ssize_t put_varint(unsigned char[::1] out, Py_ssize_t at, unsigned long long value) except -1
+
+@cython.locals(i=cython.int)
+cdef void _put_uint32(unsigned char[::1] out, Py_ssize_t at, unsigned long long value) noexcept
+
+cdef int _width(unsigned long long value) noexcept

@@ -1,0 +1,350 @@
+"""Posting lists, positions and term dictionaries to bytes.
+
+``searchkit._core.postings`` and ``searchkit._core.terms`` say what the bytes mean, and read them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from searchkit._core.buffers import uint32s
+from searchkit._core.postings import BLOCK, HEADER
+from searchkit._core.terms import BLOCK_TERMS
+
+if TYPE_CHECKING:
+    from array import array
+
+    from searchkit._core.buffers import Uint32s, WritableBytes
+
+_BLOCK = BLOCK
+_HEADER = HEADER
+_BLOCK_TERMS = BLOCK_TERMS
+_MAX_VARINT = 10
+_MAX_BLOCK = _HEADER + 2 * 128 * 4
+_UINT32 = 0xFFFFFFFF
+_BUFFER = 1 << 16
+_ENTRY = 8 * _MAX_VARINT  # bytes of a dictionary entry besides its term
+
+
+class Stream:
+    """Bytes written one after the other; full buffers are set aside, so that none is copied to grow."""
+
+    def __init__(self) -> None:
+        self._full: list[bytes] = []
+        self._before = 0
+        self.buffer: WritableBytes = bytearray(_BUFFER)
+        self.at = 0  # where the next byte goes
+
+    @property
+    def size(self) -> int:
+        """Number of bytes written."""
+        return self._before + self.at
+
+    def reserve(self, size: int) -> None:
+        """Make sure that so many bytes can be written at ``at``."""
+        if self.at + size > len(self.buffer):
+            self._full.append(bytes(self.buffer[: self.at]))
+            self._before += self.at
+            self.at = 0
+            if size > len(self.buffer):
+                self.buffer = bytearray(2 * size)
+
+    def chunks(self) -> list[bytes]:
+        """Return everything written, in order."""
+        return [*self._full, bytes(self.buffer[: self.at])]
+
+
+class FieldEncoder:
+    """Dictionary, postings and positions of one field; terms come in ascending order of their bytes."""
+
+    def __init__(self, *, positions: bool, derived: bool = False) -> None:
+        """Begin a field.
+
+        Args:
+            positions: whether its terms have positions.
+            derived: whether these are those of terms of another field, whose numbers stand in their place.
+        """
+        self._with_positions = positions
+        self._derived = derived
+        self.terms = Stream()
+        self.postings = Stream()
+        self.positions = Stream()
+        self.offsets = uint32s(0)  # where each block of the dictionary begins
+        self.num_terms = 0
+        self.occurrences = 0
+        self._last = b""
+        self._docs = uint32s(64)
+        self._tfs = uint32s(64)
+        self._places = uint32s(64)
+        self._ends = uint32s(64)
+        self._one = uint32s(1)
+        self._one_end = uint32s(1)
+
+    def add(
+        self,
+        term: bytes,
+        docs: array[int],
+        tfs: array[int],
+        df: int,
+        lengths: Uint32s,
+        positions: array[int],
+        first: int,
+        num_sources: int = 0,
+    ) -> None:
+        """Append a term.
+
+        Args:
+            term: greater than the term before.
+            docs: uint32[>= df], strictly increasing.
+            tfs: uint32[>= df].
+            df: number of documents.
+            lengths: uint32[> docs[df - 1]], field lengths in tokens.
+            positions: uint32[>= first + sum(tfs)], increasing within a document; not looked at in a field without
+                positions. In a derived field uint32[>= first + num_sources], the increasing numbers of the terms of
+                the other field.
+            first: where the term's positions begin.
+            num_sources: of a term of a derived field.
+        """
+        occurrences = 0
+        for i in range(df):
+            occurrences += tfs[i]
+        if len(self._ends) < df:
+            self._ends = uint32s(2 * df)
+        start = self.positions.at
+        if self._derived:
+            self.positions.reserve(5 * num_sources)
+            start = self.positions.at
+            self._one[0] = num_sources
+            self.positions.at = encode_positions(
+                positions, first, self._one, 1, self._one_end, self.positions.buffer, start
+            )
+        elif self._with_positions:
+            self.positions.reserve(5 * occurrences)
+            start = self.positions.at
+            self.positions.at = encode_positions(positions, first, tfs, df, self._ends, self.positions.buffer, start)
+        positions_size = self.positions.at - start
+        self.postings.reserve(postings_room(df))
+        start = self.postings.at
+        end = encode_postings(docs, tfs, df, lengths, self._ends, self.postings.buffer, start)
+        self._add_entry(term, df, occurrences, end - start, positions_size)
+        self.postings.at = end
+
+    def add_all(
+        self,
+        terms: list[bytes],
+        order: array[int],
+        firsts: array[int],
+        occurrences: array[int],
+        lengths: Uint32s,
+        source_firsts: array[int],
+        sources: array[int],
+    ) -> None:
+        """Append all terms that occur.
+
+        Args:
+            terms: their bytes.
+            order: uint32[n], the numbers of the terms in ascending order of their bytes.
+            firsts: uint32[> largest number + 1]; the occurrences of term t are firsts[t]:firsts[t + 1].
+            occurrences: uint64[>= last of firsts], each ``document << 32 | position``, increasing.
+            lengths: uint32[num_docs], field lengths in tokens.
+            source_firsts: like firsts, for sources; not looked at but in a derived field.
+            sources: uint64, for each term the increasing numbers of the terms of the other field.
+        """
+        for i in range(len(order)):
+            number = order[i]
+            first = firsts[number]
+            last = firsts[number + 1]
+            if first == last:
+                continue
+            if last - first > len(self._docs):
+                self._docs = uint32s(2 * (last - first))
+                self._tfs = uint32s(2 * (last - first))
+                self._places = uint32s(2 * (last - first))
+            df = group(occurrences, first, last, self._docs, self._tfs, self._places)
+            num_sources = 0
+            if self._derived:  # each has an occurrence at least, so that they fit
+                first = source_firsts[number]
+                num_sources = source_firsts[number + 1] - first
+                for j in range(num_sources):
+                    self._places[j] = sources[first + j]
+            self.add(terms[number], self._docs, self._tfs, df, lengths, self._places, 0, num_sources)
+
+    def _add_entry(self, term: bytes, df: int, occurrences: int, postings_size: int, positions_size: int) -> None:
+        self.terms.reserve(len(term) + _ENTRY)
+        at = self.terms.at
+        shared = 0
+        if self.num_terms % _BLOCK_TERMS == 0:
+            self.offsets.append(self.terms.size)
+            at = put_varint(self.terms.buffer, at, self.postings.size)
+            at = put_varint(self.terms.buffer, at, self.positions.size - positions_size)
+        else:
+            most = min(len(self._last), len(term))
+            while shared < most and self._last[shared] == term[shared]:
+                shared += 1
+        at = put_varint(self.terms.buffer, at, shared)
+        at = put_varint(self.terms.buffer, at, len(term) - shared)
+        for i in range(shared, len(term)):
+            self.terms.buffer[at] = term[i]
+            at += 1
+        at = put_varint(self.terms.buffer, at, df)
+        at = put_varint(self.terms.buffer, at, occurrences - df)
+        at = put_varint(self.terms.buffer, at, postings_size)
+        self.terms.at = put_varint(self.terms.buffer, at, positions_size)
+        self._last = term
+        self.num_terms += 1
+        self.occurrences += occurrences
+
+
+def group(
+    occurrences: array[int], first: int, last: int, docs: array[int], tfs: array[int], positions: array[int]
+) -> int:
+    """Count the occurrences of one term per document and return the number of documents.
+
+    Args:
+        occurrences: uint64[>= last], each ``document << 32 | position``, increasing.
+        first: where the term's occurrences begin.
+        last: where they end.
+        docs: uint32[>= last - first], receives the distinct documents.
+        tfs: uint32[>= last - first], receives how often each occurs.
+        positions: uint32[>= last - first], receives all positions.
+    """
+    df = 0
+    before = -1
+    for i in range(first, last):
+        doc = occurrences[i] >> 32
+        positions[i - first] = occurrences[i] & _UINT32
+        if doc != before:
+            docs[df] = doc
+            tfs[df] = 0
+            df += 1
+            before = doc
+        tfs[df - 1] += 1
+    return df
+
+
+def postings_room(df: int) -> int:
+    """Return how many bytes ``encode_postings`` may write."""
+    return df // _BLOCK * _MAX_BLOCK + _BLOCK * _MAX_VARINT
+
+
+def encode_postings(
+    docs: array[int], tfs: array[int], df: int, lengths: Uint32s, ends: array[int], out: WritableBytes, start: int
+) -> int:
+    """Write a posting list and return where it ends.
+
+    Args:
+        docs: uint32[df], strictly increasing.
+        tfs: uint32[df], each >= 1.
+        df: number of documents.
+        lengths: uint32[> docs[-1]], field lengths in tokens.
+        ends: uint32[df], where each document's positions end; zeros when there are none.
+        out: uint8[>= start + postings_room(df)].
+        start: where in ``out`` the list begins.
+    """
+    full = df // _BLOCK
+    data = start + full * _HEADER
+    at = data
+    previous = -1
+    for block in range(full):
+        first = block * _BLOCK
+        last = first + _BLOCK - 1
+        doc_bits = 0
+        tf_bits = 0
+        max_tf = 0
+        min_length = _UINT32
+        before = previous
+        for i in range(first, last + 1):
+            doc_bits |= docs[i] - before - 1
+            tf_bits |= tfs[i] - 1
+            max_tf = max(max_tf, tfs[i])
+            min_length = min(min_length, lengths[docs[i]])
+            before = docs[i]
+        doc_bits = _width(doc_bits)
+        tf_bits = _width(tf_bits)
+        accumulator = 0
+        filled = 0
+        for i in range(first, last + 1):
+            accumulator |= (docs[i] - previous - 1) << filled
+            previous = docs[i]
+            filled += doc_bits
+            while filled >= 8:
+                out[at] = accumulator & 255
+                at += 1
+                accumulator >>= 8
+                filled -= 8
+        for i in range(first, last + 1):
+            delta = tfs[i] - 1  # 64 bits wide, so that the shift loses nothing
+            accumulator |= delta << filled
+            filled += tf_bits
+            while filled >= 8:
+                out[at] = accumulator & 255
+                at += 1
+                accumulator >>= 8
+                filled -= 8
+        header = start + block * _HEADER
+        _put_uint32(out, header, docs[last])
+        _put_uint32(out, header + 4, at - data)
+        _put_uint32(out, header + 8, ends[last])
+        _put_uint32(out, header + 12, doc_bits)
+        _put_uint32(out, header + 16, tf_bits)
+        _put_uint32(out, header + 20, max_tf)
+        _put_uint32(out, header + 24, min_length)
+    for i in range(full * _BLOCK, df):
+        delta = docs[i] - previous - 1
+        previous = docs[i]
+        if tfs[i] == 1:
+            at = put_varint(out, at, delta << 1 | 1)
+        else:
+            at = put_varint(out, at, delta << 1)
+            at = put_varint(out, at, tfs[i] - 2)
+    return at
+
+
+def encode_positions(
+    positions: array[int], first: int, tfs: array[int], df: int, ends: array[int], out: WritableBytes, start: int
+) -> int:
+    """Write the positions of a posting list and return where they end.
+
+    Args:
+        positions: uint32[>= first + sum(tfs)], increasing within a document.
+        first: where the term's positions begin.
+        tfs: uint32[df].
+        df: number of documents.
+        ends: uint32[df], receives where each document's positions end, counted from ``start``.
+        out: uint8[>= start + 5 * sum(tfs)].
+        start: where in ``out`` the positions begin.
+    """
+    at = start
+    j = first
+    for i in range(df):
+        before = -1
+        stop = j + tfs[i]
+        while j < stop:
+            at = put_varint(out, at, positions[j] - before - 1)
+            before = positions[j]
+            j += 1
+        ends[i] = at - start
+    return at
+
+
+def put_varint(out: WritableBytes, at: int, value: int) -> int:
+    """Write a varint at ``at`` and return where it ends."""
+    while value > 127:
+        out[at] = value & 127 | 128
+        at += 1
+        value >>= 7
+    out[at] = value
+    return at + 1
+
+
+def _put_uint32(out: WritableBytes, at: int, value: int) -> None:
+    for i in range(4):
+        out[at + i] = value >> 8 * i & 255
+
+
+def _width(value: int) -> int:
+    bits = 0
+    while value:
+        bits += 1
+        value >>= 1
+    return bits
