@@ -175,36 +175,22 @@ def test_positions(documents: list[list[int]], noise: bytes) -> None:
     agree(postings, "decode_positions", noise, 0, len(noise), tfs, len(tfs), uint32s(len(flat)))
 
 
-@given(st.lists(st.binary(max_size=9), unique=True).map(sorted), lists(), st.sampled_from(["none", "own", "derived"]))
-def test_fields(names: list[bytes], found: tuple[Any, ...], positions: str) -> None:
+@given(st.lists(st.binary(max_size=9), unique=True).map(sorted), lists(), st.booleans())
+def test_fields(names: list[bytes], found: tuple[Any, ...], positioned: bool) -> None:
     docs, tfs, df = found
     occurrences = array("Q", [doc << 32 | 9 * at for doc, tf in zip(docs, tfs, strict=True) for at in range(tf)])
-    firsts = ints([0, len(occurrences)])
-    source_firsts, sources = ints([0, df]), array("Q", [200 * number for number in range(df)])
-    places = ints(list(sources) if positions == "derived" else [occurrence & 0xFFFFFFFF for occurrence in occurrences])
+    places = ints([occurrence & 0xFFFFFFFF for occurrence in occurrences])
     written: list[object] = []
     for module in (encode, SOURCES[encode]):
-        one, all_at_once = (
-            module.FieldEncoder(positions=positions != "none", derived=positions == "derived") for _ in range(2)
-        )
+        one, all_at_once = (module.FieldEncoder(positions=positioned) for _ in range(2))
         for name in names:
-            one.add(name, docs, tfs, df, uint32s(41), places, 0, df)
-            all_at_once.add_all([name], ints([0]), firsts, occurrences, uint32s(41), source_firsts, sources)
+            one.add(name, docs, tfs, df, uint32s(41), places, 0)
+            firsts = ints([0, len(occurrences)])
+            all_at_once.add_all([name], ints([0]), firsts, occurrences, uint32s(41))
         for encoder in (one, all_at_once) if df else (one,):
             streams = (encoder.terms, encoder.postings, encoder.positions)
             written.append([b"".join(stream.chunks()) for stream in streams] + [encoder.offsets, encoder.occurrences])
     assert all(other == written[0] for other in written)
-
-
-@given(lists(), lists(), st.integers(0, 3))
-def test_merged_positions(term: tuple[Any, ...], source: tuple[Any, ...], before: int) -> None:
-    docs, tfs, df = term
-    starts = uint32s(df + 1)
-    agree(postings, "sum_up", tfs, df, starts)
-    postings.sum_up(tfs, df, starts)
-    filled = ints([min(before, tf) for tf in tfs])
-    places = ints([place for tf in source[1] for place in range(tf)])
-    agree(postings, "merge_positions", docs, starts, df, filled, *source, places, uint32s(starts[df]))
 
 
 @given(st.integers(0, (1 << 64) - 1))
@@ -219,7 +205,6 @@ def test_dictionaries(blocks: bytes, offsets: list[int], term: bytes) -> None:
         seen: list[object] = []
         try:
             seen.append(at.seek(term))
-            seen.append((at.go(offsets[0] % 70), at.term))
             while at.next():
                 seen.append((at.term, at.df, at.occurrences, at.postings_start, at.positions_end))
         except ValueError as error:

@@ -26,7 +26,7 @@ def uint32s(size: int) -> array[int]:
 
 def uint64s(size: int) -> array[int]:
     """Return uint64[size], all zero."""
-    return array("Q", [0]) * size  # not from bytes: these are large, and would be there twice
+    return array("Q", bytes(8 * size))
 
 
 def float64s(size: int) -> array[float]:

@@ -19,24 +19,20 @@ cdef class FieldEncoder:
     cdef readonly Stream terms, postings, positions
     cdef readonly object offsets
     cdef readonly Py_ssize_t num_terms, occurrences
-    cdef bint _with_positions, _derived
+    cdef bint _with_positions
     cdef bytes _last
-    cdef unsigned int[::1] _docs, _tfs, _places, _ends, _one, _one_end
+    cdef unsigned int[::1] _docs, _tfs, _places, _ends
 
     @cython.locals(i=Py_ssize_t, occurrences=Py_ssize_t, positions_size=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t)
     cpdef void add(
         self, bytes term, unsigned int[::1] docs, unsigned int[::1] tfs, Py_ssize_t df,
-        const unsigned int[::1] lengths, unsigned int[::1] positions, Py_ssize_t first,
-        Py_ssize_t num_sources=*
+        const unsigned int[::1] lengths, unsigned int[::1] positions, Py_ssize_t first
     ) except *
 
-    @cython.locals(
-        i=Py_ssize_t, j=Py_ssize_t, number=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, df=Py_ssize_t,
-        num_sources=Py_ssize_t,
-    )
+    @cython.locals(i=Py_ssize_t, number=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, df=Py_ssize_t)
     cpdef void add_all(
         self, list terms, unsigned int[::1] order, unsigned int[::1] firsts, unsigned long long[::1] occurrences,
-        const unsigned int[::1] lengths, unsigned int[::1] source_firsts, unsigned long long[::1] sources
+        const unsigned int[::1] lengths
     ) except *
 
     @cython.locals(at=Py_ssize_t, shared=Py_ssize_t, most=Py_ssize_t, i=Py_ssize_t)

@@ -57,15 +57,8 @@ class Stream:
 class FieldEncoder:
     """Dictionary, postings and positions of one field; terms come in ascending order of their bytes."""
 
-    def __init__(self, *, positions: bool, derived: bool = False) -> None:
-        """Begin a field.
-
-        Args:
-            positions: whether its terms have positions.
-            derived: whether these are those of terms of another field, whose numbers stand in their place.
-        """
+    def __init__(self, *, positions: bool) -> None:
         self._with_positions = positions
-        self._derived = derived
         self.terms = Stream()
         self.postings = Stream()
         self.positions = Stream()
@@ -77,8 +70,6 @@ class FieldEncoder:
         self._tfs = uint32s(64)
         self._places = uint32s(64)
         self._ends = uint32s(64)
-        self._one = uint32s(1)
-        self._one_end = uint32s(1)
 
     def add(
         self,
@@ -89,7 +80,6 @@ class FieldEncoder:
         lengths: Uint32s,
         positions: array[int],
         first: int,
-        num_sources: int = 0,
     ) -> None:
         """Append a term.
 
@@ -99,30 +89,21 @@ class FieldEncoder:
             tfs: uint32[>= df].
             df: number of documents.
             lengths: uint32[> docs[df - 1]], field lengths in tokens.
-            positions: uint32[>= first + sum(tfs)], increasing within a document; not looked at in a field without
-                positions. In a derived field uint32[>= first + num_sources], the increasing numbers of the terms of
-                the other field.
+            positions: uint32[>= first + sum(tfs)]; not looked at in a field without positions.
             first: where the term's positions begin.
-            num_sources: of a term of a derived field.
         """
         occurrences = 0
         for i in range(df):
             occurrences += tfs[i]
         if len(self._ends) < df:
             self._ends = uint32s(2 * df)
-        start = self.positions.at
-        if self._derived:
-            self.positions.reserve(5 * num_sources)
-            start = self.positions.at
-            self._one[0] = num_sources
-            self.positions.at = encode_positions(
-                positions, first, self._one, 1, self._one_end, self.positions.buffer, start
-            )
-        elif self._with_positions:
+        positions_size = 0
+        if self._with_positions:
             self.positions.reserve(5 * occurrences)
             start = self.positions.at
-            self.positions.at = encode_positions(positions, first, tfs, df, self._ends, self.positions.buffer, start)
-        positions_size = self.positions.at - start
+            end = encode_positions(positions, first, tfs, df, self._ends, self.positions.buffer, start)
+            self.positions.at = end
+            positions_size = end - start
         self.postings.reserve(postings_room(df))
         start = self.postings.at
         end = encode_postings(docs, tfs, df, lengths, self._ends, self.postings.buffer, start)
@@ -136,8 +117,6 @@ class FieldEncoder:
         firsts: array[int],
         occurrences: array[int],
         lengths: Uint32s,
-        source_firsts: array[int],
-        sources: array[int],
     ) -> None:
         """Append all terms that occur.
 
@@ -147,27 +126,18 @@ class FieldEncoder:
             firsts: uint32[> largest number + 1]; the occurrences of term t are firsts[t]:firsts[t + 1].
             occurrences: uint64[>= last of firsts], each ``document << 32 | position``, increasing.
             lengths: uint32[num_docs], field lengths in tokens.
-            source_firsts: like firsts, for sources; not looked at but in a derived field.
-            sources: uint64, for each term the increasing numbers of the terms of the other field.
         """
         for i in range(len(order)):
             number = order[i]
             first = firsts[number]
             last = firsts[number + 1]
-            if first == last:
-                continue
-            if last - first > len(self._docs):
-                self._docs = uint32s(2 * (last - first))
-                self._tfs = uint32s(2 * (last - first))
-                self._places = uint32s(2 * (last - first))
-            df = group(occurrences, first, last, self._docs, self._tfs, self._places)
-            num_sources = 0
-            if self._derived:  # each has an occurrence at least, so that they fit
-                first = source_firsts[number]
-                num_sources = source_firsts[number + 1] - first
-                for j in range(num_sources):
-                    self._places[j] = sources[first + j]
-            self.add(terms[number], self._docs, self._tfs, df, lengths, self._places, 0, num_sources)
+            if first < last:
+                if last - first > len(self._docs):
+                    self._docs = uint32s(2 * (last - first))
+                    self._tfs = uint32s(2 * (last - first))
+                    self._places = uint32s(2 * (last - first))
+                df = group(occurrences, first, last, self._docs, self._tfs, self._places)
+                self.add(terms[number], self._docs, self._tfs, df, lengths, self._places, 0)
 
     def _add_entry(self, term: bytes, df: int, occurrences: int, postings_size: int, positions_size: int) -> None:
         self.terms.reserve(len(term) + _ENTRY)

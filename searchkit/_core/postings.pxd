@@ -23,19 +23,6 @@ cpdef Py_ssize_t decode_positions(
     unsigned int[::1] positions
 ) except -1
 
-@cython.locals(
-    at=Py_ssize_t, low=Py_ssize_t, i=Py_ssize_t, doc=cython.uint, step=Py_ssize_t, first=Py_ssize_t, j=Py_ssize_t,
-    k=Py_ssize_t, to=Py_ssize_t,
-)
-cpdef void merge_positions(
-    unsigned int[::1] docs, unsigned int[::1] starts, Py_ssize_t df, unsigned int[::1] filled,
-    unsigned int[::1] source_docs, unsigned int[::1] source_tfs, Py_ssize_t source_df,
-    unsigned int[::1] source_positions, unsigned int[::1] positions
-) except *
-
-@cython.locals(i=Py_ssize_t, total=cython.uint)
-cpdef void sum_up(unsigned int[::1] tfs, Py_ssize_t df, unsigned int[::1] starts) except *
-
 cdef long long _get_uint32(const unsigned char[::1] data, Py_ssize_t at) noexcept
 
 cdef unsigned long long _wide(unsigned char value) noexcept

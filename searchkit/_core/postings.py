@@ -11,9 +11,6 @@ Ends count bytes from the first byte of block data, and from the first byte of t
 varints per document: the first as it is, then differences - 1. A varint has 7 bits a byte, low bits first, the high bit
 set on all bytes but the last.
 
-In a derived field a term stands wherever one of some terms of another field, its sources, does. Instead of positions
-it has the numbers of these in the order of the other field's dictionary, as if they were the positions in one document.
-
 Nothing read is trusted: a decoder raises ``ValueError`` rather than leave its buffers.
 """
 
@@ -164,72 +161,6 @@ def decode_positions(data: Bytes, start: int, end: int, tfs: array[int], df: int
     if at != end:
         raise _damaged()
     return j
-
-
-def merge_positions(
-    docs: array[int],
-    starts: array[int],
-    df: int,
-    filled: array[int],
-    source_docs: array[int],
-    source_tfs: array[int],
-    source_df: int,
-    source_positions: array[int],
-    positions: array[int],
-) -> None:
-    """Merge the positions of a source into those of a term that it stands for.
-
-    Args:
-        docs: uint32[>= df], the term's documents.
-        starts: uint32[df + 1], where the positions in each document begin; then their number.
-        df: number of the term's documents.
-        filled: uint32[df], how many positions in each document there are already; counted on.
-        source_docs: uint32[>= source_df].
-        source_tfs: uint32[>= source_df].
-        source_df: number of the source's documents.
-        source_positions: uint32[sum of source_tfs].
-        positions: uint32[starts[df]], increasing within each document.
-
-    Raises:
-        ValueError: the source stands where the term does not.
-    """
-    at = 0
-    low = 0
-    for i in range(source_df):
-        doc = source_docs[i]
-        step = 1
-        while low + step < df and docs[low + step] <= doc:  # sources are rare: most documents are leapt over
-            low += step
-            step *= 2
-        while step:
-            if low + step < df and docs[low + step] <= doc:
-                low += step
-            step >>= 1
-        if low >= df or docs[low] != doc or filled[low] + source_tfs[i] > starts[low + 1] - starts[low]:
-            raise _damaged()
-        first = starts[low]
-        j = first + filled[low]
-        filled[low] += source_tfs[i]
-        k = at + source_tfs[i]
-        for to in range(first + filled[low] - 1, first - 1, -1):
-            if k == at:
-                break
-            if j > first and positions[j - 1] > source_positions[k - 1]:
-                j -= 1
-                positions[to] = positions[j]
-            else:
-                k -= 1
-                positions[to] = source_positions[k]
-        at += source_tfs[i]
-
-
-def sum_up(tfs: array[int], df: int, starts: array[int]) -> None:
-    """Write where the positions in each document begin, and then their number: uint32[df + 1]."""
-    total = 0
-    for i in range(df):
-        starts[i] = total
-        total += tfs[i]
-    starts[df] = total
 
 
 def _get_uint32(data: Bytes, at: int) -> int:

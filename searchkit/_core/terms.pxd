@@ -13,9 +13,6 @@ cdef class TermCursor:
 
     cpdef bint find(self, bytes term) except -1
 
-    @cython.locals(left=Py_ssize_t)
-    cpdef bint go(self, Py_ssize_t number) except -1
-
     @cython.locals(shared=Py_ssize_t, size=Py_ssize_t)
     cpdef bint next(self) except -1
 

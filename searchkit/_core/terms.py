@@ -65,16 +65,6 @@ class TermCursor:
         """Go to this term; return whether it is there."""
         return self.seek(term) and self.term == term
 
-    def go(self, number: int) -> bool:
-        """Go to the term with this number, counted from 0; return whether there is one."""
-        if not 0 <= number < self._num_terms or number // BLOCK_TERMS >= len(self._offsets):
-            return False
-        self._enter(number // BLOCK_TERMS)
-        left = number % BLOCK_TERMS
-        while self.next() and left:
-            left -= 1
-        return True
-
     def next(self) -> bool:
         """Go to the following term; return whether there is one."""
         if self._left == 0:

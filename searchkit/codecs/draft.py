@@ -81,10 +81,10 @@ class Draft:
         """Set the terms of a document."""
         self._vectors.setdefault(field, {})[doc] = items
 
-    def write_field(self, name: str, field: FieldWriter, odd: OddWriter) -> None:
+    def write_field(self, name: str, field: FieldWriter, odd: OddWriter, *, positions: bool) -> None:
         """Write the terms of a field."""
         odd.write(self._writer, self._num_fields)
-        self._writer.write_field(name, field)
+        self._writer.write_field(name, field, positions=positions)
         self._num_fields += 1
 
     def release(self) -> None:

@@ -141,7 +141,7 @@ class TermWriter(base.FieldWriter):
             raise ValueError("a field ends that has not begun")
         if self._keep_lengths and any(self._lengths):
             self._draft.lengths[self._name] = self._lengths
-        self._draft.write_field(self._name, self._field, self._odd)
+        self._draft.write_field(self._name, self._field, self._odd, positions=self._positions)
         self._field = None
 
     def close(self) -> None:

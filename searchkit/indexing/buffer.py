@@ -32,9 +32,6 @@ _BYTES_PER_TYPE = 200  # measured: slots, arena, the word, its terms and what it
 _BYTES_PER_TOKEN = 12  # the log, and one field's occurrences while it is inverted
 
 
-_NO_SOURCES = (uint32s(0), uint64s(0))
-
-
 class _Log(NamedTuple):
     types: array[int]  # one per token
     bounds: array[int]  # document d is types[bounds[d]:bounds[d + 1]]
@@ -56,7 +53,7 @@ class DocumentBuffer:
         self._logs: dict[str, _Log] = {}
         self._keys: dict[str, int] = {}
         self._num_tokens = 0
-        self._types, self._ends = uint32s(0), uint32s(0)  # of the text that is scanned
+        self._scratch = uint32s(0)
         self.num_docs = 0
         self._deleted: list[int] = []
 
@@ -89,10 +86,11 @@ class DocumentBuffer:
             line = encode_json(_to_json(document))
         except (TypeError, ValueError, RecursionError) as error:
             raise DocumentError(f"{key}: cannot be stored ({error}); give plain JSON values") from None
-        scanned = [(name, self._scan(text)) for name, text in texts]
-        for name, types in scanned:
-            self._log(name).types.extend(types)
-            self._num_tokens += len(types)
+        scanned = [(name, *self._scan(text)) for name, text in texts]
+        for name, types, count in scanned:
+            log = self._log(name)
+            log.types.extend(types[:count])
+            self._num_tokens += count
         self.delete(key)
         self.num_docs += 1
         for log in self._logs.values():
@@ -118,7 +116,11 @@ class DocumentBuffer:
             for doc in range(self.num_docs):
                 lengths[doc] = log.bounds[doc + 1] - log.bounds[doc]
             self._writer.write_lengths(name, lengths)
-            self._write_levels(name, log, levels, lengths)
+            for level, terms in levels.items():
+                positions = level in POSITIONED
+                field = FieldWriter(lengths, positions=positions)
+                self._invert(log, terms, field)
+                self._writer.write_field(level_field(name, level), field, positions=positions)
         self._write_keys()
         deletions = None
         if self._deleted:
@@ -131,11 +133,11 @@ class DocumentBuffer:
         """Forget everything and remove the file."""
         self._writer.abandon()
 
-    def _scan(self, text: str) -> array[int]:
-        """Return uint32[num_tokens], the type of each token."""
-        if len(self._types) < len(text):
-            self._types, self._ends = uint32s(2 * len(text)), uint32s(2 * len(text))
-        return self._types[: self._scanner.scan(text, self._types, self._ends, self._ends)]
+    def _scan(self, text: str) -> tuple[array[int], int]:
+        if len(self._scratch) < len(text):
+            self._scratch = uint32s(2 * len(text))
+        types = uint32s(len(text))
+        return types, self._scanner.scan(text, types, self._scratch, self._scratch)
 
     def _log(self, name: str) -> _Log:
         """Return the log of a field; the documents before its first appearance have no tokens in it."""
@@ -143,27 +145,18 @@ class DocumentBuffer:
             self._logs[name] = _Log(uint32s(0), uint32s(self.num_docs + 1))
         return self._logs[name]
 
-    def _write_levels(self, name: str, log: _Log, levels: dict[str, _Terms], lengths: array[int]) -> None:
-        """Write the terms of a field, level by level; where a lemma stands is where its surfaces do."""
-        surfaces = _Log(uint32s(0), uint32s(2))
-        for level, terms in levels.items():
-            firsts, occurrences = _invert(log, self.num_docs, terms)
-            if level == LEVELS[0]:
-                present = [t for t in terms.order if firsts[t] < firsts[t + 1]]
-                surfaces = _Log(array("I", present), array("I", (0, len(present))))
-            positions = level in POSITIONED
-            derived = positions and level != LEVELS[0]
-            field = FieldWriter(lengths, positions=positions, source=name if derived else "")
-            sources = _invert(surfaces, 1, terms) if derived else _NO_SOURCES
-            field.add_all(terms.terms, terms.order, firsts, occurrences, *sources)
-            self._writer.write_field(level_field(name, level), field)
+    def _invert(self, log: _Log, terms: _Terms, field: FieldWriter) -> None:
+        firsts = uint32s(len(terms.terms) + 2)
+        total = count_occurrences(log.types, len(log.types), terms.starts, terms.numbers, firsts)
+        occurrences = uint64s(total)
+        place(log.types, log.bounds, self.num_docs, terms.starts, terms.numbers, firsts, occurrences)
+        field.add_all(terms.terms, terms.order, firsts, occurrences)
 
     def _write_keys(self) -> None:
         field = FieldWriter(uint32s(self.num_docs), positions=False)
         keys, order = _sorted(self._keys)
-        firsts, occurrences = array("I", range(len(keys) + 1)), array("Q", [doc << 32 for doc in self._keys.values()])
-        field.add_all(keys, order, firsts, occurrences, *_NO_SOURCES)
-        self._writer.write_field(KEY, field)
+        field.add_all(keys, order, array("I", range(len(keys) + 1)), array("Q", [n << 32 for n in self._keys.values()]))
+        self._writer.write_field(KEY, field, positions=False)
 
 
 def _text(name: str, value: Any) -> str | None:
@@ -188,15 +181,6 @@ def _is_encodable(name: str) -> bool:
         return name.isascii() or bool(name.encode())
     except UnicodeEncodeError:
         return False
-
-
-def _invert(log: _Log, num_docs: int, terms: _Terms) -> tuple[array[int], array[int]]:
-    """Return where the occurrences of each term begin, and all occurrences; see ``_core/invert.py``."""
-    firsts = uint32s(len(terms.terms) + 2)
-    total = count_occurrences(log.types, len(log.types), terms.starts, terms.numbers, firsts)
-    occurrences = uint64s(total)
-    place(log.types, log.bounds, num_docs, terms.starts, terms.numbers, firsts, occurrences)
-    return firsts, occurrences
 
 
 def _terms_by_level(words: list[str]) -> dict[str, _Terms]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
 from heapq import merge
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from searchkit._core.buffers import uint32s
@@ -13,6 +10,7 @@ from searchkit._core.invert import renumber
 from searchkit.segment import FieldWriter, SegmentReader, SegmentWriter
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Iterable, Iterator, Sequence
 
     from searchkit._core.terms import TermCursor
@@ -63,21 +61,11 @@ def merge_segments(segments: Sequence[SegmentReader], writer: SegmentWriter) -> 
     for name in _union(segment.length_fields() for segment in segments):
         lengths[name] = _merge_lengths(segments, numbers, name, count)
         writer.write_lengths(name, lengths[name])
-    term_numbers: dict[str, list[array[int]]] = {}
     for name in _union(segment.fields for segment in segments):
-        infos = [segment.fields[name] for segment in segments if name in segment.fields]
-        sources = {info.source for info in infos}
-        source = infos[0].source if len(sources) == 1 and infos[0].source in term_numbers else ""
-        field = FieldWriter(
-            lengths.get(name.partition("__")[0], uint32s(count)),
-            positions=any(info.positions for info in infos),
-            source=source,
-        )
-        if source:
-            _merge_derived(segments, numbers, name, field, term_numbers[source])
-        else:
-            term_numbers[name] = _merge_field(segments, numbers, name, field)
-        writer.write_field(name, field)
+        positions = any(segment.fields[name].positions for segment in segments if name in segment.fields)
+        field = FieldWriter(lengths.get(name.partition("__")[0], uint32s(count)), positions=positions)
+        _merge_field(segments, numbers, name, field)
+        writer.write_field(name, field, positions=positions)
     return writer.finish()
 
 
@@ -98,52 +86,25 @@ def _merge_lengths(
 
 def _merge_field(
     segments: Sequence[SegmentReader], numbers: Sequence[array[int]], name: str, field: FieldWriter
-) -> list[array[int]]:
-    """Merge the terms of a field; return for each segment the new number of each term, ``_DROPPED`` if it is gone."""
-    term_numbers = [uint32s(0) for _ in segments]
-    for term, group in _grouped(segments, name):
-        docs, tfs, positions = uint32s(0), uint32s(0), uint32s(0)
-        for place, cursor in group:
-            places = uint32s(0)
-            postings = segments[place].all_postings(name, cursor)
-            if segments[place].fields[name].positions:
-                places = segments[place].positions(name, cursor, postings)
-            kept = renumber(postings.docs, postings.tfs, postings.df, places, numbers[place])
-            docs.extend(postings.docs[:kept])
-            tfs.extend(postings.tfs[:kept])
-            if places:
-                positions.extend(places[: sum(postings.tfs[:kept])])
-            term_numbers[place].append(field.num_terms if kept else _DROPPED)
-        if docs:
-            field.add(term, docs, tfs, len(docs), positions, 0)
-    return term_numbers
-
-
-def _merge_derived(
-    segments: Sequence[SegmentReader],
-    numbers: Sequence[array[int]],
-    name: str,
-    field: FieldWriter,
-    term_numbers: Sequence[array[int]],
 ) -> None:
-    """Merge the terms of a field whose positions are those of another, whose terms have these new numbers."""
-    for term, group in _grouped(segments, name):
-        docs, tfs, sources = uint32s(0), uint32s(0), set[int]()
-        for place, cursor in group:
-            sources.update(term_numbers[place][number] for number in segments[place].sources(name, cursor))
-            postings = segments[place].all_postings(name, cursor)
-            kept = renumber(postings.docs, postings.tfs, postings.df, uint32s(0), numbers[place])
-            docs.extend(postings.docs[:kept])
-            tfs.extend(postings.tfs[:kept])
-        if docs:
-            field.add_derived(term, docs, tfs, len(docs), array("I", sorted(sources - {_DROPPED})))
-
-
-def _grouped(segments: Sequence[SegmentReader], name: str) -> Iterator[tuple[bytes, Iterator[tuple[int, TermCursor]]]]:
-    """Yield each term with the segments that have it and a cursor that stands there, in order."""
-    terms = merge(*(_terms(segment, place, name) for place, segment in enumerate(segments)))
-    for term, group in groupby(terms, itemgetter(0)):
-        yield term, ((place, cursor) for _, place, cursor in group)
+    docs, tfs, positions = uint32s(0), uint32s(0), uint32s(0)
+    current = b""
+    for term, place, cursor in merge(*(_terms(segment, place, name) for place, segment in enumerate(segments))):
+        if term != current and docs:
+            field.add(current, docs, tfs, len(docs), positions, 0)
+            docs, tfs, positions = uint32s(0), uint32s(0), uint32s(0)
+        current = term
+        postings = segments[place].all_postings(name, cursor)
+        places = uint32s(0)
+        if segments[place].fields[name].positions:
+            places = segments[place].positions(name, cursor, postings)
+        kept = renumber(postings.docs, postings.tfs, postings.df, places, numbers[place])
+        docs.extend(postings.docs[:kept])
+        tfs.extend(postings.tfs[:kept])
+        if places:
+            positions.extend(places[: sum(postings.tfs[:kept])])
+    if docs:
+        field.add(current, docs, tfs, len(docs), positions, 0)
 
 
 def _terms(segment: SegmentReader, place: int, name: str) -> Iterator[tuple[bytes, int, TermCursor]]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.match import drop_deleted
-from searchkit._core.postings import BLOCK, HEADER, decode_positions, decode_postings, merge_positions, sum_up
+from searchkit._core.postings import BLOCK, HEADER, decode_positions, decode_postings
 from searchkit._core.terms import TermCursor
 from searchkit.segment.deletions import Deletions
 from searchkit.segment.format import SectionFile
@@ -22,7 +22,6 @@ class FieldInfo(NamedTuple):
     number: int
     name: str
     positions: bool
-    source: str  # the field whose terms' positions are those of this field's terms, "" if it has its own
     num_terms: int
     occurrences: int
 
@@ -60,9 +59,7 @@ class SegmentReader:
         self.extra: dict[str, Any] | None = meta["extra"]  # if it was not written by ours: of its further sections
         self.deletions = deletions
         self.fields = {
-            entry["name"]: FieldInfo(
-                i, entry["name"], entry["positions"], entry["source"], entry["terms"], entry["occurrences"]
-            )
+            entry["name"]: FieldInfo(i, entry["name"], entry["positions"], entry["terms"], entry["occurrences"])
             for i, entry in enumerate(meta["fields"])
         }
         self._lengths = {entry["name"]: i for i, entry in enumerate(meta["lengths"])}
@@ -174,43 +171,12 @@ class SegmentReader:
 
     def positions(self, field: str, at: TermCursor, postings: PostingList) -> array[int]:
         """Return uint32[sum of tfs], the positions in each document of ``all_postings``, one after the other."""
-        info = self.fields[field]
+        data = self._file.section(f"{self.fields[field].number}.positions")
+        positions = uint32s(at.occurrences)
         try:
-            if info.source:
-                return self._derived_positions(info.source, self.sources(field, at), postings)
-            data = self._file.section(f"{info.number}.positions")
-            positions = uint32s(at.occurrences)
             decode_positions(data, at.positions_start, at.positions_end, postings.tfs, postings.df, positions)
         except ValueError:
             raise self._file.damage(f"positions of {field}") from None
-        return positions
-
-    def sources(self, field: str, at: TermCursor) -> array[int]:
-        """Return the numbers of the terms that a term of a derived field stands for, increasing."""
-        start, end = at.positions_start, at.positions_end
-        data = self._file.section(f"{self.fields[field].number}.positions")[start:end]
-        count = uint32s(1)
-        count[0] = sum(1 for byte in data if byte < 128)
-        numbers = uint32s(count[0])
-        decode_positions(data, 0, end - start, count, 1, numbers)
-        return numbers
-
-    def _derived_positions(self, source: str, numbers: array[int], postings: PostingList) -> array[int]:
-        docs, tfs, df = postings
-        starts, filled = uint32s(df + 1), uint32s(df)
-        sum_up(tfs, df, starts)
-        positions = uint32s(starts[df])
-        cursor = self.cursor(source)
-        missing = starts[df]
-        for number in numbers:
-            if cursor is None or not cursor.go(number):
-                raise ValueError(source)
-            missing -= cursor.occurrences
-            other = self.all_postings(source, cursor)
-            places = self.positions(source, cursor, other)
-            merge_positions(docs, starts, df, filled, other.docs, other.tfs, other.df, places, positions)
-        if missing:
-            raise ValueError(source)
         return positions
 
     def damaged_sections(self) -> list[str]:

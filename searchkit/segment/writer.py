@@ -18,18 +18,15 @@ if TYPE_CHECKING:
 class FieldWriter:
     """Takes the terms of one field in ascending order of their bytes."""
 
-    def __init__(self, lengths: Uint32s, *, positions: bool, source: str = "") -> None:
+    def __init__(self, lengths: Uint32s, *, positions: bool) -> None:
         """Begin a field.
 
         Args:
             lengths: uint32[num_docs], tokens of each document in this field; must reach as far as what is added.
             positions: whether they are kept.
-            source: the field, written before, whose terms' positions are those of this field's terms.
         """
         self._lengths = lengths
-        self.positions = positions
-        self.source = source
-        self._encoder = FieldEncoder(positions=positions, derived=bool(source))
+        self._encoder = FieldEncoder(positions=positions)
 
     @property
     def num_terms(self) -> int:
@@ -50,21 +47,9 @@ class FieldWriter:
         """Append a term; see ``FieldEncoder.add``."""
         self._encoder.add(term, docs, tfs, df, self._lengths, positions, first)
 
-    def add_derived(self, term: bytes, docs: array[int], tfs: array[int], df: int, sources: array[int]) -> None:
-        """Append a term that stands where others do; see ``FieldEncoder.add``."""
-        self._encoder.add(term, docs, tfs, df, self._lengths, sources, 0, len(sources))
-
-    def add_all(
-        self,
-        terms: list[bytes],
-        order: array[int],
-        firsts: array[int],
-        occurrences: array[int],
-        source_firsts: array[int],
-        sources: array[int],
-    ) -> None:
+    def add_all(self, terms: list[bytes], order: array[int], firsts: array[int], occurrences: array[int]) -> None:
         """Append all terms that occur; see ``FieldEncoder.add_all``."""
-        self._encoder.add_all(terms, order, firsts, occurrences, self._lengths, source_firsts, sources)
+        self._encoder.add_all(terms, order, firsts, occurrences, self._lengths)
 
     def write(self, out: SectionWriter, number: int) -> None:
         """Write the sections of field ``number``."""
@@ -98,13 +83,12 @@ class SegmentWriter:
         with_field = sum(1 for length in lengths if length)
         self._lengths.append({"name": name, "total": sum(lengths), "docs": with_field})
 
-    def write_field(self, name: str, field: FieldWriter) -> None:
+    def write_field(self, name: str, field: FieldWriter, *, positions: bool) -> None:
         """Write the terms of a field."""
         field.write(self._out, len(self._fields))
         entry = {
             "name": name,
-            "positions": field.positions,
-            "source": field.source,
+            "positions": positions,
             "terms": field.num_terms,
             "occurrences": field.occurrences,
         }

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.encode import encode_positions, encode_postings, postings_room, put_varint
-from searchkit._core.postings import decode_positions, decode_postings, merge_positions, sum_up
+from searchkit._core.postings import decode_positions, decode_postings
 
 MAX = 0xFFFFFFFF
 FREQUENCIES = st.integers(1, 5) | st.integers(1, MAX)
@@ -159,37 +159,6 @@ def test_any_bytes_are_positions_or_refused(data: bytes, tfs: list[int], room: i
     except ValueError:
         return
     assert count == sum(tfs) <= room
-
-
-SOURCES = st.lists(
-    st.dictionaries(st.integers(0, 60), st.sets(st.integers(0, 99), min_size=1, max_size=9), max_size=40), max_size=5
-)
-
-
-@given(SOURCES)
-def test_a_term_stands_wherever_one_of_its_sources_does(sources: list[dict[int, set[int]]]) -> None:
-    merged: dict[int, list[int]] = {}
-    for source in sources:
-        for doc, places in source.items():
-            merged[doc] = sorted([*merged.get(doc, []), *places])
-    docs = array("I", sorted(merged))
-    tfs = array("I", [len(merged[doc]) for doc in docs])
-    starts, filled, found = uint32s(len(docs) + 1), uint32s(len(docs)), uint32s(sum(tfs))
-    sum_up(tfs, len(docs), starts)
-    for source in sources:
-        own = array("I", sorted(source))
-        own_tfs = array("I", [len(source[doc]) for doc in own])
-        flat = array("I", [place for doc in own for place in sorted(source[doc])])
-        merge_positions(docs, starts, len(docs), filled, own, own_tfs, len(own), flat, found)
-    assert found.tolist() == [place for doc in docs for place in merged[doc]]
-    assert filled == tfs
-
-
-@pytest.mark.parametrize(("doc", "tf"), [(1, 1), (9, 1), (3, 3)])
-def test_a_source_that_stands_elsewhere_is_refused(doc: int, tf: int) -> None:
-    docs, starts = array("I", [2, 3, 5]), array("I", [0, 2, 4, 6])
-    with pytest.raises(ValueError, match="damaged"):
-        merge_positions(docs, starts, 3, uint32s(3), array("I", [doc]), array("I", [tf]), 1, uint32s(tf), uint32s(6))
 
 
 @given(st.integers(0, (1 << 64) - 1))

@@ -83,15 +83,6 @@ def test_finds_each_term_from_wherever_it_stands(terms: list[bytes], places: lis
             assert (at.term, at.df) == (term, place % len(terms) % 3 + 1)
 
 
-@given(TERMS, st.lists(st.integers(-1, 200), max_size=10))
-def test_goes_to_a_term_by_its_number(terms: list[bytes], numbers: list[int]) -> None:
-    at = cursor(terms)
-    for number in numbers:
-        there = 0 <= number < len(terms)
-        assert at.go(number) == there
-        assert not there or (at.term, at.df) == (terms[number], number % 3 + 1)
-
-
 @given(TERMS, st.integers(0, 149), st.integers(0, 3))
 def test_a_copy_walks_by_itself(terms: list[bytes], place: int, steps: int) -> None:
     if place >= len(terms):
