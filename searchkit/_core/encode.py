@@ -283,6 +283,9 @@ def encode_positions(
         ends: uint32[df], receives where each document's positions end, counted from ``start``.
         out: uint8[>= start + 5 * sum(tfs)].
         start: where in ``out`` the positions begin.
+
+    Raises:
+        ValueError: the positions do not increase.
     """
     at = start
     j = first
@@ -290,6 +293,8 @@ def encode_positions(
         before = -1
         stop = j + tfs[i]
         while j < stop:
+            if positions[j] <= before:
+                raise ValueError("positions must increase")
             at = put_varint(out, at, positions[j] - before - 1)
             before = positions[j]
             j += 1
