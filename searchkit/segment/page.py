@@ -5,6 +5,7 @@ every reader of JSON understands it. Bytes below 128 are ASCII. The page is part
 """
 
 import codecs
+from typing import Any, cast
 
 _UPPER = (
     *(0x060C, 0x061B, 0x061F, *range(0x0621, 0x063B), *range(0x0640, 0x0653), *range(0x0660, 0x066E)),  # Arabic
@@ -14,7 +15,7 @@ _UPPER = (
     *(0x00FC, *range(0x200B, 0x2010), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026),  # punctuation
     *(0x202A, 0x202B, 0x202C, 0xFDFA, 0xFEFF),
 )
-_PAGE = "".join([chr(code) for code in (*range(128), *_UPPER)])
+_PAGE = cast("Any", "".join([chr(code) for code in (*range(128), *_UPPER)]))  # typeshed knows of no map that is text
 _BYTES = codecs.charmap_build(_PAGE)
 _ESCAPES = "searchkit.json_escapes"
 
