@@ -22,14 +22,17 @@ from searchkit.segment import Deletions, FieldWriter, SegmentWriter, encode_json
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from searchkit._core.scan import Scanner
+
 KEY = "id"
 PLAIN = (KEY, "file")
 """Fields that are kept and shown but hold no text; the first is the key, found as it stands."""
 
 _to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
-_BYTES_PER_TYPE = 200  # measured: slots, arena, the word, its terms and what it is evidence of
-_BYTES_PER_TOKEN = 12  # the log, and one field's occurrences while it is inverted
+_BYTES_PER_TYPE = 250  # measured: slots and arena while documents come, terms at all levels when they are written
+_BYTES_PER_TOKEN = 16  # the log, and the occurrences of the lemmas of the largest field while it is inverted
+_BYTES_PER_DOCUMENT = 200
 
 
 class _Log(NamedTuple):
@@ -71,7 +74,7 @@ class DocumentBuffer:
             self._num_tokens * _BYTES_PER_TOKEN
             + self._scanner.num_types * _BYTES_PER_TYPE
             + self._writer.stored.size()
-            + self.num_docs * _BYTES_PER_TYPE
+            + self.num_docs * _BYTES_PER_DOCUMENT
         )
 
     def add(self, document: dict[str, Any]) -> None:
@@ -109,8 +112,7 @@ class DocumentBuffer:
 
     def write(self) -> tuple[int, Deletions | None]:
         """Write the segment; return its checksum and what is deleted already."""
-        words = [self._scanner.word(type_id) for type_id in range(self._scanner.num_types)]
-        levels = _terms_by_level(words)
+        levels = _terms_by_level(self._scanner)
         for name, log in self._logs.items():
             lengths = uint32s(self.num_docs)
             for doc in range(self.num_docs):
@@ -183,11 +185,12 @@ def _is_encodable(name: str) -> bool:
         return False
 
 
-def _terms_by_level(words: list[str]) -> dict[str, _Terms]:
+def _terms_by_level(scanner: Scanner) -> dict[str, _Terms]:
     """Number the terms of all types at each level."""
-    each = array("I", range(len(words) + 1))
-    terms = {LEVELS[0]: _Terms(each, each[:-1], *_sorted(words))}
-    for level, (found, counts) in zip(LEVELS[1:], evidence_by_level(words), strict=True):
+    types = range(scanner.num_types)
+    each = array("I", range(scanner.num_types + 1))
+    terms = {LEVELS[0]: _Terms(each, each[:-1], *_sorted(map(scanner.word, types)))}
+    for level, (found, counts) in zip(LEVELS[1:], evidence_by_level(map(scanner.word, types)), strict=True):
         numbering = defaultdict[str, int]()
         numbering.default_factory = numbering.__len__  # a new term gets the next number
         numbers = array("I", [numbering[term] for term in found])
