@@ -117,6 +117,10 @@ class SectionFile:
         start, size, _ = self._directory[name]
         return self._map[start : start + size]
 
+    def sizes(self) -> dict[str, int]:
+        """Return the size of each section in bytes."""
+        return {name: size for name, (_, size, _) in self._directory.items()}
+
     def uint32s(self, name: str) -> memoryview:
         """Return a section as uint32[size / 4]."""
         return self.section(name).cast("I")

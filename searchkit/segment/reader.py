@@ -179,6 +179,10 @@ class SegmentReader:
             raise self._file.damage(f"positions of {field}") from None
         return positions
 
+    def section_sizes(self) -> dict[str, int]:
+        """Return the size of each section of the file in bytes."""
+        return self._file.sizes()
+
     def damaged_sections(self) -> list[str]:
         """Read the whole file and return the names of the sections whose checksum does not fit."""
         return self._file.damaged_sections()
