@@ -144,7 +144,8 @@ def main() -> None:
         json.dump(build(options), sys.stdout)
         return
     print(
-        f"searchkit {searchkit.__version__}, Python {platform.python_version()}, {platform.machine()}, compiled {COMPILED}"
+        f"searchkit {searchkit.__version__}, Python {platform.python_version()}, {platform.machine()},"
+        f" compiled {COMPILED}"
     )
     runs = []
     for _ in range(options.repeat):
