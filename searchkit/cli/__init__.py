@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from errno import ENOSPC
 from importlib import import_module
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
@@ -39,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not fail as well
         return 0
     except OSError as error:
-        return _fail(f"{error.filename or 'system'}: {error.strerror or error}; nothing that was indexed is lost")
+        remedy = "free some space and try again" if error.errno == ENOSPC else "see to that and try again"
+        return _fail(f"{error.filename or 'disk'}: {error.strerror or error}; nothing indexed is lost; {remedy}")
     except KeyboardInterrupt:
         print("searchkit: interrupted; what was indexed before is as it was", file=sys.stderr)
         return 130
