@@ -153,6 +153,7 @@ class IndexWriter:
 
     def delete(self, key: str) -> bool:
         """Delete a document by id; return whether there was one."""
+        self._check_open()
         if self._buffer is not None and self._buffer.delete(key):
             self._changed = True
             return True
@@ -160,6 +161,7 @@ class IndexWriter:
 
     def set_sources(self, data: bytes) -> None:
         """Keep a list of what was indexed from where beside the next commit."""
+        self._check_open()
         self._sources = data
         self._changed = True
 
@@ -185,8 +187,7 @@ class IndexWriter:
 
         On an exception the index is as it was, and the writer is closed: what it was given may be half written.
         """
-        if self._lock is None:
-            raise StoreError(f"{self.directory}: the writer is closed; open another one")
+        self._check_open()
         try:
             self._commit()
         except BaseException:
@@ -227,8 +228,7 @@ class IndexWriter:
                 lock.release()
 
     def _add(self, document: dict[str, Any]) -> None:
-        if self._lock is None:
-            raise StoreError(f"{self.directory}: the writer is closed; open another one")
+        self._check_open()
         if self._buffer is None:
             self._buffer_id = os.urandom(8).hex()
             self._buffer = DocumentBuffer(SegmentWriter(self._path(self._buffer_id)))
@@ -240,6 +240,10 @@ class IndexWriter:
             except BaseException:
                 self.close()
                 raise
+
+    def _check_open(self) -> None:
+        if self._lock is None:
+            raise StoreError(f"{self.directory}: the writer is closed; open another one")
 
     def _path(self, segment_id: str) -> str:
         return os.path.join(self.directory, SegmentEntry(segment_id, 0, 0, 0, 0).file)

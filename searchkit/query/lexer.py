@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-FIELD_NAMES = {"عنوان": "title", "نص": "text", "ملف": "file"}
+FIELD_NAMES = {"عنوان": "title", "نص": "text"}
 """Arabic names of fields."""
 
 _OPERATORS = {"AND": "and", "&&": "and", "OR": "or", "||": "or", "أو": "or", "او": "or", "NOT": "not", "ليس": "not"}
@@ -75,7 +75,8 @@ def _word(query: str, start: int, fields: Collection[str]) -> Lexeme:
     while end < len(query) and not query[end].isspace() and query[end] not in _QUOTES and query[end] not in "()":
         if query[end] == ":" and end + 1 < len(query) and not query[end + 1].isspace():
             name = query[start:end]
-            name = FIELD_NAMES.get(name, name)
+            if name not in fields:
+                name = FIELD_NAMES.get(name, name)
             if name in fields:
                 return Lexeme("field", name, start, end + 1)
         if end > start and _BOOST.match(query, end):

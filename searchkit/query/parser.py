@@ -52,6 +52,8 @@ def parse_plain(text: str) -> Node:
 
 
 def _check(query: str) -> None:
+    if not isinstance(query, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers need not be typed
+        raise TypeError(f"a query is a string, not {type(query).__name__}")
     if not query.strip():
         raise QueryError("query: empty; type a word to search for")
     if len(query) > MAX_QUERY:

@@ -64,7 +64,13 @@ def rewrite(node: Node) -> Clause:
     if isinstance(node, Phrase):
         words = tuple(token.surface for token in tokenize(node.text))
         return PhraseClause(node.text, fields, words, node.boost) if words else GroupClause()
-    clauses = [_word(node, token.surface, node.text[token.start : token.end], fields) for token in tokenize(node.text)]
+    tokens = tokenize(node.text)
+    clauses = [
+        _word(
+            node, token.surface, node.text[token.start : token.end], fields, prefix=node.prefix and token is tokens[-1]
+        )
+        for token in tokens
+    ]
     return clauses[0] if len(clauses) == 1 else GroupClause(should=tuple(clauses))
 
 
@@ -82,13 +88,13 @@ def _rewrite_group(group: Group) -> Clause:
     return GroupClause(tuple(must), tuple(flat), tuple(must_not))
 
 
-def _word(node: Word, surface: str, written: str, fields: tuple[str, ...]) -> WordClause:
+def _word(node: Word, surface: str, written: str, fields: tuple[str, ...], *, prefix: bool) -> WordClause:
     terms: list[Term] = []
-    levels = LEVELS[:1] if node.exact or node.prefix else LEVELS
+    levels = LEVELS[:1] if node.exact or prefix else LEVELS
     found = evidence(surface)
     for level in levels:
         texts = found.terms(surface, level)
         if texts:
             terms.extend(Term(field, level, texts) for field in fields)
-    function = not node.exact and not node.prefix and is_function_word(surface)
-    return WordClause(written, tuple(terms), node.boost, function, node.prefix)
+    function = not node.exact and not prefix and is_function_word(surface)
+    return WordClause(written, tuple(terms), node.boost, function, prefix)

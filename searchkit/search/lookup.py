@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from searchkit.query import PhraseClause, Term
     from searchkit.segment import SegmentReader
 
-_MAX_EXPANSIONS = 1000
-"""How many words a prefix stands for at most, the first in order of the dictionary."""
-
 _NOTHING = PostingList(uint32s(0), uint32s(0), 0)
 
 
@@ -118,7 +115,7 @@ def _expand(segment: SegmentReader, field: str, beginning: bytes) -> list[TermCu
     """Return a cursor for each term with this beginning."""
     cursors: list[TermCursor] = []
     for cursor in segment.terms(field, beginning):
-        if len(cursors) == _MAX_EXPANSIONS or not cursor.term.startswith(beginning):
+        if not cursor.term.startswith(beginning):
             break
         cursors.append(cursor.copy())
     return cursors

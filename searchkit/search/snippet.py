@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _WINDOW = 30  # words
 _BEFORE = 5  # words shown before the first that matches
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
+_MAX_PASSAGE = 1000  # code points, for texts whose words have hundreds of letters
 _MAX_TEXT = 200_000  # code points looked at; a passage is wanted now, not the best of a whole book
 
 
@@ -70,12 +71,14 @@ def best_passage(text: str, clause: Clause) -> Snippet:
     window = tokens[begin : begin + _WINDOW]
     if not window:
         return Snippet("", ())
-    start = window[0].start if begin else 0
-    end = window[-1].end if begin + _WINDOW < len(tokens) else len(text)
-    end = min(end + 1, len(text)) if end < len(text) and text[end] in ".؟؛!،" else end
+    start = window[0].start if begin or window[0].start > _MAX_PASSAGE else 0
+    end = window[-1].end if begin + _WINDOW < len(tokens) or len(text) - window[-1].end > _MAX_PASSAGE else len(text)
+    if end < len(text) and text[end] in ".؟؛!،":
+        end += 1
+    end = min(end, start + _MAX_PASSAGE)
     lead = "… " if start else ""
     shift = len(lead) - start
-    spans = tuple((t.start + shift, t.end + shift) for t in window if memo[t.surface] is not None)
+    spans = tuple((t.start + shift, t.end + shift) for t in window if memo[t.surface] is not None and t.end <= end)
     return Snippet(lead + text[start:end] + (" …" if end < len(text) else ""), spans)
 
 

@@ -37,10 +37,13 @@ def run(options: Namespace) -> int:
 
 def _open(directory: str) -> Index:
     """Open the index; where there is none yet but the sample corpus is here, index that first."""
+    seeds = directory == DEFAULT_INDEX and os.path.isdir(SEEDS)
     try:
-        return Index(directory)
+        index = Index(directory)
+        if len(index) or not seeds:
+            return index
     except IndexMissingError:
-        if directory != DEFAULT_INDEX or not os.path.isdir(SEEDS):
+        if not seeds:
             raise
     from searchkit.cli.commands.index import refresh_index
 
