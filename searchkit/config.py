@@ -1,4 +1,7 @@
-"""Default places and limits."""
+"""Default places and limits, and the name of the field that every document has."""
+
+KEY = "id"
+"""The field that says which document it is."""
 
 DEFAULT_INDEX = "index"
 """Where an index is when nobody says otherwise, below the current folder."""

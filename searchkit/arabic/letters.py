@@ -54,5 +54,4 @@ OE, U, YU, KIRGHIZ_OE, VE = "\u06c6", "\u06c7", "\u06c8", "\u06c9", "\u06cb"
 FARSI_YEH, YEH_TAIL, YEH_SMALL_V, E, YEH_BARREE, YEH_BARREE_HAMZA = (
     "\u06cc", "\u06cd", "\u06ce", "\u06d0", "\u06d2", "\u06d3",
 )  # fmt: skip
-SUPERSCRIPT_ALEF = "\u0670"
 ARABIC_DECIMAL, ARABIC_THOUSANDS = "\u066b", "\u066c"

@@ -8,9 +8,9 @@ from typing import Any
 from searchkit.analysis import LEVELS, level_field
 from searchkit.analysis.evidence import POSITIONED
 from searchkit.codecs.api import fields, filestore, index, reading, whoosh3
-from searchkit.codecs.schema import KEY
 from searchkit.codecs.segment import SearchkitSegment
 from searchkit.codecs.stock_analyzer import stock_analyzer
+from searchkit.config import KEY
 from searchkit.errors import InputError
 from searchkit.segment import Deletions, SegmentReader
 from searchkit.segment.manifest import read_manifest

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from searchkit.config import KEY
 from searchkit.errors import StoreError
 from searchkit.segment import Deletions, SegmentReader
 from searchkit.segment.changes import Changes
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from searchkit.codecs.segment import SearchkitSegment
     from searchkit.segment.manifest import Manifest, SegmentEntry
-
-KEY = "id"
 
 
 def foreign_generation(directory: str, manifest: Manifest) -> int | None:

@@ -11,12 +11,10 @@ from searchkit.analysis import LEVELS, ArabicAnalyzer, level_field
 from searchkit.analysis.evidence import POSITIONED
 from searchkit.codecs.api import fields
 from searchkit.codecs.columns import StoredColumn, decode_value, encode_value
+from searchkit.config import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-KEY = "id"
-"""The field that says which document it is."""
 
 
 class TextField(fields.TEXT):

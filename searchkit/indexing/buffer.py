@@ -16,6 +16,7 @@ from searchkit._core.buffers import uint32s, uint64s
 from searchkit._core.invert import count_occurrences, place
 from searchkit.analysis.evidence import LEVELS, POSITIONED, evidence_by_level, level_field
 from searchkit.arabic.folding import new_scanner
+from searchkit.config import KEY
 from searchkit.errors import DocumentError
 from searchkit.segment import Deletions, FieldWriter, SegmentWriter, encode_json
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from searchkit._core.scan import Scanner
 
-KEY = "id"
 PLAIN = (KEY, "file")
 """Fields that are kept and shown but hold no text; the first is the key, found as it stands."""
 

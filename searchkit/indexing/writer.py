@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING, Any, Self
 
 from searchkit.analysis.evidence import ANALYZER
-from searchkit.config import LOCK_TIMEOUT_S, MEMORY_MB
+from searchkit.config import KEY, LOCK_TIMEOUT_S, MEMORY_MB
 from searchkit.errors import DocumentError, IndexFormatError, IndexMissingError, StoreError
-from searchkit.indexing.buffer import KEY, DocumentBuffer
+from searchkit.indexing.buffer import DocumentBuffer
 from searchkit.indexing.lock import WriteLock
 from searchkit.indexing.merge import choose, merge_segments
 from searchkit.segment import Deletions, SegmentReader, SegmentWriter

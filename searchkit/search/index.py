@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from searchkit.codecs.foreign import foreign_generation
-from searchkit.config import LIMIT, LOCK_TIMEOUT_S, MEMORY_MB
+from searchkit.config import KEY, LIMIT, LOCK_TIMEOUT_S, MEMORY_MB
 from searchkit.errors import StoreError
 from searchkit.ranking import Model
 from searchkit.search.searcher import Searcher
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from searchkit.indexing.writer import IndexWriter
     from searchkit.search.results import Results
     from searchkit.segment import SegmentReader
-
-KEY = "id"
-"""The field that says which document it is."""
 
 
 class Index:

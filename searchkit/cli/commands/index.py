@@ -7,6 +7,8 @@ import sys
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from searchkit.cli.report import report
+from searchkit.config import MEMORY_MB
 from searchkit.indexing.refresh import Refresh
 from searchkit.search import create
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Iterator
 
-    from searchkit.indexing.documents import Problem, Source
+    from searchkit.indexing.documents import Source
 
 
 def run(options: Namespace) -> int:
@@ -30,22 +32,18 @@ def run(options: Namespace) -> int:
 
 
 def refresh_index(
-    paths: list[str], directory: str, threads: int = 1, memory_mb: int = 256, *, prune: bool = False
+    paths: list[str], directory: str, threads: int = 1, memory_mb: int = MEMORY_MB, *, prune: bool = False
 ) -> Refresh:
     """Bring an index up to date with files, telling a person how far it is."""
     with create(directory, memory_mb=memory_mb) as writer:
-        refresh = Refresh(writer, _report)
+        refresh = Refresh(writer, report)
         base = os.path.dirname(os.path.abspath(directory))
         refresh.run(paths, base=base, threads=threads, prune=prune, watch=_progress if sys.stderr.isatty() else iter)
     return refresh
 
 
-def _report(problem: Problem) -> None:
-    print(f"searchkit: {problem.where}: {problem.reason}", file=sys.stderr)
-
-
 def _progress(sources: Iterable[Source]) -> Iterator[Source]:
-    """Yield the files under a bar that moves with the bytes read."""
+    """Yield the files under a bar that moves with them."""
     files = list(sources)
     if len(files) < 2:
         yield from files
