@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import zlib
 from typing import TYPE_CHECKING, Any
 
 from searchkit.codecs.api import filestore, index
@@ -19,8 +20,12 @@ _NAME = "MAIN"
 _SEGMENT_FILE = re.compile(r"MAIN_([0-9a-z]+)\.(?!sk$|[0-9]+\.del$)[^/]+")  # of other codecs
 
 
-def publish_toc(directory: str, manifest: Manifest) -> None:
-    """Write Whoosh's table of contents of a commit and remove what no table since the previous commit names."""
+def publish_toc(directory: str, manifest: Manifest) -> int:
+    """Write Whoosh's table of contents of a commit and remove what no table since the previous commit names.
+
+    Returns:
+        its CRC-32.
+    """
     segments: list[SearchkitSegment] = []
     names: dict[str, None] = {}
     for entry in manifest.segments:
@@ -33,6 +38,7 @@ def publish_toc(directory: str, manifest: Manifest) -> None:
     data = encode_toc(make_schema(manifest.fields, names), segments, manifest.generation)
     write_durably(os.path.join(directory, toc_file(manifest.generation)), data)
     _remove_old(directory)
+    return zlib.crc32(data)
 
 
 def encode_toc(schema: Any, segments: list[Any], generation: int) -> bytes:

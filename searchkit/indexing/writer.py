@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from typing import TYPE_CHECKING, Any, Self
 
 from searchkit.analysis.evidence import ANALYZER
@@ -17,6 +18,7 @@ from searchkit.segment.manifest import (
     SegmentEntry,
     generations,
     read_manifest,
+    read_sources,
     remove_unused,
     toc_generations,
     write_durably,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from searchkit.segment.changes import Changes
 
-    Publish = Callable[[str, Manifest], None]
+    Publish = Callable[[str, Manifest], int]
     Adopt = Callable[[str, Manifest], Changes | None]
 
 
@@ -54,7 +56,8 @@ class IndexWriter:
             directory: the index's folder.
             memory_mb: documents are written to a segment when they take up so much.
             lock_timeout_s: how long to wait for another writer.
-            publish: called with the folder and the manifest just before each commit, to tell others of it.
+            publish: called with the folder and the manifest just before each commit, to tell others of it; returns the
+                CRC-32 of the manifest's ``toc_file``, which it writes.
             adopt: called with the folder and the last manifest, to ask what others changed since.
 
         Raises:
@@ -171,16 +174,12 @@ class IndexWriter:
         return os.path.join(self.directory, self._manifest.sources_file)
 
     def read_sources(self) -> bytes:
-        """Return the list that the last commit keeps; empty if there is none."""
-        if not self._manifest.sources:
-            return b""
-        try:
-            with open(self.sources_path, "rb") as file:
-                return file.read()
-        except OSError as error:
-            raise StoreError(
-                f"{self.sources_path}: {error.strerror or error}; remove the index and index the files again"
-            ) from None
+        """Return the list that the last commit keeps; empty if there is none.
+
+        Raises:
+            IndexFormatError: it is damaged.
+        """
+        return read_sources(self.directory, self._manifest)
 
     def commit(self) -> None:
         """Make all changes visible and safe on the disk.
@@ -202,12 +201,14 @@ class IndexWriter:
         taken = [*generations(self.directory), *toc_generations(self.directory)]
         generation = max([self._manifest.generation, *taken]) + 1
         self._write_deletions(generation)
-        manifest = Manifest(generation, ANALYZER, tuple(self._fields), tuple(self._entries), self._manifest.sources)
+        manifest = self._manifest._replace(
+            generation=generation, fields=tuple(self._fields), segments=tuple(self._entries), toc_checksum=None
+        )
         if self._sources is not None:
-            manifest = manifest._replace(sources=generation)
+            manifest = manifest._replace(sources=generation, sources_checksum=zlib.crc32(self._sources))
             write_durably(os.path.join(self.directory, manifest.sources_file), self._sources)
         if self._publish is not None:  # first: if we die in between, what others then write builds on this commit
-            self._publish(self.directory, manifest)
+            manifest = manifest._replace(toc_checksum=self._publish(self.directory, manifest))
         write_manifest(self.directory, manifest)
         previous, self._manifest = self._manifest, manifest
         self._changed = False

@@ -123,7 +123,7 @@ class SectionFile:
         self.path = path
         self._map = _map(path) if data is None else data
         self.checksum, self._checksums, self._directory = self._read_tail()
-        counts = ((size + _PAGE - 1) >> PAGE_BITS for _, size in self._directory.values())
+        counts = (_pages(size) for _, size in self._directory.values())
         *firsts, num_pages = accumulate(counts, initial=0)
         if num_pages != len(self._checksums):
             raise self.damage("directory")
@@ -190,21 +190,23 @@ class SectionFile:
         Raises:
             IndexFormatError: they are damaged.
         """
-        seen = self.seen
-        page = seen.find(0, first, last)
+        page = self.seen.find(0, first, last)
         while page >= 0:
-            name, begin, end = self._page(page)
-            if zlib.crc32(self._map[begin:end]) != self._checksums[page]:
-                raise self.damage(name)
-            seen[page] = 1
-            page = seen.find(0, page + 1, last)
+            name, begin, end, stop = self._section_of(page)
+            for at in range(page, min(last, stop)):
+                if not self.seen[at]:
+                    if zlib.crc32(self._map[begin : min(begin + _PAGE, end)]) != self._checksums[at]:
+                        raise self.damage(name)
+                    self.seen[at] = 1
+                begin += _PAGE
+            page = self.seen.find(0, stop, last)
 
-    def _page(self, page: int) -> tuple[str, int, int]:
-        """Return which section a page is of, and where it begins and ends in the file."""
+    def _section_of(self, page: int) -> tuple[str, int, int, int]:
+        """Return the section that a page is of, where the page begins and the section ends, and the next one's page."""
         name = list(self._first_page)[bisect_right(list(self._first_page.values()), page) - 1]
         start, size = self._directory[name]
-        begin = start + ((page - self._first_page[name]) << PAGE_BITS)
-        return name, begin, min(begin + _PAGE, start + size + -size % _ALIGNMENT)
+        first = self._first_page[name]
+        return name, start + (page - first << PAGE_BITS), start + size + -size % _ALIGNMENT, first + _pages(size)
 
     def sizes(self) -> dict[str, int]:
         """Return the size of each section in bytes."""
@@ -212,16 +214,23 @@ class SectionFile:
 
     def damaged_sections(self) -> list[str]:
         """Read all sections, also those that were read before, and return the names of the damaged ones."""
-        damaged: dict[str, None] = {}
-        for page, checksum in enumerate(self._checksums):
-            name, begin, end = self._page(page)
-            if zlib.crc32(self._map[begin:end]) != checksum:
-                damaged[name] = None
-        return list(damaged)
+        self.seen[:] = bytes(len(self.seen))
+        damaged: list[str] = []
+        for name, first in self._first_page.items():
+            try:
+                self.verify_pages(first, first + _pages(self._directory[name][1]))
+            except IndexFormatError:
+                damaged.append(name)
+        return damaged
 
     def damage(self, part: str) -> IndexFormatError:
         """Return the error that says which part of the file is damaged."""
         return IndexFormatError(f"{self.path}: damaged in {part}; rebuild the index or restore a copy")
+
+
+def _pages(size: int) -> int:
+    """Return how many pages a section has."""
+    return (size + _PAGE - 1) >> PAGE_BITS
 
 
 def _map(path: str) -> memoryview:
