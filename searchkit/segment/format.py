@@ -28,7 +28,7 @@ from typing import Any
 from searchkit._core.buffers import uint32s
 from searchkit.errors import IndexFormatError, StoreError
 
-MAGIC = b"SKSEG\x00\x00\x03"
+MAGIC = b"SKSEG\x00\x00\x04"
 PAGE_BITS = 13
 _PAGE = 1 << PAGE_BITS
 _TRAILER = struct.Struct("<QIII8s")
