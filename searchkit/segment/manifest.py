@@ -155,6 +155,7 @@ def write_manifest(directory: str, manifest: Manifest) -> None:
     """Publish a commit: after this it is the index, also after a power cut."""
     line = json.dumps({"format": FORMAT, **manifest._asdict()}, ensure_ascii=False).encode()
     write_durably(os.path.join(directory, manifest.file), line + b"\n%08x\n" % zlib.crc32(line))
+    sync_directory(directory)
 
 
 def remove_unused(directory: str, used: set[str]) -> None:
@@ -165,14 +166,13 @@ def remove_unused(directory: str, used: set[str]) -> None:
 
 
 def write_durably(path: str, data: bytes) -> None:
-    """Write a file that is there whole or not at all."""
+    """Write a file that is there whole or not at all; its name is on the disk after ``sync_directory``."""
     temporary = path + ".tmp"
     with open(temporary, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     os.replace(temporary, path)
-    sync_directory(os.path.dirname(path))
 
 
 def sync_directory(directory: str) -> None:
