@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from threading import Thread
+from threading import Lock, Thread
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
@@ -26,18 +26,20 @@ class _AbandonedError(Exception):
 class BackgroundMerge:
     """Writes one segment with the documents that were live in others when it began."""
 
-    def __init__(self, path: str, segment_id: str, sources: dict[str, SegmentReader]) -> None:
+    def __init__(self, path: str, segment_id: str, sources: dict[str, SegmentReader], turn: Lock) -> None:
         """Begin.
 
         Args:
             path: of the file to write.
             segment_id: of the segment it becomes.
             sources: by segment; their deletions must not change while this runs.
+            turn: held by whoever must not be kept waiting.
         """
         self.path = path
         self.segment_id = segment_id
         self.sources = sources
         self.num_docs = 0
+        self._turn = turn
         self._checksum = 0
         self._error: BaseException | None = None
         self._stop = False
@@ -106,6 +108,11 @@ class BackgroundMerge:
     def _pause(self) -> None:
         if self._stop:
             raise _AbandonedError
-        if not self._hurry and perf_counter() - self._resumed > _WORK_S:
+        if self._hurry:
+            return
+        if perf_counter() - self._resumed > _WORK_S:
             sleep(_REST_S)
             self._resumed = perf_counter()
+        if self._turn.locked():
+            with self._turn:
+                self._resumed = perf_counter()

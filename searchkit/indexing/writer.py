@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from searchkit.analysis.evidence import ANALYZER
@@ -75,6 +76,7 @@ class IndexWriter:
             raise StoreError(f"{directory}: {error.strerror}; choose a folder that can be written") from None
         self._buffer: DocumentBuffer | None = None
         self._merges: list[BackgroundMerge] = []
+        self._turn = Lock()  # merges wait while it is held
         self._changed = False
         self._lock: WriteLock | None = WriteLock(directory, lock_timeout_s)
         try:
@@ -191,10 +193,11 @@ class IndexWriter:
         """
         self._check_open()
         try:
-            self._flush()
-            self._take_merged()
-            if self._changed or not self._manifest.generation:
-                self._publish_commit()
+            with self._turn:
+                self._flush()
+                self._take_merged()
+                if self._changed or not self._manifest.generation:
+                    self._publish_commit()
             self._begin_merges()
         except BaseException:
             self._abandon()
@@ -298,7 +301,7 @@ class IndexWriter:
             if not sources:
                 return
             segment_id = os.urandom(8).hex()
-            self._merges.append(BackgroundMerge(self._path(segment_id), segment_id, sources))
+            self._merges.append(BackgroundMerge(self._path(segment_id), segment_id, sources, self._turn))
 
     def _take_merged(self) -> None:
         """Put what has been merged in the place of its sources."""
