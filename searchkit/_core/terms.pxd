@@ -4,7 +4,9 @@ cimport cython
 cdef class TermCursor:
     cdef const unsigned char[::1] _blocks
     cdef const unsigned int[::1] _offsets
-    cdef Py_ssize_t _num_terms, _at, _left, _block
+    cdef object _guard, _verify
+    cdef const unsigned char[::1] _seen
+    cdef Py_ssize_t _num_terms, _at, _left, _block, _first_block_page, _first_offset_page, _page_bits
     cdef readonly bytes term
     cdef readonly Py_ssize_t df, occurrences, postings_start, postings_end, positions_start, positions_end
 
@@ -22,6 +24,12 @@ cdef class TermCursor:
     cpdef assign(self, TermCursor other)
 
     cdef void _enter(self, Py_ssize_t block) except *
+
+    @cython.locals(last=Py_ssize_t, page=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t)
+    cdef void _check(self, Py_ssize_t block) except *
+
+    @cython.locals(page=Py_ssize_t)
+    cdef void _check_pages(self, Py_ssize_t first, Py_ssize_t last) except *
 
     @cython.locals(at=Py_ssize_t, value=cython.ulonglong, shift=cython.int, byte=cython.ulonglong)
     cdef Py_ssize_t _varint(self) except -1

@@ -8,25 +8,45 @@ these bytes, and four varints: df, occurrences - df, bytes of postings, bytes of
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from searchkit._core.buffers import Bytes, Uint32s
 
 BLOCK_TERMS = 32
 
 
+class Guard(NamedTuple):
+    """What checks a dictionary page by page before it is read."""
+
+    seen: bytearray  # 1 for each page of the file that was checked
+    verify: Callable[[int, int], None]  # checks the pages from the first up to the second, and marks them
+    blocks: int  # page at which the blocks begin
+    offsets: int  # page at which the offsets begin
+    bits: int  # a page has 2 ** bits bytes
+
+
 class TermCursor:
     """Walks a dictionary in order: after ``seek`` or ``next`` the fields describe the current term."""
 
-    def __init__(self, blocks: Bytes, offsets: Uint32s, num_terms: int) -> None:
+    def __init__(self, blocks: Bytes, offsets: Uint32s, num_terms: int, guard: Guard | None = None) -> None:
         """Stand before the first term.
 
         Args:
             blocks: uint8[size], the dictionary.
             offsets: uint32[number of blocks], where each begins.
             num_terms: number of terms.
+            guard: checks what is read.
         """
+        self._guard = guard
+        if guard is not None:
+            self._seen = guard.seen
+            self._verify = guard.verify
+            self._first_block_page = guard.blocks
+            self._first_offset_page = guard.offsets
+            self._page_bits = guard.bits
         self._blocks = blocks
         self._offsets = offsets
         self._num_terms = num_terms
@@ -88,7 +108,7 @@ class TermCursor:
 
     def copy(self) -> TermCursor:
         """Return a cursor that stands on the same term."""
-        other = TermCursor(self._blocks, self._offsets, self._num_terms)
+        other = TermCursor(self._blocks, self._offsets, self._num_terms, self._guard)
         other.assign(self)
         return other
 
@@ -107,6 +127,8 @@ class TermCursor:
 
     def _enter(self, block: int) -> None:
         self._block = block
+        if self._guard is not None:
+            self._check(block)
         self._at = self._offsets[block]
         self._left = min(BLOCK_TERMS, self._num_terms - block * BLOCK_TERMS)
         if self._left <= 0:
@@ -114,6 +136,23 @@ class TermCursor:
         self.term = b""
         self.postings_end = self._varint()
         self.positions_end = self._varint()
+
+    def _check(self, block: int) -> None:
+        """See to it that a block and its offset are right before they are read."""
+        last = len(self._offsets) - 1
+        page = self._first_offset_page
+        self._check_pages(page + (4 * block >> self._page_bits), page + (4 * min(block + 1, last) >> self._page_bits))
+        start = self._offsets[block]
+        end = self._offsets[block + 1] if block < last else len(self._blocks)
+        if start > end or end > len(self._blocks):
+            raise _damaged()
+        page = self._first_block_page
+        self._check_pages(page + (start >> self._page_bits), page + (end - 1 >> self._page_bits))
+
+    def _check_pages(self, first: int, last: int) -> None:
+        for page in range(first, last + 1):
+            if self._seen[page] == 0:
+                self._verify(page, page + 1)
 
     def _varint(self) -> int:
         at = self._at

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from searchkit._core.buffers import uint32s
 from searchkit._core.match import drop_deleted
 from searchkit._core.postings import BLOCK, HEADER, decode_positions, decode_postings
-from searchkit._core.terms import TermCursor
+from searchkit._core.terms import Guard, TermCursor
 from searchkit.segment.deletions import Deletions
-from searchkit.segment.format import SectionFile
+from searchkit.segment.format import PAGE_BITS, SectionFile
 from searchkit.segment.stored import StoredReader
 
 
@@ -53,8 +53,6 @@ class SegmentReader:
         self._file = SectionFile(path, data)
         self.path = path
         self.checksum = self._file.checksum
-        if "meta" in self._file.damaged_sections("meta"):
-            raise self._file.damage("meta")
         meta: dict[str, Any] = json.loads(bytes(self._file.section("meta")))
         self.num_docs: int = meta["num_docs"]
         self.names: list[str] = meta["names"]  # of the fields of its documents
@@ -69,7 +67,8 @@ class SegmentReader:
         self._lengths = {entry["name"]: i for i, entry in enumerate(meta["lengths"])}
         self._length_totals = {entry["name"]: (entry["total"], entry["docs"]) for entry in meta["lengths"]}
         self.stored = StoredReader(self._file)
-        if any(len(self.lengths(name)) != self.num_docs for name in self._lengths):  # kernels rely on it
+        sizes = self._file.sizes()
+        if any(sizes.get(f"lengths.{i}") != 4 * self.num_docs for i in self._lengths.values()):  # kernels rely on it
             raise self._file.damage("lengths")
 
     @property
@@ -118,8 +117,10 @@ class SegmentReader:
         info = self.fields.get(field)
         if info is None:
             return None
-        blocks = self._file.section(f"{info.number}.terms")
-        return TermCursor(blocks, self._file.uint32s(f"{info.number}.offsets"), info.num_terms)
+        terms, offsets = f"{info.number}.terms", f"{info.number}.offsets"
+        file = self._file
+        guard = Guard(file.seen, file.verify_pages, file.first_page(terms), file.first_page(offsets), PAGE_BITS)
+        return TermCursor(file.view(terms), file.view(offsets).cast("I"), info.num_terms, guard)
 
     def terms(self, field: str, first: bytes = b"") -> Iterator[TermCursor]:
         """Yield a cursor that stands on each term from ``first`` on, the same one each time."""
@@ -153,7 +154,7 @@ class SegmentReader:
 
     def all_postings(self, field: str, at: TermCursor) -> PostingList:
         """Return the documents of the term the cursor stands on, deleted ones too."""
-        data = self._file.section(f"{self.fields[field].number}.postings")
+        data = self._bytes(f"{self.fields[field].number}.postings", at.postings_start, at.postings_end)
         if at.df > self.num_docs:
             raise self._file.damage(f"terms of {field}")
         docs, tfs, firsts = uint32s(at.df), uint32s(at.df), uint32s(at.df if self.fields[field].positions else 0)
@@ -168,14 +169,14 @@ class SegmentReader:
     def block_bounds(self, field: str, at: TermCursor) -> tuple[array[int], array[int]]:
         """Return the largest frequency and the smallest field length of each full block of 128 postings."""
         start = at.postings_start
-        data = self._file.section(f"{self.fields[field].number}.postings")
+        data = self._bytes(f"{self.fields[field].number}.postings", start, start + at.df // BLOCK * HEADER)
         headers = uint32s(0)
         headers.frombytes(data[start : start + at.df // BLOCK * HEADER])
         return headers[4::6], headers[5::6]
 
     def positions(self, field: str, at: TermCursor, postings: PostingList) -> array[int]:
         """Return uint32[sum of tfs], the positions in each document of ``all_postings``, one after the other."""
-        data = self._file.section(f"{self.fields[field].number}.positions")
+        data = self._bytes(f"{self.fields[field].number}.positions", at.positions_start, at.positions_end)
         positions = uint32s(at.occurrences)
         try:
             _, tfs, firsts, df = postings
@@ -184,10 +185,15 @@ class SegmentReader:
             raise self._file.damage(f"positions of {field}") from None
         return positions
 
+    def _bytes(self, name: str, start: int, end: int) -> memoryview:
+        """Return a section of which the bytes from ``start`` up to ``end`` may be read."""
+        self._file.verify(name, start, end)
+        return self._file.view(name)
+
     def section_sizes(self) -> dict[str, int]:
         """Return the size of each section of the file in bytes."""
         return self._file.sizes()
 
     def damaged_sections(self) -> list[str]:
-        """Read the whole file and return the names of the sections whose checksum does not fit."""
+        """Read the whole file and return the names of the damaged sections."""
         return self._file.damaged_sections()

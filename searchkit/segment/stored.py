@@ -70,15 +70,18 @@ class StoredReader:
 
     def __init__(self, file: SectionFile) -> None:
         self._file = file
-        self._index = file.uint32s("stored.index")
-        self._blocks = file.section("stored.blocks")
-        self._keys = file.section("keys")
-        self._key_ends = file.uint32s("keys.ends")
+        self._index = file.view("stored.index").cast("I")
+        self._blocks = file.view("stored.blocks")
+        self._keys = file.view("keys")
+        self._key_ends = file.view("keys.ends").cast("I")
         self._cache: tuple[int, list[bytes]] = (-1, [])
 
     def key(self, doc: int) -> bytes:
         """Return the id of a document."""
-        return bytes(self._keys[self._key_ends[doc - 1] if doc else 0 : self._key_ends[doc]])
+        self._file.verify("keys.ends", 4 * (doc - 1) if doc else 0, 4 * doc + 4)
+        start, end = self._key_ends[doc - 1] if doc else 0, self._key_ends[doc]
+        self._file.verify("keys", start, end)
+        return bytes(self._keys[start:end])
 
     def id(self, doc: int) -> str:
         """Return the id of a document as text."""
@@ -89,6 +92,7 @@ class StoredReader:
 
     def line(self, doc: int) -> bytes:
         """Return the JSON line of a document, as it was added."""
+        self._file.verify("stored.index", 0, self._index.nbytes)
         block = bisect_right(self._index[::3], doc) - 1
         number, lines = self._cache  # read once: another thread may replace it
         if number != block:
@@ -110,6 +114,7 @@ class StoredReader:
             raise self._file.damage("stored.index")
         start = entries[1] | entries[2] << 32
         end = entries[4] | entries[5] << 32
+        self._file.verify("stored.blocks", start, end)
         try:
             lines = zlib.decompress(self._blocks[start:end]).split(b"\n")
         except zlib.error:
