@@ -45,7 +45,7 @@ cdef class Dictionary:
 
     @cython.locals(
         at=Py_ssize_t, df=Py_ssize_t, occurrences=Py_ssize_t, postings=Py_ssize_t, positions=Py_ssize_t,
-        postings_end=Py_ssize_t, positions_end=Py_ssize_t, _=Py_ssize_t, entry=Entry,
+        postings_end=Py_ssize_t, positions_end=Py_ssize_t, end=Py_ssize_t, _=Py_ssize_t, entry=Entry,
     )
     cdef Entry _entry(self, Py_ssize_t block, Py_ssize_t place, bytes term)
 
