@@ -31,6 +31,9 @@ cdef class Dictionary:
     @cython.locals(wanted=cython.ulonglong, low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t)
     cpdef Py_ssize_t block_of(self, bytes term) except -2
 
+    @cython.locals(wanted=cython.ulonglong, low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t, step=Py_ssize_t)
+    cpdef Py_ssize_t block_from(self, bytes term, Py_ssize_t first) except -2
+
     @cython.locals(
         at=Py_ssize_t, end=Py_ssize_t, size=Py_ssize_t, count=Py_ssize_t, same=Py_ssize_t, place=Py_ssize_t,
         shared=Py_ssize_t, more=Py_ssize_t, stop=Py_ssize_t, i=Py_ssize_t,

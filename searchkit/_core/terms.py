@@ -132,6 +132,24 @@ class Dictionary:
                 high = middle
         return low - 1
 
+    def block_from(self, term: bytes, first: int) -> int:
+        """Return the last block whose first term is not greater, not before ``first``; quick where it is near."""
+        wanted = head(term)
+        low = first + 1  # all blocks before this one are passed
+        step = 1
+        high = self._blocks
+        while low < high:
+            middle = low + step - 1  # ever larger steps first, then halves
+            if step == 0 or middle >= high:
+                middle = (low + high) >> 1
+            if self._heads[middle] < wanted or (self._heads[middle] == wanted and self._begins_by(middle, term)):
+                low = middle + 1
+                step *= 2
+            else:
+                high = middle
+                step = 0
+        return low - 1
+
     def place_in(self, block: int, term: bytes) -> int:
         """Return the place of a term in a block; if it is not there -1 minus the place of the first greater term."""
         at = self.offsets[2 * block]
