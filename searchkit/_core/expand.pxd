@@ -50,7 +50,8 @@ cdef class Walk:
 
     @cython.locals(
         at=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t, last=Py_ssize_t, length=Py_ssize_t, place=Py_ssize_t,
-        shared=Py_ssize_t, more=Py_ssize_t, cost=Py_ssize_t,
+        shared=Py_ssize_t, more=Py_ssize_t, cost=Py_ssize_t, i=Py_ssize_t, terms="const unsigned char[::1]",
+        term=cython.uchar[::1],
     )
     cdef void _scan(self, Py_ssize_t block) except *
 
@@ -58,10 +59,10 @@ cdef class Walk:
         size=Py_ssize_t, i=Py_ssize_t, start=Py_ssize_t, depth=Py_ssize_t, width=Py_ssize_t, alive=cython.ulonglong,
         base=Py_ssize_t, cost=Py_ssize_t,
     )
-    cdef Py_ssize_t _match(self, Py_ssize_t at, Py_ssize_t shared, Py_ssize_t length) except -2
+    cdef Py_ssize_t _match(self, Py_ssize_t shared, Py_ssize_t length) except -2
 
-    @cython.locals(size=Py_ssize_t, i=Py_ssize_t)
-    cdef Py_ssize_t _ends(self, Py_ssize_t at, Py_ssize_t shared, Py_ssize_t length) except -2
+    @cython.locals(at=Py_ssize_t, i=Py_ssize_t)
+    cdef Py_ssize_t _ends(self, Py_ssize_t length) except -2
 
     @cython.locals(byte=cython.uint, width=Py_ssize_t, i=Py_ssize_t)
     cdef Py_ssize_t _letter_width(self, Py_ssize_t at, Py_ssize_t size) noexcept
@@ -86,7 +87,7 @@ cdef class Walk:
 
     @cython.locals(
         at=Py_ssize_t, end=Py_ssize_t, place=Py_ssize_t, df=cython.ulonglong, cost=cython.uint,
-        better=cython.ulonglong, _=Py_ssize_t,
+        better=cython.ulonglong, left=Py_ssize_t, _=Py_ssize_t,
     )
     cdef void _keep(self, Py_ssize_t block, Py_ssize_t last) except *
 

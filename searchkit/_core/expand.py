@@ -188,6 +188,8 @@ class Walk:
 
     def _scan(self, block: int) -> None:
         """Take the terms of a block that match."""
+        terms = self._terms  # local names, because a byte written might be any attribute to a compiler
+        term = self._term
         at = self._offsets[2 * block]
         end = len(self._terms)
         count = min(_BLOCK_TERMS, self._num_terms - block * _BLOCK_TERMS)
@@ -208,11 +210,13 @@ class Walk:
             length = shared + more
             self._costs[place] = _INSIDE
             if shared < self._dead:
+                for i in range(shared, min(length, self._longest)):
+                    term[i] = terms[at + i - shared]
                 cost = 0
                 if shared >= self._loose:
-                    cost = self._ends(at, shared, length)
+                    cost = self._ends(length)
                 elif shared < self._sure:
-                    cost = self._match(at, shared, length)
+                    cost = self._match(shared, length)
                 if cost >= 0:
                     self._costs[place] = cost
                     last = place
@@ -220,18 +224,15 @@ class Walk:
         if last >= 0:
             self._keep(block, last)
 
-    def _match(self, at: int, shared: int, length: int) -> int:
-        """Return the cost of a term, -1 if it does not match; note what that says of the terms that begin so.
+    def _match(self, shared: int, length: int) -> int:
+        """Return the cost of the current term, -1 if it does not match; note what that says of all that begin so.
 
         Args:
-            at: where the bytes begin that it does not share with the one before.
-            shared: how many bytes it does.
-            length: of the term, in bytes.
+            shared: how many bytes it shares with the one before.
+            length: how many it has.
         """
         self._dead = self._sure = self._loose = _NEVER
         size = min(length, self._longest)
-        for i in range(shared, size):
-            self._term[i] = self._terms[at + i - shared]
         start = min(shared, size)
         while start > 0 and (self._depths[start] == _INSIDE or (start < size and self._term[start] & 0xC0 == 0x80)):
             start -= 1
@@ -253,7 +254,7 @@ class Walk:
                 return 0
             if self._rows[depth * self._width] & self._last_star:
                 self._loose = start
-                return self._ends(at, shared, length)
+                return self._ends(length)
         if size < length:
             self._dead = size
             return -1
@@ -263,13 +264,10 @@ class Walk:
                 return cost
         return -1
 
-    def _ends(self, at: int, shared: int, length: int) -> int:
-        """Return 0 if a term ends with the tail, -1 otherwise; the arguments are those of ``_match``."""
-        size = min(length, self._longest)
-        for i in range(shared, size):
-            self._term[i] = self._terms[at + i - shared]
+    def _ends(self, length: int) -> int:
+        """Return 0 if the current term, so many bytes long, ends with the tail, -1 otherwise."""
         at = length - len(self._tail)
-        if size < length or at < self._loose:
+        if length > self._longest or at < self._loose:
             return -1
         for i in range(len(self._tail)):
             if self._term[at + i] != self._tail[i]:
@@ -385,9 +383,11 @@ class Walk:
             else:
                 df = self._dictionary.count_number(at)
                 at = self._dictionary.past_count_number(at)
-                for _ in range(2 + (df & 1)):
-                    self._dictionary.count_number(at)
-                    at = self._dictionary.past_count_number(at)
+                left = 2 + (df & 1)  # numbers to pass by
+                while left and at < end:
+                    if self._counts[at] < 128:
+                        left -= 1
+                    at += 1
             cost = self._costs[place]
             if cost != _INSIDE:
                 better = self._levels - 1 - cost
