@@ -28,10 +28,11 @@ class Sections(dict[str, bytes]):
 
 def buffers(dfs: dict[bytes, int]) -> tuple[Any, ...]:
     most = max(dfs.values(), default=0)
-    field = FieldWriter(uint32s(most), positions=False)
+    lengths = array("I", [1]) * most
+    field = FieldWriter(lengths, positions=False)
     docs = array("I", range(most))
     for term in sorted(dfs):
-        field.add(term, docs, array("I", [1 + len(term) % 2]) * most, dfs[term], uint32s(0), 0)
+        field.add(term, docs, array("I", [1 + len(term) % 2]) * most, dfs[term], docs, 0)
     out = Sections()
     field.write(out, 0)
     offsets, heads = memoryview(out["0.offsets"]).cast("I"), memoryview(out["0.heads"]).cast("Q")
