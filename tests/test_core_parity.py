@@ -226,7 +226,7 @@ def test_dictionaries(blocks: bytes, counts: bytes, offsets: list[int], first: i
         found = module.Dictionary(blocks, counts, pairs, heads, 32 * len(offsets))
         at = module.TermCursor(found)
         walk = [lambda: at.next() and facts(at)] * 100
-        entries = [lambda number=number: facts(found.entry(number)) for number in range(found.num_terms)]
+        entries = [lambda number=number: facts(found.entries([number])[0]) for number in range(found.num_terms)]
         return outcomes(lambda: at.seek(term), *walk, lambda: facts(found.find(term)), *entries)
 
     first = min(first, (1 << 64) - 5)

@@ -25,8 +25,11 @@ cdef class Dictionary:
     @cython.locals(block=Py_ssize_t, place=Py_ssize_t)
     cpdef Entry find(self, bytes term)
 
-    @cython.locals(block=Py_ssize_t)
-    cpdef Entry entry(self, Py_ssize_t number)
+    @cython.locals(
+        found=list, term=bytearray, length=Py_ssize_t, at=Py_ssize_t, end=Py_ssize_t, now=Py_ssize_t, i=Py_ssize_t,
+        number=Py_ssize_t, block=Py_ssize_t, shared=Py_ssize_t, more=Py_ssize_t, k=Py_ssize_t,
+    )
+    cpdef list entries(self, list numbers)
 
     @cython.locals(wanted=cython.ulonglong, low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t)
     cpdef Py_ssize_t block_of(self, bytes term) except -2
@@ -42,9 +45,6 @@ cdef class Dictionary:
 
     @cython.locals(at=Py_ssize_t, more=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t)
     cdef bint _begins_by(self, Py_ssize_t block, bytes term) except -1
-
-    @cython.locals(at=Py_ssize_t, shared=Py_ssize_t, more=Py_ssize_t, _=Py_ssize_t)
-    cdef bytes _term(self, Py_ssize_t block, Py_ssize_t place)
 
     @cython.locals(
         at=Py_ssize_t, df=Py_ssize_t, occurrences=Py_ssize_t, postings=Py_ssize_t, positions=Py_ssize_t,

@@ -112,12 +112,43 @@ class Dictionary:
         place = self.place_in(block, term) if block >= 0 else -1
         return self._entry(block, place, term) if place >= 0 else None
 
-    def entry(self, number: int) -> Entry:
-        """Return what is known of the term with this number; they are numbered from 0 in their order."""
-        if number < 0 or number >= self.num_terms:
-            raise IndexError(f"no term {number}: there are {self.num_terms}")
-        block = number // _BLOCK_TERMS
-        return self._entry(block, number % _BLOCK_TERMS, self._term(block, number % _BLOCK_TERMS))
+    def entries(self, numbers: list[int]) -> list[Entry]:
+        """Return what is known of the terms with these numbers; they are numbered from 0 in their order.
+
+        Raises:
+            IndexError: there is no term with such a number, or they do not increase.
+        """
+        found: list[Entry] = []
+        term = bytearray(64)  # the current one, and room
+        length = 0
+        at = 0
+        end = len(self.terms)
+        now = -1
+        for i in range(len(numbers)):
+            number = numbers[i]
+            if number <= now or number >= self.num_terms:
+                raise IndexError(f"no term {number} after {now}: there are {self.num_terms}")
+            block = number // _BLOCK_TERMS
+            if now < block * _BLOCK_TERMS:
+                now = block * _BLOCK_TERMS - 1
+                at = self.offsets[2 * block]
+                length = 0
+            while now < number:
+                now += 1
+                shared = self.term_number(at)
+                at = self.past_term_number(at)
+                more = self.term_number(at)
+                at = self.past_term_number(at)
+                if shared > length or more > end - at:
+                    raise _damaged()
+                length = shared + more
+                if length > len(term):
+                    term = term + bytearray(length)
+                for k in range(more):
+                    term[shared + k] = self.terms[at + k]
+                at += more
+            found.append(self._entry(block, number % _BLOCK_TERMS, bytes(term[:length])))
+        return found
 
     def block_of(self, term: bytes) -> int:
         """Return the last block whose first term is not greater; -1 if there is none."""
@@ -198,21 +229,6 @@ class Dictionary:
             if self.terms[at + i] != term[i]:
                 return self.terms[at + i] < term[i]
         return more <= size
-
-    def _term(self, block: int, place: int) -> bytes:
-        """Return the bytes of a term."""
-        at = self.offsets[2 * block]
-        term = b""
-        for _ in range(place + 1):
-            shared = self.term_number(at)
-            at = self.past_term_number(at)
-            more = self.term_number(at)
-            at = self.past_term_number(at)
-            if shared > len(term) or more > len(self.terms) - at:
-                raise _damaged()
-            term = term[:shared] + bytes(self.terms[at : at + more])
-            at += more
-        return term
 
     def _entry(self, block: int, place: int, term: bytes) -> Entry:
         """Return what is known of the term at this place."""

@@ -50,7 +50,7 @@ def expand(dfs: dict[bytes, int], pattern: Pattern, limit: int = 10_000) -> tupl
     dictionary = Dictionary(*buffers(dfs))
     walk = Walk(dictionary, pattern, limit)
     found = walk.run()
-    entries = [dictionary.entry(number) for number, _, _ in found]
+    entries = dictionary.entries([number for number, _, _ in found])
     assert [entry.df for entry in entries] == [df for _, df, _ in found]
     return {entry.term.decode(): cost for entry, (_, _, cost) in zip(entries, found, strict=True)}, walk.total
 
@@ -143,7 +143,8 @@ PATTERNS = [
 def test_bytes_that_are_no_letters_do_no_harm(dfs: dict[bytes, int]) -> None:
     dictionary = Dictionary(*buffers(dfs))
     for pattern, wanted in zip(PATTERNS[:2], [re.compile("اب.*", re.DOTALL), re.compile(".*ب.", re.DOTALL)], strict=True):
-        found = {dictionary.entry(number).term for number, _, _ in Walk(dictionary, pattern, 1000).run()}
+        numbers = [number for number, _, _ in Walk(dictionary, pattern, 1000).run()]
+        found = {entry.term for entry in dictionary.entries(numbers)}
         assert {term for term in found if wanted.fullmatch(term.decode(errors="surrogateescape"))} == {
             term for term in dfs if wanted.fullmatch(term.decode(errors="surrogateescape"))
         }

@@ -124,19 +124,26 @@ def test_blocks_may_be_full_or_not(size: int) -> None:
     assert at.seek(b"") == bool(terms)
 
 
-@given(TERMS, st.binary(max_size=7))
-def test_looks_up_what_a_walk_meets(terms: list[bytes], other: bytes) -> None:
+@given(TERMS, st.binary(max_size=7), st.sets(st.integers(0, 149)))
+def test_looks_up_what_a_walk_meets(terms: list[bytes], other: bytes, numbers: set[int]) -> None:
     found = dictionary(terms)
     at = cursor(terms)
-    for number, term in enumerate(terms):
+    seen = []
+    for term in terms:
         assert at.next()
-        for entry in (found.find(term), found.entry(number)):
-            assert entry is not None
-            assert described(entry) == described(at)
+        entry = found.find(term)
+        assert entry is not None
+        seen.append(described(at))
+        assert described(entry) == seen[-1]
     assert (found.find(other) is not None) == (other in terms)
-    for number in (-1, len(terms)):
-        with pytest.raises(IndexError):
-            found.entry(number)
+    some = sorted(number for number in numbers if number < len(terms))
+    assert [described(entry) for entry in found.entries(some)] == [seen[number] for number in some]
+
+
+@pytest.mark.parametrize("numbers", [[-1], [3], [1, 1], [2, 0]])
+def test_numbers_that_no_term_has_or_out_of_order_are_refused(numbers: list[int]) -> None:
+    with pytest.raises(IndexError):
+        dictionary([b"a", b"b", b"c"]).entries(numbers)
 
 
 def described(at: Entry | TermCursor) -> tuple[object, ...]:
@@ -172,7 +179,7 @@ def exhaust(found: Dictionary, terms: list[bytes]) -> None:
                     break
     for number in range(min(found.num_terms, 80)):
         with suppress(ValueError):
-            found.entry(number)
+            found.entries([number])
 
 
 def damaged(data: st.DataObject, buffer: Any, most: int) -> Any:
@@ -234,7 +241,7 @@ def test_numbers_too_large_for_any_file_are_refused(terms: bytes, counts: bytes)
     with pytest.raises(ValueError, match="damaged"):
         walk(TermCursor(found))
     with pytest.raises(ValueError, match="damaged"):
-        found.entry(1)
+        found.entries([1])
 
 
 def walk(at: TermCursor) -> None:
