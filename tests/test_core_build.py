@@ -23,7 +23,7 @@ CALLS = {
     "postings": lambda module: module.decode_positions([0], 0, 1, [1], [0], 1, [0]),
     "proximity": lambda module: module.score_beginnings([1], 1, [0], 1.0, 1.0, [0.0]),
     "scan": lambda module: module.Scanner([0], ord, []),
-    "terms": lambda module: module.TermCursor([0], [0], 1),
+    "terms": lambda module: module.Dictionary([0], [0], [0], [0], 1),
 }
 
 

@@ -280,7 +280,7 @@ def get_uint64(data: Bytes, at: int) -> int:
 def _last_uint64(data: Bytes, at: int) -> int:
     """Return the uint64 at ``at``, as if zeros followed the data."""
     value = _wide(0)
-    for i in range(at, len(data)):
+    for i in range(at, min(at + 8, len(data))):
         value |= _wide(data[i]) << (8 * (i - at))
     return value
 
