@@ -41,6 +41,7 @@ class SectionWriter:
         """
         self._path = path
         self._directory: dict[str, list[int]] = {}
+        self._name = ""  # of the section that was begun
         self._on_disk = file is None
         self._file: Any = open(path, "wb") if file is None else file  # noqa: SIM115 - closed by finish or abandon
         try:
@@ -51,15 +52,28 @@ class SectionWriter:
 
     def write(self, name: str, *chunks: Any) -> None:
         """Append a section made of buffers."""
-        start = self._file.tell()
-        size = crc = 0
+        self.begin(name)
         for chunk in chunks:
-            view = memoryview(chunk).cast("B")
-            self._file.write(view)
-            crc = zlib.crc32(view, crc)
-            size += view.nbytes
-        self._directory[name] = [start, size, crc]
-        self._file.write(bytes(-size % _ALIGNMENT))
+            self.append(chunk)
+        self.end()
+
+    def begin(self, name: str) -> None:
+        """Begin a section; what is appended until its end is in it."""
+        self._name = name
+        self._directory[name] = [self._file.tell(), 0, 0]
+
+    def append(self, chunk: Any) -> None:
+        """Append a buffer to the section that was begun."""
+        view = memoryview(chunk).cast("B")
+        self._file.write(view)
+        entry = self._directory[self._name]
+        entry[1] += view.nbytes
+        entry[2] = zlib.crc32(view, entry[2])
+
+    def end(self) -> None:
+        """End the section that was begun."""
+        self._file.write(bytes(-self._directory[self._name][1] % _ALIGNMENT))
+        self._name = ""
 
     def finish(self) -> int:
         """Write the directory, bring everything to the disk and return the checksum that vouches for the file."""
