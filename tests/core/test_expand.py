@@ -142,7 +142,9 @@ PATTERNS = [
 @given(st.dictionaries(st.binary(max_size=6), st.integers(1, 3), max_size=200))
 def test_bytes_that_are_no_letters_do_no_harm(dfs: dict[bytes, int]) -> None:
     dictionary = Dictionary(*buffers(dfs))
-    for pattern, wanted in zip(PATTERNS[:2], [re.compile("اب.*", re.DOTALL), re.compile(".*ب.", re.DOTALL)], strict=True):
+    for pattern, wanted in zip(
+        PATTERNS[:2], [re.compile("اب.*", re.DOTALL), re.compile(".*ب.", re.DOTALL)], strict=True
+    ):
         numbers = [number for number, _, _ in Walk(dictionary, pattern, 1000).run()]
         found = {entry.term for entry in dictionary.entries(numbers)}
         assert {term for term in found if wanted.fullmatch(term.decode(errors="surrogateescape"))} == {
