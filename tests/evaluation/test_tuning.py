@@ -26,7 +26,7 @@ def ranked(model: Model, queries: Sequence[str], depth: int | None) -> dict[str,
     """The further off the model, the lower the right document, in all queries."""
     place = near(model, root=0.2, b=0.5)
     results = [*((f"wrong {number}", 0.0) for number in range(place)), ("right", 0.0)]
-    return {query: results[:depth] for query in queries}
+    return dict.fromkeys(queries, results[:depth])
 
 
 def test_every_number_of_a_model_is_a_parameter() -> None:
