@@ -34,9 +34,15 @@ def read_collection(queries: str | None, qrels: str) -> Collection:
     """Read ``qid TAB text`` lines and ``qid TAB 0 TAB docid TAB rel`` lines; without the former there are no texts.
 
     Raises:
-        InputError: a file cannot be used.
+        InputError: a file cannot be used, or the two have nothing to do with each other.
     """
-    return Collection(dict(read_queries(queries)) if queries is not None else {}, read_qrels(qrels))
+    judgements = read_qrels(qrels)
+    if queries is None:
+        return Collection({}, judgements)
+    questions = dict(read_queries(queries))
+    if judgements.keys().isdisjoint(questions):
+        raise InputError(f"{queries}: holds none of the queries judged in {qrels}; check that they belong together")
+    return Collection(questions, judgements)
 
 
 @contextmanager

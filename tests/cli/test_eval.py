@@ -103,6 +103,11 @@ def test_a_malformed_file_is_named_with_its_line(
     complains(evaluate(collection), *parts)
 
 
+def test_queries_that_nobody_judged_are_named(collection: Any, complains: Any) -> None:
+    collection.write("queries.tsv", "z1\tسوريا\n")
+    complains(evaluate(collection), "queries.tsv: holds none of the queries judged in qrels.tsv; ")
+
+
 def test_a_query_in_odd_letters_is_only_words(collection: Any) -> None:
     collection.write("queries.tsv", 'q0\t(سوريا "AND -لبنان: +\nq1\t؟!\n')
     outcome = evaluate(collection)

@@ -34,7 +34,7 @@ def run(options: Namespace) -> int:
     if grid is not None:
         _tune(options, collection, grid)
         return 0
-    other = evaluate_file(options.compare, collection.judgements) if options.compare else None
+    other = evaluate_file(options.compare, collection.judgements) if options.compare is not None else None
     this = _evaluate(options, collection)
     _print(options, collection, this, other)
     return 0
@@ -42,9 +42,9 @@ def run(options: Namespace) -> int:
 
 def _check(options: Namespace) -> None:
     """Refuse what does not go together before any file is opened."""
-    if options.score:
-        if options.corpus or options.run:
-            name = "--corpus" if options.corpus else "--run"
+    if options.score is not None:
+        if options.corpus is not None or options.run is not None:
+            name = "--corpus" if options.corpus is not None else "--run"
             raise InputError(f"{name}: nothing is ranked with --score; leave one of them out")
     else:
         for name in ("corpus", "queries"):
@@ -57,7 +57,7 @@ def _check(options: Namespace) -> None:
 
 
 def _evaluate(options: Namespace, collection: Collection) -> Evaluation:
-    if options.score:
+    if options.score is not None:
         return evaluate_file(options.score, collection.judgements)
     with throwaway_index(options.corpus, report=report) as place:
         ranked = rank(Index(place), collection.questions)
