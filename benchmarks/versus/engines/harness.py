@@ -1,0 +1,136 @@
+"""What the engine processes of Python share: they answer a line of JSON to each line of words parted by tabs.
+
+``build DOCUMENTS FOLDER`` reads the documents, then indexes and commits them; only the second is timed.
+``open FOLDER`` opens an index for searching; ``ask KIND QUERIES`` searches for each query of a file, one at a time, and
+gives seconds and ids of the best ten; ``count KIND QUERIES`` gives how many documents match each query.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOT_INSTALLED = 3
+LIMIT = 10
+MEMORY_MB = 256
+
+Document = tuple[str, str, str]  # id, title, text
+
+
+class Engine(Protocol):
+    """A search engine; a kind of query that it does not have is not among its searches."""
+
+    version: str
+
+    def build(self, folder: str, documents: list[Document]) -> None:
+        """Index the documents with positions and text; return when they are committed."""
+        ...
+
+    def open(self, folder: str) -> None:
+        """Open an index for searching."""
+        ...
+
+    def num_docs(self) -> int:
+        """Return the number of documents of the index that is open."""
+        ...
+
+    def search(self, kind: str, query: str) -> list[str]:
+        """Return the ids of the best ten."""
+        ...
+
+    def count(self, kind: str, query: str) -> int:
+        """Return how many documents match."""
+        ...
+
+
+def serve(make: Callable[[bool], Engine]) -> None:
+    """Answer until the input ends. ``sys.argv[1]`` says which analysis: ``arabic`` or ``plain`` (words between spaces)."""
+    engine = make(sys.argv[1] == "plain")
+    _say(version=engine.version)
+    for line in sys.stdin:
+        request, *words = line.rstrip("\n").split("\t")
+        _say(**_REQUESTS[request](engine, *words))
+
+
+def _build(engine: Engine, path: str, folder: str) -> dict[str, Any]:
+    documents = read_documents(path)
+    resident = _resident()
+    wall, processor = time.perf_counter(), time.process_time()
+    engine.build(folder, documents)
+    wall, processor = time.perf_counter() - wall, time.process_time() - processor
+    return {"seconds": wall, "processor": processor, "documents": len(documents), "resident": resident}
+
+
+def _open(engine: Engine, folder: str) -> dict[str, Any]:
+    start = time.perf_counter()
+    engine.open(folder)
+    seconds = time.perf_counter() - start
+    return {"seconds": seconds, "documents": engine.num_docs()}
+
+
+def _ask(engine: Engine, kind: str, path: str) -> dict[str, Any]:
+    seconds: list[float] = []
+    ids: list[list[str]] = []
+    clock, search = time.perf_counter, engine.search
+    for query in _read_lines(path):
+        start = clock()
+        found = search(kind, query)
+        seconds.append(clock() - start)
+        ids.append(found)
+    return {"seconds": seconds, "ids": ids}
+
+
+def _count(engine: Engine, kind: str, path: str) -> dict[str, Any]:
+    return {"counts": [engine.count(kind, query) for query in _read_lines(path)]}
+
+
+_REQUESTS: dict[str, Callable[..., dict[str, Any]]] = {"build": _build, "open": _open, "ask": _ask, "count": _count}
+
+
+def read_documents(path: str) -> list[Document]:
+    """Return the documents of a file of the runner's: fields end with U+001F, documents with U+0000."""
+    with open(path, encoding="utf-8", newline="") as file:
+        parts = [document.split("\x1f") for document in file.read().split("\0")[:-1]]
+    return [(key, title, text) for key, title, text in parts]
+
+
+def whole_text(title: str, text: str) -> str:
+    """Return title and text as one field."""
+    return f"{title}\n{text}" if title else text
+
+
+def version_of(*packages: str) -> str:
+    """Return the versions of installed packages; exit with the status for "not installed" if one is missing."""
+    try:
+        return " + ".join([importlib.metadata.version(package) for package in packages])
+    except importlib.metadata.PackageNotFoundError:
+        sys.exit(NOT_INSTALLED)
+
+
+def make_durable(folder: str) -> None:
+    """Write through what an engine left to the operating system."""
+    for entry in os.scandir(folder):
+        descriptor = os.open(entry.path, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+
+
+def _read_lines(path: str) -> list[str]:
+    with open(path, encoding="utf-8", newline="\n") as file:
+        return file.read().split("\n")[:-1]
+
+
+def _resident() -> int:
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _say(**answer: object) -> None:
+    print(json.dumps(answer), flush=True)

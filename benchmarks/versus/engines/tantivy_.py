@@ -1,0 +1,62 @@
+"""tantivy: Rust, words and Snowball's Arabic stemmer; one indexing thread."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from benchmarks.versus.engines.harness import LIMIT, MEMORY_MB, Document, serve, version_of, whole_text
+
+
+class Tantivy:
+    """An index of tantivy's."""
+
+    def __init__(self, plain: bool) -> None:
+        self.version = version_of("tantivy")
+        import tantivy
+
+        self._tantivy = tantivy
+        if plain:
+            self._analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        else:
+            words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.lowercase())
+            self._analyzer = words.filter(tantivy.Filter.stemmer("arabic")).build()
+        fields = tantivy.SchemaBuilder().add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+        self._schema = fields.add_text_field("text", stored=True, tokenizer_name="words").build()
+
+    def build(self, folder: str, documents: list[Document]) -> None:
+        index = self._tantivy.Index(self._schema, path=folder)
+        index.register_tokenizer("words", self._analyzer)
+        writer = index.writer(heap_size=MEMORY_MB << 20, num_threads=1)
+        for key, title, text in documents:
+            writer.add_document(self._tantivy.Document(id=[key], text=[whole_text(title, text)]))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def open(self, folder: str) -> None:
+        index = self._tantivy.Index.open(folder)
+        index.register_tokenizer("words", self._analyzer)
+        self._searcher = index.searcher()
+
+    def num_docs(self) -> int:
+        found: int = self._searcher.num_docs
+        return found
+
+    def search(self, kind: str, query: str) -> list[str]:
+        searcher = self._searcher
+        hits = searcher.search(self._parse(kind, query), LIMIT, count=False).hits
+        return [searcher.doc(address)["id"][0] for _, address in hits]
+
+    def count(self, kind: str, query: str) -> int:
+        found: int = self._searcher.search(self._parse(kind, query), 1, count=True).count
+        return found
+
+    def _parse(self, kind: str, query: str) -> Any:
+        term = self._tantivy.Query.term_query
+        if kind == "any":
+            terms = [term(self._schema, "text", word, "freq") for word in self._analyzer.analyze(query)]
+            return self._tantivy.Query.boolean_query([(self._tantivy.Occur.Should, one) for one in terms])
+        raise ValueError(kind)
+
+
+if __name__ == "__main__":
+    serve(Tantivy)

@@ -1,0 +1,62 @@
+"""Whoosh as it comes: its own codec, tokenizer and lower case, no stemmer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from benchmarks.versus.engines.harness import (
+    LIMIT,
+    MEMORY_MB,
+    Document,
+    make_durable,
+    serve,
+    version_of,
+    whole_text,
+)
+
+
+class Whoosh:
+    """An index of stock Whoosh's."""
+
+    def __init__(self, plain: bool) -> None:
+        self.version = version_of("Whoosh")
+        from whoosh.analysis import LowercaseFilter, RegexTokenizer, SpaceSeparatedTokenizer
+
+        self._analyzer = SpaceSeparatedTokenizer() if plain else RegexTokenizer() | LowercaseFilter()
+
+    def build(self, folder: str, documents: list[Document]) -> None:
+        from whoosh.fields import ID, TEXT, Schema
+        from whoosh.index import create_in
+
+        index = create_in(folder, Schema(id=ID(stored=True), text=TEXT(stored=True, analyzer=self._analyzer)))
+        writer = index.writer(limitmb=MEMORY_MB)
+        for key, title, text in documents:
+            writer.add_document(id=key, text=whole_text(title, text))
+        writer.commit()
+        make_durable(folder)
+
+    def open(self, folder: str) -> None:
+        from whoosh.index import open_dir
+
+        self._searcher = open_dir(folder).searcher()
+
+    def num_docs(self) -> int:
+        found: int = self._searcher.doc_count()
+        return found
+
+    def search(self, kind: str, query: str) -> list[str]:
+        return [hit["id"] for hit in self._searcher.search(self._parse(kind, query), limit=LIMIT)]
+
+    def count(self, kind: str, query: str) -> int:
+        return len(self._searcher.search(self._parse(kind, query), limit=None))
+
+    def _parse(self, kind: str, query: str) -> Any:
+        from whoosh.query import Or, Term
+
+        if kind == "any":
+            return Or([Term("text", token.text) for token in self._analyzer(query)])
+        raise ValueError(kind)
+
+
+if __name__ == "__main__":
+    serve(Whoosh)
