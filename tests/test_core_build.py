@@ -20,7 +20,7 @@ CALLS = {
     "invert": lambda module: module.renumber([1], [1], 1, [0], [0]),
     "lexicon": lambda module: module.Lexicon([0]),
     "match": lambda module: module.top([1.0], 1, 1, [0]),
-    "postings": lambda module: module.decode_positions([0], 0, 1, [1], 1, [0]),
+    "postings": lambda module: module.decode_positions([0], 0, 1, [1], [0], 1, [0]),
     "proximity": lambda module: module.score_beginnings([1], 1, [0], 1.0, 1.0, [0.0]),
     "scan": lambda module: module.Scanner([0], ord, []),
     "terms": lambda module: module.TermCursor([0], [0], 1),

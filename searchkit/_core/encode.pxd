@@ -2,6 +2,7 @@ cimport cython
 
 cdef Py_ssize_t _BLOCK, _HEADER, _BLOCK_TERMS, _MAX_VARINT, _MAX_BLOCK, _BUFFER, _ENTRY
 cdef long long _UINT32
+cdef double _REFERENCE_K1, _REFERENCE_B
 
 @cython.final
 cdef class Stream:
@@ -20,8 +21,9 @@ cdef class FieldEncoder:
     cdef readonly object offsets
     cdef readonly Py_ssize_t num_terms, occurrences
     cdef bint _with_positions
+    cdef double _average
     cdef bytes _last
-    cdef unsigned int[::1] _docs, _tfs, _places, _ends
+    cdef unsigned int[::1] _docs, _tfs, _places, _ends, _firsts
 
     @cython.locals(i=Py_ssize_t, occurrences=Py_ssize_t, positions_size=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t)
     cpdef void add(
@@ -51,18 +53,27 @@ cpdef Py_ssize_t postings_room(Py_ssize_t df) except -1
 @cython.locals(
     full=Py_ssize_t, data=Py_ssize_t, at=Py_ssize_t, block=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t,
     i=Py_ssize_t, header=Py_ssize_t, previous=cython.longlong, before=cython.longlong, delta=cython.longlong,
-    doc_bits=cython.longlong, tf_bits=cython.longlong, max_tf=cython.uint, min_length=cython.uint,
-    accumulator=cython.ulonglong, filled=cython.int,
+    doc_bits=cython.longlong, tf_bits=cython.longlong, first_bits=cython.longlong, max_tf=cython.uint,
+    min_length=cython.uint, bound=cython.double, share=cython.double, base=cython.double, slope=cython.double,
 )
 cpdef Py_ssize_t encode_postings(
-    unsigned int[::1] docs, unsigned int[::1] tfs, Py_ssize_t df, const unsigned int[::1] lengths,
-    unsigned int[::1] ends, unsigned char[::1] out, Py_ssize_t start
+    unsigned int[::1] docs, unsigned int[::1] tfs, Py_ssize_t df, const unsigned int[::1] lengths, double average,
+    bint positioned, unsigned int[::1] firsts, unsigned int[::1] ends, unsigned char[::1] out, Py_ssize_t start
 ) except -1
+
+@cython.locals(
+    at=Py_ssize_t, i=Py_ssize_t, value=cython.longlong, previous=cython.longlong, accumulator=cython.ulonglong,
+    filled=cython.int,
+)
+cdef Py_ssize_t pack(
+    unsigned int[::1] values, Py_ssize_t first, Py_ssize_t bits, long long before, unsigned char[::1] out,
+    Py_ssize_t start
+) noexcept
 
 @cython.locals(at=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, stop=Py_ssize_t, before=cython.longlong)
 cpdef Py_ssize_t encode_positions(
-    unsigned int[::1] positions, Py_ssize_t first, unsigned int[::1] tfs, Py_ssize_t df, unsigned int[::1] ends,
-    unsigned char[::1] out, Py_ssize_t start
+    unsigned int[::1] positions, Py_ssize_t first, unsigned int[::1] tfs, Py_ssize_t df, unsigned int[::1] firsts,
+    unsigned int[::1] ends, unsigned char[::1] out, Py_ssize_t start
 ) except -1
 
 cpdef Py_ssize_t put_varint(unsigned char[::1] out, Py_ssize_t at, unsigned long long value) except -1

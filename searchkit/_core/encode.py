@@ -1,6 +1,10 @@
 """Posting lists, positions and term dictionaries to bytes.
 
 ``searchkit._core.postings`` and ``searchkit._core.terms`` say what the bytes mean, and read them.
+
+The bound of a block is the largest ``tf / (tf + k1 * (1 - b + b * length / average))`` of its postings, k1 and b being those
+of the reference and the average that of the segment, in 255ths and rounded up. For other parameters it is divided by the
+smaller ratio of ``k1 * (1 - b)`` and of ``k1 * b / average`` to those of the reference, where that is below 1.
 """
 
 from __future__ import annotations
@@ -20,9 +24,11 @@ _BLOCK = BLOCK
 _HEADER = HEADER
 _BLOCK_TERMS = BLOCK_TERMS
 _MAX_VARINT = 10
-_MAX_BLOCK = _HEADER + 2 * 128 * 4
+_MAX_BLOCK = _HEADER + 3 * 128 * 4
 _UINT32 = 0xFFFFFFFF
 _BUFFER = 1 << 16
+_REFERENCE_K1 = 0.8
+_REFERENCE_B = 0.7
 _ENTRY = 8 * _MAX_VARINT  # bytes of a dictionary entry besides its term
 
 
@@ -57,7 +63,14 @@ class Stream:
 class FieldEncoder:
     """Dictionary, postings and positions of one field; terms come in ascending order of their bytes."""
 
-    def __init__(self, *, positions: bool) -> None:
+    def __init__(self, average: float, *, positions: bool) -> None:
+        """Begin a field.
+
+        Args:
+            average: tokens in a document that has the field, > 0; what the bounds refer to.
+            positions: whether they are kept.
+        """
+        self._average = average
         self._with_positions = positions
         self.terms = Stream()
         self.postings = Stream()
@@ -70,6 +83,7 @@ class FieldEncoder:
         self._tfs = uint32s(64)
         self._places = uint32s(64)
         self._ends = uint32s(64)
+        self._firsts = uint32s(64)
 
     def add(
         self,
@@ -97,16 +111,28 @@ class FieldEncoder:
             occurrences += tfs[i]
         if len(self._ends) < df:
             self._ends = uint32s(2 * df)
+            self._firsts = uint32s(2 * df)
         positions_size = 0
         if self._with_positions:
             self.positions.reserve(5 * occurrences)
             start = self.positions.at
-            end = encode_positions(positions, first, tfs, df, self._ends, self.positions.buffer, start)
+            end = encode_positions(positions, first, tfs, df, self._firsts, self._ends, self.positions.buffer, start)
             self.positions.at = end
             positions_size = end - start
         self.postings.reserve(postings_room(df))
         start = self.postings.at
-        end = encode_postings(docs, tfs, df, lengths, self._ends, self.postings.buffer, start)
+        end = encode_postings(
+            docs,
+            tfs,
+            df,
+            lengths,
+            self._average,
+            self._with_positions,
+            self._firsts,
+            self._ends,
+            self.postings.buffer,
+            start,
+        )
         self._add_entry(term, df, occurrences, end - start, positions_size)
         self.postings.at = end
 
@@ -198,7 +224,16 @@ def postings_room(df: int) -> int:
 
 
 def encode_postings(
-    docs: array[int], tfs: array[int], df: int, lengths: Uint32s, ends: array[int], out: WritableBytes, start: int
+    docs: array[int],
+    tfs: array[int],
+    df: int,
+    lengths: Uint32s,
+    average: float,
+    positioned: bool,
+    firsts: array[int],
+    ends: array[int],
+    out: WritableBytes,
+    start: int,
 ) -> int:
     """Write a posting list and return where it ends.
 
@@ -207,10 +242,15 @@ def encode_postings(
         tfs: uint32[df], each >= 1.
         df: number of documents.
         lengths: uint32[> docs[-1]], field lengths in tokens.
+        average: that the bounds refer to, in tokens, > 0.
+        positioned: whether there are positions.
+        firsts: uint32[df], the first position in each document if there are positions.
         ends: uint32[df], where each document's positions end; zeros when there are none.
         out: uint8[>= start + postings_room(df)].
         start: where in ``out`` the list begins.
     """
+    base = _REFERENCE_K1 * (1 - _REFERENCE_B)
+    slope = _REFERENCE_K1 * _REFERENCE_B / average
     full = df // _BLOCK
     data = start + full * _HEADER
     at = data
@@ -220,45 +260,38 @@ def encode_postings(
         last = first + _BLOCK - 1
         doc_bits = 0
         tf_bits = 0
+        first_bits = 0
         max_tf = 0
         min_length = _UINT32
+        bound = 0.0
         before = previous
         for i in range(first, last + 1):
             doc_bits |= docs[i] - before - 1
             tf_bits |= tfs[i] - 1
+            if positioned:
+                first_bits |= firsts[i]
             max_tf = max(max_tf, tfs[i])
             min_length = min(min_length, lengths[docs[i]])
+            share = tfs[i] / (tfs[i] + (base + slope * lengths[docs[i]]))
+            bound = max(bound, share)
             before = docs[i]
+        header = start + block * _HEADER
         doc_bits = _width(doc_bits)
         tf_bits = _width(tf_bits)
-        accumulator = 0
-        filled = 0
-        for i in range(first, last + 1):
-            accumulator |= (docs[i] - previous - 1) << filled
-            previous = docs[i]
-            filled += doc_bits
-            while filled >= 8:
-                out[at] = accumulator & 255
-                at += 1
-                accumulator >>= 8
-                filled -= 8
-        for i in range(first, last + 1):
-            delta = tfs[i] - 1  # 64 bits wide, so that the shift loses nothing
-            accumulator |= delta << filled
-            filled += tf_bits
-            while filled >= 8:
-                out[at] = accumulator & 255
-                at += 1
-                accumulator >>= 8
-                filled -= 8
-        header = start + block * _HEADER
+        first_bits = _width(first_bits)
+        at = pack(docs, first, doc_bits, previous, out, at)
+        at = pack(tfs, first, tf_bits, -2, out, at)
+        at = pack(firsts, first, first_bits, -3, out, at) if positioned else at
+        previous = docs[last]
         _put_uint32(out, header, docs[last])
         _put_uint32(out, header + 4, at - data)
         _put_uint32(out, header + 8, ends[last])
-        _put_uint32(out, header + 12, doc_bits)
-        _put_uint32(out, header + 16, tf_bits)
-        _put_uint32(out, header + 20, max_tf)
-        _put_uint32(out, header + 24, min_length)
+        out[header + 12] = doc_bits
+        out[header + 13] = tf_bits
+        out[header + 14] = first_bits
+        out[header + 15] = min(255, int(255 * bound) + 1)
+        _put_uint32(out, header + 16, max_tf)
+        _put_uint32(out, header + 20, min_length)
     for i in range(full * _BLOCK, df):
         delta = docs[i] - previous - 1
         previous = docs[i]
@@ -267,19 +300,61 @@ def encode_postings(
         else:
             at = put_varint(out, at, delta << 1)
             at = put_varint(out, at, tfs[i] - 2)
+        if positioned:
+            at = put_varint(out, at, firsts[i])
+    return at
+
+
+def pack(values: array[int], first: int, bits: int, before: int, out: WritableBytes, start: int) -> int:
+    """Write 128 numbers of so many bits each and return where they end.
+
+    Args:
+        values: uint32[>= first + 128].
+        first: where the numbers begin.
+        bits: of each.
+        before: the number before them, for their differences - 1; -2 for the numbers - 1, -3 for them as they are.
+        out: uint8[>= start + 16 * bits].
+        start: where in ``out`` they begin.
+    """
+    at = start
+    accumulator = 0
+    filled = 0
+    previous = before
+    for i in range(first, first + _BLOCK):
+        value = values[i]
+        if before != -3:
+            value -= 1
+        if before > -2:
+            value -= previous
+            previous = values[i]
+        accumulator |= value << filled
+        filled += bits
+        while filled >= 8:
+            out[at] = accumulator & 255
+            at += 1
+            accumulator >>= 8
+            filled -= 8
     return at
 
 
 def encode_positions(
-    positions: array[int], first: int, tfs: array[int], df: int, ends: array[int], out: WritableBytes, start: int
+    positions: array[int],
+    first: int,
+    tfs: array[int],
+    df: int,
+    firsts: array[int],
+    ends: array[int],
+    out: WritableBytes,
+    start: int,
 ) -> int:
-    """Write the positions of a posting list and return where they end.
+    """Write the positions of a posting list after the first of each document, and return where they end.
 
     Args:
         positions: uint32[>= first + sum(tfs)], increasing within a document.
         first: where the term's positions begin.
-        tfs: uint32[df].
+        tfs: uint32[df], each >= 1.
         df: number of documents.
+        firsts: uint32[df], receives the first position in each document.
         ends: uint32[df], receives where each document's positions end, counted from ``start``.
         out: uint8[>= start + 5 * sum(tfs)].
         start: where in ``out`` the positions begin.
@@ -290,8 +365,10 @@ def encode_positions(
     at = start
     j = first
     for i in range(df):
-        before = -1
+        before = positions[j]
+        firsts[i] = positions[j]
         stop = j + tfs[i]
+        j += 1
         while j < stop:
             if positions[j] <= before:
                 raise ValueError("positions must increase")

@@ -38,9 +38,9 @@ cpdef Py_ssize_t exclude(
     unsigned int[::1] docs, double[::1] scores, Py_ssize_t n, unsigned int[::1] other, Py_ssize_t m
 ) except -1
 
-@cython.locals(kept=Py_ssize_t, i=Py_ssize_t, doc=cython.uint)
+@cython.locals(kept=Py_ssize_t, i=Py_ssize_t, doc=cython.uint, positioned=cython.bint)
 cpdef Py_ssize_t drop_deleted(
-    unsigned int[::1] docs, unsigned int[::1] tfs, Py_ssize_t n, const unsigned char[::1] deleted
+    unsigned int[::1] docs, unsigned int[::1] tfs, unsigned int[::1] firsts, Py_ssize_t n, const unsigned char[::1] deleted
 ) except -1
 
 @cython.locals(

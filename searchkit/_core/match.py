@@ -158,21 +158,25 @@ def exclude(docs: array[int], scores: array[float], n: int, other: array[int], m
     return kept
 
 
-def drop_deleted(docs: array[int], tfs: array[int], n: int, deleted: Bytes) -> int:
+def drop_deleted(docs: array[int], tfs: array[int], firsts: array[int], n: int, deleted: Bytes) -> int:
     """Keep, in place, the postings whose bit in ``deleted`` is not set; return how many.
 
     Args:
         docs: uint32[>= n].
         tfs: uint32[>= n].
+        firsts: uint32[>= n], or empty.
         n: number of postings.
         deleted: uint8[(num_docs + 7) // 8], bit doc % 8 of byte doc // 8.
     """
     kept = 0
+    positioned = len(firsts) > 0
     for i in range(n):
         doc = docs[i]
         if not deleted[doc >> 3] >> (doc & 7) & 1:
             docs[kept] = doc
             tfs[kept] = tfs[i]
+            if positioned:
+                firsts[kept] = firsts[i]
             kept += 1
     return kept
 

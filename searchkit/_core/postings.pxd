@@ -5,24 +5,45 @@ cdef long long _UINT32
 
 @cython.locals(
     full=Py_ssize_t, base=Py_ssize_t, at=Py_ssize_t, block=Py_ssize_t, first=Py_ssize_t, i=Py_ssize_t,
-    header=Py_ssize_t, stop=Py_ssize_t, doc=cython.longlong, tf=cython.longlong, total=cython.longlong,
-    doc_bits=cython.longlong, tf_bits=cython.longlong, accumulator=cython.ulonglong, mask=cython.ulonglong,
-    value=cython.longlong, filled=cython.int, shift=cython.int,
+    header=Py_ssize_t, size=Py_ssize_t, positioned=cython.bint, doc=cython.longlong, total=cython.longlong,
 )
 cpdef Py_ssize_t decode_postings(
     const unsigned char[::1] data, Py_ssize_t start, Py_ssize_t end, Py_ssize_t df, Py_ssize_t num_docs,
-    unsigned int[::1] docs, unsigned int[::1] tfs
+    unsigned int[::1] docs, unsigned int[::1] tfs, unsigned int[::1] firsts
 ) except -1
+
+@cython.locals(doc_bits=Py_ssize_t, tf_bits=Py_ssize_t, first_bits=Py_ssize_t)
+cdef Py_ssize_t check_block(const unsigned char[::1] data, Py_ssize_t header, bint positioned) noexcept nogil
+
+@cython.locals(mask=cython.ulonglong, last=Py_ssize_t, i=Py_ssize_t, bit=Py_ssize_t, byte=Py_ssize_t)
+cdef void unpack(
+    const unsigned char[::1] data, Py_ssize_t at, Py_ssize_t bits, unsigned int[::1] values, Py_ssize_t first
+) noexcept nogil
+
+@cython.locals(
+    positioned=cython.bint, at=Py_ssize_t, i=Py_ssize_t, doc=cython.longlong, tf=cython.longlong,
+    value=cython.longlong, shift=cython.int,
+)
+cdef Py_ssize_t decode_tail(
+    const unsigned char[::1] data, Py_ssize_t start, Py_ssize_t end, Py_ssize_t before, Py_ssize_t first,
+    Py_ssize_t df, unsigned int[::1] docs, unsigned int[::1] tfs, unsigned int[::1] firsts
+) noexcept nogil
 
 @cython.locals(
     room=Py_ssize_t, at=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, stop=Py_ssize_t, position=cython.longlong,
     value=cython.longlong, shift=cython.int,
 )
 cpdef Py_ssize_t decode_positions(
-    const unsigned char[::1] data, Py_ssize_t start, Py_ssize_t end, unsigned int[::1] tfs, Py_ssize_t df,
-    unsigned int[::1] positions
+    const unsigned char[::1] data, Py_ssize_t start, Py_ssize_t end, unsigned int[::1] tfs,
+    unsigned int[::1] firsts, Py_ssize_t df, unsigned int[::1] positions
 ) except -1
 
-cdef long long _get_uint32(const unsigned char[::1] data, Py_ssize_t at) noexcept
+cdef unsigned long long get_uint32(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil
 
-cdef unsigned long long _wide(unsigned char value) noexcept
+@cython.locals(low=cython.ulonglong, high=cython.ulonglong)
+cdef unsigned long long get_uint64(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil
+
+@cython.locals(value=cython.ulonglong, i=Py_ssize_t)
+cdef unsigned long long _last_uint64(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil
+
+cdef unsigned long long _wide(unsigned char value) noexcept nogil

@@ -2,14 +2,16 @@
 
 A posting list of ``df`` documents is ``df // 128`` full blocks and a tail:
 
-- headers, 28 bytes per full block, uint32 each: last document, end of the block's data, end of its positions,
-  bits per document delta, bits per frequency, largest frequency, smallest field length;
-- data of the full blocks: 128 document deltas - 1, then 128 frequencies - 1, bit-packed, low bits first;
-- tail, varints: ``(delta - 1) << 1 | (tf == 1)``, followed by ``tf - 2`` where the low bit is 0.
+- headers, 24 bytes per full block: uint32 last document, end of the block's data, end of its positions; uint8 bits per
+  document delta, bits per frequency, bits per first position, bound; uint32 largest frequency, smallest field length;
+- data of the full blocks: 128 document deltas - 1, then 128 frequencies - 1, then in a field with positions 128 first
+  positions, each bit-packed, low bits first;
+- tail, varints: ``(delta - 1) << 1 | (tf == 1)``, then ``tf - 2`` where the low bit is 0, then the first position.
 
-Ends count bytes from the first byte of block data, and from the first byte of the term's positions. Positions are
-varints per document: the first as it is, then differences - 1. A varint has 7 bits a byte, low bits first, the high bit
-set on all bytes but the last.
+Ends count bytes from the first byte of block data, and from the first byte of the term's positions. There, each document
+has the positions after its first as varints of the differences - 1. A varint has 7 bits a byte, low bits first, the high
+bit set on all bytes but the last. The bound of a block, in 255ths, is at least the largest share of its weight that BM25
+gives a posting; see ``searchkit._core.encode``.
 
 Nothing read is trusted: a decoder raises ``ValueError`` rather than leave its buffers.
 """
@@ -24,14 +26,21 @@ if TYPE_CHECKING:
     from searchkit._core.buffers import Bytes
 
 BLOCK = 128
-HEADER = 28
+HEADER = 24
 _BLOCK = 128
-_HEADER = 28
+_HEADER = 24
 _UINT32 = 0xFFFFFFFF
 
 
 def decode_postings(
-    data: Bytes, start: int, end: int, df: int, num_docs: int, docs: array[int], tfs: array[int]
+    data: Bytes,
+    start: int,
+    end: int,
+    df: int,
+    num_docs: int,
+    docs: array[int],
+    tfs: array[int],
+    firsts: array[int],
 ) -> int:
     """Read a posting list and return the sum of its frequencies.
 
@@ -43,56 +52,105 @@ def decode_postings(
         num_docs: all document numbers must be below this.
         docs: uint32[>= df], filled.
         tfs: uint32[>= df], filled.
+        firsts: uint32[>= df], filled with the first position in each document; empty in a field without positions.
 
     Raises:
         ValueError: the bytes are not a list of ``df`` postings.
     """
     full = df // _BLOCK
     base = start + full * _HEADER
+    positioned = len(firsts) > 0
     if start < 0 or df < 0 or end > len(data) or base > end or len(docs) < df or len(tfs) < df:
+        raise _damaged()
+    if positioned and len(firsts) < df:
         raise _damaged()
     at = base
     total = 0
     doc = -1
     for block in range(full):
-        header = start + block * _HEADER
-        stop = base + _get_uint32(data, header + 4)
-        doc_bits = _get_uint32(data, header + 12)
-        tf_bits = _get_uint32(data, header + 16)
-        if doc_bits > 32 or tf_bits > 32 or stop > end or at + 16 * (doc_bits + tf_bits) != stop:
-            raise _damaged()
-        accumulator = 0
-        filled = 0
-        mask = (_wide(1) << doc_bits) - 1
         first = block * _BLOCK
-        for i in range(first, first + _BLOCK):
-            while filled < doc_bits:
-                accumulator |= _wide(data[at]) << filled
-                at += 1
-                filled += 8
-            doc += (accumulator & mask) + 1
-            docs[i] = doc & _UINT32
-            accumulator >>= doc_bits
-            filled -= doc_bits
-        mask = (_wide(1) << tf_bits) - 1
-        for i in range(first, first + _BLOCK):
-            while filled < tf_bits:
-                accumulator |= _wide(data[at]) << filled
-                at += 1
-                filled += 8
-            tf = (accumulator & mask) + 1
-            tfs[i] = tf & _UINT32
-            total += tf
-            accumulator >>= tf_bits
-            filled -= tf_bits
-        if doc != _get_uint32(data, header):
+        header = start + block * _HEADER
+        size = check_block(data, header, positioned)
+        if size < 0 or at + size > end or base + get_uint32(data, header + 4) != at + size:
             raise _damaged()
+        unpack(data, at, data[header + 12], docs, first)
+        at += 16 * data[header + 12]
+        unpack(data, at, data[header + 13], tfs, first)
+        at += 16 * data[header + 13]
+        if positioned:
+            unpack(data, at, data[header + 14], firsts, first)
+            at += 16 * data[header + 14]
+        for i in range(first, first + _BLOCK):
+            doc += docs[i] + _wide(1)
+            docs[i] = doc & _UINT32
+            total += tfs[i] + _wide(1)
+            tfs[i] = (tfs[i] + 1) & _UINT32
+        if doc != get_uint32(data, header):
+            raise _damaged()
+    doc = decode_tail(data, at, end, doc, full * _BLOCK, df, docs, tfs, firsts)
+    if doc == -2 or doc >= num_docs:
+        raise _damaged()
     for i in range(full * _BLOCK, df):
+        total += tfs[i]
+    return total
+
+
+def check_block(data: Bytes, header: int, positioned: bool) -> int:
+    """Return the size of a block's data in bytes, -1 if its header cannot be true."""
+    doc_bits = data[header + 12]
+    tf_bits = data[header + 13]
+    first_bits = data[header + 14]
+    if doc_bits > 32 or tf_bits > 32 or first_bits > 32 or (first_bits > 0 and not positioned):
+        return -1
+    return 16 * (_wide(doc_bits) + tf_bits + first_bits)
+
+
+def unpack(data: Bytes, at: int, bits: int, values: array[int], first: int) -> None:
+    """Read 128 numbers of so many bits each from ``at`` on into ``values`` from ``first`` on."""
+    mask = (_wide(1) << bits) - 1
+    last = len(data) - 8
+    for i in range(_BLOCK):
+        bit = i * bits
+        byte = at + (bit >> 3)
+        if byte <= last:
+            values[first + i] = (get_uint64(data, byte) >> (bit & 7)) & mask
+        else:
+            values[first + i] = (_last_uint64(data, byte) >> (bit & 7)) & mask
+
+
+def decode_tail(
+    data: Bytes,
+    start: int,
+    end: int,
+    before: int,
+    first: int,
+    df: int,
+    docs: array[int],
+    tfs: array[int],
+    firsts: array[int],
+) -> int:
+    """Read the postings after the full blocks and return the last document; -2 if the bytes are not so many postings.
+
+    Args:
+        data: uint8[>= end].
+        start: where the tail begins.
+        end: where it ends.
+        before: the document before, -1 if there is none.
+        first: where in the buffers the first posting goes.
+        df: where in the buffers they end.
+        docs: uint32[>= df].
+        tfs: uint32[>= df].
+        firsts: uint32[>= df], or empty in a field without positions.
+    """
+    positioned = len(firsts) > 0
+    at = start
+    doc = before
+    for i in range(first, df):
         value = 0
         shift = 0
         while True:
             if at >= end or shift > 35:
-                raise _damaged()
+                return -2
             value |= _wide(data[at] & 127) << shift
             at += 1
             shift += 7
@@ -105,7 +163,7 @@ def decode_postings(
             shift = 0
             while True:
                 if at >= end or shift > 35:
-                    raise _damaged()
+                    return -2
                 tf |= _wide(data[at] & 127) << shift
                 at += 1
                 shift += 7
@@ -114,20 +172,34 @@ def decode_postings(
             tf += 2
         docs[i] = doc & _UINT32
         tfs[i] = tf & _UINT32
-        total += tf
-    if at != end or doc >= num_docs:
-        raise _damaged()
-    return total
+        if positioned:
+            value = 0
+            shift = 0
+            while True:
+                if at >= end or shift > 35:
+                    return -2
+                value |= _wide(data[at] & 127) << shift
+                at += 1
+                shift += 7
+                if data[at - 1] < 128:
+                    break
+            firsts[i] = value & _UINT32
+    if at != end or doc > _UINT32:
+        return -2
+    return doc
 
 
-def decode_positions(data: Bytes, start: int, end: int, tfs: array[int], df: int, positions: array[int]) -> int:
+def decode_positions(
+    data: Bytes, start: int, end: int, tfs: array[int], firsts: array[int], df: int, positions: array[int]
+) -> int:
     """Read the positions of a posting list, one document after the other, and return their number.
 
     Args:
         data: uint8[>= end].
         start: where the positions begin.
         end: where they end.
-        tfs: uint32[>= df], how many each document has.
+        tfs: uint32[>= df], how many each document has, each >= 1.
+        firsts: uint32[>= df], the first in each.
         df: number of documents.
         positions: uint32[>= sum(tfs)], filled.
 
@@ -135,15 +207,17 @@ def decode_positions(data: Bytes, start: int, end: int, tfs: array[int], df: int
         ValueError: the bytes are not the positions announced.
     """
     room = len(positions)
-    if start < 0 or end > len(data) or df > len(tfs):
+    if start < 0 or end > len(data) or df > len(tfs) or df > len(firsts):
         raise _damaged()
     at = start
     j = 0
     for i in range(df):
-        position = -1
         stop = j + tfs[i]
-        if stop > room:
+        if stop > room or stop == j:
             raise _damaged()
+        position = firsts[i] + _wide(0)
+        positions[j] = firsts[i]
+        j += 1
         while j < stop:
             value = 0
             shift = 0
@@ -163,8 +237,24 @@ def decode_positions(data: Bytes, start: int, end: int, tfs: array[int], df: int
     return j
 
 
-def _get_uint32(data: Bytes, at: int) -> int:
+def get_uint32(data: Bytes, at: int) -> int:
+    """Return the uint32 at ``at``."""
     return _wide(data[at]) | _wide(data[at + 1]) << 8 | _wide(data[at + 2]) << 16 | _wide(data[at + 3]) << 24
+
+
+def get_uint64(data: Bytes, at: int) -> int:
+    """Return the uint64 at ``at``."""
+    low = _wide(data[at]) | _wide(data[at + 1]) << 8 | _wide(data[at + 2]) << 16 | _wide(data[at + 3]) << 24
+    high = _wide(data[at + 4]) | _wide(data[at + 5]) << 8 | _wide(data[at + 6]) << 16 | _wide(data[at + 7]) << 24
+    return low | high << 32
+
+
+def _last_uint64(data: Bytes, at: int) -> int:
+    """Return the uint64 at ``at``, as if zeros followed the data."""
+    value = _wide(0)
+    for i in range(at, len(data)):
+        value |= _wide(data[i]) << (8 * (i - at))
+    return value
 
 
 def _wide(value: int) -> int:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from searchkit.query import PhraseClause, Term
     from searchkit.segment import SegmentReader
 
-_NOTHING = PostingList(uint32s(0), uint32s(0), 0)
+_NOTHING = PostingList(uint32s(0), uint32s(0), uint32s(0), 0)
 
 
 class Found(NamedTuple):
@@ -108,7 +108,7 @@ class Lookup:
             other = segment.all_postings(field, cursor)
             others = segment.positions(field, cursor, other)
             df = follow(first.docs, first.tfs, df, positions, other.docs, other.tfs, other.df, others, distance)
-        return segment.live(PostingList(first.docs, first.tfs, df))
+        return segment.live(PostingList(first.docs, first.tfs, first.firsts, df))
 
 
 def _expand(segment: SegmentReader, field: str, beginning: bytes) -> list[TermCursor]:
@@ -127,4 +127,4 @@ def _unite(lists: Sequence[PostingList]) -> PostingList:
         return lists[0] if lists else _NOTHING
     a, b = _unite(lists[: len(lists) // 2]), _unite(lists[len(lists) // 2 :])
     docs, tfs = uint32s(a.df + b.df), uint32s(a.df + b.df)
-    return PostingList(docs, tfs, unite_postings(a.docs, a.tfs, a.df, b.docs, b.tfs, b.df, docs, tfs))
+    return PostingList(docs, tfs, uint32s(0), unite_postings(a.docs, a.tfs, a.df, b.docs, b.tfs, b.df, docs, tfs))

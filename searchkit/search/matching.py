@@ -126,7 +126,7 @@ class Matcher:
 
     def score(self, part: Part) -> Matches:
         """Return the documents with this evidence."""
-        docs, tfs, df = part.found.postings[self.place]
+        docs, tfs, _, df = part.found.postings[self.place]
         scores = float64s(df)
         if df:
             k1, b = self._model.bm25
@@ -143,7 +143,7 @@ class Matcher:
         return _best([_neighbours(one, other, bonus.weight) for one, other in product(*alternatives)])
 
     def _beginning(self, occurrences: Occurrences, weight: float) -> Matches:
-        docs, tfs, df = occurrences.postings
+        docs, tfs, _, df = occurrences.postings
         scores = float64s(df)
         score_beginnings(tfs, df, occurrences.positions, weight, self._model.half, scores)
         return Matches(docs, scores, df)
@@ -204,7 +204,7 @@ def _best(lists: Sequence[Matches]) -> Matches:
 
 
 def _neighbours(first: Occurrences, second: Occurrences, weight: float) -> Matches:
-    (docs, tfs, df), (next_docs, next_tfs, next_df) = first.postings, second.postings
+    (docs, tfs, _, df), (next_docs, next_tfs, _, next_df) = first.postings, second.postings
     found = uint32s(min(df, next_df))
     size = neighbours(docs, tfs, df, first.positions, next_docs, next_tfs, next_df, second.positions, found)
     return Matches(found, array("d", [weight]) * size, size)

@@ -21,7 +21,7 @@ from typing import Any
 
 from searchkit.errors import IndexFormatError, StoreError
 
-MAGIC = b"SKSEG\x00\x00\x02"
+MAGIC = b"SKSEG\x00\x00\x03"
 _TRAILER = struct.Struct("<QII8s")
 _ALIGNMENT = 64
 

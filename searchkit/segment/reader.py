@@ -24,6 +24,7 @@ class FieldInfo(NamedTuple):
     positions: bool
     num_terms: int
     occurrences: int
+    average: float  # the length that the bounds of its posting lists refer to, in tokens
 
 
 class PostingList(NamedTuple):
@@ -31,6 +32,7 @@ class PostingList(NamedTuple):
 
     docs: array[int]  # uint32[>= df], strictly increasing
     tfs: array[int]  # uint32[>= df], occurrences in each
+    firsts: array[int]  # uint32[>= df], the first position in each; empty in a field without positions
     df: int
 
 
@@ -59,7 +61,9 @@ class SegmentReader:
         self.extra: dict[str, Any] | None = meta["extra"]  # if it was not written by ours: of its further sections
         self.deletions = deletions
         self.fields = {
-            entry["name"]: FieldInfo(i, entry["name"], entry["positions"], entry["terms"], entry["occurrences"])
+            entry["name"]: FieldInfo(
+                i, entry["name"], entry["positions"], entry["terms"], entry["occurrences"], entry["average"]
+            )
             for i, entry in enumerate(meta["fields"])
         }
         self._lengths = {entry["name"]: i for i, entry in enumerate(meta["lengths"])}
@@ -144,22 +148,22 @@ class SegmentReader:
         """Return a posting list without its deleted documents; the buffers are used again."""
         if self.deletions is None:
             return postings
-        docs, tfs, df = postings
-        return PostingList(docs, tfs, drop_deleted(docs, tfs, df, self.deletions.bits))
+        docs, tfs, firsts, df = postings
+        return PostingList(docs, tfs, firsts, drop_deleted(docs, tfs, firsts, df, self.deletions.bits))
 
     def all_postings(self, field: str, at: TermCursor) -> PostingList:
         """Return the documents of the term the cursor stands on, deleted ones too."""
         data = self._file.section(f"{self.fields[field].number}.postings")
         if at.df > self.num_docs:
             raise self._file.damage(f"terms of {field}")
-        docs, tfs = uint32s(at.df), uint32s(at.df)
+        docs, tfs, firsts = uint32s(at.df), uint32s(at.df), uint32s(at.df if self.fields[field].positions else 0)
         try:
-            total = decode_postings(data, at.postings_start, at.postings_end, at.df, self.num_docs, docs, tfs)
+            total = decode_postings(data, at.postings_start, at.postings_end, at.df, self.num_docs, docs, tfs, firsts)
         except ValueError:
             raise self._file.damage(f"postings of {field}") from None
         if total != at.occurrences:
             raise self._file.damage(f"postings of {field}")
-        return PostingList(docs, tfs, at.df)
+        return PostingList(docs, tfs, firsts, at.df)
 
     def block_bounds(self, field: str, at: TermCursor) -> tuple[array[int], array[int]]:
         """Return the largest frequency and the smallest field length of each full block of 128 postings."""
@@ -167,14 +171,15 @@ class SegmentReader:
         data = self._file.section(f"{self.fields[field].number}.postings")
         headers = uint32s(0)
         headers.frombytes(data[start : start + at.df // BLOCK * HEADER])
-        return headers[5::7], headers[6::7]
+        return headers[4::6], headers[5::6]
 
     def positions(self, field: str, at: TermCursor, postings: PostingList) -> array[int]:
         """Return uint32[sum of tfs], the positions in each document of ``all_postings``, one after the other."""
         data = self._file.section(f"{self.fields[field].number}.positions")
         positions = uint32s(at.occurrences)
         try:
-            decode_positions(data, at.positions_start, at.positions_end, postings.tfs, postings.df, positions)
+            _, tfs, firsts, df = postings
+            decode_positions(data, at.positions_start, at.positions_end, tfs, firsts, df, positions)
         except ValueError:
             raise self._file.damage(f"positions of {field}") from None
         return positions

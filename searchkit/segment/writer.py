@@ -26,7 +26,8 @@ class FieldWriter:
             positions: whether they are kept.
         """
         self._lengths = lengths
-        self._encoder = FieldEncoder(positions=positions)
+        self.average = average_length(lengths)
+        self._encoder = FieldEncoder(self.average, positions=positions)
 
     @property
     def num_terms(self) -> int:
@@ -91,6 +92,7 @@ class SegmentWriter:
             "positions": positions,
             "terms": field.num_terms,
             "occurrences": field.occurrences,
+            "average": field.average,
         }
         self._fields.append(entry)
 
@@ -114,3 +116,9 @@ class SegmentWriter:
     def abandon(self) -> None:
         """Remove what was written."""
         self._out.abandon()
+
+
+def average_length(lengths: Uint32s) -> float:
+    """Return the mean of those that are not 0; 1 if all are."""
+    with_field = sum(1 for length in lengths if length)
+    return sum(lengths) / with_field if with_field else 1.0

@@ -99,7 +99,7 @@ def test_deleted_documents_drop_out(postings: dict[int, int], deleted: set[int])
     for doc in deleted:
         bits[doc // 8] |= 1 << doc % 8
     docs, tfs, n = counts(postings)
-    size = match.drop_deleted(docs, tfs, n, bits)
+    size = match.drop_deleted(docs, tfs, uint32s(0), n, bits)
     assert joined(docs, tfs, size) == {doc: tf for doc, tf in postings.items() if doc not in deleted}
 
 

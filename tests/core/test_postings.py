@@ -1,6 +1,8 @@
 """Posting lists and positions to bytes and back, and bytes that are neither."""
 
+import math
 from array import array
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import example, given
@@ -26,17 +28,21 @@ def postings(draw: st.DrawFn) -> tuple[list[int], list[int]]:
     return docs, tfs
 
 
-def encode(docs: list[int], tfs: list[int], ends: list[int] | None = None) -> bytes:
+def encode(docs: list[int], tfs: list[int], firsts: Sequence[int] = ()) -> bytes:
     df = len(docs)
     out = bytearray(postings_room(df))
     lengths = uint32s(docs[-1] + 1 if docs else 0)
-    size = encode_postings(array("I", docs), array("I", tfs), df, lengths, array("I", ends or [0] * df), out, 0)
+    ends = uint32s(df)
+    positioned = bool(firsts)
+    size = encode_postings(
+        array("I", docs), array("I", tfs), df, lengths, 1.0, positioned, array("I", firsts), ends, out, 0
+    )
     return bytes(out[:size])
 
 
 def decode(data: bytes, df: int, num_docs: int, start: int = 0) -> tuple[list[int], list[int], int]:
     docs, tfs = uint32s(df), uint32s(df)
-    total = decode_postings(data, start, len(data), df, num_docs, docs, tfs)
+    total = decode_postings(data, start, len(data), df, num_docs, docs, tfs, uint32s(0))
     return docs.tolist(), tfs.tolist(), total
 
 
@@ -45,6 +51,17 @@ def test_postings_come_back(case: tuple[list[int], list[int]], before: bytes) ->
     docs, tfs = case
     num_docs = docs[-1] + 1 if docs else 0
     assert decode(before + encode(docs, tfs), len(docs), num_docs, len(before)) == (docs, tfs, sum(tfs))
+
+
+@given(postings(), st.data())
+def test_first_positions_come_back(case: tuple[list[int], list[int]], data: st.DataObject) -> None:
+    docs, tfs = case
+    df = len(docs)
+    firsts = data.draw(st.lists(st.integers(0, 500) | st.integers(0, MAX), min_size=df, max_size=df))
+    encoded = encode(docs, tfs, firsts)
+    found = uint32s(df)
+    decode_postings(encoded, 0, len(encoded), df, docs[-1] + 1 if docs else 0, uint32s(df), uint32s(df), found)
+    assert found.tolist() == firsts
 
 
 @pytest.mark.parametrize("df", [1, 127, 128, 129])
@@ -65,9 +82,11 @@ def test_a_full_block_keeps_what_may_be_skipped_over() -> None:
     docs = list(range(1, 257, 2))
     lengths = array("I", [100] * 255 + [7])
     out = bytearray(postings_room(128))
-    encode_postings(array("I", docs), array("I", [1] * 127 + [9]), 128, lengths, array("I", range(128)), out, 0)
-    header = memoryview(out)[:28].cast("I").tolist()
-    assert header == [255, 16 * (1 + 4), 127, 1, 4, 9, 7]
+    tfs, ends = array("I", [1] * 127 + [9]), array("I", range(128))
+    encode_postings(array("I", docs), tfs, 128, lengths, 10.0, True, array("I", [5] * 128), ends, out, 0)
+    header = memoryview(out)[:24].cast("I").tolist()
+    best = 9 / (9 + 0.8 * (0.3 + 0.7 * 7 / 10))
+    assert header == [255, 16 * (1 + 4 + 3), 127, 1 | 4 << 8 | 3 << 16 | math.ceil(255 * best) << 24, 9, 7]
 
 
 @given(postings(), st.integers(0, 1 << 20))
@@ -92,12 +111,21 @@ def test_documents_beyond_the_last_are_refused(case: tuple[list[int], list[int]]
             decode(encode(docs, tfs), len(docs), docs[-1])
 
 
-@given(st.binary(max_size=600), st.integers(0, 400), st.integers(0, 1000), st.integers(-5, 700), st.integers(-5, 700))
-@example(b"\xff" * 600, 128, 1000, 0, 600)
-def test_any_bytes_are_postings_in_order_or_refused(data: bytes, df: int, num_docs: int, start: int, end: int) -> None:
+@given(
+    st.binary(max_size=600),
+    st.integers(0, 400),
+    st.integers(0, 1000),
+    st.integers(-5, 700),
+    st.integers(-5, 700),
+    st.booleans(),
+)
+@example(b"\xff" * 600, 128, 1000, 0, 600, False)
+def test_any_bytes_are_postings_in_order_or_refused(
+    data: bytes, df: int, num_docs: int, start: int, end: int, positioned: bool
+) -> None:
     docs, tfs = uint32s(df), uint32s(df)
     try:
-        decode_postings(data, start, end, df, num_docs, docs, tfs)
+        decode_postings(data, start, end, df, num_docs, docs, tfs, uint32s(df * positioned))
     except ValueError:
         return
     assert docs.tolist() == sorted(set(docs))
@@ -123,10 +151,10 @@ def test_a_changed_byte_gives_other_postings_or_is_refused(
     assert total >= df
 
 
-@pytest.mark.parametrize("room", [(2, 3), (3, 2)])
-def test_buffers_too_short_for_the_postings_are_refused(room: tuple[int, int]) -> None:
+@pytest.mark.parametrize("room", [(2, 3, 0), (3, 2, 0), (3, 3, 2)])
+def test_buffers_too_short_for_the_postings_are_refused(room: tuple[int, int, int]) -> None:
     with pytest.raises(ValueError, match="damaged"):
-        decode_postings(b"\1\1\1", 0, 3, 3, 9, uint32s(room[0]), uint32s(room[1]))
+        decode_postings(b"\1\1\1", 0, 3, 3, 9, *map(uint32s, room))
 
 
 @st.composite
@@ -140,14 +168,16 @@ def test_positions_come_back(case: list[list[int]], skipped: int) -> None:
     flat = array("I", [7] * skipped + [position for document in case for position in document])
     tfs, ends = array("I", [len(document) for document in case]), uint32s(len(case))
     out = bytearray(5 * len(flat))
-    size = encode_positions(flat, skipped, tfs, len(case), ends, out, 0)
+    firsts = uint32s(len(case))
+    size = encode_positions(flat, skipped, tfs, len(case), firsts, ends, out, 0)
     decoded = uint32s(len(flat) - skipped)
-    assert decode_positions(out, 0, size, tfs, len(case), decoded) == len(decoded)
+    assert firsts.tolist() == [document[0] for document in case]
+    assert decode_positions(out, 0, size, tfs, firsts, len(case), decoded) == len(decoded)
     assert decoded == flat[skipped:]
     assert not case or ends[-1] == size
     for i, document in enumerate(case):
         begin, one = ends[i - 1] if i else 0, uint32s(len(document))
-        decode_positions(out, begin, ends[i], array("I", [len(document)]), 1, one)
+        decode_positions(out, begin, ends[i], array("I", [len(document)]), firsts[i : i + 1], 1, one)
         assert one.tolist() == document
 
 
@@ -155,7 +185,7 @@ def test_positions_come_back(case: list[list[int]], skipped: int) -> None:
 def test_any_bytes_are_positions_or_refused(data: bytes, tfs: list[int], room: int, end: int) -> None:
     found = uint32s(room)
     try:
-        count = decode_positions(data, 0, end, array("I", tfs), len(tfs), found)
+        count = decode_positions(data, 0, end, array("I", tfs), uint32s(len(tfs)), len(tfs), found)
     except ValueError:
         return
     assert count == sum(tfs) <= room
