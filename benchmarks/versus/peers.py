@@ -7,13 +7,14 @@ import json
 import os
 import platform
 import shutil
+import statistics
 import subprocess
 import tempfile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LUCENE = "9.12.3"  # the last line that runs on Java 17
@@ -53,6 +54,7 @@ class Process:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", env=environment
         )
         self.hello = self._answer()
+        self.kinds: list[str] = self.hello.get("kinds", [])
 
     def ask(self, *words: str) -> dict[str, Any]:
         """Send a line of words parted by tabs and return the answer."""
@@ -180,8 +182,7 @@ def read_documents(path: str, limit: int | None = None) -> list[Document]:
 def write_documents(path: str, documents: Iterable[Document]) -> None:
     """Write documents as the engines read them."""
     with open(path, "w", encoding="utf-8", newline="") as file:
-        for document in documents:
-            file.write("\x1f".join(document) + "\0")
+        file.writelines("\x1f".join(document) + "\0" for document in documents)
 
 
 def text_bytes(documents: Iterable[Document]) -> int:
@@ -207,6 +208,29 @@ def print_table(rows: Sequence[Sequence[str]], first_number: int = 1) -> None:
         sized = [cell.ljust(width) for cell, width in zip(row[:first_number], widths, strict=False)]
         sized += [cell.rjust(width) for cell, width in zip(row[first_number:], widths[first_number:], strict=True)]
         print("  ".join(sized))
+
+
+def write_queries(path: str, queries: Iterable[str]) -> str:
+    """Write queries as the engines read them and return the path."""
+    with open(path, "w", encoding="utf-8") as file:
+        file.writelines(f"{query}\n" for query in queries)
+    return path
+
+
+def median_seconds(passes: Sequence[dict[str, Any]]) -> list[float]:
+    """Return for each query the median over the passes."""
+    return list(map(statistics.median, zip(*(one["seconds"] for one in passes), strict=True)))
+
+
+def _p50(values: Sequence[float]) -> float:
+    return sorted(values)[len(values) // 2]
+
+
+def _p99(values: Sequence[float]) -> float:
+    return sorted(values)[len(values) * 99 // 100]
+
+
+STATISTICS: tuple[Callable[[Sequence[float]], float], ...] = (statistics.mean, _p50, _p99)
 
 
 def _clean(text: str) -> str:

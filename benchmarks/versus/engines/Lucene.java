@@ -40,13 +40,16 @@ import org.apache.lucene.util.Version;
 public final class Lucene {
     private static final int LIMIT = 10;
     private static final int MEMORY_MB = 256;
+    private static final int MAX_EXPANSIONS = 1000; // Lucene's own 50 would leave words out
     private static Analyzer analyzer;
+    private static final List<IndexSearcher> OPENED = new ArrayList<>();
     private static IndexSearcher searcher;
 
     public static void main(String[] args) throws Exception {
         analyzer = args[0].equals("plain") ? new WhitespaceAnalyzer() : new ArabicAnalyzer();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        out.printf("{\"version\": \"%s, Java %s\"}%n", Version.LATEST, System.getProperty("java.version"));
+        out.printf("{\"version\": \"%s, Java %s\", \"kinds\": %s}%n", Version.LATEST, System.getProperty("java.version"),
+            "[\"any\", \"all\", \"phrase\", \"prefix\", \"fuzzy\"]");
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             String[] words = line.split("\t");
@@ -94,6 +97,7 @@ public final class Lucene {
     private static String open(Path folder) throws Exception {
         long start = System.nanoTime();
         searcher = new IndexSearcher(DirectoryReader.open(FSDirectory.open(folder)));
+        OPENED.add(searcher);
         return String.format("{\"seconds\": %.9f, \"documents\": %d}", (System.nanoTime() - start) / 1e9,
             searcher.getIndexReader().numDocs());
     }
@@ -152,7 +156,7 @@ public final class Lucene {
             case "prefix":
                 return new PrefixQuery(terms.get(0));
             case "fuzzy":
-                return new FuzzyQuery(terms.get(0), 1);
+                return new FuzzyQuery(terms.get(0), 1, 0, MAX_EXPANSIONS, true);
             default:
                 BooleanQuery.Builder all = new BooleanQuery.Builder();
                 for (Term term : terms) {

@@ -12,6 +12,8 @@ from benchmarks.versus.engines.harness import LIMIT, Document, make_durable, ser
 class BM25S:
     """An index of bm25s."""
 
+    kinds = ("any",)
+
     def __init__(self, plain: bool) -> None:
         self.version = f"{version_of('bm25s')}, numba {version_of('numba')}, PyStemmer {version_of('PyStemmer')}"
         import bm25s
@@ -45,8 +47,7 @@ class BM25S:
         return len(self._ids)
 
     def search(self, kind: str, query: str) -> list[str]:
-        if kind != "any":
-            raise ValueError(kind)
+        assert kind == "any"
         words = self._words(query.lower())
         if self._stemmer:
             words = self._stemmer.stemWords(words)
@@ -54,7 +55,7 @@ class BM25S:
         return [self._ids[number] for number in found[0].tolist()]
 
     def count(self, kind: str, query: str) -> int:
-        raise ValueError(kind)
+        raise NotImplementedError(f"{kind}: {query}: bm25s scores documents and does not count them")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ _COUNT = "SELECT count(*) FROM documents WHERE documents MATCH ?"
 class FTS5:
     """A full-text table in a database."""
 
+    kinds = ("any", "all", "phrase", "prefix")
+
     def __init__(self, plain: bool) -> None:
         self.version = sqlite3.sqlite_version
         self._plain = plain
@@ -51,9 +53,11 @@ class FTS5:
 
 def _parse(kind: str, query: str) -> str:
     words = "".join(char if char.isalnum() else " " for char in query).split()
-    if kind == "any":
-        return " OR ".join(f'"{word}"' for word in words)
-    raise ValueError(kind)
+    if kind == "phrase":
+        return f'"{query}"'
+    if kind == "prefix":
+        return f'"{query}" *'
+    return (" AND " if kind == "all" else " OR ").join(f'"{word}"' for word in words)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,12 @@
 """What the engine processes of Python share: they answer a line of JSON to each line of words parted by tabs.
 
 ``build DOCUMENTS FOLDER`` reads the documents, then indexes and commits them; only the second is timed.
-``open FOLDER`` opens an index for searching; ``ask KIND QUERIES`` searches for each query of a file, one at a time, and
-gives seconds and ids of the best ten; ``count KIND QUERIES`` gives how many documents match each query.
+``open FOLDER`` opens an index for searching, a second ``open`` one more reader beside the first; ``ask KIND QUERIES``
+searches for each query of a file, one at a time, and gives seconds and ids of the best ten; ``count KIND QUERIES`` gives
+how many documents match each query.
+
+Kinds are ``any`` and ``all`` of the words, ``phrase``, ``prefix`` of one word, and ``fuzzy``: one letter more, less or
+other than in the word, or two changed about. An engine names those that it has.
 """
 
 from __future__ import annotations
@@ -25,9 +29,10 @@ Document = tuple[str, str, str]  # id, title, text
 
 
 class Engine(Protocol):
-    """A search engine; a kind of query that it does not have is not among its searches."""
+    """A search engine."""
 
     version: str
+    kinds: tuple[str, ...]
 
     def build(self, folder: str, documents: list[Document]) -> None:
         """Index the documents with positions and text; return when they are committed."""
@@ -51,11 +56,16 @@ class Engine(Protocol):
 
 
 def serve(make: Callable[[bool], Engine]) -> None:
-    """Answer until the input ends. ``sys.argv[1]`` says which analysis: ``arabic`` or ``plain`` (words between spaces)."""
+    """Answer until the input ends. ``sys.argv[1]`` says how to analyse: ``arabic`` or ``plain``: cut at spaces."""
     engine = make(sys.argv[1] == "plain")
-    _say(version=engine.version)
+    _say(version=engine.version, kinds=engine.kinds)
+    opened: list[Engine] = []
     for line in sys.stdin:
         request, *words = line.rstrip("\n").split("\t")
+        if request == "open":
+            if opened:
+                engine = make(sys.argv[1] == "plain")
+            opened.append(engine)
         _say(**_REQUESTS[request](engine, *words))
 
 

@@ -10,6 +10,8 @@ from benchmarks.versus.engines.harness import LIMIT, MEMORY_MB, Document, serve,
 class Tantivy:
     """An index of tantivy's."""
 
+    kinds = ("any", "all", "phrase", "prefix", "fuzzy")
+
     def __init__(self, plain: bool) -> None:
         self.version = version_of("tantivy")
         import tantivy
@@ -51,11 +53,16 @@ class Tantivy:
         return found
 
     def _parse(self, kind: str, query: str) -> Any:
-        term = self._tantivy.Query.term_query
-        if kind == "any":
-            terms = [term(self._schema, "text", word, "freq") for word in self._analyzer.analyze(query)]
-            return self._tantivy.Query.boolean_query([(self._tantivy.Occur.Should, one) for one in terms])
-        raise ValueError(kind)
+        queries, schema = self._tantivy.Query, self._schema
+        words = self._analyzer.analyze(query)
+        if kind == "phrase":
+            return queries.phrase_query(schema, "text", words)
+        if kind == "prefix":
+            return queries.regex_query(schema, "text", f"{words[0]}.*")
+        if kind == "fuzzy":
+            return queries.fuzzy_term_query(schema, "text", words[0], distance=1, transposition_cost_one=True)
+        occur = self._tantivy.Occur.Must if kind == "all" else self._tantivy.Occur.Should
+        return queries.boolean_query([(occur, queries.term_query(schema, "text", word, "freq")) for word in words])
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ from benchmarks.versus.engines.harness import (
 class Whoosh:
     """An index of stock Whoosh's."""
 
+    kinds = ("any", "all", "phrase", "prefix", "fuzzy")
+
     def __init__(self, plain: bool) -> None:
         self.version = version_of("Whoosh")
         from whoosh.analysis import LowercaseFilter, RegexTokenizer, SpaceSeparatedTokenizer
@@ -51,11 +53,16 @@ class Whoosh:
         return len(self._searcher.search(self._parse(kind, query), limit=None))
 
     def _parse(self, kind: str, query: str) -> Any:
-        from whoosh.query import Or, Term
+        from whoosh.query import And, FuzzyTerm, Or, Phrase, Prefix, Term
 
-        if kind == "any":
-            return Or([Term("text", token.text) for token in self._analyzer(query)])
-        raise ValueError(kind)
+        words = [token.text for token in self._analyzer(query)]
+        if kind == "phrase":
+            return Phrase("text", words)
+        if kind == "prefix":
+            return Prefix("text", words[0])
+        if kind == "fuzzy":
+            return FuzzyTerm("text", words[0], maxdist=1, prefixlength=0)
+        return (And if kind == "all" else Or)([Term("text", word) for word in words])
 
 
 if __name__ == "__main__":

@@ -2,9 +2,9 @@
 
     python -m benchmarks.versus.querying corpus.jsonl.gz queries.tsv qrels.tsv [--lucene-jars FOLDER | --fetch-lucene]
 
-Every engine takes the query as text, analyses it in its own way, searches for any of its words by BM25 and fetches the ids
-of the best ten. One process per engine, all at once, take turns with all queries; of each query the median over the
-passes after the warm-up counts. Slow engines get the first queries only, compared on the same ones.
+Every engine takes the query as text, analyses it in its own way, searches for any of its words by BM25 and fetches the
+ids of the best ten. One process per engine, all at once, take turns with all queries; of each query the median over
+the passes after the warm-up counts. Slow engines get the first queries only, compared on the same ones.
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ from typing import Any, NamedTuple
 
 from benchmarks.versus.peers import (
     OURS,
+    STATISTICS,
     Bench,
     Engine,
     Process,
     add_options,
+    median_seconds,
     print_machine,
     print_table,
     read_documents,
     write_documents,
+    write_queries,
 )
 
 _SLOW = {"Whoosh": 60, "SQLite FTS5": 200}  # get so many queries
@@ -108,7 +111,7 @@ def _measure(bench: Bench, documents: str, queries: list[str], options: argparse
         process = bench.start(engine, "arabic")
         process.ask("open", folder)
         processes.append(process)
-        paths[process] = _write_queries(bench, queries[: _SLOW.get(engine.name)])
+        paths[process] = write_queries(bench.path(f"queries of {engine.name}"), queries[: _SLOW.get(engine.name)])
     passes: dict[Process, list[dict[str, Any]]] = {process: [] for process in processes}
     for _ in range(options.warmups + options.passes):
         for process in processes:
@@ -117,17 +120,9 @@ def _measure(bench: Bench, documents: str, queries: list[str], options: argparse
     for process, found in passes.items():
         process.end()
         assert all(one["ids"] == found[0]["ids"] for one in found), f"{process.engine.name}: answers differ by pass"
-        times = zip(*(one["seconds"] for one in found[options.warmups :]), strict=True)
-        seconds = list(map(statistics.median, times))
+        seconds = median_seconds(found[options.warmups :])
         rows.append(Row(process.engine, process.hello["version"], seconds, found[0]["seconds"], found[0]["ids"]))
     return rows
-
-
-def _write_queries(bench: Bench, queries: list[str]) -> str:
-    path = bench.path(f"queries-{len(queries)}")
-    with open(path, "w", encoding="utf-8") as file:
-        file.writelines(f"{query}\n" for query in queries)
-    return path
 
 
 def _print(rows: list[Row], relevant: list[set[str]]) -> list[str]:
@@ -138,7 +133,7 @@ def _print(rows: list[Row], relevant: list[set[str]]) -> list[str]:
     wrong: list[str] = []
     for row in rows:
         same = ours.seconds[: len(row.seconds)]
-        ratios = [f"{of(row.seconds) / of(same):.2f} ×" for of in _STATISTICS]
+        ratios = [f"{of(row.seconds) / of(same):.2f} ×" for of in STATISTICS]
         found = statistics.mean(
             not ids.isdisjoint(hits) for ids, hits in zip(relevant, map(set, row.ids), strict=False)
         )
@@ -148,31 +143,14 @@ def _print(rows: list[Row], relevant: list[set[str]]) -> list[str]:
             wrong.append(
                 f"{row.engine.name}: {found:.1%} of the articles found, {shared:.1f} hits as {other.engine.name}"
             )
-        times = [f"{of(row.seconds) * 1e3:.3f}" for of in _STATISTICS]
+        times = [f"{of(row.seconds) * 1e3:.3f}" for of in STATISTICS]
         cold = f"{statistics.mean(row.first) * 1e3:.2f}"
         table.append((
             row.engine.name, row.version, str(len(row.seconds)), *times, cold, f"{found:.1%}", f"{shared:.1f}", *ratios
         ))  # fmt: skip
     print_table(table, 2)
-    print(
-        f"article found: among the ten; shared hits: of the ten with {other.engine.name}, {other.engine.name}'s with ours"
-    )
+    print(f"article found: among the ten; shared: hits of the ten with {other.engine.name}, its own with searchkit")
     return wrong
-
-
-def _quantile(share: float, values: list[float]) -> float:
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
-
-
-def _p50(values: list[float]) -> float:
-    return _quantile(0.5, values)
-
-
-def _p99(values: list[float]) -> float:
-    return _quantile(0.99, values)
-
-
-_STATISTICS = (statistics.mean, _p50, _p99)
 
 
 if __name__ == "__main__":
