@@ -60,9 +60,9 @@ def _alter(word: str, number: int, altered: dict[str, str]) -> str:
     return other
 
 
-def as_documents(texts: Iterable[str]) -> Iterator[Document]:
-    """Yield documents numbered from zero."""
-    return ((str(number), "", text) for number, text in enumerate(texts))
+def as_documents(texts: Iterable[str], first: int = 0) -> Iterator[Document]:
+    """Yield documents whose ids are numbers."""
+    return ((str(number), "", text) for number, text in enumerate(texts, first))
 
 
 def draw(texts: Sequence[str], number: int = NUM_QUERIES) -> dict[str, list[str]]:

@@ -179,9 +179,9 @@ def read_documents(path: str, limit: int | None = None) -> list[Document]:
     return documents
 
 
-def write_documents(path: str, documents: Iterable[Document]) -> None:
-    """Write documents as the engines read them."""
-    with open(path, "w", encoding="utf-8", newline="") as file:
+def write_documents(path: str, documents: Iterable[Document], *, more: bool = False) -> None:
+    """Write documents as the engines read them, or add more."""
+    with open(path, "a" if more else "w", encoding="utf-8", newline="") as file:
         file.writelines("\x1f".join(document) + "\0" for document in documents)
 
 

@@ -70,6 +70,7 @@ public final class Lucene {
         }
         System.gc();
         long resident = Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]) * 4096;
+        Files.writeString(Path.of("/proc/self/clear_refs"), "5"); // what was resident at most begins anew
         long start = System.nanoTime();
         long processor = processorTime();
         IndexWriterConfig config = new IndexWriterConfig(analyzer).setRAMBufferSizeMB(MEMORY_MB)

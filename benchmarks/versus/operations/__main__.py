@@ -174,7 +174,7 @@ def _print_opening(bench: Bench, queries: list[str], num_runs: int) -> None:
             engine.name, runs[engine][0]["version"], f"{run['open'] * 1e3:.2f}", f"{run['again'] * 1e3:.2f}",
             f"{run['whole'] * 1e3:.0f}",
             f"{run['one'] / 1e6:.1f}", f"{run['more'] / 1e6:.1f}", f"{run['anonymous'] / 1e6:.1f}",
-            f"{run['open'] / ours['open']:.2f} ×", f"{run['again'] / ours['again']:.2f} ×", f"{run['whole'] / ours['whole']:.2f} ×",
+            *(f"{run[name] / ours[name]:.2f} ×" for name in ("open", "again", "whole")),
         ))  # fmt: skip
     print_table(table, 2)
 
