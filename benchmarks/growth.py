@@ -17,19 +17,11 @@ import tempfile
 from itertools import islice
 from typing import Any
 
+from benchmarks.versus.documents import folder_bytes, text_bytes, write_documents, write_queries
 from benchmarks.versus.passages import as_documents, count_matches, draw, passages
-from benchmarks.versus.peers import (
-    OURS,
-    STATISTICS,
-    Process,
-    folder_bytes,
-    median_seconds,
-    print_machine,
-    print_table,
-    text_bytes,
-    write_documents,
-    write_queries,
-)
+from benchmarks.versus.peers import OURS, report
+from benchmarks.versus.processes import Process, module_command
+from benchmarks.versus.tables import STATISTICS, median_seconds, print_machine, print_table
 
 _COUNTED = ("all", "phrase", "prefix")  # the kinds whose matches are also counted in the passages
 _KINDS = {"any, related": "4 words", "all, related": "2 AND", "all": "2 exact", "phrase": "phrase", "prefix": "prefix"}
@@ -69,13 +61,11 @@ def main() -> int:
             table.append(_row(goal, size_bytes, found))
             print(f"{goal} passages: built in {found['seconds']:.1f} s", file=sys.stderr)
     print_table(table)
-    for line in wrong:
-        print(line, file=sys.stderr)
-    return 1 if wrong else 0
+    return report(wrong)
 
 
 def _parse() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.growth", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.growth", description="How time, size and memory grow.")
     parser.add_argument("corpora", nargs="+", help="JSON lines with title and text, .gz or plain")
     parser.add_argument("--sizes", default="10000,100000,300000,1000000", help="in passages (default: %(default)s)")
     parser.add_argument("--queries", type=int, default=200, help="of each kind (default: %(default)s)")
@@ -85,7 +75,7 @@ def _parse() -> argparse.Namespace:
 
 
 def _start() -> Process:
-    return Process(OURS, [sys.executable, "-m", "benchmarks.versus.engines.searchkit_", "plain"])
+    return Process(OURS.name, [*module_command(sys.executable, "engines.searchkit_"), "plain"])
 
 
 def _measure(folder: str, paths: dict[str, str], num_passes: int) -> tuple[dict[str, Any], dict[str, list[int]]]:

@@ -20,7 +20,7 @@ from itertools import chain, count, islice
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from benchmarks.versus.peers import Document, read_documents
+from benchmarks.versus.documents import Document, read_documents
 from searchkit import fold
 
 if TYPE_CHECKING:
@@ -114,7 +114,9 @@ def count_matches(texts: Sequence[str], queries: dict[str, list[str]]) -> dict[s
         counts[kind] = []
         for number, query in enumerate(asked):
             num_slots = len(query.split()) if kind in _SLOT_PER_WORD else 1
-            together = set.intersection(*[set(places.get((kind, number, slot), ())) for slot in range(num_slots)])
+            together = set(places.get((kind, number, 0), ()))
+            for slot in range(1, num_slots):
+                together.intersection_update(places.get((kind, number, slot), ()))
             if kind == "phrase":
                 together = {place for place in together if f" {query} " in f" {texts[place]} "}
             counts[kind].append(len(together))
@@ -124,7 +126,7 @@ def count_matches(texts: Sequence[str], queries: dict[str, list[str]]) -> dict[s
 _SLOT_PER_WORD = ("all", "phrase")
 
 
-def _slots(kind: str, asked: list[str], vocabulary: set[str]) -> Iterator[list[Iterable[str]]]:
+def _slots(kind: str, asked: list[str], vocabulary: set[str]) -> Iterator[Sequence[Iterable[str]]]:
     """Yield for each query the words that do for each of its places."""
     if kind == "prefix":
         beginnings: dict[str, list[str]] = {query: [] for query in asked}

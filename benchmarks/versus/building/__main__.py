@@ -16,19 +16,9 @@ import statistics
 import sys
 from typing import Any, NamedTuple
 
-from benchmarks.versus.peers import (
-    OURS,
-    Bench,
-    Document,
-    Engine,
-    add_options,
-    folder_bytes,
-    print_machine,
-    print_table,
-    read_documents,
-    text_bytes,
-    write_documents,
-)
+from benchmarks.versus.documents import Document, folder_bytes, read_documents, text_bytes, write_documents
+from benchmarks.versus.peers import OURS, Bench, Engine, add_options
+from benchmarks.versus.tables import print_machine, print_table
 
 _SLOW = {"Whoosh": 10}  # gets one document of so many
 _HEAD = (
@@ -45,7 +35,7 @@ class Row(NamedTuple):
     text: int  # bytes, as are all sizes
     seconds: float
     processor: float
-    index: int
+    size: int
     peak: int
     above: int  # of the peak, what came on top of the documents in memory
 
@@ -53,20 +43,19 @@ class Row(NamedTuple):
 def main() -> int:
     """Run and print."""
     options = _parse()
-    bench = Bench(options)
-    try:
+    with Bench(options) as bench:
         documents = read_documents(options.corpus, options.documents)
         print_machine()
         print(f"{options.corpus}: {len(documents)} documents, {text_bytes(documents) / 1e6:.1f} MB", flush=True)
         rows = [_summary(engine, runs) for engine, runs in _measure(bench, documents, options.runs).items()]
-    finally:
-        bench.close()
     _print(rows)
     return 0
 
 
 def _parse() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.versus.building", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.versus.building", description="Build an index with each engine."
+    )
     parser.add_argument("corpus", help="JSON lines with id, title and text, .gz or plain")
     parser.add_argument("--documents", type=int, help="take so many documents")
     parser.add_argument("--runs", type=int, default=5, help="of each engine (default: %(default)s)")
@@ -107,7 +96,8 @@ def _run(bench: Bench, engine: Engine, path: str) -> dict[str, Any]:
 
 def _summary(engine: Engine, runs: list[dict[str, Any]]) -> Row:
     def median(name: str) -> float:
-        return statistics.median([run[name] for run in runs])
+        found: float = statistics.median([run[name] for run in runs])
+        return found
 
     peak, resident = int(median("peak")), int(median("resident"))
     last = runs[-1]
@@ -121,12 +111,12 @@ def _print(rows: list[Row]) -> None:
     ours = next((row for row in rows if row.engine == OURS), rows[0])
     table: list[tuple[str, ...]] = [_HEAD]
     for row in rows:
-        rate, size = row.text / row.seconds, row.index / row.text
+        rate, ratio = row.text / row.seconds, row.size / row.text
         table.append((
             row.engine.name, row.version, f"{row.text / 1e6:.1f}", f"{row.seconds:.2f}", f"{rate / 1e6:.2f}",
-            f"{row.processor:.2f}", f"{row.index / 1e6:.1f}", f"{size:.2f}", f"{row.peak / 1e6:.0f}",
+            f"{row.processor:.2f}", f"{row.size / 1e6:.1f}", f"{ratio:.2f}", f"{row.peak / 1e6:.0f}",
             f"{row.above / 1e6:.0f}", f"{ours.text / ours.seconds / rate:.2f} ×",
-            f"{size / (ours.index / ours.text):.2f} ×",
+            f"{ratio / (ours.size / ours.text):.2f} ×",
         ))  # fmt: skip
     print_table(table, 2)
 

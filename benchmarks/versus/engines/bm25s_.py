@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
+from typing import TYPE_CHECKING
 
-from benchmarks.versus.engines.harness import LIMIT, Document, make_durable, serve, version_of, whole_text
+from benchmarks.versus.child import version_of
+from benchmarks.versus.engines.harness import LIMIT, make_durable, serve, whole_text
+
+if TYPE_CHECKING:
+    from benchmarks.versus.documents import Document
 
 
 class BM25S:

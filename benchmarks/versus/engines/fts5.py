@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from typing import TYPE_CHECKING
 
-from benchmarks.versus.engines.harness import LIMIT, MEMORY_MB, Document, serve, whole_text
+from benchmarks.versus.engines.harness import LIMIT, MEMORY_MB, serve, whole_text
+
+if TYPE_CHECKING:
+    from benchmarks.versus.documents import Document
 
 _SEARCH = f"SELECT id FROM documents WHERE documents MATCH ? ORDER BY rank LIMIT {LIMIT}"  # noqa: S608 - a constant
 _COUNT = "SELECT count(*) FROM documents WHERE documents MATCH ?"

@@ -11,28 +11,34 @@ other than in the word, or two changed about. An engine names those that it has.
 
 from __future__ import annotations
 
-import importlib.metadata
-import json
 import os
 import sys
 import time
 from typing import TYPE_CHECKING, Any, Protocol
 
+from benchmarks.versus.child import say
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-NOT_INSTALLED = 3
+    from benchmarks.versus.documents import Document
+
 LIMIT = 10
 MEMORY_MB = 256
-
-Document = tuple[str, str, str]  # id, title, text
 
 
 class Engine(Protocol):
     """A search engine."""
 
-    version: str
-    kinds: tuple[str, ...]
+    @property
+    def version(self) -> str:
+        """The versions of all that takes part."""
+        ...
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of queries it has."""
+        ...
 
     def build(self, folder: str, documents: list[Document]) -> None:
         """Index the documents with positions and text; return when they are committed."""
@@ -58,7 +64,7 @@ class Engine(Protocol):
 def serve(make: Callable[[bool], Engine]) -> None:
     """Answer until the input ends. ``sys.argv[1]`` says how to analyse: ``arabic`` or ``plain``: cut at spaces."""
     engine = make(sys.argv[1] == "plain")
-    _say(version=engine.version, kinds=engine.kinds)
+    say(version=engine.version, kinds=engine.kinds)
     opened: list[Engine] = []
     for line in sys.stdin:
         request, *words = line.rstrip("\n").split("\t")
@@ -66,7 +72,7 @@ def serve(make: Callable[[bool], Engine]) -> None:
             if opened:
                 engine = make(sys.argv[1] == "plain")
             opened.append(engine)
-        _say(**_REQUESTS[request](engine, *words))
+        say(**_REQUESTS[request](engine, *words))
 
 
 def _build(engine: Engine, path: str, folder: str) -> dict[str, Any]:
@@ -122,14 +128,6 @@ def whole_text(title: str, text: str) -> str:
     return f"{title}\n{text}" if title else text
 
 
-def version_of(*packages: str) -> str:
-    """Return the versions of installed packages; exit with the status for "not installed" if one is missing."""
-    try:
-        return " + ".join([importlib.metadata.version(package) for package in packages])
-    except importlib.metadata.PackageNotFoundError:
-        sys.exit(NOT_INSTALLED)
-
-
 def make_durable(folder: str) -> None:
     """Write through what an engine left to the operating system."""
     for entry in os.scandir(folder):
@@ -146,7 +144,3 @@ def _read_lines(path: str) -> list[str]:
 def _resident() -> int:
     with open("/proc/self/statm", encoding="ascii") as file:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
-def _say(**answer: object) -> None:
-    print(json.dumps(answer), flush=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import searchkit
-from benchmarks.versus.engines.harness import LIMIT, MEMORY_MB, Document, serve
+from benchmarks.versus.engines.harness import LIMIT, MEMORY_MB, serve
 from searchkit import _core
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from benchmarks.versus.documents import Document
     from searchkit.search import Results
 
 

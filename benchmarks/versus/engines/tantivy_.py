@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from benchmarks.versus.engines.harness import LIMIT, MEMORY_MB, Document, serve, version_of, whole_text
+from benchmarks.versus.child import version_of
+from benchmarks.versus.engines.harness import LIMIT, MEMORY_MB, serve, whole_text
+
+if TYPE_CHECKING:
+    from benchmarks.versus.documents import Document
 
 
 class Tantivy:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from benchmarks.versus.engines.harness import (
-    LIMIT,
-    MEMORY_MB,
-    Document,
-    make_durable,
-    serve,
-    version_of,
-    whole_text,
-)
+from benchmarks.versus.child import version_of
+from benchmarks.versus.engines.harness import LIMIT, MEMORY_MB, make_durable, serve, whole_text
+
+if TYPE_CHECKING:
+    from benchmarks.versus.documents import Document
 
 
 class Whoosh:

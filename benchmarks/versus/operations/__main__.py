@@ -16,21 +16,11 @@ import sys
 import time
 from typing import Any, NamedTuple
 
+from benchmarks.versus.documents import read_documents, write_documents, write_queries
 from benchmarks.versus.passages import count_matches, draw
-from benchmarks.versus.peers import (
-    OURS,
-    STATISTICS,
-    Bench,
-    Engine,
-    Process,
-    add_options,
-    median_seconds,
-    print_machine,
-    print_table,
-    read_documents,
-    write_documents,
-    write_queries,
-)
+from benchmarks.versus.peers import OURS, Bench, Engine, add_options, add_pass_options, report
+from benchmarks.versus.processes import Process
+from benchmarks.versus.tables import STATISTICS, median_seconds, print_machine, print_table
 
 KINDS = ("any", "any, related", "all", "all, related", "phrase", "prefix", "fuzzy")
 _SLOW = {"Whoosh": 10}  # gets so many queries
@@ -47,7 +37,7 @@ class Row(NamedTuple):
     """What one engine did with one kind of query."""
 
     kind: str
-    engine: Engine
+    engine: str
     seconds: list[float]
     matches: int
 
@@ -55,8 +45,7 @@ class Row(NamedTuple):
 def main() -> int:
     """Run and print; return 1 when counts are wrong."""
     options = _parse()
-    bench = Bench(options)
-    try:
+    with Bench(options) as bench:
         documents = read_documents(options.passages)
         texts = [text for _, _, text in documents]
         write_documents(bench.path("documents"), documents)
@@ -71,19 +60,16 @@ def main() -> int:
         rows, wrong = _measure(bench, queries, counts, options)
         _print(rows)
         _print_opening(bench, queries["any"], options.opens)
-    finally:
-        bench.close()
-    for line in wrong:
-        print(line, file=sys.stderr)
-    return 1 if wrong else 0
+    return report(wrong)
 
 
 def _parse() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.versus.operations", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.versus.operations", description="Ask each engine queries of each kind."
+    )
     parser.add_argument("passages", help="JSON lines with id and text")
     parser.add_argument("--queries", type=int, default=200, help="of each kind (default: %(default)s)")
-    parser.add_argument("--warmups", type=int, default=2, help="passes that are not counted (default: %(default)s)")
-    parser.add_argument("--passes", type=int, default=5, help="passes whose median is taken (default: %(default)s)")
+    add_pass_options(parser)
     parser.add_argument("--opens", type=int, default=7, help="fresh processes that open (default: %(default)s)")
     add_options(parser)
     return parser.parse_args()
@@ -111,29 +97,21 @@ def _measure(
     rows: list[Row] = []
     wrong: list[str] = []
     for kind in KINDS:
-        able = {
-            process: queries[kind][: _SLOW.get(process.engine.name)] for process in processes if kind in process.kinds
-        }
-        paths = {process: write_queries(bench.path(f"{kind}-{len(asked)}"), asked) for process, asked in able.items()}
+        able = [process for process in processes if kind in process.kinds]
+        asked = {process: queries[kind][: _SLOW.get(process.name)] for process in able}
+        paths = {process: write_queries(bench.path(f"{kind} {process.name}"), asked[process]) for process in able}
         passes: dict[Process, list[dict[str, Any]]] = {process: [] for process in able}
         for _ in range(options.warmups + options.passes):
-            for process in able:
-                if not passes[process] or sum(passes[process][0]["seconds"]) < _ENOUGH_S:
-                    passes[process].append(process.ask("ask", kind, paths[process]))
-        for process, asked in able.items():
-            name, found = process.engine.name, process.ask("count", kind, paths[process])["counts"]
-            rows.append(
-                Row(
-                    kind,
-                    process.engine,
-                    median_seconds(passes[process][options.warmups :] or passes[process]),
-                    sum(found),
-                )
-            )
-            if (name, kind) != _NO_SWAPS and kind in counts:
-                wrong.extend(_compare(f"{name}, {kind}", asked, found, counts[kind]))
-            if any(one["ids"] != passes[process][0]["ids"] for one in passes[process]):
-                wrong.append(f"{name}, {kind}: answers differ from pass to pass")
+            for process, done in passes.items():
+                if not done or sum(done[0]["seconds"]) < _ENOUGH_S:
+                    done.append(process.ask("ask", kind, paths[process]))
+        for process, done in passes.items():
+            found = process.ask("count", kind, paths[process])["counts"]
+            rows.append(Row(kind, process.name, median_seconds(done[options.warmups :] or done), sum(found)))
+            if (process.name, kind) != _NO_SWAPS and kind in counts:
+                wrong.extend(_compare(f"{process.name}, {kind}", asked[process], found, counts[kind]))
+            if any(one["ids"] != done[0]["ids"] for one in done):
+                wrong.append(f"{process.name}, {kind}: answers differ from pass to pass")
     for process in processes:
         process.end()
     return rows, wrong
@@ -145,14 +123,14 @@ def _compare(what: str, asked: list[str], found: list[int], counts: list[int]) -
 
 
 def _print(rows: list[Row]) -> None:
-    ours = {row.kind: row.seconds for row in rows if row.engine == OURS}
+    ours = {row.kind: row.seconds for row in rows if row.engine == OURS.name}
     ours |= {f"{kind}, related": ours[kind] for kind in ("any", "all") if kind in ours}
     table: list[tuple[str, ...]] = [_HEAD]
     for row in rows:
         times = [f"{of(row.seconds) * 1e3:.3f}" for of in STATISTICS]
         same = ours.get(row.kind, [])[: len(row.seconds)]
         ratios = [f"{of(row.seconds) / of(same):.2f} ×" if same else "-" for of in STATISTICS]
-        table.append((row.kind, row.engine.name, str(len(row.seconds)), *times, str(row.matches), *ratios))
+        table.append((row.kind, row.engine, str(len(row.seconds)), *times, str(row.matches), *ratios))
     print_table(table, 2)
 
 

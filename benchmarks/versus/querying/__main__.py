@@ -15,20 +15,10 @@ import statistics
 import sys
 from typing import Any, NamedTuple
 
-from benchmarks.versus.peers import (
-    OURS,
-    STATISTICS,
-    Bench,
-    Engine,
-    Process,
-    add_options,
-    median_seconds,
-    print_machine,
-    print_table,
-    read_documents,
-    write_documents,
-    write_queries,
-)
+from benchmarks.versus.documents import read_documents, write_documents, write_queries
+from benchmarks.versus.peers import OURS, Bench, add_options, add_pass_options, report
+from benchmarks.versus.processes import Process
+from benchmarks.versus.tables import STATISTICS, median_seconds, print_machine, print_table
 
 _SLOW = {"Whoosh": 60, "SQLite FTS5": 200}  # get so many queries
 _FOUND = 0.7  # of the articles, at least, must be among the best ten ...
@@ -42,7 +32,7 @@ _HEAD = (
 class Row(NamedTuple):
     """What one engine did."""
 
-    engine: Engine
+    engine: str
     version: str
     seconds: list[float]  # of each query, median over the passes
     first: list[float]  # of each query, in the first pass
@@ -52,8 +42,7 @@ class Row(NamedTuple):
 def main() -> int:
     """Run and print; return 1 when answers are wrong."""
     options = _parse()
-    bench = Bench(options)
-    try:
+    with Bench(options) as bench:
         documents = read_documents(options.corpus, options.documents)
         path = bench.path("documents")
         write_documents(path, documents)
@@ -63,22 +52,19 @@ def main() -> int:
         keys, queries = _read_queries(options.queries)
         relevant = _read_qrels(options.qrels)
         rows = _measure(bench, path, queries, options)
-    finally:
-        bench.close()
     wrong = _print(rows, [relevant[key] for key in keys])
-    for line in wrong:
-        print(line, file=sys.stderr)
-    return 1 if wrong else 0
+    return report(wrong)
 
 
 def _parse() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.versus.querying", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.versus.querying", description="Ask each engine for the articles of headlines."
+    )
     parser.add_argument("corpus", help="JSON lines with id, title and text, .gz or plain")
     parser.add_argument("queries", help="a line for each: id, tab, text")
     parser.add_argument("qrels", help="a line for each: id of query, 0, id of document, 1; with tabs")
     parser.add_argument("--documents", type=int, help="take so many documents")
-    parser.add_argument("--warmups", type=int, default=2, help="passes that are not counted (default: %(default)s)")
-    parser.add_argument("--passes", type=int, default=5, help="passes whose median is taken (default: %(default)s)")
+    add_pass_options(parser)
     add_options(parser)
     return parser.parse_args()
 
@@ -119,16 +105,16 @@ def _measure(bench: Bench, documents: str, queries: list[str], options: argparse
     rows: list[Row] = []
     for process, found in passes.items():
         process.end()
-        assert all(one["ids"] == found[0]["ids"] for one in found), f"{process.engine.name}: answers differ by pass"
+        assert all(one["ids"] == found[0]["ids"] for one in found), f"{process.name}: answers differ by pass"
         seconds = median_seconds(found[options.warmups :])
-        rows.append(Row(process.engine, process.hello["version"], seconds, found[0]["seconds"], found[0]["ids"]))
+        rows.append(Row(process.name, process.hello["version"], seconds, found[0]["seconds"], found[0]["ids"]))
     return rows
 
 
 def _print(rows: list[Row], relevant: list[set[str]]) -> list[str]:
     """Print the table and return a line for each engine whose answers cannot be right."""
-    ours = next((row for row in rows if row.engine == OURS), rows[0])
-    other = next((row for row in rows if row.engine.name == "Lucene"), rows[-1])
+    ours = next((row for row in rows if row.engine == OURS.name), rows[0])
+    other = next((row for row in rows if row.engine == "Lucene"), rows[-1])
     table: list[tuple[str, ...]] = [_HEAD]
     wrong: list[str] = []
     for row in rows:
@@ -140,16 +126,14 @@ def _print(rows: list[Row], relevant: list[set[str]]) -> list[str]:
         reference = ours if row is other else other
         shared = statistics.mean(len(set(a) & set(b)) for a, b in zip(row.ids, reference.ids, strict=False))
         if found < _FOUND or shared < _ALIKE:
-            wrong.append(
-                f"{row.engine.name}: {found:.1%} of the articles found, {shared:.1f} hits as {other.engine.name}"
-            )
+            wrong.append(f"{row.engine}: {found:.1%} of the articles found, {shared:.1f} hits as {other.engine}")
         times = [f"{of(row.seconds) * 1e3:.3f}" for of in STATISTICS]
         cold = f"{statistics.mean(row.first) * 1e3:.2f}"
         table.append((
-            row.engine.name, row.version, str(len(row.seconds)), *times, cold, f"{found:.1%}", f"{shared:.1f}", *ratios
+            row.engine, row.version, str(len(row.seconds)), *times, cold, f"{found:.1%}", f"{shared:.1f}", *ratios
         ))  # fmt: skip
     print_table(table, 2)
-    print(f"article found: among the ten; shared: hits of the ten with {other.engine.name}, its own with searchkit")
+    print(f"article found: among the ten; shared: hits of the ten with {other.engine}, its own with searchkit")
     return wrong
 
 
