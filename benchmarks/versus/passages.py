@@ -54,7 +54,7 @@ def passages(paths: Sequence[str]) -> Iterator[str]:
 def _alter(word: str, number: int, altered: dict[str, str]) -> str:
     """Return the word as it is or with a letter more, and keep that."""
     hashed = crc32(f"{number} {word}".encode())
-    alike = len(word) < _LONG or hashed % _ALTERED
+    alike = len(word) < _LONG or word[-1] not in _LETTERS or hashed % _ALTERED
     other = word if alike else word + _SUFFIXES[hashed // _ALTERED % len(_SUFFIXES)]
     altered[word] = other
     return other

@@ -28,6 +28,7 @@ ENGINES = (
     Engine("Lucene", "Lucene.java", "give --lucene-jars FOLDER or --fetch-lucene"),
     Engine("tantivy", "tantivy_.py", "pip install tantivy"),
     Engine("bm25s, numba", "bm25s_.py", "pip install bm25s numba PyStemmer"),
+    Engine("Xapian", "xapian_.py", "apt install python3-xapian, where --python finds it"),
     Engine("SQLite FTS5", "fts5.py", "a Python whose sqlite3 has FTS5"),
     Engine("Whoosh", "whoosh_.py", "pip install whoosh"),
 )
