@@ -11,7 +11,7 @@ from benchmarks.versus.processes import HERE, Process, add_lucene_options, lucen
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 class Engine(NamedTuple):
@@ -20,11 +20,14 @@ class Engine(NamedTuple):
     name: str
     file: str
     remedy: str = ""  # when it is not installed
+    options: tuple[str, ...] = ()
 
 
 OURS = Engine("searchkit", "searchkit_.py")
 ENGINES = (
     OURS,
+    Engine("searchkit, 4 threads", "searchkit_.py", "this version has no threads", ("threads=4",)),
+    Engine("searchkit, one level", "searchkit_.py", "", ("one-level",)),
     Engine("Lucene", "Lucene.java", "give --lucene-jars FOLDER or --fetch-lucene"),
     Engine("tantivy", "tantivy_.py", "pip install tantivy"),
     Engine("bm25s, numba", "bm25s_.py", "pip install bm25s numba PyStemmer"),
@@ -37,17 +40,23 @@ ENGINES = (
 class Bench:
     """Starts the engines that are installed and keeps the files they share."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(self, options: argparse.Namespace, able: Sequence[Engine] = ENGINES) -> None:
+        """Find engines.
+
+        Args:
+            options: those of ``add_options``.
+            able: the engines that can do what is measured.
+        """
         self._temporary = tempfile.TemporaryDirectory(dir=options.folder)
         self.folder = self._temporary.name
         self._python: str = options.python
         self._jars = lucene_jars(options, self.folder)
-        wanted = options.engines.split(",") if options.engines else [engine.name for engine in ENGINES]
-        self.engines = [engine for engine in ENGINES if engine.name in wanted and self._installed(engine)]
+        wanted = options.engines.split(";") if options.engines else [engine.name for engine in able]
+        self.engines = [engine for engine in able if engine.name in wanted and self._installed(engine)]
 
     def start(self, engine: Engine, analysis: str) -> Process:
         """Start an engine in a process of its own."""
-        return Process(engine.name, [*self._command(engine), analysis])
+        return Process(engine.name, [*self._command(engine), analysis, *engine.options])
 
     def __enter__(self) -> Self:
         return self
@@ -62,7 +71,7 @@ class Bench:
 
     def _installed(self, engine: Engine) -> bool:
         command = self._command(engine)
-        process = Process(engine.name, [*command, "plain"]) if command else None
+        process = Process(engine.name, [*command, "plain", *engine.options]) if command else None
         if process is None or not process.hello:
             print(f"{engine.name}: not installed: {engine.remedy}")
             return False
@@ -79,7 +88,7 @@ class Bench:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options by which engines are found."""
     parser.add_argument("--python", default=sys.executable, help="the interpreter that has the peers installed")
-    parser.add_argument("--engines", help=f"some of: {','.join(engine.name for engine in ENGINES)}")
+    parser.add_argument("--engines", help=f"some of: {';'.join(engine.name for engine in ENGINES)}")
     parser.add_argument("--folder", help="where the indexes are made (default: the system's place for temporary files)")
     add_lucene_options(parser)
 

@@ -17,9 +17,10 @@ import sys
 from typing import Any, NamedTuple
 
 from benchmarks.versus.documents import Document, folder_bytes, read_documents, text_bytes, write_documents
-from benchmarks.versus.peers import OURS, Bench, Engine, add_options
+from benchmarks.versus.peers import ENGINES, OURS, Bench, Engine, add_options
 from benchmarks.versus.tables import print_machine, print_table
 
+_ABLE = [engine for engine in ENGINES if "one-level" not in engine.options]
 _SLOW = {"Whoosh": 10}  # gets one document of so many
 _HEAD = (
     "engine", "version", "MB", "seconds", "MB/s", "CPU s", "index MB", "index/text", "peak MB", "above documents",
@@ -43,11 +44,11 @@ class Row(NamedTuple):
 def main() -> int:
     """Run and print."""
     options = _parse()
-    with Bench(options) as bench:
+    with Bench(options, _ABLE) as bench:
         documents = read_documents(options.corpus, options.documents)
         print_machine()
         print(f"{options.corpus}: {len(documents)} documents, {text_bytes(documents) / 1e6:.1f} MB", flush=True)
-        rows = [_summary(engine, runs) for engine, runs in _measure(bench, documents, options.runs).items()]
+        rows = [_summary(engine, runs) for engine, runs in _measure(bench, documents, options).items()]
     _print(rows)
     return 0
 
@@ -59,11 +60,15 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("corpus", help="JSON lines with id, title and text, .gz or plain")
     parser.add_argument("--documents", type=int, help="take so many documents")
     parser.add_argument("--runs", type=int, default=5, help="of each engine (default: %(default)s)")
+    parser.add_argument("--warm", action="store_true", help="build once before in the same process; spoils the memory")
     add_options(parser)
     return parser.parse_args()
 
 
-def _measure(bench: Bench, documents: list[Document], num_runs: int) -> dict[Engine, list[dict[str, Any]]]:
+def _measure(
+    bench: Bench, documents: list[Document], options: argparse.Namespace
+) -> dict[Engine, list[dict[str, Any]]]:
+    """Return what was measured in each run of each engine."""
     paths: dict[Engine, str] = {}
     sizes: dict[Engine, int] = {}
     for engine in bench.engines:
@@ -71,19 +76,23 @@ def _measure(bench: Bench, documents: list[Document], num_runs: int) -> dict[Eng
         paths[engine], sizes[engine] = bench.path(f"documents-{len(sample)}"), text_bytes(sample)
         write_documents(paths[engine], sample)
     runs: dict[Engine, list[dict[str, Any]]] = {engine: [] for engine in bench.engines}
-    for number in range(num_runs):
+    for number in range(options.runs):
         for engine in bench.engines:
-            run = {**_run(bench, engine, paths[engine]), "text": sizes[engine]}
+            run = {**_run(bench, engine, paths[engine], options.warm), "text": sizes[engine]}
             runs[engine].append(run)
             print(f"run {number + 1}: {engine.name}: {run['seconds']:.2f} s", file=sys.stderr)
     return runs
 
 
-def _run(bench: Bench, engine: Engine, path: str) -> dict[str, Any]:
+def _run(bench: Bench, engine: Engine, path: str, warm: bool) -> dict[str, Any]:
     """Build in a fresh process and look whether all documents are there."""
-    folder = bench.path("index")
-    os.mkdir(folder)
+    folder, before = bench.path("index"), bench.path("before")
     process = bench.start(engine, "arabic")
+    if warm:
+        os.mkdir(before)
+        process.ask("build", path, before)
+        shutil.rmtree(before)
+    os.mkdir(folder)
     found = process.ask("build", path, folder)
     memory = process.memory()
     opened = process.ask("open", folder)

@@ -18,11 +18,12 @@ from typing import Any, NamedTuple
 
 from benchmarks.versus.documents import read_documents, write_documents, write_queries
 from benchmarks.versus.passages import count_matches, draw
-from benchmarks.versus.peers import OURS, Bench, Engine, add_options, add_pass_options, report
+from benchmarks.versus.peers import ENGINES, OURS, Bench, Engine, add_options, add_pass_options, report
 from benchmarks.versus.processes import Process
 from benchmarks.versus.tables import STATISTICS, median_seconds, print_machine, print_table
 
 KINDS = ("any", "any, related", "all", "all, related", "phrase", "prefix", "fuzzy")
+_ABLE = [engine for engine in ENGINES if engine == OURS or not (engine.options or engine.file == "bm25s_.py")]
 _SLOW = {"Whoosh": 10}  # gets so many queries
 _ENOUGH_S = 5.0  # a pass that takes longer is the only one
 _NO_SWAPS = ("Whoosh", "fuzzy")  # its distance does not know letters changed about
@@ -45,7 +46,7 @@ class Row(NamedTuple):
 def main() -> int:
     """Run and print; return 1 when counts are wrong."""
     options = _parse()
-    with Bench(options) as bench:
+    with Bench(options, _ABLE) as bench:
         documents = read_documents(options.passages)
         texts = [text for _, _, text in documents]
         write_documents(bench.path("documents"), documents)
@@ -76,7 +77,6 @@ def _parse() -> argparse.Namespace:
 
 
 def _build(bench: Bench) -> None:
-    bench.engines = [engine for engine in bench.engines if engine.name != "bm25s, numba"]  # has but one kind
     for engine in bench.engines:
         process = bench.start(engine, "plain")
         os.mkdir(bench.path(engine.name))

@@ -16,10 +16,11 @@ import sys
 from typing import Any, NamedTuple
 
 from benchmarks.versus.documents import read_documents, write_documents, write_queries
-from benchmarks.versus.peers import OURS, Bench, add_options, add_pass_options, report
+from benchmarks.versus.peers import ENGINES, OURS, Bench, add_options, add_pass_options, report
 from benchmarks.versus.processes import Process
 from benchmarks.versus.tables import STATISTICS, median_seconds, print_machine, print_table
 
+_ABLE = [engine for engine in ENGINES if "threads=4" not in engine.options]
 _SLOW = {"Whoosh": 60, "SQLite FTS5": 200}  # get so many queries
 _FOUND = 0.7  # of the articles, at least, must be among the best ten ...
 _ALIKE = 3.0  # ... and of the ten so many, at least, must be among those of another engine, on the mean
@@ -42,7 +43,7 @@ class Row(NamedTuple):
 def main() -> int:
     """Run and print; return 1 when answers are wrong."""
     options = _parse()
-    with Bench(options) as bench:
+    with Bench(options, _ABLE) as bench:
         documents = read_documents(options.corpus, options.documents)
         path = bench.path("documents")
         write_documents(path, documents)
