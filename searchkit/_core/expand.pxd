@@ -96,4 +96,7 @@ cdef class Walk:
 
     cdef bint _worse(self, unsigned long long rank, unsigned long long number, Py_ssize_t place) noexcept
 
+@cython.locals(term=bytes, terms=bytes, found=list, walk=Walk)
+cpdef Py_ssize_t cost(Pattern pattern, str word) except -2
+
 cdef bytes _utf8(Py_ssize_t code)

@@ -12,12 +12,9 @@ past the end of a block the walk jumps to the first block that may hold the next
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from searchkit._core.buffers import uint32s, uint64s
-
-if TYPE_CHECKING:
-    from searchkit._core.terms import Dictionary
+from searchkit._core.encode import put_varint
+from searchkit._core.terms import Dictionary
 
 MOST_ELEMENTS = 60
 """Letters and wildcards of the longest pattern."""
@@ -422,6 +419,16 @@ class Walk:
     def _worse(self, rank: int, number: int, place: int) -> bool:
         """Tell whether a term is worse than the one at a place of the heap."""
         return rank < self._ranks[place] or (rank == self._ranks[place] and number > self._numbers[place])
+
+
+def cost(pattern: Pattern, word: str) -> int:
+    """Return the cost of one word, -1 if it does not match."""
+    term = word.encode("utf-8", "surrogatepass")
+    size = bytearray(10)
+    terms = b"\0" + bytes(size[: put_varint(size, 0, len(term))]) + term
+    walk = Walk(Dictionary(terms, b"\0\0\2\0\0", uint32s(2), uint64s(1), 1), pattern, 1)
+    found = walk.run()
+    return found[0][2] if found else -1
 
 
 def _utf8(code: int) -> bytes:

@@ -240,7 +240,10 @@ class Dictionary:
         df = occurrences = postings = positions = 0
         end = len(self.counts)
         for _ in range(place + 1):
-            if at + 3 < end and (self.counts[at] | self.counts[at + 1] | self.counts[at + 2] | self.counts[at + 3]) < 128:
+            if (
+                at + 3 < end
+                and (self.counts[at] | self.counts[at + 1] | self.counts[at + 2] | self.counts[at + 3]) < 128
+            ):
                 df = self.counts[at]
                 occurrences = df >> 1
                 if df & 1:
