@@ -43,7 +43,7 @@ class Lookup:
         self._segments = segments
         self._found: dict[tuple[object, ...], Found] = {}
         self._occurrences: dict[tuple[int, Term], list[Occurrences]] = {}
-        self.capped: set[str] = set()  # patterns that more words match than were looked up
+        self.notes: list[str] = []  # what the person should know about the words that were found
         self.num_docs = sum(segment.num_live for segment in segments)
 
     def term(self, term: Term) -> Found:
@@ -97,7 +97,9 @@ class Lookup:
     def _expand(self, field: str, pattern: TermPattern) -> tuple[PostingList, ...]:
         automaton = pattern.compile()
         found = [segment.expand(field, automaton, MAX_EXPANSIONS) for segment in self._segments]
-        self.capped.update(str(pattern) for expansion in found if expansion.total > MAX_EXPANSIONS)
+        if any(expansion.total > MAX_EXPANSIONS for expansion in found):
+            note = f"{pattern}: more than {MAX_EXPANSIONS} words; the most frequent were searched, add letters for all"
+            self.notes += [note] if note not in self.notes else []
         return tuple(
             _unite([segment.postings(field, entry) for entry in expansion.entries])
             for segment, expansion in zip(self._segments, found, strict=True)

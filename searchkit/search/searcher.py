@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from searchkit._core.buffers import uint32s
 from searchkit._core.match import top
 from searchkit.analysis import ANALYZER
-from searchkit.config import LIMIT, MAX_EXPANSIONS
+from searchkit.config import LIMIT
 from searchkit.errors import IndexFormatError
 from searchkit.query import GroupClause, parse, parse_plain, rewrite
 from searchkit.ranking import Model
@@ -88,10 +88,7 @@ class Searcher:
         for rank, hit in enumerate(hits, 1):
             hit.rank = rank
         notes = [] if clause != GroupClause() else ["no word in the query; type letters or digits"]
-        for text in sorted(lookup.capped):
-            notes.append(
-                f"{text}: more than {MAX_EXPANSIONS} words; add letters to search for all, not the most frequent"
-            )
+        notes += lookup.notes
         return Results(query, hits, total, perf_counter() - started, notes)
 
     def matcher(self, place: int) -> Matcher:
