@@ -10,14 +10,14 @@ cdef unsigned long long _DF
 @cython.final
 cdef class Pattern:
     cdef readonly int unit
-    cdef int _levels
-    cdef unsigned long long[::1] _masks, _others
-    cdef dict _wide
-    cdef unsigned int[::1] _letters
-    cdef unsigned long long _any, _star, _final, _full, _editable, _open
-    cdef Py_ssize_t _longest
-    cdef bytes _tail
-    cdef unsigned long long _last_star
+    cdef int levels
+    cdef unsigned long long[::1] masks, others
+    cdef dict wide
+    cdef unsigned int[::1] letters
+    cdef unsigned long long any, star, final, full, editable, open
+    cdef Py_ssize_t longest
+    cdef bytes tail
+    cdef unsigned long long last_star
 
     cdef unsigned long long mask(self, Py_ssize_t code) except? 0
 

@@ -49,12 +49,12 @@ class Pattern:
             ValueError: there are more than ``MOST_ELEMENTS`` letters.
         """
         self.unit = 2 if confusions else 1  # cost of an edit
-        self._levels = edits * self.unit + 1
-        self._masks = uint64s(_TABLE)  # by letter, the places where it stands
-        self._others = uint64s(_TABLE if confusions else 0)  # by letter, the places where one confused with it stands
-        self._wide: dict[int, int] = {}  # masks of letters that are not in the table
-        self._any = 0
-        self._star = 0
+        self.levels = edits * self.unit + 1
+        self.masks = uint64s(_TABLE)  # by letter, the places where it stands
+        self.others = uint64s(_TABLE if confusions else 0)  # by letter, the places where one confused with it stands
+        self.wide: dict[int, int] = {}  # masks of letters that are not in the table
+        self.any = 0
+        self.star = 0
         size = 0
         letters: set[int] = set()
         for char in text:
@@ -62,46 +62,46 @@ class Pattern:
             if size >= _MOST_ELEMENTS:
                 raise ValueError(f"a pattern of more than {_MOST_ELEMENTS} letters")
             if wildcards and char == "*":
-                if self._star == bit >> 1 and size:
+                if self.star == bit >> 1 and size:
                     continue  # a star after a star says nothing
-                self._star |= bit
+                self.star |= bit
             elif wildcards and char == "?":
-                self._any |= bit
+                self.any |= bit
             else:
                 code = ord(char)
                 letters.add(code)
                 if code < _TABLE:
-                    self._masks[code] |= bit
+                    self.masks[code] |= bit
                 else:
-                    self._wide[code] = self._wide.get(code, 0) | bit
+                    self.wide[code] = self.wide.get(code, 0) | bit
             size += 1
         self._confuse(confusions, letters)
-        self._letters = uint32s(len(letters))
+        self.letters = uint32s(len(letters))
         for i, code in enumerate(sorted(letters)):
-            self._letters[i] = code
-        self._final = 1 << size
-        self._full = (1 << (size + 1)) - 1
-        self._editable = self._full >> fixed << fixed if edits else 0
-        self._open = self._final >> 1 if size and self._star >> (size - 1) & 1 else 0  # the star at the end
-        self._longest = _LONGEST if self._star else 4 * (size + edits + 2)  # bytes
-        tail = text[text.rindex("*") + 1 :] if self._star else ""
-        self._tail = tail.encode("utf-8", "surrogatepass") if "?" not in tail else b""
-        self._last_star = self._final >> (len(tail) + 1) if self._tail else 0
+            self.letters[i] = code
+        self.final = 1 << size
+        self.full = (1 << (size + 1)) - 1
+        self.editable = self.full >> fixed << fixed if edits else 0
+        self.open = self.final >> 1 if size and self.star >> (size - 1) & 1 else 0  # the star at the end
+        self.longest = _LONGEST if self.star else 4 * (size + edits + 2)  # bytes
+        tail = text[text.rindex("*") + 1 :] if self.star else ""
+        self.tail = tail.encode("utf-8", "surrogatepass") if "?" not in tail else b""
+        self.last_star = self.final >> (len(tail) + 1) if self.tail else 0
 
     def _confuse(self, confusions: tuple[str, ...], letters: set[int]) -> None:
         """Note who may stand where, and add them to the letters."""
         for group in confusions:
             for letter in group:
                 for other in group:
-                    if other != letter and self._masks[ord(other)]:
-                        self._others[ord(letter)] |= self._masks[ord(other)]
+                    if other != letter and self.masks[ord(other)]:
+                        self.others[ord(letter)] |= self.masks[ord(other)]
                         letters.add(ord(letter))
 
     def mask(self, code: int) -> int:
         """Return the places where a letter stands."""
         if code < _TABLE:
-            return self._masks[code]
-        return self._wide.get(code, 0) if self._wide else 0
+            return self.masks[code]
+        return self.wide.get(code, 0) if self.wide else 0
 
 
 class Walk:
@@ -121,20 +121,20 @@ class Walk:
         self._counts = self._dictionary.counts
         self._offsets = self._dictionary.offsets
         self._num_terms = self._dictionary.num_terms
-        self._masks = self._pattern._masks  # noqa: SLF001 - one kernel in two classes, here and below
-        self._others = self._pattern._others  # noqa: SLF001
-        self._letters = self._pattern._letters  # noqa: SLF001
+        self._masks = self._pattern.masks
+        self._others = self._pattern.others
+        self._letters = self._pattern.letters
         self._unit = self._pattern.unit
-        self._levels = self._pattern._levels  # noqa: SLF001
-        self._any = self._pattern._any  # noqa: SLF001
-        self._star = self._pattern._star  # noqa: SLF001
-        self._final = self._pattern._final  # noqa: SLF001
-        self._full = self._pattern._full  # noqa: SLF001
-        self._editable = self._pattern._editable  # noqa: SLF001
-        self._open = self._pattern._open  # noqa: SLF001
-        self._longest = self._pattern._longest  # noqa: SLF001
-        self._tail = self._pattern._tail  # noqa: SLF001
-        self._last_star = self._pattern._last_star  # noqa: SLF001
+        self._levels = self._pattern.levels
+        self._any = self._pattern.any
+        self._star = self._pattern.star
+        self._final = self._pattern.final
+        self._full = self._pattern.full
+        self._editable = self._pattern.editable
+        self._open = self._pattern.open
+        self._longest = self._pattern.longest
+        self._tail = self._pattern.tail
+        self._last_star = self._pattern.last_star
         self._confused = len(self._others) > 0
         # After each letter of the current term: for each cost the places reached, and if there are edits for each cost
         # the places before two letters of which the second has been read.
