@@ -16,6 +16,7 @@ OFF = os.environ.get("SEARCHKIT_NO_EXTENSIONS", "") not in ("", "0")
 
 # One call per kernel with a list where its contract has a typed buffer.
 CALLS = {
+    "dense": lambda module: module.rank([1], [0], [0]),
     "encode": lambda module: module.group([1], 0, 1, [0], [0], [0]),
     "expand": lambda module: module.cost("x", "x"),
     "invert": lambda module: module.renumber([1], [1], 1, [0], [0]),

@@ -193,6 +193,7 @@ class Walk:
 
     def _scan(self, block: int) -> None:
         """Take the terms of a block that match."""
+        self._dictionary.check(block)
         terms = self._terms  # local names, because a byte written might be any attribute to a compiler
         term = self._term
         at = self._offsets[2 * block]

@@ -21,6 +21,11 @@ cdef class Dictionary:
     cdef const unsigned long long[::1] _heads
     cdef Py_ssize_t _blocks
     cdef readonly Py_ssize_t num_terms
+    cdef object _verify
+    cdef unsigned char[::1] _checked
+
+    @cython.locals(which=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t)
+    cdef void check(self, Py_ssize_t block) except *
 
     @cython.locals(block=Py_ssize_t, place=Py_ssize_t)
     cpdef Entry find(self, bytes term)

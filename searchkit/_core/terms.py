@@ -16,6 +16,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from searchkit._core.buffers import Bytes, Uint32s
 
 BLOCK_TERMS = 32
@@ -87,7 +89,15 @@ class Dictionary:
     Every method raises ``ValueError`` where it meets damage.
     """
 
-    def __init__(self, terms: Bytes, counts: Bytes, offsets: Uint32s, heads: Uint32s, num_terms: int) -> None:
+    def __init__(
+        self,
+        terms: Bytes,
+        counts: Bytes,
+        offsets: Uint32s,
+        heads: Uint32s,
+        num_terms: int,
+        verify: Callable[[str, int, int], None] | None = None,
+    ) -> None:
         """Take the buffers.
 
         Args:
@@ -96,6 +106,7 @@ class Dictionary:
             offsets: uint32[2 * number of blocks].
             heads: uint64[number of blocks].
             num_terms: number of terms.
+            verify: called with "terms" or "counts", first byte and end, before these bytes are read for the first time.
         """
         self.terms = terms
         self.counts = counts
@@ -105,6 +116,24 @@ class Dictionary:
         self._blocks = len(heads)
         if num_terms < 0 or self._blocks != (num_terms + 31) // 32 or len(offsets) != 2 * self._blocks:
             raise _damaged()
+        self._verify = verify
+        self._checked = bytearray(self._blocks)  # 1 for each block that need not be verified any more
+        if verify is None:
+            for block in range(self._blocks):
+                self._checked[block] = 1
+
+    def check(self, block: int) -> None:
+        """See to it that the bytes of a block are right before they are read."""
+        if self._checked[block]:
+            return
+        for which in range(2):
+            start = self.offsets[2 * block + which]
+            end = len(self.counts) if which else len(self.terms)
+            if block + 1 < self._blocks:
+                end = min(end, self.offsets[2 * block + 2 + which])
+            if self._verify is not None:
+                self._verify("counts" if which else "terms", start, end)
+        self._checked[block] = 1
 
     def find(self, term: bytes) -> Entry | None:
         """Return what is known of a term; None if it is not there."""
@@ -131,6 +160,7 @@ class Dictionary:
             block = number // _BLOCK_TERMS
             if now < block * _BLOCK_TERMS:
                 now = block * _BLOCK_TERMS - 1
+                self.check(block)
                 at = self.offsets[2 * block]
                 length = 0
             while now < number:
@@ -183,6 +213,7 @@ class Dictionary:
 
     def place_in(self, block: int, term: bytes) -> int:
         """Return the place of a term in a block; if it is not there -1 minus the place of the first greater term."""
+        self.check(block)
         at = self.offsets[2 * block]
         end = len(self.terms)
         size = len(term)
@@ -217,6 +248,7 @@ class Dictionary:
 
     def _begins_by(self, block: int, term: bytes) -> bool:
         """Tell whether the first term of a block is not greater than this one."""
+        self.check(block)
         at = self.offsets[2 * block]
         self.term_number(at)  # which is 0; past what was read, and no other, ends are not checked
         at = self.past_term_number(at)
@@ -407,6 +439,7 @@ class TermCursor:
     def _enter(self, block: int) -> None:
         """Stand before the first term of a block."""
         dictionary = self._dictionary
+        dictionary.check(block)
         self._number = block * _BLOCK_TERMS - 1
         self._at = dictionary.offsets[2 * block]
         self._count_at = dictionary.offsets[2 * block + 1]

@@ -1,7 +1,6 @@
 """What is in this piece of index? Byte layout, term dictionary, postings, lengths, stored fields."""
 
 from searchkit.segment.deletions import Deletions
-from searchkit.segment.page import encode_json
 from searchkit.segment.reader import FieldInfo, PostingList, SegmentReader, TermAt
 from searchkit.segment.writer import FieldWriter, SegmentWriter
 
@@ -13,5 +12,4 @@ __all__ = [
     "SegmentReader",
     "SegmentWriter",
     "TermAt",
-    "encode_json",
 ]

@@ -67,8 +67,6 @@ class SegmentReader:
         self._file = SectionFile(path, data)
         self.path = path
         self.checksum = self._file.checksum
-        if "meta" in self._file.damaged_sections("meta"):
-            raise self._file.damage("meta")
         meta: dict[str, Any] = json.loads(bytes(self._file.section("meta")))
         self.num_docs: int = meta["num_docs"]
         self.names: list[str] = meta["names"]  # of the fields of its documents
@@ -84,7 +82,8 @@ class SegmentReader:
         self._length_totals = {entry["name"]: (entry["total"], entry["docs"]) for entry in meta["lengths"]}
         self._dictionaries: dict[str, Dictionary] = {}  # of the fields that were asked for
         self.stored = StoredReader(self._file)
-        if any(len(self.lengths(name)) != self.num_docs for name in self._lengths):  # kernels rely on it
+        sizes = self._file.sizes()
+        if any(sizes.get(f"lengths.{i}") != 4 * self.num_docs for i in self._lengths.values()):  # kernels rely on it
             raise self._file.damage("lengths")
 
     @property
@@ -135,11 +134,12 @@ class SegmentReader:
             number, file = info.number, self._file
             try:
                 found = Dictionary(
-                    file.section(f"{number}.terms"),
-                    file.section(f"{number}.counts"),
+                    file.view(f"{number}.terms"),
+                    file.view(f"{number}.counts"),
                     file.uint32s(f"{number}.offsets"),
                     file.section(f"{number}.heads").cast("Q"),
                     info.num_terms,
+                    lambda which, start, end: file.verify(f"{number}.{which}", start, end),
                 )
             except (ValueError, TypeError):  # a size that is no whole number of items
                 raise file.damage(f"terms of {field}") from None
@@ -197,7 +197,7 @@ class SegmentReader:
 
     def all_postings(self, field: str, at: TermAt) -> PostingList:
         """Return the documents of a term, deleted ones too."""
-        data = self._file.section(f"{self.fields[field].number}.postings")
+        data = self._bytes(f"{self.fields[field].number}.postings", at.postings_start, at.postings_end)
         if at.df > self.num_docs:
             raise self._file.damage(f"terms of {field}")
         docs, tfs, firsts = uint32s(at.df), uint32s(at.df), uint32s(at.df if self.fields[field].positions else 0)
@@ -212,14 +212,14 @@ class SegmentReader:
     def block_bounds(self, field: str, at: TermAt) -> tuple[array[int], array[int]]:
         """Return the largest frequency and the smallest field length of each full block of 128 postings."""
         start = at.postings_start
-        data = self._file.section(f"{self.fields[field].number}.postings")
+        data = self._bytes(f"{self.fields[field].number}.postings", start, start + at.df // BLOCK * HEADER)
         headers = uint32s(0)
         headers.frombytes(data[start : start + at.df // BLOCK * HEADER])
         return headers[4::6], headers[5::6]
 
     def positions(self, field: str, at: TermAt, postings: PostingList) -> array[int]:
         """Return uint32[sum of tfs], the positions in each document of ``all_postings``, one after the other."""
-        data = self._file.section(f"{self.fields[field].number}.positions")
+        data = self._bytes(f"{self.fields[field].number}.positions", at.positions_start, at.positions_end)
         positions = uint32s(at.occurrences)
         try:
             _, tfs, firsts, df = postings
@@ -228,10 +228,15 @@ class SegmentReader:
             raise self._file.damage(f"positions of {field}") from None
         return positions
 
+    def _bytes(self, name: str, start: int, end: int) -> memoryview:
+        """Return a section of which the bytes from ``start`` up to ``end`` may be read."""
+        self._file.verify(name, start, end)
+        return self._file.view(name)
+
     def section_sizes(self) -> dict[str, int]:
         """Return the size of each section of the file in bytes."""
         return self._file.sizes()
 
     def damaged_sections(self) -> list[str]:
-        """Read the whole file and return the names of the sections whose checksum does not fit."""
+        """Read the whole file and return the names of the damaged sections."""
         return self._file.damaged_sections()
