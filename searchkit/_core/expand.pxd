@@ -34,7 +34,7 @@ cdef class Walk:
     cdef unsigned long long _any, _star, _final, _full, _editable, _open
     cdef bytes _tail
     cdef unsigned long long _last_star
-    cdef bint _confused
+    cdef bint _confused, _heaped
     cdef unsigned long long[::1] _rows, _ranks, _numbers
     cdef bytearray _bytes
     cdef unsigned char[::1] _term
@@ -50,7 +50,8 @@ cdef class Walk:
 
     @cython.locals(
         at=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t, last=Py_ssize_t, length=Py_ssize_t, place=Py_ssize_t,
-        shared=Py_ssize_t, more=Py_ssize_t, cost=Py_ssize_t, i=Py_ssize_t, terms="const unsigned char[::1]",
+        shared=Py_ssize_t, more=Py_ssize_t, cost=Py_ssize_t, i=Py_ssize_t, tail=Py_ssize_t, own=Py_ssize_t,
+        terms="const unsigned char[::1]",
         term=cython.uchar[::1],
     )
     cdef void _scan(self, Py_ssize_t block) except *
@@ -60,6 +61,9 @@ cdef class Walk:
         base=Py_ssize_t, cost=Py_ssize_t,
     )
     cdef Py_ssize_t _match(self, Py_ssize_t shared, Py_ssize_t length) except -2
+
+    @cython.locals(at=Py_ssize_t, shared=Py_ssize_t, more=Py_ssize_t, i=Py_ssize_t, _=Py_ssize_t)
+    cdef bint _spell(self, Py_ssize_t block, Py_ssize_t place) except -1
 
     @cython.locals(at=Py_ssize_t, i=Py_ssize_t)
     cdef Py_ssize_t _ends(self, Py_ssize_t length) except -2
@@ -91,8 +95,11 @@ cdef class Walk:
     )
     cdef void _keep(self, Py_ssize_t block, Py_ssize_t last) except *
 
-    @cython.locals(at=Py_ssize_t, child=Py_ssize_t)
+    @cython.locals(at=Py_ssize_t, i=Py_ssize_t)
     cdef void _offer(self, unsigned long long rank, unsigned long long number) noexcept
+
+    @cython.locals(child=Py_ssize_t)
+    cdef void _sink(self, Py_ssize_t at, unsigned long long rank, unsigned long long number) noexcept
 
     cdef bint _worse(self, unsigned long long rank, unsigned long long number, Py_ssize_t place) noexcept
 

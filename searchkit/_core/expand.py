@@ -148,8 +148,9 @@ class Walk:
         self._loose = _NEVER  # of what shares so many bytes matches what ends with the tail
         self._failed = 0  # where the letter begins that nothing matches
         self._limit = min(limit, self._num_terms)
-        self._ranks = uint64s(self._limit)  # a heap, the worst first
+        self._ranks = uint64s(self._limit)  # in the terms' order, and when there is no more room a heap, worst first
         self._numbers = uint64s(self._limit)
+        self._heaped = False
         self._costs = uint32s(_BLOCK_TERMS)
         self._kept = 0
         self.total = 0
@@ -188,7 +189,8 @@ class Walk:
         for i in range(self._kept):
             rank = self._ranks[i]
             found.append((self._numbers[i], rank & _DF, best - (rank >> _COST_SHIFT)))
-        found.sort()
+        if self._heaped:
+            found.sort()
         return found
 
     def _scan(self, block: int) -> None:
@@ -196,6 +198,7 @@ class Walk:
         self._dictionary.check(block)
         terms = self._terms  # local names, because a byte written might be any attribute to a compiler
         term = self._term
+        tail = len(self._tail)
         at = self._offsets[2 * block]
         end = len(self._terms)
         count = min(_BLOCK_TERMS, self._num_terms - block * _BLOCK_TERMS)
@@ -216,13 +219,20 @@ class Walk:
             length = shared + more
             self._costs[place] = _INSIDE
             if shared < self._dead:
-                for i in range(shared, min(length, self._longest)):
-                    term[i] = terms[at + i - shared]
                 cost = 0
-                if shared >= self._loose:
-                    cost = self._ends(length)
-                elif shared < self._sure:
-                    cost = self._match(shared, length)
+                if shared >= self._loose:  # the bytes before are as they were, and no others will be asked for
+                    cost = -1
+                    own = min(more, tail)
+                    i = 0
+                    while i < own and terms[at + more - 1 - i] == self._tail[tail - 1 - i]:
+                        i += 1
+                    if i == own:
+                        cost = self._ends(length) if self._spell(block, place) else -1
+                else:
+                    for i in range(shared, min(length, self._longest)):
+                        term[i] = terms[at + i - shared]
+                    if shared < self._sure:
+                        cost = self._match(shared, length)
                 if cost >= 0:
                     self._costs[place] = cost
                     last = place
@@ -269,6 +279,19 @@ class Walk:
             if self._rows[base + cost] & self._final:
                 return cost
         return -1
+
+    def _spell(self, block: int, place: int) -> bool:
+        """Make the term at a place of a block, in which all numbers before it have been checked, the current one."""
+        at = self._offsets[2 * block]
+        for _ in range(place + 1):
+            shared = self._dictionary.term_number(at)
+            at = self._dictionary.past_term_number(at)
+            more = self._dictionary.term_number(at)
+            at = self._dictionary.past_term_number(at)
+            for i in range(shared, min(shared + more, self._longest)):
+                self._term[i] = self._terms[at + i - shared]
+            at += more
+        return True
 
     def _ends(self, length: int) -> int:
         """Return 0 if the current term, so many bytes long, ends with the tail, -1 otherwise."""
@@ -399,29 +422,35 @@ class Walk:
                 self.total += 1
                 better = self._levels - 1 - cost
                 rank = better << _COST_SHIFT | df >> 1
-                if self._kept < self._limit or (self._limit and rank > self._ranks[0]):  # of equals the first stay
+                if self._kept < self._limit or (self._limit and (rank > self._ranks[0] or not self._heaped)):
                     self._offer(rank, block * _BLOCK_TERMS + place)
 
     def _offer(self, rank: int, number: int) -> None:
         """Keep a term, if there is no more room in place of the worst."""
         if self._kept < self._limit:
-            at = self._kept
+            self._ranks[self._kept] = rank
+            self._numbers[self._kept] = number
             self._kept += 1
-            while at > 0 and self._worse(rank, number, (at - 1) >> 1):
-                self._ranks[at] = self._ranks[(at - 1) >> 1]
-                self._numbers[at] = self._numbers[(at - 1) >> 1]
-                at = (at - 1) >> 1
-        else:
-            at = 0
-            while 2 * at + 1 < self._kept:
-                child = 2 * at + 1
-                if child + 1 < self._kept and self._worse(self._ranks[child + 1], self._numbers[child + 1], child):
-                    child += 1
-                if self._worse(rank, number, child):
-                    break
-                self._ranks[at] = self._ranks[child]
-                self._numbers[at] = self._numbers[child]
-                at = child
+            return
+        if not self._heaped:
+            self._heaped = True
+            for i in range(self._kept // 2):
+                at = self._kept // 2 - 1 - i
+                self._sink(at, self._ranks[at], self._numbers[at])
+        if rank > self._ranks[0]:  # of equals the first stay
+            self._sink(0, rank, number)
+
+    def _sink(self, at: int, rank: int, number: int) -> None:
+        """Put a term in a place of the heap or below it, where none below is worse."""
+        while 2 * at + 1 < self._kept:
+            child = 2 * at + 1
+            if child + 1 < self._kept and self._worse(self._ranks[child + 1], self._numbers[child + 1], child):
+                child += 1
+            if self._worse(rank, number, child):
+                break
+            self._ranks[at] = self._ranks[child]
+            self._numbers[at] = self._numbers[child]
+            at = child
         self._ranks[at] = rank
         self._numbers[at] = number
 
