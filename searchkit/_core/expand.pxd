@@ -39,7 +39,7 @@ cdef class Walk:
     cdef bytearray _bytes
     cdef unsigned char[::1] _term
     cdef unsigned int[::1] _depths, _costs
-    cdef Py_ssize_t _dead, _sure, _loose, _failed, _limit, _kept
+    cdef Py_ssize_t _dead, _sure, _loose, _spelt, _spell_at, _failed, _limit, _kept
     cdef readonly Py_ssize_t total
 
     @cython.locals(
@@ -62,7 +62,9 @@ cdef class Walk:
     )
     cdef Py_ssize_t _match(self, Py_ssize_t shared, Py_ssize_t length) except -2
 
-    @cython.locals(at=Py_ssize_t, shared=Py_ssize_t, more=Py_ssize_t, i=Py_ssize_t, _=Py_ssize_t)
+    @cython.locals(
+        at=Py_ssize_t, end=Py_ssize_t, shared=Py_ssize_t, more=Py_ssize_t, i=Py_ssize_t, term=cython.uchar[::1]
+    )
     cdef bint _spell(self, Py_ssize_t block, Py_ssize_t place) except -1
 
     @cython.locals(at=Py_ssize_t, i=Py_ssize_t)

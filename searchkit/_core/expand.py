@@ -146,6 +146,8 @@ class Walk:
         self._dead = _NEVER  # nothing that shares so many bytes matches
         self._sure = _NEVER  # everything that shares so many bytes matches
         self._loose = _NEVER  # of what shares so many bytes matches what ends with the tail
+        self._spelt = 0  # terms that were spelt out for their ends
+        self._spell_at = 0  # where the next one is
         self._failed = 0  # where the letter begins that nothing matches
         self._limit = min(limit, self._num_terms)
         self._ranks = uint64s(self._limit)  # in the terms' order, and when there is no more room a heap, worst first
@@ -282,15 +284,27 @@ class Walk:
 
     def _spell(self, block: int, place: int) -> bool:
         """Make the term at a place of a block, in which all numbers before it have been checked, the current one."""
-        at = self._offsets[2 * block]
-        for _ in range(place + 1):
-            shared = self._dictionary.term_number(at)
-            at = self._dictionary.past_term_number(at)
-            more = self._dictionary.term_number(at)
-            at = self._dictionary.past_term_number(at)
+        term = self._term
+        if self._spelt < block * _BLOCK_TERMS:
+            self._spelt = block * _BLOCK_TERMS
+            self._spell_at = self._offsets[2 * block]
+        at = self._spell_at
+        end = len(self._terms)
+        while self._spelt <= block * _BLOCK_TERMS + place:
+            if at + 1 < end and (self._terms[at] | self._terms[at + 1]) < 128:
+                shared = self._terms[at]
+                more = self._terms[at + 1]
+                at += 2
+            else:
+                shared = self._dictionary.term_number(at)
+                at = self._dictionary.past_term_number(at)
+                more = self._dictionary.term_number(at)
+                at = self._dictionary.past_term_number(at)
             for i in range(shared, min(shared + more, self._longest)):
-                self._term[i] = self._terms[at + i - shared]
+                term[i] = self._terms[at + i - shared]
             at += more
+            self._spelt += 1
+        self._spell_at = at
         return True
 
     def _ends(self, length: int) -> int:
