@@ -43,10 +43,12 @@ cdef class Walk:
     cdef readonly Py_ssize_t total
 
     @cython.locals(
-        cost=Py_ssize_t, block=Py_ssize_t, blocks=Py_ssize_t, best=Py_ssize_t, goal=bytes, i=Py_ssize_t,
-        rank=cython.ulonglong, found=list, last=Py_ssize_t,
+        cost=Py_ssize_t, block=Py_ssize_t, blocks=Py_ssize_t, goal=bytes, i=Py_ssize_t, last=Py_ssize_t,
     )
     cpdef list run(self)
+
+    @cython.locals(places=list, keys=list, i=Py_ssize_t, number=cython.ulonglong, found=list, rank=cython.ulonglong)
+    cdef list _found(self)
 
     @cython.locals(
         at=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t, last=Py_ssize_t, length=Py_ssize_t, place=Py_ssize_t,

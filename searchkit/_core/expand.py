@@ -186,13 +186,22 @@ class Walk:
                 while block < last:
                     self._keep(block, _BLOCK_TERMS - 1)
                     block += 1
-        best = self._levels - 1
-        found: list[tuple[int, int, int]] = []
-        for i in range(self._kept):
-            rank = self._ranks[i]
-            found.append((self._numbers[i], rank & _DF, best - (rank >> _COST_SHIFT)))
+        return self._found()
+
+    def _found(self) -> list[tuple[int, int, int]]:
+        """Return what was kept in the order of the terms."""
+        places = list(range(self._kept))
         if self._heaped:
-            found.sort()
+            keys: list[int] = []
+            for i in range(self._kept):
+                number = self._numbers[i]
+                keys.append(number * self._limit + i)
+            keys.sort()  # numbers are sorted several times as fast as tuples
+            places = [key % self._limit for key in keys]
+        found: list[tuple[int, int, int]] = []
+        for i in places:
+            rank = self._ranks[i]
+            found.append((self._numbers[i], rank & _DF, self._levels - 1 - (rank >> _COST_SHIFT)))
         return found
 
     def _scan(self, block: int) -> None:
