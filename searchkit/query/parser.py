@@ -80,7 +80,7 @@ class _Parser:
         self._lexemes = lexemes
         self._at = 0
         self._depth = 0
-        self._patterns = 0
+        self._patterns: set[tuple[str, str | None]] = set()
 
     def parse(self) -> Node:
         node = self._disjunction(None)
@@ -164,9 +164,9 @@ class _Parser:
         if wildcards and fuzzy is not None:
             raise self._error("wildcards and ~ in one word; use one of them", lexeme)
         if wildcards or fuzzy is not None:
-            self._patterns += 1
-            if self._patterns > _MAX_PATTERNS:
-                raise self._error(f"more than {_MAX_PATTERNS} words with wildcards or ~; use fewer", lexeme)
+            self._patterns.add((lexeme.text, field))
+            if len(self._patterns) > _MAX_PATTERNS:
+                raise self._error(f"more than {_MAX_PATTERNS} different words with wildcards or ~; use fewer", lexeme)
             if len(text) > MOST_LETTERS:
                 raise self._error(f"more than {MOST_LETTERS} letters with a wildcard or ~; shorten the word", lexeme)
         return Word(text, lexeme.start, lexeme.end, field, exact=exact, wildcards=wildcards, edits=edits)
