@@ -149,7 +149,7 @@ def create(directory: str, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float 
         IndexFormatError: the index there is damaged or of another version.
     """
     from searchkit.codecs.foreign import adopt
-    from searchkit.codecs.toc import publish_toc
+    from searchkit.codecs.toc import make_toc
     from searchkit.indexing.writer import IndexWriter
 
-    return IndexWriter(directory, memory_mb=memory_mb, lock_timeout_s=lock_timeout_s, publish=publish_toc, adopt=adopt)
+    return IndexWriter(directory, memory_mb=memory_mb, lock_timeout_s=lock_timeout_s, make_toc=make_toc, adopt=adopt)
