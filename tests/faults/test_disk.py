@@ -54,7 +54,7 @@ class Disk:
 
     def open(self, path: str, mode: str = "r", **options: Any) -> Any:
         self.touch("read" if "r" in mode else "create", path)
-        file = builtins.open(path, mode, **options)
+        file = builtins.open(path, mode, **options)  # noqa: SIM115
         return file if "r" in mode else File(file, self)
 
 
@@ -157,9 +157,9 @@ def test_a_failure_anywhere_leaves_one_commit_or_the_other(once: bool, tmp_path:
         assert find_damage(index) == []
         assert not [name for name in os.listdir(index) if name.endswith(".tmp")]
         shutil.rmtree(index)
-        first += 1 if full else 3
+        first += 1 if full else 9
     print(f"{failures} failures of {sorted(kinds)}")
-    assert failures > 25
+    assert failures > 8
     assert kinds >= ({"fsync", "replace", "create", "file.write"} if full else {"file.write"})
 
 
