@@ -16,6 +16,7 @@ OFF = os.environ.get("SEARCHKIT_NO_EXTENSIONS", "") not in ("", "0")
 
 # One call per kernel with a list where its contract has a typed buffer.
 CALLS = {
+    "dense": lambda module: module.rank([1], [0], [0]),
     "encode": lambda module: module.group([1], 0, 1, [0], [0], [0]),
     "invert": lambda module: module.renumber([1], [1], 1, [0], [0]),
     "lexicon": lambda module: module.Lexicon([0]),
@@ -23,7 +24,7 @@ CALLS = {
     "postings": lambda module: module.decode_positions([0], 0, 1, [1], [0], 1, [0]),
     "proximity": lambda module: module.score_beginnings([1], 1, [0], 1.0, 1.0, [0.0]),
     "scan": lambda module: module.Scanner([0], ord, []),
-    "terms": lambda module: module.TermCursor([0], [0], 1),
+    "terms": lambda module: module.Dictionary([0], [0], [0], [0], 1),
 }
 
 

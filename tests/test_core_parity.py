@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from searchkit import _core
 from searchkit._core import actions as act
-from searchkit._core import encode, invert, lexicon, match, postings, proximity, scan, terms
+from searchkit._core import dense, encode, invert, lexicon, match, postings, proximity, scan, terms
 from searchkit._core.buffers import float64s, uint32s, uint64s
 from searchkit.arabic import folding, morphology
+from searchkit.segment import page
 
 if not _core.COMPILED:
     pytest.skip("the core is not compiled: there is nothing to compare", allow_module_level=True)
@@ -41,7 +42,7 @@ def interpreted(module: ModuleType) -> ModuleType:
     return again
 
 
-KERNELS = (encode, invert, lexicon, match, postings, proximity, scan, terms)
+KERNELS = (dense, encode, invert, lexicon, match, postings, proximity, scan, terms)
 SOURCES = {module: interpreted(module) for module in KERNELS}
 
 
@@ -198,20 +199,40 @@ def test_varints(value: int) -> None:
     agree(encode, "put_varint", bytearray(10), 0, value)
 
 
-@given(st.binary(max_size=120), st.lists(st.integers(0, 120), min_size=1, max_size=4), st.binary(max_size=3))
-def test_dictionaries(blocks: bytes, offsets: list[int], term: bytes) -> None:
-    def walk(kind: type[terms.TermCursor]) -> list[object]:
-        at = kind(blocks, ints(offsets), 32 * len(offsets))
-        seen: list[object] = []
+def outcomes(*calls: Callable[[], Any]) -> list[object]:
+    seen: list[object] = []
+    for call in calls:
         try:
-            seen.append(at.seek(term))
-            while at.next():
-                seen.append((at.term, at.df, at.occurrences, at.postings_start, at.positions_end))
+            seen.append(call())
         except ValueError as error:
             seen.append(str(error))
-        return seen
+    return seen
 
-    assert walk(terms.TermCursor) == walk(SOURCES[terms].TermCursor)
+
+def facts(at: Any) -> object:
+    return at and (at.term, at.df, at.occurrences, at.postings_start, at.postings_end, at.positions_start)
+
+
+@given(
+    st.binary(max_size=120),
+    st.binary(max_size=120),
+    st.lists(st.integers(0, 120), min_size=1, max_size=4),
+    st.integers(0, (1 << 64) - 1),
+    st.binary(max_size=3),
+)
+def test_dictionaries(blocks: bytes, counts: bytes, offsets: list[int], first: int, term: bytes) -> None:
+    def everything(module: ModuleType) -> list[object]:
+        pairs = ints([offset for offset in offsets for _ in range(2)])
+        heads = array("Q", range(first, first + len(offsets)))
+        found = module.Dictionary(blocks, counts, pairs, heads, 32 * len(offsets))
+        at = module.TermCursor(found)
+        walk = [lambda: at.next() and facts(at)] * 100
+        entries = [lambda number=number: facts(found.entries([number])[0]) for number in range(found.num_terms)]
+        return outcomes(lambda: at.seek(term), *walk, lambda: facts(found.find(term)), *entries)
+
+    first = min(first, (1 << 64) - 5)
+    assert everything(terms) == everything(SOURCES[terms])
+    assert terms.head(blocks) == SOURCES[terms].head(blocks)
 
 
 @given(st.lists(st.text() | st.text(st.sampled_from("ابءؤئوىةab1٢.,٫٬ \u064b\u0654\u200f…①⒈ﷲ")), max_size=5))
@@ -236,6 +257,52 @@ def test_scanning_many_words() -> None:
         scanner.scan(text, *(uint32s(len(text)) for _ in range(3)))
         words.append([scanner.word(i) for i in range(scanner.num_types)])
     assert words[0] == words[1]
+
+
+@given(st.lists(st.text() | st.text(st.sampled_from("ابء12., \u064b\u200f\ud800\U0001f600"), max_size=99), max_size=5))
+def test_cutting_and_spelling(texts: list[str]) -> None:
+    seen: list[list[object]] = []
+    for kind in (scan.Scanner, SOURCES[scan].Scanner):
+        scanner = kind(uint32s(act.TABLE_SIZE), folding.classify, folding._EXPANSIONS)
+        found: list[object] = []
+        for text in texts:
+            pieces = uint32s(len(text))
+            found += [pieces[: scanner.cut(text, pieces)], scanner.number(text)]
+        size = scanner.num_types
+        order = ints(list(range(size)))
+        blocks, heads, spelt = uint32s((size + 15) // 16), bytearray(size), bytearray(2 * scanner.room() + 4 * size)
+        end = scanner.spell(order, page.page_bytes(), blocks, heads, spelt)
+        seen.append([*found, *(scanner.word(i) for i in range(size)), blocks, heads, spelt[:end]])
+    assert seen[0] == seen[1]
+
+
+@given(st.lists(st.integers(0, 5) | st.integers(0, 70_000), max_size=30), st.data())
+def test_dense_numbers(counts: list[int], data: st.DataObject) -> None:
+    size = len(counts)
+    agree(dense, "rank", ints(counts), uint32s(size), uint32s(size))
+    log = ints(data.draw(st.lists(st.integers(0, max(size - 1, 0)), max_size=30 if size else 0)))
+    agree(dense, "count_pieces", log, ints([0, len(log) // 2]), ints([len(log) // 3, len(log)]), uint32s(size))
+    codes = ints(data.draw(st.lists(st.integers(0, 300) | st.integers(0, 1 << 16), min_size=size, max_size=size)))
+    agree(dense, "encode", log, 0, len(log), codes, 250, 3, bytearray(3 * len(log) + 5), 5)
+
+
+@given(st.binary(max_size=30), st.binary(max_size=40), st.binary(max_size=60), st.integers(0, 300), st.data())
+def test_dense_documents(found: bytes, heads: bytes, texts: bytes, short: int, data: st.DataObject) -> None:
+    blocks = ints(data.draw(st.lists(st.integers(0, 70), min_size=3, max_size=3)))
+    middle = data.draw(st.integers(0, 256))
+    sizes = data.draw(st.sampled_from([(1, 1), (200, 20)]))
+    out, parts = array("H", bytes(2 * sizes[0])), uint32s(sizes[1])
+    agree(dense, "decode", found, 0, len(found), short, middle, blocks, heads, texts, page.PAGE, out, parts)
+
+
+@given(st.lists(SMALL, max_size=40), st.lists(st.lists(SMALL, max_size=3), min_size=7, max_size=7), st.integers(0, 99))
+def test_expanding(log: list[int], of_pieces: list[list[int]], room: int) -> None:
+    firsts = ints([0, *accumulate(map(len, of_pieces))])
+    types = ints([number for of_piece in of_pieces for number in of_piece])
+    starts, ends = ints([0, len(log) // 2]), ints([len(log) // 2, len(log)])
+    agree(invert, "expand", ints(log), starts, ends, firsts, types, uint32s(room), uint32s(3))
+    starts, ends = ints(sorted(log)), ints(sorted(log[::2]))
+    agree(invert, "share_tokens", starts, len(starts), ends, uint32s(len(ends) + 1))
 
 
 AFFIXED = st.tuples(

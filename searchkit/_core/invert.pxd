@@ -2,6 +2,17 @@ cimport cython
 
 cdef unsigned int _DROPPED
 
+@cython.locals(total=Py_ssize_t, doc=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t)
+cpdef Py_ssize_t expand(
+    unsigned int[::1] log, unsigned int[::1] starts, unsigned int[::1] ends, unsigned int[::1] firsts,
+    unsigned int[::1] types, unsigned int[::1] out, unsigned int[::1] bounds
+) except -1
+
+@cython.locals(token=Py_ssize_t, word=Py_ssize_t)
+cpdef void share_tokens(
+    unsigned int[::1] starts, Py_ssize_t count, unsigned int[::1] ends, unsigned int[::1] firsts
+) except *
+
 @cython.locals(i=Py_ssize_t, j=Py_ssize_t, t=Py_ssize_t, type_id=cython.uint, total=cython.uint)
 cpdef Py_ssize_t count_occurrences(
     unsigned int[::1] log, Py_ssize_t size, unsigned int[::1] term_starts, unsigned int[::1] terms,

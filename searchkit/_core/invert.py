@@ -14,6 +14,59 @@ if TYPE_CHECKING:
 _DROPPED = 0xFFFFFFFF
 
 
+def expand(
+    log: array[int],
+    starts: array[int],
+    ends: array[int],
+    firsts: array[int],
+    types: array[int],
+    out: array[int],
+    bounds: array[int],
+) -> int:
+    """Turn the pieces of a field into its tokens and return their number.
+
+    Args:
+        log: uint32[>= ends[-1]], pieces.
+        starts: uint32[num_docs], where in the log each document's field begins.
+        ends: uint32[num_docs], where it ends.
+        firsts: uint32[num_pieces + 1]; the tokens of piece p are types[firsts[p]:firsts[p + 1]].
+        types: uint32[firsts[-1]].
+        out: uint32[...], receives the tokens; too short or empty to only count them.
+        bounds: uint32[num_docs + 1], receives where in ``out`` each document begins.
+    """
+    total = 0
+    for doc in range(len(starts)):
+        for i in range(starts[doc], ends[doc]):
+            total += firsts[log[i] + 1] - firsts[log[i]]
+        bounds[doc + 1] = total
+    if total > len(out):
+        return total
+    at = 0
+    for doc in range(len(starts)):
+        for i in range(starts[doc], ends[doc]):
+            for j in range(firsts[log[i]], firsts[log[i] + 1]):
+                out[at] = types[j]
+                at += 1
+    return total
+
+
+def share_tokens(starts: array[int], count: int, ends: array[int], firsts: array[int]) -> None:
+    """Find which tokens of a text are of which of its words.
+
+    Args:
+        starts: uint32[>= count], where each token begins.
+        count: number of tokens.
+        ends: uint32[n], where each word ends; no token crosses it.
+        firsts: uint32[n + 1], receives the first token of each word, and ``count``.
+    """
+    token = 0
+    for word in range(len(ends)):
+        firsts[word] = token
+        while token < count and starts[token] < ends[word]:
+            token += 1
+    firsts[len(ends)] = count
+
+
 def count_occurrences(
     log: array[int], size: int, term_starts: array[int], terms: array[int], firsts: array[int]
 ) -> int:

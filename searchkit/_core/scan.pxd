@@ -2,7 +2,7 @@ cimport cython
 
 cdef unsigned int _SEPARATOR, _CONTROL, _MARK, _TANWIN_FATH, _HAMZA_MARK
 cdef unsigned int _ARABIC, _HAMZA, _OTHER, _DIGIT, _POINT, _COMMA, _EXPANDS, _VALUE, _KIND, _TABLE_SIZE
-cdef unsigned int _ALEF, _BARE_HAMZA, _WAW, _YEH, _FULL_STOP, _UINT16, _NEVER
+cdef unsigned int _ALEF, _BARE_HAMZA, _WAW, _YEH, _FULL_STOP, _UINT16, _NEVER, _SPACE, _IN_WORD, _WIDE, _WORD, _LONG
 cdef unsigned long long _UINT64, _MULTIPLIER
 cdef Py_ssize_t _BATCH, _PAD
 cdef bint _COMPILED
@@ -14,6 +14,7 @@ cdef class Scanner:
     cdef unsigned int[::1] _actions
     cdef unsigned short[::1] _letters
     cdef unsigned long long[::1] _wide_letters
+    cdef unsigned int[::1] _forms
     cdef unsigned int[::1] _read
     cdef unsigned int[::1] _offsets
     cdef unsigned int[::1] _sizes
@@ -39,6 +40,39 @@ cdef class Scanner:
     cpdef Py_ssize_t scan(
         self, str text, unsigned int[::1] types, unsigned int[::1] starts, unsigned int[::1] ends
     ) except -1
+
+    @cython.locals(
+        n=Py_ssize_t, i=Py_ssize_t, base=Py_ssize_t, at=Py_ssize_t, room=Py_ssize_t, waiting=Py_ssize_t,
+        count=Py_ssize_t, more=cython.uint, taken=Py_ssize_t, k=Py_ssize_t, plain=cython.uint, read=cython.uint[::1],
+        letters=cython.ushort[::1],
+    )
+    cpdef Py_ssize_t cut(self, str text, unsigned int[::1] words) except -1
+
+    @cython.locals(size=Py_ssize_t, i=Py_ssize_t)
+    cpdef Py_ssize_t number(self, str text) except -1
+
+    @cython.locals(
+        at=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, first=Py_ssize_t, size=Py_ssize_t, wide=cython.uint,
+        head=cython.uint, unit=cython.uint,
+    )
+    cpdef Py_ssize_t spell(
+        self, unsigned int[::1] order, const unsigned char[::1] page, unsigned int[::1] blocks,
+        unsigned char[::1] heads, unsigned char[::1] texts
+    ) except -1
+
+    cpdef Py_ssize_t room(self) except -1
+
+    @cython.locals(code=cython.uint)
+    cdef bint _is_word(self, Py_ssize_t first, Py_ssize_t size) except -1
+
+    @cython.locals(
+        size=Py_ssize_t, i=Py_ssize_t, char=cython.Py_UCS4, code=cython.uint, form=cython.uint, read=cython.uint[::1],
+        forms=cython.uint[::1],
+    )
+    cdef Py_ssize_t _read_units(self, str text) except -1
+
+    @cython.locals(action=cython.uint, word=cython.uint)
+    cdef unsigned int _form(self, unsigned int code) except? 0
 
     @cython.locals(
         i=Py_ssize_t, char=cython.Py_UCS4, code=cython.uint, action=cython.uint, read=cython.uint[::1],

@@ -9,11 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchkit._core import actions as act
+from searchkit._core import dense
 from searchkit._core.buffers import uint32s
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Sequence
+
+    from searchkit._core.buffers import Bytes
 
 # Typed in scan.pxd: as C integers they cost nothing to compare with.
 _SEPARATOR = act.SEPARATOR
@@ -41,6 +44,11 @@ _UINT64 = 0xFFFFFFFFFFFFFFFF
 _MULTIPLIER = 0x9E3779B97F4A7C15  # 2**64 / golden ratio: Knuth, The Art of Computer Programming 3, 6.4
 _BATCH = 2048  # tokens that are cut before they are looked up
 _NEVER = 0xFFFFFFFF
+_SPACE = 0x20
+_IN_WORD = 0x10000
+_WIDE = dense.WIDE
+_WORD = dense.WORD
+_LONG = dense.LONG
 _PAD = 8  # words are padded with zeros to so many UTF-16 units, so that most are compared in one step
 _COMPILED = not __file__.endswith(".py")
 
@@ -63,6 +71,7 @@ class Scanner:
         self._expansions = expansions
         self._actions = actions
         self._set_letters(bytearray(4 * _PAD * _BATCH))
+        self._forms = uint32s(0)  # of the code points of plane 0, for ``cut``
         self._read = uint32s(1)
         self._offsets = uint32s(_BATCH)
         self._sizes = uint32s(_BATCH)
@@ -84,7 +93,7 @@ class Scanner:
         if not 0 <= type_id < self.num_types:
             raise IndexError(type_id)
         first = self._firsts[type_id]
-        return self._units[2 * first : 2 * (first + self._lengths[type_id])].decode("utf-16-le")
+        return self._units[2 * first : 2 * (first + self._lengths[type_id])].decode("utf-16-le", "surrogatepass")
 
     def size(self) -> int:
         """Return about how many bytes the types take."""
@@ -225,6 +234,152 @@ class Scanner:
                 base = 0
         self._intern_all(types, count - waiting, waiting)
         return count
+
+    def cut(self, text: str, words: array[int]) -> int:
+        """Cut a text so that it can be put together again: write one entry per piece and return their number.
+
+        A piece is a word as it is written or what stands between two words; between words a single space is left
+        out. Words end where no token can go on, so the tokens of a text are those of its words.
+
+        Args:
+            text: any string; two halves of a surrogate pair come back as one character.
+            words: uint32[>= len(text)], receives the number of each piece.
+        """
+        if len(words) < len(text):
+            raise ValueError("the buffer must hold a piece per code point")
+        n = self._read_units(text)
+        read = self._read
+        letters = self._letters
+        room = len(letters) - 2 * _PAD
+        base = 0
+        waiting = 0
+        count = 0
+        i = 0
+        while i < n:
+            if read[i] == _SPACE and i > 0 and read[i + 1] >> 16 == 1:
+                i += 1
+                continue
+            plain = read[i] >> 16
+            at = base
+            more = 1
+            while more:
+                if at >= room:
+                    self._grow_letters()
+                    letters = self._letters
+                    room = len(letters) - 2 * _PAD
+                taken = 0
+                for k in range(8):
+                    more &= read[i + k] >> 16 == plain
+                    letters[at + k] = read[i + k] & _UINT16
+                    taken += more
+                at += taken
+                i += taken
+            for k in range(8):
+                letters[at + k] = 0  # the padding
+            self._offsets[waiting] = base
+            self._sizes[waiting] = at - base
+            base = at + _PAD - 1 & -_PAD
+            count += 1
+            waiting += 1
+            if waiting == _BATCH:
+                self._intern_all(words, count - waiting, waiting)
+                waiting = 0
+                base = 0
+        self._intern_all(words, count - waiting, waiting)
+        return count
+
+    def number(self, text: str) -> int:
+        """Return the number of a whole string, a new one if it is new."""
+        size = self._read_units(text)
+        while size + 2 * _PAD >= len(self._letters):
+            self._grow_letters()
+        for i in range(size):
+            self._letters[i] = self._read[i] & _UINT16
+        for i in range(size, size + _PAD):
+            self._letters[i] = 0
+        return self._intern(0, size, _hash(self._wide_letters, 0, size))
+
+    def spell(self, order: array[int], page: Bytes, blocks: array[int], heads: bytearray, texts: bytearray) -> int:
+        """Write strings in the form that ``searchkit._core.dense`` reads and return the size of ``texts``.
+
+        Args:
+            order: uint32[n], their numbers.
+            page: uint8[65536], the byte of each UTF-16 unit in a code page, 0 if it has none.
+            blocks: uint32[(n + 15) // 16], filled.
+            heads: uint8[n], filled.
+            texts: uint8[>= 2 * room() + 4 * n], filled.
+        """
+        at = 0
+        for i in range(len(order)):
+            first = self._firsts[order[i]]
+            size = self._lengths[order[i]]
+            if i % 16 == 0:
+                blocks[i // 16] = at
+            wide = 0
+            for j in range(first, first + size):
+                if page[self._arena[j]] == 0:
+                    wide = _WIDE
+            head = wide | (_WORD if self._is_word(first, size) else 0)
+            heads[i] = head | (min(_LONG, size))
+            if size >= _LONG:
+                for j in range(4):
+                    texts[at + j] = size >> 8 * j & 255
+                at += 4
+            for j in range(first, first + size):
+                unit = self._arena[j]
+                if wide:
+                    texts[at] = unit & 255
+                    texts[at + 1] = unit >> 8
+                    at += 2
+                else:
+                    texts[at] = page[unit]
+                    at += 1
+        return at
+
+    def room(self) -> int:
+        """Return how many UTF-16 units all strings take."""
+        return self._arena_end
+
+    def _is_word(self, first: int, size: int) -> bool:
+        """Tell whether the string that begins there in the arena begins with something that no token ends before."""
+        if size == 0:
+            return False
+        code = self._arena[first]
+        if size > 1 and code >> 10 == 0x36 and self._arena[first + 1] >> 10 == 0x37:
+            code = 0x10000 + ((code & 0x3FF) << 10) + (self._arena[first + 1] & 0x3FF)
+        return self._form(code) & _IN_WORD != 0
+
+    def _read_units(self, text: str) -> int:
+        """Put all UTF-16 units into ``_read`` and return their number; bit 16 says which belong to words."""
+        size = 2 * len(text)
+        if size + 8 >= len(self._read):
+            self._read = uint32s(size + size // 4 + 9)
+        if len(self._forms) == 0:
+            self._forms = uint32s(_UINT16 + 1)
+        read = self._read
+        forms = self._forms
+        i = 0
+        for char in text:
+            code = ord(char)
+            form = forms[code] if code <= _UINT16 else 0
+            if form == 0:
+                form = self._form(code)
+                if code > _UINT16:
+                    read[i] = 0xD7C0 + (code >> 10) | form & _IN_WORD
+                    i += 1
+            read[i] = form
+            i += 1
+        read[i] = _NEVER
+        return i
+
+    def _form(self, code: int) -> int:
+        """Return the last UTF-16 unit of a code point, and in bit 16 whether it belongs to words."""
+        action = self._actions[code] if code < _TABLE_SIZE else 0
+        word = _IN_WORD if (action or self._learn(code)) & _KIND != _SEPARATOR else 0
+        if code > _UINT16:
+            return 0xDC00 | code & 0x3FF | word
+        self._forms[code] = code | word
+        return code | word
 
     def _read_all(self, text: str, size: int) -> None:
         """Put the actions of all code points of ``text`` into ``_read``, and a separator after the last."""

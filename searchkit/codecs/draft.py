@@ -56,10 +56,10 @@ class Draft:
         Raises:
             TypeError: a value is of a type that is not stored.
         """
-        line = encode_document(stored)
+        document = encode_document(stored)
         self._writer.names.update(dict.fromkeys(stored))
         key = stored.get("id")
-        self._writer.stored.add(line, key.encode("utf-8", "surrogatepass") if isinstance(key, str) else b"")
+        self._writer.stored.add(document, key.encode("utf-8", "surrogatepass") if isinstance(key, str) else b"")
         self.num_docs = max(self.num_docs, self._writer.stored.num_docs)
 
     def set_length(self, field: str, doc: int, length: int) -> None:
@@ -93,7 +93,7 @@ class Draft:
         if self._open:
             return
         while self._writer.stored.num_docs < self.num_docs:
-            self._writer.stored.add(b"{}")
+            self._writer.stored.add({})
         for name, lengths in self.lengths.items():
             lengths.extend(uint32s(self.num_docs - len(lengths)))
             self._writer.write_lengths(name, lengths)

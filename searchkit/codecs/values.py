@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
-import json
 from typing import TYPE_CHECKING, Any
-
-from searchkit.segment import encode_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,14 +16,13 @@ if TYPE_CHECKING:
 _TAG = "\0"
 
 
-def encode_document(stored: dict[str, Any]) -> bytes:
-    """Return stored fields as one line for ``StoredWriter.add``.
+def encode_document(stored: dict[str, Any]) -> dict[str, Any]:
+    """Return stored fields as plain JSON values for ``StoredWriter.add``.
 
     Raises:
         TypeError: a value is of a type that is not stored.
     """
-    encoded = {name: _encode(value) for name, value in stored.items()}
-    return encode_json(json.dumps(encoded, ensure_ascii=False, separators=(",", ":")))
+    return {name: _encode(value) for name, value in stored.items()}
 
 
 def decode_document(document: dict[str, Any]) -> dict[str, Any]:

@@ -1,38 +1,43 @@
 """Documents in memory, not yet a segment.
 
-Every text field keeps a *log*: one uint32 per token, the number of its type. Types are numbered once for all fields,
-analysed once each when the segment is written, and the logs are turned into posting lists by a counting sort.
+The documents are kept as numbers of their words (``segment/group.py``). When the segment is written, each distinct word
+is folded once, which gives one number per token, that of its type; each type is analysed once, and a counting sort
+makes posting lists of the tokens.
 """
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections import defaultdict
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from searchkit._core.buffers import uint32s, uint64s
-from searchkit._core.invert import count_occurrences, place
+from searchkit._core.dense import count_pieces
+from searchkit._core.invert import count_occurrences, expand, place, share_tokens
 from searchkit.analysis.evidence import LEVELS, POSITIONED, evidence_by_level, level_field
 from searchkit.arabic.folding import new_scanner
 from searchkit.config import KEY
 from searchkit.errors import DocumentError
-from searchkit.segment import Deletions, FieldWriter, SegmentWriter, encode_json
+from searchkit.segment import Deletions, FieldWriter, SegmentWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from searchkit._core.scan import Scanner
+    from searchkit.segment.group import GroupWriter
 
 PLAIN = (KEY, "file")
 """Fields that are kept and shown but hold no text; the first is the key, found as it stands."""
 
-_to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-
-_BYTES_PER_TYPE = 250  # measured: slots and arena while documents come, terms at all levels when they are written
-_BYTES_PER_TOKEN = 16  # the log, and the occurrences of the lemmas of the largest field while it is inverted
+_BYTES_PER_WORD = 200  # the types and terms at all levels when they are written
+_BYTES_PER_PIECE = 12  # tokens, and the occurrences of the lemmas, of the largest field while it is inverted
 _BYTES_PER_DOCUMENT = 200
+
+
+class _Spans(NamedTuple):
+    starts: array[int]  # a field of document d is log[starts[d]:ends[d]]
+    ends: array[int]
 
 
 class _Log(NamedTuple):
@@ -52,11 +57,8 @@ class DocumentBuffer:
 
     def __init__(self, writer: SegmentWriter) -> None:
         self._writer = writer
-        self._scanner = new_scanner()
-        self._logs: dict[str, _Log] = {}
+        self._spans: dict[str, _Spans] = {}
         self._keys: dict[str, int] = {}
-        self._num_tokens = 0
-        self._scratch = uint32s(0)
         self.num_docs = 0
         self._deleted: list[int] = []
 
@@ -66,14 +68,15 @@ class DocumentBuffer:
     @property
     def fields(self) -> list[str]:
         """The analysed fields met so far."""
-        return list(self._logs)
+        return list(self._spans)
 
     def size(self) -> int:
-        """Estimate the memory in use, in bytes."""
+        """Estimate the memory in use, and what will be when the segment is written, in bytes."""
+        group = self._writer.stored.group
         return (
-            self._num_tokens * _BYTES_PER_TOKEN
-            + self._scanner.num_types * _BYTES_PER_TYPE
-            + self._writer.stored.size()
+            self._writer.stored.size()
+            + len(group.log) * _BYTES_PER_PIECE
+            + group.scanner.num_types * _BYTES_PER_WORD
             + self.num_docs * _BYTES_PER_DOCUMENT
         )
 
@@ -84,23 +87,25 @@ class DocumentBuffer:
             DocumentError: a field has a name or value that cannot be indexed.
         """
         key = document[KEY]
-        texts = [(name, text) for name, value in document.items() if (text := _text(name, value)) is not None]
+        joined = {name: text for name, value in document.items() if (text := _joined(name, value)) is not None}
+        stored = self._writer.stored
         try:
-            line = encode_json(_to_json(document))
+            spans = stored.add(document, key.encode("utf-8", "surrogatepass"))
         except (TypeError, ValueError, RecursionError) as error:
             raise DocumentError(f"{key}: cannot be stored ({error}); give plain JSON values") from None
-        scanned = [(name, *self._scan(text)) for name, text in texts]
-        for name, types, count in scanned:
-            log = self._log(name)
-            log.types.extend(types[:count])
-            self._num_tokens += count
+        for name, text in joined.items():
+            spans[name] = stored.group.cut(text)
+        for name in spans:
+            if name not in self._spans and name not in PLAIN:
+                self._spans[name] = _Spans(uint32s(self.num_docs), uint32s(self.num_docs))
+        for name, field in self._spans.items():
+            start, end = spans.get(name, (0, 0))
+            field.starts.append(start)
+            field.ends.append(end)
         self.delete(key)
         self.num_docs += 1
-        for log in self._logs.values():
-            log.bounds.append(len(log.types))
         self._keys[key] = self.num_docs - 1
         self._writer.names.update(dict.fromkeys(document))
-        self._writer.stored.add(line, key.encode("utf-8", "surrogatepass"))
 
     def delete(self, key: str) -> bool:
         """Delete a document; return whether it was here."""
@@ -112,8 +117,11 @@ class DocumentBuffer:
 
     def write(self) -> tuple[int, Deletions | None]:
         """Write the segment; return its checksum and what is deleted already."""
-        levels = _terms_by_level(self._scanner)
-        for name, log in self._logs.items():
+        group = self._writer.stored.group
+        firsts, types, scanner = _types_of_pieces(group, self._spans.values())
+        levels = _terms_by_level(scanner)
+        for name, spans in self._spans.items():
+            log = self._tokens(group.log, spans, firsts, types)
             lengths = uint32s(self.num_docs)
             for doc in range(self.num_docs):
                 lengths[doc] = log.bounds[doc + 1] - log.bounds[doc]
@@ -131,21 +139,16 @@ class DocumentBuffer:
                 deletions.add(doc)
         return self._writer.finish(), deletions
 
+    def _tokens(self, log: array[int], spans: _Spans, firsts: array[int], types: array[int]) -> _Log:
+        """Return the tokens of a field."""
+        bounds = uint32s(self.num_docs + 1)
+        tokens = uint32s(expand(log, spans.starts, spans.ends, firsts, types, uint32s(0), bounds))
+        expand(log, spans.starts, spans.ends, firsts, types, tokens, bounds)
+        return _Log(tokens, bounds)
+
     def abandon(self) -> None:
         """Forget everything and remove the file."""
         self._writer.abandon()
-
-    def _scan(self, text: str) -> tuple[array[int], int]:
-        if len(self._scratch) < len(text):
-            self._scratch = uint32s(2 * len(text))
-        types = uint32s(len(text))
-        return types, self._scanner.scan(text, types, self._scratch, self._scratch)
-
-    def _log(self, name: str) -> _Log:
-        """Return the log of a field; the documents before its first appearance have no tokens in it."""
-        if name not in self._logs:
-            self._logs[name] = _Log(uint32s(0), uint32s(self.num_docs + 1))
-        return self._logs[name]
 
     def _invert(self, log: _Log, terms: _Terms, field: FieldWriter) -> None:
         firsts = uint32s(len(terms.terms) + 2)
@@ -161,17 +164,13 @@ class DocumentBuffer:
         self._writer.write_field(KEY, field, positions=False)
 
 
-def _text(name: str, value: Any) -> str | None:
-    """Return the text to analyse in a field, None if there is none."""
+def _joined(name: str, value: Any) -> str | None:
+    """Return the text to analyse in a field whose value is a list of texts, None for any other value."""
     if "__" in name or name.startswith("_") or not name or not _is_encodable(name):
         raise DocumentError(
             f"field {name!r}: names must not be empty, begin with _, or hold __ or half a surrogate pair; rename it"
         )
-    if name in PLAIN:
-        return None
-    if isinstance(value, str):
-        return value
-    if not isinstance(value, list):
+    if not isinstance(value, list) or name in PLAIN:
         return None
     items = cast("list[object]", value)
     texts = [item for item in items if isinstance(item, str)]
@@ -183,6 +182,20 @@ def _is_encodable(name: str) -> bool:
         return name.isascii() or bool(name.encode())
     except UnicodeEncodeError:
         return False
+
+
+def _types_of_pieces(group: GroupWriter, fields: Iterable[_Spans]) -> tuple[array[int], array[int], Scanner]:
+    """Fold the pieces that occur in fields; return where each piece's types begin, the types, and their scanner."""
+    words, scanner = group.scanner, new_scanner()
+    counts = uint32s(words.num_types)
+    for spans in fields:
+        count_pieces(group.log, spans.starts, spans.ends, counts)
+    pieces = [words.word(piece) if count else "" for piece, count in enumerate(counts)]
+    text = " ".join(pieces)
+    types, starts, firsts = uint32s(len(text)), uint32s(len(text)), uint32s(len(pieces) + 1)
+    count = scanner.scan(text, types, starts, uint32s(len(text)))
+    share_tokens(starts, count, array("I", accumulate([len(piece) + 1 for piece in pieces])), firsts)
+    return firsts, types[:count], scanner
 
 
 def _terms_by_level(scanner: Scanner) -> dict[str, _Terms]:

@@ -64,7 +64,7 @@ def merge_segments(
             else:
                 mapping[doc] = count
                 count += 1
-                writer.stored.add(segment.stored.line(doc), segment.stored.key(doc))
+                writer.stored.add(segment.stored.document(doc), segment.stored.key(doc))
         numbers.append(mapping)
     lengths: dict[str, array[int]] = {}
     for name in _union(segment.length_fields() for segment in segments):

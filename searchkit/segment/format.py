@@ -52,6 +52,8 @@ class SectionWriter:
         self._path = path
         self._directory: dict[str, list[int]] = {}
         self._checksums = uint32s(0)
+        self._name = ""  # of the section that was begun
+        self._page_crc = 0  # of the page that is being written
         self._on_disk = file is None
         self._file: Any = open(path, "wb") if file is None else file  # noqa: SIM115 - closed by finish or abandon
         try:
@@ -62,32 +64,40 @@ class SectionWriter:
 
     def write(self, name: str, *chunks: Any) -> None:
         """Append a section made of buffers."""
-        start = self._file.tell()
-        size = crc = 0
+        self.begin(name)
         for chunk in chunks:
-            view = memoryview(chunk).cast("B")
-            self._file.write(view)
-            crc = self._add_checksums(view, size, crc)
-            size += view.nbytes
-        padding = bytes(-size % _ALIGNMENT)
-        self._file.write(padding)
-        crc = zlib.crc32(padding, crc)
-        if size % _PAGE:
-            self._checksums.append(crc)
-        self._directory[name] = [start, size]
+            self.append(chunk)
+        self.end()
 
-    def _add_checksums(self, view: memoryview, at: int, crc: int) -> int:
-        """Go on with the checksum of a page of which ``at`` and ``crc`` say how far it is; return that of the last."""
+    def begin(self, name: str) -> None:
+        """Begin a section; what is appended until its end is in it."""
+        self._name = name
+        self._page_crc = 0
+        self._directory[name] = [self._file.tell(), 0]
+
+    def append(self, chunk: Any) -> None:
+        """Append a buffer to the section that was begun."""
+        view = memoryview(chunk).cast("B")
+        self._file.write(view)
+        entry = self._directory[self._name]
         begin = 0
         while begin < view.nbytes:
-            end = min(begin + _PAGE - at % _PAGE, view.nbytes)
-            crc = zlib.crc32(view[begin:end], crc)
-            at += end - begin
+            end = min(begin + _PAGE - entry[1] % _PAGE, view.nbytes)
+            self._page_crc = zlib.crc32(view[begin:end], self._page_crc)
+            entry[1] += end - begin
             begin = end
-            if at % _PAGE == 0:
-                self._checksums.append(crc)
-                crc = 0
-        return crc
+            if entry[1] % _PAGE == 0:
+                self._checksums.append(self._page_crc)
+                self._page_crc = 0
+
+    def end(self) -> None:
+        """End the section that was begun."""
+        size = self._directory[self._name][1]
+        padding = bytes(-size % _ALIGNMENT)
+        self._file.write(padding)
+        if size % _PAGE:
+            self._checksums.append(zlib.crc32(padding, self._page_crc))
+        self._name = ""
 
     def finish(self) -> int:
         """Write the directory, bring everything to the disk and return the checksum that vouches for the file."""

@@ -1,11 +1,8 @@
-r"""Documents as JSON in a code page of our own: a byte per letter of Arabic text, half of what UTF-8 takes.
+"""A code page of our own: a byte per letter of Arabic text, half of what UTF-8 takes. It is part of the format."""
 
-A character outside the page stands as JSON's own escape, ``\uXXXX``; it can only occur inside a JSON string, where
-every reader of JSON understands it. Bytes below 128 are ASCII. The page is part of the format of segments.
-"""
+from __future__ import annotations
 
-import codecs
-from typing import Any, cast
+from array import array
 
 _UPPER = (
     *(0x060C, 0x061B, 0x061F, *range(0x0621, 0x063B), *range(0x0640, 0x0653), *range(0x0660, 0x066E)),  # Arabic
@@ -15,25 +12,15 @@ _UPPER = (
     *(0x00FC, *range(0x200B, 0x2010), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026),  # punctuation
     *(0x202A, 0x202B, 0x202C, 0xFDFA, 0xFEFF),
 )
-_PAGE = cast("Any", "".join([chr(code) for code in (*range(128), *_UPPER)]))  # typeshed knows of no map that is text
-_BYTES = codecs.charmap_build(_PAGE)
-_ESCAPES = "searchkit.json_escapes"
+
+PAGE = array("H", (*range(128), *_UPPER, *(0 for _ in range(128 - len(_UPPER)))))
+"""uint16[256], the UTF-16 unit of each byte."""
 
 
-def encode_json(text: str) -> bytes:
-    """Return JSON without line ends in the code page."""
-    return codecs.charmap_encode(text, _ESCAPES, _BYTES)[0]
-
-
-def decode_json(line: bytes) -> str:
-    """Return JSON that says the same as what was encoded."""
-    return codecs.charmap_decode(line, "strict", _PAGE)[0]
-
-
-def _escape(error: UnicodeError) -> tuple[str, int]:
-    assert isinstance(error, UnicodeEncodeError)  # noqa: S101
-    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
-    return "".join([f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)]), error.end
-
-
-codecs.register_error(_ESCAPES, _escape)
+def page_bytes() -> bytes:
+    """Return uint8[65536], the byte of each UTF-16 unit; 0 where it has none."""
+    table = bytearray(1 << 16)
+    for byte, unit in enumerate(PAGE):
+        if unit:
+            table[unit] = byte
+    return bytes(table)

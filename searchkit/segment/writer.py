@@ -54,8 +54,10 @@ class FieldWriter:
 
     def write(self, out: SectionWriter, number: int) -> None:
         """Write the sections of field ``number``."""
+        out.write(f"{number}.heads", self._encoder.heads)
         out.write(f"{number}.offsets", self._encoder.offsets)
         out.write(f"{number}.terms", *self._encoder.terms.chunks())
+        out.write(f"{number}.counts", *self._encoder.counts.chunks())
         out.write(f"{number}.postings", *self._encoder.postings.chunks())
         out.write(f"{number}.positions", *self._encoder.positions.chunks())
 
@@ -71,9 +73,9 @@ class SegmentWriter:
             file: in memory, to write to instead; then ``path`` is only its name.
         """
         self.path = path
-        self.stored = StoredWriter()
         self.extra: dict[str, Any] | None = None  # what a writer other than ours says of its further sections
         self._out = SectionWriter(path, file)
+        self.stored = StoredWriter(self._out)
         self.names: dict[str, None] = {}  # of all fields of all documents, in order of first appearance
         self._fields: list[dict[str, Any]] = []
         self._lengths: list[dict[str, Any]] = []
@@ -102,7 +104,7 @@ class SegmentWriter:
 
     def finish(self) -> int:
         """Write what is left and return the file's checksum; the file is on the disk then."""
-        self.stored.write(self._out)
+        self.stored.write()
         meta = {
             "num_docs": self.stored.num_docs,
             "names": list(self.names),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import decimal
+import json
 import threading
 from bisect import bisect_left
 from typing import Any
@@ -18,7 +19,6 @@ from whoosh.reading import TermNotFound
 
 from searchkit.codecs.codec import SearchkitCodec
 from searchkit.codecs.values import decode_document, encode_document
-from searchkit.segment.page import decode_json
 
 TEXT = fields.TEXT(analyzer=RegexTokenizer())
 
@@ -165,18 +165,12 @@ VALUES = st.recursive(
 
 @given(st.dictionaries(st.text(min_size=1), VALUES))
 def test_stored_values_come_back_as_they_were_given(stored: dict[str, Any]) -> None:
-    import json
-
-    line = encode_document(stored)
-    assert b"\n" not in line
-    assert decode_document(json.loads(decode_json(line))) == stored
+    assert decode_document(json.loads(json.dumps(encode_document(stored)))) == stored
 
 
 def test_stored_values_keep_their_types() -> None:
-    import json
-
     stored = {"a": (1, [2]), "b": {1: 2}, "c": dt.datetime(2024, 11, 30, tzinfo=dt.UTC), "d": decimal.Decimal("1.10")}
-    assert repr(decode_document(json.loads(decode_json(encode_document(stored))))) == repr(stored)
+    assert repr(decode_document(json.loads(json.dumps(encode_document(stored))))) == repr(stored)
 
 
 def test_other_types_are_refused() -> None:

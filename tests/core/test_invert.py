@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from searchkit._core.buffers import uint32s, uint64s
 from searchkit._core.encode import group
-from searchkit._core.invert import count_occurrences, place, renumber
+from searchkit._core.invert import count_occurrences, expand, place, renumber, share_tokens
 
 TYPES = st.integers(0, 9)
 LOGS = st.lists(st.lists(TYPES, max_size=12), max_size=8)
@@ -69,3 +69,33 @@ def test_renumbering_drops_documents_with_their_positions(
     if positioned:
         expected = [100 * doc + i for doc, i in flat if doc not in dropped]
         assert positions[: len(expected)].tolist() == expected
+
+
+@given(LOGS, TERMS_OF_TYPES)
+def test_pieces_become_their_tokens(documents: list[list[int]], tokens_of: list[list[int]]) -> None:
+    log = array("I", [piece for document in documents for piece in document])
+    ends = array("I", accumulate(map(len, documents)))
+    starts = array("I", [end - len(document) for end, document in zip(ends, documents, strict=True)])
+    firsts = array("I", [0, *accumulate(map(len, tokens_of))])
+    tokens = array("I", [token for of_piece in tokens_of for token in of_piece])
+    bounds = uint32s(len(documents) + 1)
+    out = uint32s(expand(log, starts, ends, firsts, tokens, uint32s(0), bounds))
+    assert expand(log, starts, ends, firsts, tokens, out, bounds) == len(out)
+    for doc, document in enumerate(documents):
+        assert out[bounds[doc] : bounds[doc + 1]].tolist() == [
+            token for piece in document for token in tokens_of[piece]
+        ]
+
+
+@given(st.lists(st.lists(st.integers(1, 5), max_size=3), max_size=9))
+def test_every_word_gets_its_tokens(words: list[list[int]]) -> None:
+    starts, ends, at = array("I"), array("I"), 0
+    for word in words:
+        for size in word:
+            starts.append(at)
+            at += size
+        at += 1
+        ends.append(at)
+    firsts = uint32s(len(words) + 1)
+    share_tokens(starts, len(starts), ends, firsts)
+    assert firsts.tolist() == [0, *accumulate(map(len, words))]

@@ -8,7 +8,7 @@ from searchkit._core import actions as act
 from searchkit._core.buffers import uint32s
 from searchkit._core.scan import Scanner
 from searchkit.analysis import tokenize
-from searchkit.arabic.folding import fold, new_scanner
+from searchkit.arabic.folding import classify, fold, new_scanner
 
 TEXTS = st.text() | st.text(
     st.sampled_from("ابءؤئوىةهأإآab1٢٣.,٫٬ \u064b\u0651\u0654\u0640\u200f\ud800\udfff…①⒈ﻻﷲﷺ"), max_size=40
@@ -152,3 +152,30 @@ def test_an_error_in_the_question_comes_through() -> None:
     scanner = Scanner(uint32s(act.TABLE_SIZE), classify, [])
     with pytest.raises(LookupError):
         scanner.scan("a", uint32s(1), uint32s(1), uint32s(1))
+
+
+def cut(text: str, scanner: Scanner) -> list[str]:
+    pieces = uint32s(len(text))
+    return [scanner.word(piece) for piece in pieces[: scanner.cut(text, pieces)]]
+
+
+@given(TEXTS)
+def test_a_text_has_the_tokens_of_its_pieces(text: str) -> None:
+    pieces = cut(text, new_scanner())
+    assert fold(text).split() == [token for piece in pieces for token in fold(piece).split()]
+
+
+@given(TEXTS | st.text("اب ., \n", max_size=30))
+def test_pieces_make_the_text_when_words_side_by_side_get_a_space(text: str) -> None:
+    scanner = new_scanner()
+    made, after_word = "", False
+    for piece in cut(text, scanner):
+        is_word = classify(ord(piece[0])) & act.KIND != act.SEPARATOR
+        made += " " + piece if after_word and is_word else piece
+        after_word = is_word
+    assert made == text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+def test_the_buffer_of_pieces_must_be_large_enough() -> None:
+    with pytest.raises(ValueError, match="a piece per code point"):
+        new_scanner().cut("كتاب", uint32s(3))
