@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from _thread import allocate_lock  # threading costs its import
 from typing import TYPE_CHECKING, Any, Self
 
 from searchkit.codecs.foreign import foreign_generation
@@ -31,6 +32,7 @@ class Index:
             IndexFormatError: it is damaged or of another version.
         """
         self.directory = directory
+        self._refreshing = allocate_lock()
         self._open(_newest(directory, model or Model()))
 
     def _open(self, searcher: Searcher) -> None:
@@ -72,12 +74,13 @@ class Index:
 
     def refresh(self) -> bool:
         """Turn to the newest commit; return whether there was one. Files that are still in use stay open."""
-        newest = generations(self.directory)
-        if newest and newest[0] == self._searcher.manifest.generation:
-            return False
-        old = self._searcher
-        self._open(_newest(self.directory, old.model, old.segments))
-        return True
+        with self._refreshing:  # or a slower thread would turn back to an older one
+            newest = generations(self.directory)
+            if newest and newest[0] == self._searcher.manifest.generation:
+                return False
+            old = self._searcher
+            self._open(_newest(self.directory, old.model, old.segments))
+            return True
 
     def writer(self, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float = LOCK_TIMEOUT_S) -> IndexWriter:
         """Return the writer; what it commits is seen here after ``refresh``."""
