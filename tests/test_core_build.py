@@ -18,6 +18,7 @@ OFF = os.environ.get("SEARCHKIT_NO_EXTENSIONS", "") not in ("", "0")
 CALLS = {
     "dense": lambda module: module.rank([1], [0], [0]),
     "encode": lambda module: module.group([1], 0, 1, [0], [0], [0]),
+    "expand": lambda module: module.cost("x", "x"),
     "invert": lambda module: module.renumber([1], [1], 1, [0], [0]),
     "lexicon": lambda module: module.Lexicon([0]),
     "match": lambda module: module.top([1.0], 1, 1, [0]),
