@@ -1,7 +1,8 @@
 """Altered segments whose checksums fit: what only the decoders themselves can notice.
 
-``python tests/faults/forge.py INDEX COUNT SEED`` asks altered copies of an index; prints a line for every exception that
-is not one of searchkit's, and then how many were tried. Run it with a build that checks bounds to see what reads outside.
+``python tests/faults/forge.py INDEX COUNT SEED`` asks altered copies of an index; prints a line for every exception
+that is not one of searchkit's, and then how many were tried. Run it with a build that checks bounds to see what reads
+outside.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ def seal(data: bytearray) -> int:
     checksums: list[int] = []
     for first, length in directory_of(data).values():
         end = first + length + -length % 64
-        for page in range(first, first + length, layout._PAGE):
-            checksums.append(zlib.crc32(data[page : min(page + layout._PAGE, end)]))
+        pages_of = range(first, first + length, layout._PAGE)
+        checksums.extend(zlib.crc32(data[page : min(page + layout._PAGE, end)]) for page in pages_of)
     assert len(checksums) == pages
     data[start : start + 4 * pages] = b"".join(crc.to_bytes(4, "little") for crc in checksums)
     crc = zlib.crc32(data[start : -layout._TRAILER.size])
