@@ -122,8 +122,11 @@ class Planner:
                         lists = segment.describe(terms, entry)
                         lengths = segment.lengths_start(field)
                         factor = bound_factor(k1 * (1 - b), slope, segment.fields[terms].average)
-                        cursors.open(segment.data, segment.num_docs, lists)
-                        most = cursors.most(0, lengths, k1 * (1 - b), slope, factor)
+                        try:
+                            cursors.open(segment.data, segment.num_docs, lists)
+                            most = cursors.most(0, lengths, k1 * (1 - b), slope, factor)
+                        except ValueError:
+                            raise segment.damage(f"postings of {terms}") from None
                         result.lists.extend(lists)
                         result.flags.extend((flag | (SPARE if part.spare else 0), lengths))
                         result.params.extend((part.weight, k1 * (1 - b), slope, factor, part.weight * most + 2**-20))

@@ -145,7 +145,7 @@ class StoredReader:
             names: list[str] = json.loads(shape)
             values = [self._value(doc, text, is_json) for text, is_json in parts]
             return dict(zip(names, values, strict=True))
-        except (ValueError, RecursionError):
+        except (ValueError, OverflowError, RecursionError):
             raise self._file.damage("stored.groups") from None
 
     def _value(self, doc: int, text: str, is_json: int) -> Any:
