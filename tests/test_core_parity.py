@@ -17,9 +17,22 @@ from hypothesis import strategies as st
 
 from searchkit import _core
 from searchkit._core import actions as act
-from searchkit._core import dense, encode, invert, lexicon, match, postings, proximity, scan, terms
-from searchkit._core.buffers import float64s, uint32s, uint64s
-from searchkit.arabic import folding, morphology
+from searchkit._core import (
+    dense,
+    encode,
+    evidence,
+    invert,
+    lexicon,
+    match,
+    postings,
+    proximity,
+    scan,
+    skeleton,
+    terms,
+)
+from searchkit._core.buffers import float64s, uint32s
+from searchkit.analysis.evidence import _rules, analyze_word
+from searchkit.arabic import folding, morphology, names
 from searchkit.segment import page
 
 if not _core.COMPILED:
@@ -42,8 +55,9 @@ def interpreted(module: ModuleType) -> ModuleType:
     return again
 
 
-KERNELS = (dense, encode, invert, lexicon, match, postings, proximity, scan, terms)
+KERNELS = (dense, encode, evidence, invert, lexicon, match, postings, proximity, scan, skeleton, terms)
 SOURCES = {module: interpreted(module) for module in KERNELS}
+LETTERS = names._letters()
 
 
 def outcome(call: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -130,18 +144,19 @@ def test_places(a: tuple[Any, ...], b: tuple[Any, ...], data: st.DataObject, dis
 def test_inversion(log: list[int], of_types: list[list[int]], data: st.DataObject) -> None:
     starts = ints([0, *accumulate(map(len, of_types))])
     numbers = ints([number for of_type in of_types for number in of_type])
-    firsts = uint32s(9)
-    agree(invert, "count_occurrences", ints(log), len(log), starts, numbers, firsts)
-    total = invert.count_occurrences(ints(log), len(log), starts, numbers, firsts)
+    firsts, counts = uint32s(9), uint32s(7)
+    agree(invert, "count_tokens", ints(log), len(log), counts)
+    invert.count_tokens(ints(log), len(log), counts)
+    agree(invert, "count_occurrences", counts, starts, numbers, firsts)
+    total = invert.count_occurrences(counts, starts, numbers, firsts)
+    agree(invert, "place", ints(log), len(log), starts, numbers, firsts, uint32s(total))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(log)), max_size=4)))
-    bounds = ints([0, *cuts, len(log)])
-    agree(invert, "place", ints(log), bounds, len(bounds) - 1, starts, numbers, firsts, uint64s(total))
-
-
-@given(st.sets(st.integers(0, 9) | st.integers(0, 0xFFFF_FFFF_FFFF)).map(sorted))
-def test_grouping(occurrences: list[int]) -> None:
-    size = len(occurrences)
-    agree(encode, "group", array("Q", occurrences), 0, size, uint32s(size), uint32s(size), uint32s(size))
+    bounds, hints = ints([0, *cuts, len(log)]), uint32s(len(log) // 64 + 1)
+    agree(invert, "hint_documents", bounds, hints)
+    invert.hint_documents(bounds, hints)
+    tokens = ints(sorted(set(data.draw(st.lists(st.integers(0, len(log) - 1), max_size=9))))) if log else ints([])
+    size = len(tokens)
+    agree(encode, "group", tokens, 0, size, bounds, hints, uint32s(size), uint32s(size), uint32s(size))
 
 
 @given(lists(), st.lists(st.booleans(), min_size=41, max_size=41), st.booleans())
@@ -179,15 +194,17 @@ def test_positions(documents: list[list[int]], noise: bytes) -> None:
 @given(st.lists(st.binary(max_size=9), unique=True).map(sorted), lists(), st.booleans())
 def test_fields(names: list[bytes], found: tuple[Any, ...], positioned: bool) -> None:
     docs, tfs, df = found
-    occurrences = array("Q", [doc << 32 | 9 * at for doc, tf in zip(docs, tfs, strict=True) for at in range(tf)])
-    places = ints([occurrence & 0xFFFFFFFF for occurrence in occurrences])
+    places = ints([9 * at for tf in tfs for at in range(tf)])
+    occurrences = ints([100 * doc + 9 * at for doc, tf in zip(docs, tfs, strict=True) for at in range(tf)])
+    bounds, hints = ints(range(0, 4200, 100)), uint32s(4100 // 64 + 1)
+    invert.hint_documents(bounds, hints)
     written: list[object] = []
     for module in (encode, SOURCES[encode]):
         one, all_at_once = (module.FieldEncoder(1.0, positions=positioned) for _ in range(2))
         for name in names:
             one.add(name, docs, tfs, df, uint32s(41), places, 0)
             firsts = ints([0, len(occurrences)])
-            all_at_once.add_all([name], ints([0]), firsts, occurrences, uint32s(41))
+            all_at_once.add_all([name], ints([0]), firsts, occurrences, bounds, hints, uint32s(41))
         for encoder in (one, all_at_once) if df else (one,):
             streams = (encoder.terms, encoder.postings, encoder.positions)
             written.append([b"".join(stream.chunks()) for stream in streams] + [encoder.offsets, encoder.occurrences])
@@ -304,3 +321,27 @@ def test_lexicon(lexicons: list[Any], word: str) -> None:
     compiled, source = (own.analyze(word, 48, 176) for own in lexicons)
     assert compiled == source
     assert lexicon.stem_hash(word) == SOURCES[lexicon].stem_hash(word)
+
+
+NAMES = st.text(st.sampled_from("ابتثجدذرزسشصطغفقكلمنهويءحعa"), max_size=9)
+
+
+@given(NAMES | st.text(max_size=45))
+def test_name_keys(word: str) -> None:
+    assert skeleton.Skeletons(LETTERS).key(word) == SOURCES[skeleton].Skeletons(LETTERS).key(word)
+
+
+@given(st.lists(AFFIXED | NAMES | st.sampled_from(["سوريا", "في", "روسيا", "ما"]), max_size=9))
+def test_evidence(words: list[str]) -> None:
+    size, levels = len(words), []
+    for module in (evidence, SOURCES[evidence]):
+        found = [module.Level(uint32s(size + 1), uint32s(2 * size)) for _ in range(3)]
+        module.number_evidence(words, _rules(), *found)
+        levels.append([(level.starts, level.numbers, level.numbering) for level in found])
+    assert levels[0] == levels[1]
+    for i, word in enumerate(words):
+        alone = analyze_word(word)
+        expected = alone.lemmas, (alone.root,) if alone.root else (), alone.names
+        for (starts, numbers, numbering), terms_of_level in zip(levels[0], expected, strict=True):
+            terms_of_word = [list(numbering)[number] for number in numbers[starts[i] : starts[i + 1]]]
+            assert terms_of_word == list(terms_of_level)

@@ -1,7 +1,7 @@
 cimport cython
 
 cdef unsigned int _DECIDED
-cdef unsigned long long _SURE, _FNV_BASIS, _FNV_PRIME, _UINT64
+cdef unsigned long long _SURE, _FNV_BASIS, _FNV_PRIME, _UINT64, _UINT32
 cdef int _FIRST, _NUM_LETTERS, _LONGEST, _NO_COST, _WORD_COST, _LETTER_COST, _KINDS, _PARTICLE, _PLURAL, _SHORTEST_REST
 cdef str _LETTERS
 

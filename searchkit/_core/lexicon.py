@@ -27,6 +27,7 @@ _NUM_LETTERS = 64
 _FNV_BASIS = 0xCBF29CE484222325
 _FNV_PRIME = 0x100000001B3
 _UINT64 = 0xFFFFFFFFFFFFFFFF
+_UINT32 = 0xFFFFFFFF
 _LONGEST = 48  # code points; longer words are not looked up
 # An unknown word of n letters is as probable as 2 ** -(10 + 3.6 n): a reading less probable than that is far-fetched.
 _WORD_COST = 160
@@ -206,7 +207,7 @@ class Lexicon:
     def _find(self, value: int) -> int:
         """Return the first record of the stem with this hash, -1 when there is none."""
         high = value >> 32
-        slot = (value & 0xFFFFFFFF) % self._slots
+        slot = (value & _UINT32) % self._slots
         first = self._table[2 * slot + 1]
         while first:
             if self._table[2 * slot] == high:

@@ -48,9 +48,17 @@ class FieldWriter:
         """Append a term; see ``FieldEncoder.add``."""
         self._encoder.add(term, docs, tfs, df, self._lengths, positions, first)
 
-    def add_all(self, terms: list[bytes], order: array[int], firsts: array[int], occurrences: array[int]) -> None:
+    def add_all(
+        self,
+        terms: list[bytes],
+        order: array[int],
+        firsts: array[int],
+        occurrences: array[int],
+        bounds: array[int],
+        hints: array[int],
+    ) -> None:
         """Append all terms that occur; see ``FieldEncoder.add_all``."""
-        self._encoder.add_all(terms, order, firsts, occurrences, self._lengths)
+        self._encoder.add_all(terms, order, firsts, occurrences, bounds, hints, self._lengths)
 
     def write(self, out: SectionWriter, number: int) -> None:
         """Write the sections of field ``number``."""
