@@ -26,7 +26,7 @@ CALLS = {
     "proximity": lambda module: module.score_beginnings([1], 1, [0], 1.0, 1.0, [0.0]),
     "scan": lambda module: module.Scanner([0], ord, []),
     "skeleton": lambda module: module.Skeletons(module.Letters(b"", [0], [0], [0], 0, 0, 0, 0, 0, 0)),
-    "terms": lambda module: module.TermCursor([0], [0], 1),
+    "terms": lambda module: module.Dictionary([0], [0], [0], [0], 1),
 }
 
 

@@ -216,20 +216,40 @@ def test_varints(value: int) -> None:
     agree(encode, "put_varint", bytearray(10), 0, value)
 
 
-@given(st.binary(max_size=120), st.lists(st.integers(0, 120), min_size=1, max_size=4), st.binary(max_size=3))
-def test_dictionaries(blocks: bytes, offsets: list[int], term: bytes) -> None:
-    def walk(kind: type[terms.TermCursor]) -> list[object]:
-        at = kind(blocks, ints(offsets), 32 * len(offsets))
-        seen: list[object] = []
+def outcomes(*calls: Callable[[], Any]) -> list[object]:
+    seen: list[object] = []
+    for call in calls:
         try:
-            seen.append(at.seek(term))
-            while at.next():
-                seen.append((at.term, at.df, at.occurrences, at.postings_start, at.positions_end))
+            seen.append(call())
         except ValueError as error:
             seen.append(str(error))
-        return seen
+    return seen
 
-    assert walk(terms.TermCursor) == walk(SOURCES[terms].TermCursor)
+
+def facts(at: Any) -> object:
+    return at and (at.term, at.df, at.occurrences, at.postings_start, at.postings_end, at.positions_start)
+
+
+@given(
+    st.binary(max_size=120),
+    st.binary(max_size=120),
+    st.lists(st.integers(0, 120), min_size=1, max_size=4),
+    st.integers(0, (1 << 64) - 1),
+    st.binary(max_size=3),
+)
+def test_dictionaries(blocks: bytes, counts: bytes, offsets: list[int], first: int, term: bytes) -> None:
+    def everything(module: ModuleType) -> list[object]:
+        pairs = ints([offset for offset in offsets for _ in range(2)])
+        heads = array("Q", range(first, first + len(offsets)))
+        found = module.Dictionary(blocks, counts, pairs, heads, 32 * len(offsets))
+        at = module.TermCursor(found)
+        walk = [lambda: at.next() and facts(at)] * 100
+        entries = [lambda number=number: facts(found.entries([number])[0]) for number in range(found.num_terms)]
+        return outcomes(lambda: at.seek(term), *walk, lambda: facts(found.find(term)), *entries)
+
+    first = min(first, (1 << 64) - 5)
+    assert everything(terms) == everything(SOURCES[terms])
+    assert terms.head(blocks) == SOURCES[terms].head(blocks)
 
 
 @given(st.lists(st.text() | st.text(st.sampled_from("ابءؤئوىةab1٢.,٫٬ \u064b\u0654\u200f…①⒈ﷲ")), max_size=5))
@@ -288,8 +308,21 @@ def test_dense_documents(found: bytes, heads: bytes, texts: bytes, short: int, d
     blocks = ints(data.draw(st.lists(st.integers(0, 70), min_size=3, max_size=3)))
     middle = data.draw(st.integers(0, 256))
     sizes = data.draw(st.sampled_from([(1, 1), (200, 20)]))
-    out, parts = array("H", bytes(2 * sizes[0])), uint32s(sizes[1])
-    agree(dense, "decode", found, 0, len(found), short, middle, blocks, heads, texts, page.PAGE, out, parts)
+    everything = found + blocks.tobytes() + heads + texts
+    places = (len(found), len(found) + 12, len(found) + 12 + len(heads))
+    seen: list[Any] = []
+    for module in (dense, SOURCES[dense]):
+        out, parts = array("H", bytes(2 * sizes[0])), uint32s(sizes[1])
+        checked: list[tuple[int, int]] = []
+        try:
+            pieces = module.Pieces(
+                short, middle, everything, places, blocks, len(heads), len(everything), page.PAGE, b"\0",
+                lambda start, end, to=checked: to.append((start, end)),
+            )  # fmt: skip
+            seen.append((pieces.decode(0, len(found), out, parts), out, parts, checked))
+        except ValueError as error:
+            seen.append(str(error))
+    assert seen[0] == seen[1]
 
 
 @given(st.lists(SMALL, max_size=40), st.lists(st.lists(SMALL, max_size=3), min_size=7, max_size=7), st.integers(0, 99))

@@ -16,12 +16,18 @@ WritableBytes = bytearray | memoryview
 
 # To repeat an array of one is up to fifty times faster than to make one from bytes.
 _UINT32 = array("I", (0,))
+_INT64 = array("q", (0,))
 _FLOAT64 = array("d", (0.0,))
 
 
 def uint32s(size: int) -> array[int]:
     """Return uint32[size], all zero."""
     return _UINT32 * size
+
+
+def int64s(size: int) -> array[int]:
+    """Return int64[size], all zero."""
+    return _INT64 * size
 
 
 def uint64s(size: int) -> array[int]:

@@ -1,6 +1,6 @@
 cimport cython
 
-cdef Py_ssize_t _BLOCK, _HEADER, _BLOCK_TERMS, _MAX_VARINT, _MAX_BLOCK, _BUFFER, _ENTRY
+cdef Py_ssize_t _BLOCK, _HEADER, _BLOCK_TERMS, _MAX_VARINT, _MAX_BLOCK, _BUFFER
 cdef long long _UINT32
 cdef double _REFERENCE_K1, _REFERENCE_B
 
@@ -17,8 +17,8 @@ cdef class Stream:
 
 @cython.final
 cdef class FieldEncoder:
-    cdef readonly Stream terms, postings, positions
-    cdef readonly object offsets
+    cdef readonly Stream terms, counts, postings, positions
+    cdef readonly object offsets, heads
     cdef readonly Py_ssize_t num_terms, occurrences
     cdef bint _with_positions
     cdef double _average
@@ -37,7 +37,7 @@ cdef class FieldEncoder:
         unsigned int[::1] bounds, unsigned int[::1] hints, const unsigned int[::1] lengths
     ) except *
 
-    @cython.locals(at=Py_ssize_t, shared=Py_ssize_t, most=Py_ssize_t, i=Py_ssize_t)
+    @cython.locals(at=Py_ssize_t, shared=Py_ssize_t, most=Py_ssize_t, repeated=Py_ssize_t, i=Py_ssize_t)
     cdef void _add_entry(
         self, bytes term, Py_ssize_t df, Py_ssize_t occurrences, Py_ssize_t postings_size, Py_ssize_t positions_size
     ) except *

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchkit._core.buffers import uint32s
+from searchkit._core.buffers import uint32s, uint64s
 from searchkit._core.postings import BLOCK, HEADER
-from searchkit._core.terms import BLOCK_TERMS
+from searchkit._core.terms import BLOCK_TERMS, head
 
 if TYPE_CHECKING:
     from array import array
@@ -29,7 +29,6 @@ _UINT32 = 0xFFFFFFFF
 _BUFFER = 1 << 16
 _REFERENCE_K1 = 0.8
 _REFERENCE_B = 0.7
-_ENTRY = 8 * _MAX_VARINT  # bytes of a dictionary entry besides its term
 
 
 class Stream:
@@ -73,9 +72,11 @@ class FieldEncoder:
         self._average = average
         self._with_positions = positions
         self.terms = Stream()
+        self.counts = Stream()
         self.postings = Stream()
         self.positions = Stream()
-        self.offsets = uint32s(0)  # where each block of the dictionary begins
+        self.offsets = uint32s(0)  # where each block of the dictionary begins in terms and in counts
+        self.heads = uint64s(0)  # of each block
         self.num_terms = 0
         self.occurrences = 0
         self._last = b""
@@ -170,26 +171,32 @@ class FieldEncoder:
                 self.add(terms[number], self._docs, self._tfs, df, lengths, self._places, 0)
 
     def _add_entry(self, term: bytes, df: int, occurrences: int, postings_size: int, positions_size: int) -> None:
-        self.terms.reserve(len(term) + _ENTRY)
-        at = self.terms.at
+        self.terms.reserve(len(term) + 2 * _MAX_VARINT)
+        self.counts.reserve(6 * _MAX_VARINT)
+        at = self.counts.at
         shared = 0
         if self.num_terms % _BLOCK_TERMS == 0:
             self.offsets.append(self.terms.size)
-            at = put_varint(self.terms.buffer, at, self.postings.size)
-            at = put_varint(self.terms.buffer, at, self.positions.size - positions_size)
+            self.offsets.append(self.counts.size)
+            self.heads.append(head(term))
+            at = put_varint(self.counts.buffer, at, self.postings.size)
+            at = put_varint(self.counts.buffer, at, self.positions.size - positions_size)
         else:
             most = min(len(self._last), len(term))
             while shared < most and self._last[shared] == term[shared]:
                 shared += 1
-        at = put_varint(self.terms.buffer, at, shared)
+        repeated = occurrences - df
+        at = put_varint(self.counts.buffer, at, df << 1 | (repeated > 0))
+        if repeated:
+            at = put_varint(self.counts.buffer, at, repeated)
+        at = put_varint(self.counts.buffer, at, postings_size)
+        self.counts.at = put_varint(self.counts.buffer, at, positions_size)
+        at = put_varint(self.terms.buffer, self.terms.at, shared)
         at = put_varint(self.terms.buffer, at, len(term) - shared)
         for i in range(shared, len(term)):
             self.terms.buffer[at] = term[i]
             at += 1
-        at = put_varint(self.terms.buffer, at, df)
-        at = put_varint(self.terms.buffer, at, occurrences - df)
-        at = put_varint(self.terms.buffer, at, postings_size)
-        self.terms.at = put_varint(self.terms.buffer, at, positions_size)
+        self.terms.at = at
         self._last = term
         self.num_terms += 1
         self.occurrences += occurrences

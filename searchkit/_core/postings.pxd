@@ -1,4 +1,5 @@
 cimport cython
+from libc.string cimport memcpy
 
 cdef Py_ssize_t _BLOCK, _HEADER
 cdef long long _UINT32
@@ -15,9 +16,20 @@ cpdef Py_ssize_t decode_postings(
 @cython.locals(doc_bits=Py_ssize_t, tf_bits=Py_ssize_t, first_bits=Py_ssize_t)
 cdef Py_ssize_t check_block(const unsigned char[::1] data, Py_ssize_t header, bint positioned) noexcept nogil
 
-@cython.locals(mask=cython.ulonglong, last=Py_ssize_t, i=Py_ssize_t, bit=Py_ssize_t, byte=Py_ssize_t)
+@cython.locals(mask=cython.ulonglong, i=Py_ssize_t, bit=Py_ssize_t)
 cdef void unpack(
     const unsigned char[::1] data, Py_ssize_t at, Py_ssize_t bits, unsigned int[::1] values, Py_ssize_t first
+) noexcept nogil
+
+@cython.locals(bit=Py_ssize_t, byte=Py_ssize_t, mask=cython.ulonglong)
+cdef unsigned long long unpack_one(
+    const unsigned char[::1] data, Py_ssize_t at, Py_ssize_t bits, Py_ssize_t place
+) noexcept nogil
+
+@cython.locals(i=Py_ssize_t)
+cdef void gather(
+    const unsigned char[::1] data, Py_ssize_t at, unsigned int[::1] places, Py_ssize_t first, Py_ssize_t n,
+    double[::1] out
 ) noexcept nogil
 
 @cython.locals(
@@ -38,12 +50,11 @@ cpdef Py_ssize_t decode_positions(
     unsigned int[::1] firsts, Py_ssize_t df, unsigned int[::1] positions
 ) except -1
 
-cdef unsigned long long get_uint32(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil
+cdef long long get_uint32(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil
 
-@cython.locals(low=cython.ulonglong, high=cython.ulonglong)
 cdef unsigned long long get_uint64(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil
 
 @cython.locals(value=cython.ulonglong, i=Py_ssize_t)
 cdef unsigned long long _last_uint64(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil
 
-cdef unsigned long long _wide(unsigned char value) noexcept nogil
+cdef unsigned long long _wide(unsigned int value) noexcept nogil

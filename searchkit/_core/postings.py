@@ -20,6 +20,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+try:
+    import cython
+except ImportError:
+    from searchkit._core import interpreted as cython
+
 if TYPE_CHECKING:
     from array import array
 
@@ -108,14 +113,31 @@ def check_block(data: Bytes, header: int, positioned: bool) -> int:
 def unpack(data: Bytes, at: int, bits: int, values: array[int], first: int) -> None:
     """Read 128 numbers of so many bits each from ``at`` on into ``values`` from ``first`` on."""
     mask = (_wide(1) << bits) - 1
-    last = len(data) - 8
-    for i in range(_BLOCK):
-        bit = i * bits
-        byte = at + (bit >> 3)
-        if byte <= last:
-            values[first + i] = (get_uint64(data, byte) >> (bit & 7)) & mask
-        else:
-            values[first + i] = (_last_uint64(data, byte) >> (bit & 7)) & mask
+    bit = 8 * at
+    if at + 16 * bits + 8 <= len(data):
+        for i in range(first, first + _BLOCK):
+            values[i] = (get_uint64(data, bit >> 3) >> (bit & 7)) & mask
+            bit += bits
+    else:
+        for i in range(first, first + _BLOCK):
+            values[i] = (_last_uint64(data, bit >> 3) >> (bit & 7)) & mask
+            bit += bits
+
+
+def unpack_one(data: Bytes, at: int, bits: int, place: int) -> int:
+    """Return one of 128 numbers of so many bits each that begin at ``at``."""
+    bit = place * bits
+    byte = at + (bit >> 3)
+    mask = (_wide(1) << bits) - 1
+    if byte <= len(data) - 8:
+        return (get_uint64(data, byte) >> (bit & 7)) & mask
+    return (_last_uint64(data, byte) >> (bit & 7)) & mask
+
+
+def gather(data: Bytes, at: int, places: array[int], first: int, n: int, out: array[float]) -> None:
+    """Write the uint32s at these places of the table that begins at byte ``at``; the table must hold them."""
+    for i in range(n):
+        out[i] = get_uint32(data, at + 4 * _wide(places[first + i]))
 
 
 def decode_tail(
@@ -239,26 +261,32 @@ def decode_positions(
 
 def get_uint32(data: Bytes, at: int) -> int:
     """Return the uint32 at ``at``."""
-    return _wide(data[at]) | _wide(data[at + 1]) << 8 | _wide(data[at + 2]) << 16 | _wide(data[at + 3]) << 24
+    if cython.compiled:
+        value = cython.declare(cython.uint, 0)
+        memcpy(cython.address(value), cython.address(data[at]), 4)
+        return value
+    return int.from_bytes(data[at : at + 4], "little")
 
 
 def get_uint64(data: Bytes, at: int) -> int:
     """Return the uint64 at ``at``."""
-    low = _wide(data[at]) | _wide(data[at + 1]) << 8 | _wide(data[at + 2]) << 16 | _wide(data[at + 3]) << 24
-    high = _wide(data[at + 4]) | _wide(data[at + 5]) << 8 | _wide(data[at + 6]) << 16 | _wide(data[at + 7]) << 24
-    return low | high << 32
+    if cython.compiled:
+        value = cython.declare(cython.ulonglong, 0)
+        memcpy(cython.address(value), cython.address(data[at]), 8)
+        return value
+    return int.from_bytes(data[at : at + 8], "little")
 
 
 def _last_uint64(data: Bytes, at: int) -> int:
     """Return the uint64 at ``at``, as if zeros followed the data."""
     value = _wide(0)
-    for i in range(at, len(data)):
+    for i in range(at, min(at + 8, len(data))):
         value |= _wide(data[i]) << (8 * (i - at))
     return value
 
 
 def _wide(value: int) -> int:
-    """Return a byte as the 64-bit integer it is shifted in; a shift of C's own int ends at 31 bits."""
+    """Return a number as the 64-bit integer it is shifted in; a shift of C's own int ends at 31 bits."""
     return value
 
 

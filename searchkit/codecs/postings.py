@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Sequence
 
-    from searchkit._core.terms import TermCursor
     from searchkit.codecs.odd import OddPostings
-    from searchkit.segment import SegmentReader
+    from searchkit.segment import SegmentReader, TermAt
 
 _UINT32 = Struct("!I")  # as Whoosh packs a frequency
 
@@ -24,7 +23,7 @@ _UINT32 = Struct("!I")  # as Whoosh packs a frequency
 class TermPostings:
     """Documents, weights and values of one term; never changes, shared by all its matchers."""
 
-    def __init__(self, segment: SegmentReader, field: str, at: TermCursor, odd: OddPostings | None = None) -> None:
+    def __init__(self, segment: SegmentReader, field: str, at: TermAt, odd: OddPostings | None = None) -> None:
         postings = segment.all_postings(field, at)
         self.docs: array[int] = postings.docs
         self.weights: Sequence[float] = postings.tfs if odd is None else odd.weights

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from searchkit._core.terms import TermCursor
-    from searchkit.segment import SegmentReader
+    from searchkit.segment import SegmentReader, TermAt
 
     Term = tuple[str, bytes]
 
@@ -54,7 +54,7 @@ class TermReader(base.TermsReader):
             for info in segment.fields.values()
             if segment.section(f"{info.number}.odd.terms")
         }
-        self._found: tuple[Term, TermCursor | None] | None = None
+        self._found: tuple[Term, TermAt | None] | None = None
         self._last: tuple[Term, TermPostings] | None = None
 
     def __contains__(self, term: Term) -> bool:
@@ -118,7 +118,7 @@ class TermReader(base.TermsReader):
         postings = self._postings(fieldname, self._find(fieldname, text))
         return PostingMatcher(postings, format_, (fieldname, text), scorer)
 
-    def statistics(self, field: str, at: TermCursor) -> TermStatistics:
+    def statistics(self, field: str, at: TermAt) -> TermStatistics:
         """Return the statistics of the term that a cursor stands on."""
         term = at.term
 
@@ -131,13 +131,13 @@ class TermReader(base.TermsReader):
         """Return a cursor over the terms of a field; None if the segment has no such field."""
         return self._segment.cursor(field)
 
-    def _find(self, field: str, text: bytes, missing: type[Exception] = reading.TermNotFound) -> TermCursor:
+    def _find(self, field: str, text: bytes, missing: type[Exception] = reading.TermNotFound) -> TermAt:
         cursor = self._look_up(field, text)
         if cursor is None:
             raise missing(f"no term {field}:{text!r}")
         return cursor
 
-    def _look_up(self, field: str, text: bytes) -> TermCursor | None:
+    def _look_up(self, field: str, text: bytes) -> TermAt | None:
         """Return a cursor that stands on a term; the last one is kept, for Whoosh asks several times for each."""
         last = self._found  # read once: another thread may replace it
         if last is None or last[0] != (field, text):
@@ -145,7 +145,7 @@ class TermReader(base.TermsReader):
             self._found = last
         return last[1]
 
-    def _postings(self, field: str, at: TermCursor) -> TermPostings:
+    def _postings(self, field: str, at: TermAt) -> TermPostings:
         """Return the postings of a term; those asked for last are kept: scorer and matcher ask one after the other."""
         term = (field, at.term)
         last = self._last  # read once: another thread may replace it
@@ -154,10 +154,10 @@ class TermReader(base.TermsReader):
             self._last = last
         return last[1]
 
-    def _odd_postings(self, field: str, at: TermCursor) -> OddPostings | None:
+    def _odd_postings(self, field: str, at: TermAt) -> OddPostings | None:
         return self._odd[field].find(at.postings_start, at.df) if field in self._odd else None
 
-    def _weight(self, field: str, at: TermCursor) -> float:
+    def _weight(self, field: str, at: TermAt) -> float:
         odd = self._odd_postings(field, at)
         return float(at.occurrences) if odd is None else sum(odd.weights)
 

@@ -4,35 +4,44 @@ from __future__ import annotations
 
 import os
 import re
+import zlib
 from typing import TYPE_CHECKING, Any
 
 from searchkit.codecs.api import filestore, index
 from searchkit.codecs.schema import make_schema
 from searchkit.codecs.segment import SearchkitSegment
-from searchkit.segment import Deletions, SegmentReader
 from searchkit.segment.manifest import toc_generations, write_durably
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from searchkit.segment import SegmentReader
     from searchkit.segment.manifest import Manifest
 
 _NAME = "MAIN"
 _SEGMENT_FILE = re.compile(r"MAIN_([0-9a-z]+)\.(?!sk$|[0-9]+\.del$)[^/]+")  # of other codecs
 
 
-def publish_toc(directory: str, manifest: Manifest) -> None:
-    """Write Whoosh's table of contents of a commit and remove what no table since the previous commit names."""
+def publish_toc(directory: str, manifest: Manifest, readers: Sequence[SegmentReader]) -> int:
+    """Write Whoosh's table of contents of a commit and remove what no table since the previous commit names.
+
+    Args:
+        directory: the index's folder.
+        manifest: the commit.
+        readers: its segments.
+
+    Returns:
+        the CRC-32 of the table.
+    """
     segments: list[SearchkitSegment] = []
     names: dict[str, None] = {}
-    for entry in manifest.segments:
-        reader = SegmentReader(os.path.join(directory, entry.file))
+    for entry, reader in zip(manifest.segments, readers, strict=True):
         names.update(dict.fromkeys(reader.names))
-        deletions = None
-        if entry.deletions:
-            deletions = Deletions.read(os.path.join(directory, entry.deletions_file), entry.num_docs)
-        segments.append(SearchkitSegment(entry.id, entry.num_docs, deletions))
+        segments.append(SearchkitSegment(entry.id, entry.num_docs, reader.deletions))
     data = encode_toc(make_schema(manifest.fields, names), segments, manifest.generation)
     write_durably(os.path.join(directory, toc_file(manifest.generation)), data)
     _remove_old(directory)
+    return zlib.crc32(data)
 
 
 def encode_toc(schema: Any, segments: list[Any], generation: int) -> bytes:

@@ -11,7 +11,7 @@ from searchkit.segment import FieldWriter, SegmentReader, SegmentWriter
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from searchkit._core.terms import TermCursor
 
@@ -42,14 +42,23 @@ def choose(sizes: Sequence[tuple[int, int]]) -> list[int]:
     return []
 
 
-def merge_segments(segments: Sequence[SegmentReader], writer: SegmentWriter) -> int:
-    """Write one segment with the live documents of all, in order; return the file's checksum."""
+def merge_segments(
+    segments: Sequence[SegmentReader], writer: SegmentWriter, *, pause: Callable[[], None] = lambda: None
+) -> int:
+    """Write one segment with the live documents of all, in order; return the file's checksum.
+
+    Args:
+        segments: to read.
+        writer: to write to.
+        pause: called between documents and between terms; an exception of it ends the merge.
+    """
     writer.names.update(dict.fromkeys(_union(segment.names for segment in segments)))
     numbers: list[array[int]] = []
     count = 0
     for segment in segments:
         mapping = uint32s(segment.num_docs)
         for doc in range(segment.num_docs):
+            pause()
             if segment.is_deleted(doc):
                 mapping[doc] = _DROPPED
             else:
@@ -64,7 +73,7 @@ def merge_segments(segments: Sequence[SegmentReader], writer: SegmentWriter) -> 
     for name in _union(segment.fields for segment in segments):
         positions = any(segment.fields[name].positions for segment in segments if name in segment.fields)
         field = FieldWriter(lengths.get(name.partition("__")[0], uint32s(count)), positions=positions)
-        _merge_field(segments, numbers, name, field)
+        _merge_field(segments, numbers, name, field, pause)
         writer.write_field(name, field, positions=positions)
     return writer.finish()
 
@@ -85,11 +94,16 @@ def _merge_lengths(
 
 
 def _merge_field(
-    segments: Sequence[SegmentReader], numbers: Sequence[array[int]], name: str, field: FieldWriter
+    segments: Sequence[SegmentReader],
+    numbers: Sequence[array[int]],
+    name: str,
+    field: FieldWriter,
+    pause: Callable[[], None],
 ) -> None:
     docs, tfs, positions = uint32s(0), uint32s(0), uint32s(0)
     current = b""
     for term, place, cursor in merge(*(_terms(segment, place, name) for place, segment in enumerate(segments))):
+        pause()
         if term != current and docs:
             field.add(current, docs, tfs, len(docs), positions, 0)
             docs, tfs, positions = uint32s(0), uint32s(0), uint32s(0)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import zlib
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from searchkit.analysis.evidence import ANALYZER
@@ -10,13 +12,15 @@ from searchkit.config import KEY, LOCK_TIMEOUT_S, MEMORY_MB
 from searchkit.errors import DocumentError, IndexFormatError, IndexMissingError, StoreError
 from searchkit.indexing.buffer import DocumentBuffer
 from searchkit.indexing.lock import WriteLock
-from searchkit.indexing.merge import choose, merge_segments
+from searchkit.indexing.merge import choose
+from searchkit.indexing.merging import BackgroundMerge
 from searchkit.segment import Deletions, SegmentReader, SegmentWriter
 from searchkit.segment.manifest import (
     Manifest,
     SegmentEntry,
     generations,
     read_manifest,
+    read_sources,
     remove_unused,
     toc_generations,
     write_durably,
@@ -24,19 +28,20 @@ from searchkit.segment.manifest import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from types import TracebackType
 
     from searchkit.segment.changes import Changes
 
-    Publish = Callable[[str, Manifest], None]
+    Publish = Callable[[str, Manifest, Sequence[SegmentReader]], int]
     Adopt = Callable[[str, Manifest], Changes | None]
 
 
 class IndexWriter:
     """The one writer of an index. What it was given is seen by nobody before ``commit``.
 
-    As a context manager it commits at the end, or gives everything up if there was an exception.
+    As a context manager it commits and closes at the end, or gives everything up if there was an exception. Segments
+    are merged beside it: a commit does not wait for that, and a later one publishes what has been merged.
     """
 
     def __init__(
@@ -54,7 +59,8 @@ class IndexWriter:
             directory: the index's folder.
             memory_mb: documents are written to a segment when they take up so much.
             lock_timeout_s: how long to wait for another writer.
-            publish: called with the folder and the manifest just before each commit, to tell others of it.
+            publish: called with the folder, the manifest and its segments just before each commit, to tell others of
+                it; returns the CRC-32 of the manifest's ``toc_file``, which it writes.
             adopt: called with the folder and the last manifest, to ask what others changed since.
 
         Raises:
@@ -69,6 +75,9 @@ class IndexWriter:
         except OSError as error:
             raise StoreError(f"{directory}: {error.strerror}; choose a folder that can be written") from None
         self._buffer: DocumentBuffer | None = None
+        self._merges: list[BackgroundMerge] = []
+        self._turn = Lock()  # merges wait while it is held
+        self._changed = False
         self._lock: WriteLock | None = WriteLock(directory, lock_timeout_s)
         try:
             self._manifest = self._open()
@@ -77,12 +86,11 @@ class IndexWriter:
             self._segments = [self._read(entry) for entry in self._entries]
             self._fields = dict.fromkeys(self._manifest.fields)
             self._dirty: set[str] = set()  # segments whose deletions are not written yet
-            self._changed = False
             self._sources: bytes | None = None
             if changes is not None:
                 self._take_over(changes)
         except BaseException:
-            self.close()
+            self._abandon()
             raise
 
     def _open(self) -> Manifest:
@@ -115,11 +123,11 @@ class IndexWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
-            if kind is None:
-                self.commit()
-        finally:
+        if kind is None:
+            self.commit()
             self.close()
+        else:
+            self._abandon()
 
     def __contains__(self, key: str) -> bool:
         """Tell whether there is a document with this id, committed or not."""
@@ -171,16 +179,12 @@ class IndexWriter:
         return os.path.join(self.directory, self._manifest.sources_file)
 
     def read_sources(self) -> bytes:
-        """Return the list that the last commit keeps; empty if there is none."""
-        if not self._manifest.sources:
-            return b""
-        try:
-            with open(self.sources_path, "rb") as file:
-                return file.read()
-        except OSError as error:
-            raise StoreError(
-                f"{self.sources_path}: {error.strerror or error}; remove the index and index the files again"
-            ) from None
+        """Return the list that the last commit keeps; empty if there is none.
+
+        Raises:
+            IndexFormatError: it is damaged.
+        """
+        return read_sources(self.directory, self._manifest)
 
     def commit(self) -> None:
         """Make all changes visible and safe on the disk.
@@ -189,36 +193,37 @@ class IndexWriter:
         """
         self._check_open()
         try:
-            self._commit()
+            with self._turn:
+                self._flush()
+                self._take_merged()
+                if self._changed or not self._manifest.generation:
+                    self._publish_commit()
+            self._begin_merges()
         except BaseException:
-            self.close()
+            self._abandon()
             raise
 
-    def _commit(self) -> None:
-        self._flush()
-        if not self._changed and self._manifest.generation:
-            return
-        self._merge()
-        taken = [*generations(self.directory), *toc_generations(self.directory)]
-        generation = max([self._manifest.generation, *taken]) + 1
-        self._write_deletions(generation)
-        manifest = Manifest(generation, ANALYZER, tuple(self._fields), tuple(self._entries), self._manifest.sources)
-        if self._sources is not None:
-            manifest = manifest._replace(sources=generation)
-            write_durably(os.path.join(self.directory, manifest.sources_file), self._sources)
-        if self._publish is not None:  # first: if we die in between, what others then write builds on this commit
-            self._publish(self.directory, manifest)
-        write_manifest(self.directory, manifest)
-        previous, self._manifest = self._manifest, manifest
-        self._changed = False
-        self._sources = None
-        remove_unused(self.directory, manifest.files() | previous.files())
-
     def close(self) -> None:
+        """Give up what is not committed, or else wait until all is merged, and let go of the lock.
+
+        An exception is about the merging: what was committed is there.
+        """
+        try:
+            if self._lock is not None and not self._changed:
+                self._finish_merges()
+        finally:
+            self._abandon()
+
+    def _abandon(self) -> None:
         """Give up what is not committed and let go of the lock."""
         buffer, self._buffer = self._buffer, None
         lock, self._lock = self._lock, None
+        merges, self._merges = self._merges, []
         try:
+            for merge in merges:
+                merge.stop()
+            for merge in merges:
+                merge.remove()
             if buffer is not None:
                 buffer.abandon()
         except OSError:
@@ -226,6 +231,25 @@ class IndexWriter:
         finally:
             if lock is not None:
                 lock.release()
+
+    def _publish_commit(self) -> None:
+        taken = [*generations(self.directory), *toc_generations(self.directory)]
+        generation = max([self._manifest.generation, *taken]) + 1
+        self._write_deletions(generation)
+        manifest = self._manifest._replace(
+            generation=generation, fields=tuple(self._fields), segments=tuple(self._entries), toc_checksum=None
+        )
+        if self._sources is not None:
+            manifest = manifest._replace(sources=generation, sources_checksum=zlib.crc32(self._sources))
+            write_durably(os.path.join(self.directory, manifest.sources_file), self._sources)
+        if self._publish is not None:  # first: if we die in between, what others then write builds on this commit
+            manifest = manifest._replace(toc_checksum=self._publish(self.directory, manifest, self._segments))
+        write_manifest(self.directory, manifest)
+        previous, self._manifest = self._manifest, manifest
+        self._changed = False
+        self._sources = None
+        growing = {os.path.basename(merge.path) for merge in self._merges}
+        remove_unused(self.directory, manifest.files() | previous.files() | growing)
 
     def _add(self, document: dict[str, Any]) -> None:
         self._check_open()
@@ -238,7 +262,7 @@ class IndexWriter:
             try:
                 self._flush()
             except BaseException:
-                self.close()
+                self._abandon()
                 raise
 
     def _check_open(self) -> None:
@@ -267,20 +291,41 @@ class IndexWriter:
         if deletions is not None:
             self._dirty.add(segment_id)
 
-    def _merge(self) -> None:
-        while chosen := choose([(segment.num_docs, segment.num_live) for segment in self._segments]):
+    def _begin_merges(self) -> None:
+        """Begin the merges that are due; all deletions must be committed."""
+        while True:
+            busy = {segment_id for merge in self._merges for segment_id in merge.sources}
+            free = [place for place, entry in enumerate(self._entries) if entry.id not in busy]
+            sizes = [(self._segments[place].num_docs, self._segments[place].num_live) for place in free]
+            sources = {self._entries[free[at]].id: self._segments[free[at]] for at in choose(sizes)}
+            if not sources:
+                return
             segment_id = os.urandom(8).hex()
-            writer = SegmentWriter(self._path(segment_id))
-            try:
-                checksum = merge_segments([self._segments[place] for place in chosen], writer)
-            except BaseException:
-                writer.abandon()
-                raise
-            for place in reversed(chosen):
-                del self._segments[place]
-                del self._entries[place]
-            if writer.stored.num_docs:
-                self._append(segment_id, writer.stored.num_docs, checksum, None)
+            self._merges.append(BackgroundMerge(self._path(segment_id), segment_id, sources, self._turn))
+
+    def _take_merged(self) -> None:
+        """Put what has been merged in the place of its sources."""
+        for merge in [merge for merge in self._merges if not merge.running]:
+            checksum = merge.finish()
+            self._merges.remove(merge)
+            current = {entry.id: at for entry, at in zip(self._entries, self._segments, strict=True)}
+            deletions = merge.deleted_since(current)
+            for place in range(len(self._entries) - 1, -1, -1):
+                if self._entries[place].id in merge.sources:
+                    del self._entries[place], self._segments[place]
+            self._dirty.difference_update(merge.sources)
+            if merge.num_docs:
+                self._append(merge.segment_id, merge.num_docs, checksum, deletions)
+            self._changed = True
+
+    def _finish_merges(self) -> None:
+        """Wait for what is being merged, merge on while there is something due, and publish it all."""
+        while self._merges:
+            self._merges[0].finish()
+            self._take_merged()
+            self._begin_merges()
+        if self._changed:
+            self._publish_commit()
 
     def _find(self, key: str) -> tuple[int, int] | None:
         """Return the segment and the document with this id among those that were written."""

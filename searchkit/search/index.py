@@ -103,8 +103,10 @@ class Index:
         }
 
     def damage(self) -> list[str]:
-        """Read all files and return a line for each part whose checksum does not fit."""
-        return [f"{segment.path}: {name}" for segment in self._searcher.segments for name in segment.damaged_sections()]
+        """Read all files of the newest commit and the one before; return a line for each part that is damaged."""
+        from searchkit.segment.check import find_damage
+
+        return find_damage(self.directory)
 
     def __len__(self) -> int:
         return self._searcher.num_docs

@@ -1,7 +1,15 @@
 """What is in this piece of index? Byte layout, term dictionary, postings, lengths, stored fields."""
 
 from searchkit.segment.deletions import Deletions
-from searchkit.segment.reader import FieldInfo, PostingList, SegmentReader
+from searchkit.segment.reader import FieldInfo, PostingList, SegmentReader, TermAt
 from searchkit.segment.writer import FieldWriter, SegmentWriter
 
-__all__ = ["Deletions", "FieldInfo", "FieldWriter", "PostingList", "SegmentReader", "SegmentWriter"]
+__all__ = [
+    "Deletions",
+    "FieldInfo",
+    "FieldWriter",
+    "PostingList",
+    "SegmentReader",
+    "SegmentWriter",
+    "TermAt",
+]

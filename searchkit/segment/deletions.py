@@ -2,6 +2,7 @@
 
 import os
 import zlib
+from collections.abc import Iterator
 
 from searchkit.errors import IndexFormatError, StoreError
 
@@ -31,6 +32,17 @@ class Deletions:
         if doc in self:
             self.bits[doc >> 3] ^= 1 << (doc & 7)
             self.count -= 1
+
+    def count_below(self, doc: int) -> int:
+        """Return how many documents before this one are deleted."""
+        whole = int.from_bytes(self.bits[: doc >> 3], "little").bit_count()
+        return whole + (self.bits[doc >> 3] & ((1 << (doc & 7)) - 1)).bit_count()
+
+    def added_to(self, others: "Deletions") -> Iterator[int]:
+        """Yield the documents that are deleted here and not in others, in order."""
+        for byte, (here, there) in enumerate(zip(self.bits, others.bits, strict=True)):
+            if added := here & ~there:
+                yield from (8 * byte + bit for bit in range(8) if added >> bit & 1)
 
     def copy(self) -> "Deletions":
         """Return a set that can be added to without changing this one."""

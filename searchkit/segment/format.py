@@ -3,12 +3,16 @@
 ::
 
     header     magic (8 bytes), zeros up to byte 64
-    sections   each begins at a multiple of 64, so that a map of it can be read as uint32 in place
-    directory  JSON: name -> [first byte, size in bytes, CRC-32]
-    trailer    <Q I I 8s: first byte, size and CRC-32 of the directory, magic again
+    sections   each begins at a multiple of 64, so that a map of it can be read as uint32 in place; zeros in between
+    checksums  <I per page: the CRC-32 of each 8 KiB of a section, its last page reaching up to the next section
+    directory  JSON: name -> [first byte, size in bytes], in the order of the file
+    trailer    <Q I I I 8s: first byte and number of the checksums, size of the directory, CRC-32 of both, magic again
 
 All numbers are little-endian. The magic carries the version of everything inside: there is one, and a reader takes no
-other. The checksum of the directory vouches for those of the sections, so the manifest needs to keep only that one.
+other. The checksum in the trailer vouches for those of the pages, so the manifest needs to keep only that one.
+
+A page is checked when it is first read and not again: to open a file costs the same however large it is, and no answer
+is made from damaged bytes.
 """
 
 import json
@@ -17,13 +21,19 @@ import os
 import struct
 import sys
 import zlib
+from bisect import bisect_right
+from itertools import accumulate
 from typing import Any
 
+from searchkit._core.buffers import uint32s
+from searchkit._core.dense import PAGE_BITS
 from searchkit.errors import IndexFormatError, StoreError
 
-MAGIC = b"SKSEG\x00\x00\x03"
-_TRAILER = struct.Struct("<QII8s")
+MAGIC = b"SKSEG\x00\x00\x04"
+_PAGE = 1 << PAGE_BITS
+_TRAILER = struct.Struct("<QIII8s")
 _ALIGNMENT = 64
+_HEADER = MAGIC.ljust(_ALIGNMENT, b"\0")
 
 if sys.byteorder != "little":  # maps are read in place
     raise ImportError("searchkit: segments can only be read on little-endian machines")
@@ -41,11 +51,13 @@ class SectionWriter:
         """
         self._path = path
         self._directory: dict[str, list[int]] = {}
+        self._checksums = uint32s(0)
         self._name = ""  # of the section that was begun
+        self._crc = 0  # of its last page
         self._on_disk = file is None
         self._file: Any = open(path, "wb") if file is None else file  # noqa: SIM115 - closed by finish or abandon
         try:
-            self._file.write(MAGIC.ljust(_ALIGNMENT, b"\0"))
+            self._file.write(_HEADER)
         except OSError:
             self.abandon()
             raise
@@ -60,27 +72,44 @@ class SectionWriter:
     def begin(self, name: str) -> None:
         """Begin a section; what is appended until its end is in it."""
         self._name = name
-        self._directory[name] = [self._file.tell(), 0, 0]
+        self._directory[name] = [self._file.tell(), 0]
+        self._crc = 0
 
     def append(self, chunk: Any) -> None:
         """Append a buffer to the section that was begun."""
         view = memoryview(chunk).cast("B")
         self._file.write(view)
         entry = self._directory[self._name]
+        self._add_checksums(view, entry[1])
         entry[1] += view.nbytes
-        entry[2] = zlib.crc32(view, entry[2])
 
     def end(self) -> None:
         """End the section that was begun."""
-        self._file.write(bytes(-self._directory[self._name][1] % _ALIGNMENT))
-        self._name = ""
+        size = self._directory[self._name][1]
+        padding = bytes(-size % _ALIGNMENT)
+        self._file.write(padding)
+        if size % _PAGE:
+            self._checksums.append(zlib.crc32(padding, self._crc))
+
+    def _add_checksums(self, view: memoryview, at: int) -> None:
+        """Go on with the checksums of the pages of a section of which so much is written."""
+        begin, crc = 0, self._crc
+        while begin < view.nbytes:
+            end = min(begin + _PAGE - at % _PAGE, view.nbytes)
+            crc = zlib.crc32(view[begin:end], crc)
+            at += end - begin
+            begin = end
+            if at % _PAGE == 0:
+                self._checksums.append(crc)
+                crc = 0
+        self._crc = crc
 
     def finish(self) -> int:
         """Write the directory, bring everything to the disk and return the checksum that vouches for the file."""
-        directory = json.dumps(self._directory).encode()
+        tail = self._checksums.tobytes() + (directory := json.dumps(self._directory).encode())
+        crc = zlib.crc32(tail)
         start = self._file.tell()
-        crc = zlib.crc32(directory)
-        self._file.write(directory + _TRAILER.pack(start, len(directory), crc, MAGIC))
+        self._file.write(tail + _TRAILER.pack(start, len(self._checksums), len(directory), crc, MAGIC))
         self._file.flush()
         if self._on_disk:
             os.fsync(self._file.fileno())
@@ -108,46 +137,115 @@ class SectionFile:
         """
         self.path = path
         self._map = _map(path) if data is None else data
-        self._directory, self.checksum = self._read_directory()
+        self.checksum, self._checksums, self._directory = self._read_tail()
+        counts = (_pages(size) for _, size in self._directory.values())
+        *firsts, num_pages = accumulate(counts, initial=0)
+        if num_pages != len(self._checksums):
+            raise self.damage("directory")
+        self._first_page = dict(zip(self._directory, firsts, strict=True))
+        self.seen = bytearray(num_pages)  # 1 for each page that was checked
 
-    def _read_directory(self) -> tuple[dict[str, list[int]], int]:
+    def _read_tail(self) -> tuple[int, memoryview, dict[str, list[int]]]:
         data = self._map
-        if bytes(data[: len(MAGIC)]) != MAGIC:
+        header = bytes(data[:_ALIGNMENT])
+        if not header.startswith(MAGIC):
             raise IndexFormatError(f"{self.path}: not a segment of this version; rebuild the index")
+        if header != _HEADER:
+            raise self.damage("header")
         if len(data) < _ALIGNMENT + _TRAILER.size:
             raise self.damage("trailer")
-        start, size, crc, magic = _TRAILER.unpack(data[-_TRAILER.size :])
-        if magic != MAGIC or start + size + _TRAILER.size != len(data):
+        start, pages, size, crc, magic = _TRAILER.unpack(data[-_TRAILER.size :])
+        if magic != MAGIC or start + 4 * pages + size + _TRAILER.size != len(data) or start % _ALIGNMENT:
             raise self.damage("trailer")
-        directory = data[start : start + size]
-        if zlib.crc32(directory) != crc:
+        if zlib.crc32(data[start : -_TRAILER.size]) != crc:
             raise self.damage("directory")
-        return json.loads(bytes(directory)), crc
+        middle = start + 4 * pages
+        return crc, data[start:middle].cast("I"), json.loads(bytes(data[middle : middle + size]))
 
     def section(self, name: str) -> memoryview:
-        """Return uint8[size]; empty if there is no such section."""
+        """Return uint8[size], all of it checked; empty if there is no such section.
+
+        Raises:
+            IndexFormatError: it is damaged.
+        """
+        view = self.view(name)
+        self.verify(name, 0, len(view))
+        return view
+
+    def uint32s(self, name: str) -> memoryview:
+        """Return a section as uint32[size / 4], all of it checked."""
+        return self.section(name).cast("I")
+
+    def view(self, name: str) -> memoryview:
+        """Return uint8[size] of which no byte may be read before ``verify``; empty if there is no such section."""
         if name not in self._directory:
             return self._map[:0]
-        start, size, _ = self._directory[name]
+        start, size = self._directory[name]
         return self._map[start : start + size]
+
+    def verify(self, name: str, start: int, end: int) -> None:
+        """Check the bytes of a section from ``start`` up to ``end`` that nobody has read before.
+
+        Raises:
+            IndexFormatError: they are damaged.
+        """
+        if start < end:
+            page = self._first_page[name]
+            first, last = page + (start >> PAGE_BITS), page + ((end - 1) >> PAGE_BITS) + 1
+            if self.seen.find(0, first, last) >= 0:
+                self.verify_pages(first, last)
+
+    def first_page(self, name: str) -> int:
+        """Return the place in ``seen`` of the first page of a section; 0 if there is no such section."""
+        return self._first_page.get(name, 0)
+
+    def verify_pages(self, first: int, last: int) -> None:
+        """Check the pages from ``first`` up to ``last``, of any section, that are not marked in ``seen``.
+
+        Raises:
+            IndexFormatError: they are damaged.
+        """
+        page = self.seen.find(0, first, last)
+        while page >= 0:
+            name, begin, end, stop = self._section_of(page)
+            for at in range(page, min(last, stop)):
+                if not self.seen[at]:
+                    if zlib.crc32(self._map[begin : min(begin + _PAGE, end)]) != self._checksums[at]:
+                        raise self.damage(name)
+                    self.seen[at] = 1
+                begin += _PAGE
+            page = self.seen.find(0, stop, last)
+
+    def _section_of(self, page: int) -> tuple[str, int, int, int]:
+        """Return the section that a page is of, where the page begins and the section ends, and the next one's page."""
+        name = list(self._first_page)[bisect_right(list(self._first_page.values()), page) - 1]
+        start, size = self._directory[name]
+        first = self._first_page[name]
+        return name, start + (page - first << PAGE_BITS), start + size + -size % _ALIGNMENT, first + _pages(size)
 
     def sizes(self) -> dict[str, int]:
         """Return the size of each section in bytes."""
-        return {name: size for name, (_, size, _) in self._directory.items()}
+        return {name: size for name, (_, size) in self._directory.items()}
 
-    def uint32s(self, name: str) -> memoryview:
-        """Return a section as uint32[size / 4]."""
-        return self.section(name).cast("I")
-
-    def damaged_sections(self, *names: str) -> list[str]:
-        """Read sections, all if none is named, and return the names of those whose checksum does not fit."""
-        wanted = names or tuple(self._directory)
-        crcs = {name: crc for name, (_, _, crc) in self._directory.items()}
-        return [name for name in wanted if zlib.crc32(self.section(name)) != crcs.get(name)]
+    def damaged_sections(self) -> list[str]:
+        """Read all sections, also those that were read before, and return the names of the damaged ones."""
+        self.seen[:] = bytes(len(self.seen))
+        damaged: list[str] = []
+        for name, first in self._first_page.items():
+            try:
+                self.verify_pages(first, first + _pages(self._directory[name][1]))
+            except IndexFormatError:
+                damaged.append(name)
+        return damaged
 
     def damage(self, part: str) -> IndexFormatError:
         """Return the error that says which part of the file is damaged."""
         return IndexFormatError(f"{self.path}: damaged in {part}; rebuild the index or restore a copy")
+
+
+def _pages(size: int) -> int:
+    """Return how many pages a section has."""
+    return (size + _PAGE - 1) >> PAGE_BITS
 
 
 def _map(path: str) -> memoryview:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from searchkit.errors import IndexFormatError, IndexMissingError, StoreError
 
-FORMAT = 1
+FORMAT = 2
 _NAME = re.compile(r"searchkit_([0-9]+)\.json")
 _TOC_NAME = re.compile(r"_MAIN_([0-9]+)\.toc")
 _OURS = re.compile(r"(searchkit_[0-9]+\.(json|sources)|MAIN_[0-9a-z]{16}\.(sk|[0-9]+\.del))(\.tmp)?")
@@ -47,6 +47,8 @@ class Manifest(NamedTuple):
     fields: tuple[str, ...] = ()  # the analysed fields, in order of first appearance
     segments: tuple[SegmentEntry, ...] = ()
     sources: int = 0  # the generation whose file lists what was indexed from where, 0 for none
+    sources_checksum: int = 0  # CRC-32 of that file
+    toc_checksum: int | None = None  # CRC-32 of Whoosh's table of contents of this generation, None if there is none
 
     @property
     def file(self) -> str:
@@ -57,6 +59,11 @@ class Manifest(NamedTuple):
     def sources_file(self) -> str:
         """Name of the file that lists the sources."""
         return f"searchkit_{self.sources}.sources"
+
+    @property
+    def toc_file(self) -> str:
+        """Name of Whoosh's table of contents."""
+        return f"_MAIN_{self.generation}.toc"
 
     def files(self) -> set[str]:
         """Return the names of all files that this commit needs."""
@@ -102,8 +109,7 @@ def read_manifest(directory: str) -> Manifest:
         if not found:
             raise IndexMissingError(f"{directory}: no index here; make one with 'searchkit index PATH'")
         try:
-            with open(os.path.join(directory, f"searchkit_{found[0]}.json"), "rb") as file:
-                return _parse(file.read(), os.path.join(directory, f"searchkit_{found[0]}.json"))
+            return read_generation(directory, found[0])
         except FileNotFoundError:
             continue
         except OSError as error:
@@ -111,10 +117,45 @@ def read_manifest(directory: str) -> Manifest:
     raise StoreError(f"{directory}: the index changes faster than it can be opened; try again")
 
 
+def read_generation(directory: str, generation: int) -> Manifest:
+    """Return one commit.
+
+    Raises:
+        IndexFormatError: the manifest is damaged or of another version.
+        OSError: it cannot be read.
+    """
+    path = os.path.join(directory, Manifest(generation).file)
+    with open(path, "rb") as file:
+        manifest = _parse(file.read(), path)
+    if manifest.generation != generation:
+        raise IndexFormatError(f"{path}: of another generation; rebuild the index or restore a copy")
+    return manifest
+
+
+def read_sources(directory: str, manifest: Manifest) -> bytes:
+    """Return the list of what was indexed from where; empty if there is none.
+
+    Raises:
+        IndexFormatError: it is damaged.
+    """
+    if not manifest.sources:
+        return b""
+    path = os.path.join(directory, manifest.sources_file)
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror or error}; remove the index and index the files again") from None
+    if zlib.crc32(data) != manifest.sources_checksum:
+        raise IndexFormatError(f"{path}: damaged; remove the index and index the files again")
+    return data
+
+
 def write_manifest(directory: str, manifest: Manifest) -> None:
     """Publish a commit: after this it is the index, also after a power cut."""
     line = json.dumps({"format": FORMAT, **manifest._asdict()}, ensure_ascii=False).encode()
     write_durably(os.path.join(directory, manifest.file), line + b"\n%08x\n" % zlib.crc32(line))
+    sync_directory(directory)
 
 
 def remove_unused(directory: str, used: set[str]) -> None:
@@ -125,14 +166,13 @@ def remove_unused(directory: str, used: set[str]) -> None:
 
 
 def write_durably(path: str, data: bytes) -> None:
-    """Write a file that is there whole or not at all."""
+    """Write a file that is there whole or not at all; its name is on the disk after ``sync_directory``."""
     temporary = path + ".tmp"
     with open(temporary, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     os.replace(temporary, path)
-    sync_directory(os.path.dirname(path))
 
 
 def sync_directory(directory: str) -> None:
@@ -148,7 +188,7 @@ def sync_directory(directory: str) -> None:
 
 def _parse(data: bytes, path: str) -> Manifest:
     line, _, rest = data.partition(b"\n")
-    if rest.strip() != b"%08x" % zlib.crc32(line):
+    if rest != b"%08x\n" % zlib.crc32(line):
         raise IndexFormatError(f"{path}: damaged; rebuild the index or restore a copy")
     values = json.loads(line)
     if values.pop("format", None) != FORMAT:

@@ -10,10 +10,13 @@ from typing import Any, NamedTuple
 from searchkit._core.buffers import uint32s
 from searchkit._core.match import drop_deleted
 from searchkit._core.postings import BLOCK, HEADER, decode_positions, decode_postings
-from searchkit._core.terms import TermCursor
+from searchkit._core.terms import Dictionary, Entry, TermCursor
 from searchkit.segment.deletions import Deletions
 from searchkit.segment.format import SectionFile
 from searchkit.segment.stored import StoredReader
+
+TermAt = Entry | TermCursor
+"""What says where the postings of a term are."""
 
 
 class FieldInfo(NamedTuple):
@@ -53,8 +56,6 @@ class SegmentReader:
         self._file = SectionFile(path, data)
         self.path = path
         self.checksum = self._file.checksum
-        if "meta" in self._file.damaged_sections("meta"):
-            raise self._file.damage("meta")
         meta: dict[str, Any] = json.loads(bytes(self._file.section("meta")))
         self.num_docs: int = meta["num_docs"]
         self.names: list[str] = meta["names"]  # of the fields of its documents
@@ -68,8 +69,10 @@ class SegmentReader:
         }
         self._lengths = {entry["name"]: i for i, entry in enumerate(meta["lengths"])}
         self._length_totals = {entry["name"]: (entry["total"], entry["docs"]) for entry in meta["lengths"]}
+        self._dictionaries: dict[str, Dictionary] = {}  # of the fields that were asked for
         self.stored = StoredReader(self._file)
-        if any(len(self.lengths(name)) != self.num_docs for name in self._lengths):  # kernels rely on it
+        sizes = self._file.sizes()
+        if any(sizes.get(f"lengths.{i}") != 4 * self.num_docs for i in self._lengths.values()):  # kernels rely on it
             raise self._file.damage("lengths")
 
     @property
@@ -113,13 +116,29 @@ class SegmentReader:
             return total - sum(gone), docs - sum(1 for length in gone if length)
         return total, docs
 
+    def dictionary(self, field: str) -> Dictionary | None:
+        """Return the terms of a field; None if the segment has no such field."""
+        found = self._dictionaries.get(field)
+        if found is None and (info := self.fields.get(field)) is not None:
+            number, file = info.number, self._file
+            try:
+                found = Dictionary(
+                    file.view(f"{number}.terms"),
+                    file.view(f"{number}.counts"),
+                    file.uint32s(f"{number}.offsets"),
+                    file.section(f"{number}.heads").cast("Q"),
+                    info.num_terms,
+                    lambda which, start, end: file.verify(f"{number}.{which}", start, end),
+                )
+            except (ValueError, TypeError):  # a size that is no whole number of items
+                raise file.damage(f"terms of {field}") from None
+            self._dictionaries[field] = found
+        return found
+
     def cursor(self, field: str) -> TermCursor | None:
         """Return a cursor over the terms of a field; None if the segment has no such field."""
-        info = self.fields.get(field)
-        if info is None:
-            return None
-        blocks = self._file.section(f"{info.number}.terms")
-        return TermCursor(blocks, self._file.uint32s(f"{info.number}.offsets"), info.num_terms)
+        found = self.dictionary(field)
+        return None if found is None else TermCursor(found)
 
     def terms(self, field: str, first: bytes = b"") -> Iterator[TermCursor]:
         """Yield a cursor that stands on each term from ``first`` on, the same one each time."""
@@ -132,16 +151,16 @@ class SegmentReader:
         except ValueError:
             raise self._file.damage(f"terms of {field}") from None
 
-    def find(self, field: str, term: bytes) -> TermCursor | None:
-        """Return a cursor that stands on this term; None if the segment does not have it."""
-        cursor = self.cursor(field)
+    def find(self, field: str, term: bytes) -> Entry | None:
+        """Return what the dictionary knows of a term; None if the segment does not have it."""
+        found = self._dictionaries.get(field) or self.dictionary(field)
         try:
-            return cursor if cursor is not None and cursor.find(term) else None
+            return None if found is None else found.find(term)
         except ValueError:
             raise self._file.damage(f"terms of {field}") from None
 
-    def postings(self, field: str, at: TermCursor) -> PostingList:
-        """Return the live documents of the term the cursor stands on."""
+    def postings(self, field: str, at: TermAt) -> PostingList:
+        """Return the live documents of a term."""
         return self.live(self.all_postings(field, at))
 
     def live(self, postings: PostingList) -> PostingList:
@@ -151,9 +170,9 @@ class SegmentReader:
         docs, tfs, firsts, df = postings
         return PostingList(docs, tfs, firsts, drop_deleted(docs, tfs, firsts, df, self.deletions.bits))
 
-    def all_postings(self, field: str, at: TermCursor) -> PostingList:
-        """Return the documents of the term the cursor stands on, deleted ones too."""
-        data = self._file.section(f"{self.fields[field].number}.postings")
+    def all_postings(self, field: str, at: TermAt) -> PostingList:
+        """Return the documents of a term, deleted ones too."""
+        data = self._bytes(f"{self.fields[field].number}.postings", at.postings_start, at.postings_end)
         if at.df > self.num_docs:
             raise self._file.damage(f"terms of {field}")
         docs, tfs, firsts = uint32s(at.df), uint32s(at.df), uint32s(at.df if self.fields[field].positions else 0)
@@ -165,17 +184,17 @@ class SegmentReader:
             raise self._file.damage(f"postings of {field}")
         return PostingList(docs, tfs, firsts, at.df)
 
-    def block_bounds(self, field: str, at: TermCursor) -> tuple[array[int], array[int]]:
+    def block_bounds(self, field: str, at: TermAt) -> tuple[array[int], array[int]]:
         """Return the largest frequency and the smallest field length of each full block of 128 postings."""
         start = at.postings_start
-        data = self._file.section(f"{self.fields[field].number}.postings")
+        data = self._bytes(f"{self.fields[field].number}.postings", start, start + at.df // BLOCK * HEADER)
         headers = uint32s(0)
         headers.frombytes(data[start : start + at.df // BLOCK * HEADER])
         return headers[4::6], headers[5::6]
 
-    def positions(self, field: str, at: TermCursor, postings: PostingList) -> array[int]:
+    def positions(self, field: str, at: TermAt, postings: PostingList) -> array[int]:
         """Return uint32[sum of tfs], the positions in each document of ``all_postings``, one after the other."""
-        data = self._file.section(f"{self.fields[field].number}.positions")
+        data = self._bytes(f"{self.fields[field].number}.positions", at.positions_start, at.positions_end)
         positions = uint32s(at.occurrences)
         try:
             _, tfs, firsts, df = postings
@@ -184,10 +203,15 @@ class SegmentReader:
             raise self._file.damage(f"positions of {field}") from None
         return positions
 
+    def _bytes(self, name: str, start: int, end: int) -> memoryview:
+        """Return a section of which the bytes from ``start`` up to ``end`` may be read."""
+        self._file.verify(name, start, end)
+        return self._file.view(name)
+
     def section_sizes(self) -> dict[str, int]:
         """Return the size of each section of the file in bytes."""
         return self._file.sizes()
 
     def damaged_sections(self) -> list[str]:
-        """Read the whole file and return the names of the sections whose checksum does not fit."""
+        """Read the whole file and return the names of the damaged sections."""
         return self._file.damaged_sections()

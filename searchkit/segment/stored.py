@@ -16,11 +16,10 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_right
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit._core.buffers import uint32s
-from searchkit._core.dense import decode
+from searchkit._core.dense import Pieces
 from searchkit.segment.page import PAGE
 
 if TYPE_CHECKING:
@@ -93,17 +92,14 @@ class StoredWriter:
 
 
 class _Group(NamedTuple):
-    """What is needed to read a document of a group."""
+    """What is needed to read a document of a group; places are counted from the beginning of all groups."""
 
     first_doc: int
     num_docs: int
-    short: int
-    middle: int
-    documents: memoryview
+    documents: int  # where they begin
+    ends_at: int
     ends: memoryview
-    blocks: memoryview
-    heads: memoryview
-    texts: memoryview
+    pieces: Pieces
 
 
 class StoredReader:
@@ -111,15 +107,18 @@ class StoredReader:
 
     def __init__(self, file: SectionFile) -> None:
         self._file = file
-        self._index = file.section("stored.index").cast("Q")
-        self._data = file.section("stored.groups")
-        self._keys = file.section("keys")
-        self._key_ends = file.uint32s("keys.ends")
+        self._index = file.view("stored.index").cast("Q")
+        self._data = file.view("stored.groups")
+        self._keys = file.view("keys")
+        self._key_ends = file.view("keys.ends").cast("I")
         self._groups: dict[int, _Group] = {}
 
     def key(self, doc: int) -> bytes:
         """Return the id of a document."""
-        return bytes(self._keys[self._key_ends[doc - 1] if doc else 0 : self._key_ends[doc]])
+        self._file.verify("keys.ends", 4 * (doc - 1) if doc else 0, 4 * doc + 4)
+        start, end = self._key_ends[doc - 1] if doc else 0, self._key_ends[doc]
+        self._file.verify("keys", start, end)
+        return bytes(self._keys[start:end])
 
     def id(self, doc: int) -> str:
         """Return the id of a document as text."""
@@ -132,9 +131,12 @@ class StoredReader:
         """Return a document."""
         group = self._find(doc)
         place = doc - group.first_doc
+        self._verify(group.ends_at + (4 * (place - 1) if place else 0), group.ends_at + 4 * place + 4)
         start, end = group.ends[place - 1] if place else 0, group.ends[place]
+        start, end = group.documents + start, group.documents + end
+        self._verify(start, end)
         try:
-            (shape, _), *parts = _parts(group, start, end)
+            (shape, _), *parts = _parts(group.pieces, start, end)
             names: list[str] = json.loads(shape)
             values = [self._value(doc, text, is_json) for text, is_json in parts]
             return dict(zip(names, values, strict=True))
@@ -147,6 +149,7 @@ class StoredReader:
         return json.loads(text) if text else self.id(doc)
 
     def _find(self, doc: int) -> _Group:
+        self._file.verify("stored.index", 0, self._index.nbytes)
         place = bisect_right(self._index[::_ENTRY], doc) - 1
         group = self._groups.get(place)
         if group is None:
@@ -158,29 +161,35 @@ class StoredReader:
     def _read(self, place: int) -> _Group:
         if place < 0:
             raise self._file.damage("stored.index")
-        first, num_docs, num_pieces, short, middle, *bounds = self._index[_ENTRY * place : _ENTRY * (place + 1)]
-        documents, ends, blocks, heads, texts = [self._data[a:b] for a, b in pairwise(bounds)]
+        entry = self._index[_ENTRY * place : _ENTRY * (place + 1)].tolist()
+        first_doc, num_docs, num_pieces, short, middle, documents, ends_at, *places, end = entry
+        first_page = self._file.first_page("stored.groups")
+        seen = memoryview(self._file.seen)[first_page:]
         try:
-            group = _Group(
-                first, num_docs, short, middle, documents, ends.cast("I"), blocks.cast("I"), heads[:num_pieces], texts
-            )
-        except TypeError:
+            blocks = self._data[places[0] : places[1]].cast("I")
+            ends = self._data[ends_at : places[0]].cast("I")
+            pieces = Pieces(
+                short, middle, self._data, tuple(places), blocks, num_pieces, end, PAGE, seen, self._verify
+            )  # fmt: skip
+        except (TypeError, ValueError, OverflowError):
             raise self._file.damage("stored.index") from None
-        if len(group.ends) < num_docs or len(group.heads) != num_pieces:
+        if len(ends) < num_docs:
             raise self._file.damage("stored.index")
-        return group
+        return _Group(first_doc, num_docs, documents, ends_at, ends, pieces)
+
+    def _verify(self, start: int, end: int) -> None:
+        if end > len(self._data):
+            raise self._file.damage("stored.groups")
+        self._file.verify("stored.groups", start, end)
 
 
-def _parts(group: _Group, start: int, end: int) -> list[tuple[str, int]]:
+def _parts(pieces: Pieces, start: int, end: int) -> list[tuple[str, int]]:
     """Return the parts of a document, and for each 1 if it is JSON."""
     room = 16 * (end - start) + 64
     marks = uint32s(64)
     while True:
         units = array("H", bytes(2)) * room
-        count = decode(
-            group.documents, start, end, group.short, group.middle, group.blocks, group.heads, group.texts, PAGE,
-            units, marks,
-        )  # fmt: skip
+        count = pieces.decode(start, end, units, marks)
         if count >= 0:
             break
         room *= 4

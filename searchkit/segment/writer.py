@@ -62,8 +62,10 @@ class FieldWriter:
 
     def write(self, out: SectionWriter, number: int) -> None:
         """Write the sections of field ``number``."""
+        out.write(f"{number}.heads", self._encoder.heads)
         out.write(f"{number}.offsets", self._encoder.offsets)
         out.write(f"{number}.terms", *self._encoder.terms.chunks())
+        out.write(f"{number}.counts", *self._encoder.counts.chunks())
         out.write(f"{number}.postings", *self._encoder.postings.chunks())
         out.write(f"{number}.positions", *self._encoder.positions.chunks())
 

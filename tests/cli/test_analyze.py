@@ -75,7 +75,7 @@ def test_checking_names_what_is_damaged(seeded: Any, complains: Any) -> None:
     data = bytearray(segment.read_bytes())
     data[64] ^= 1  # the first byte of the first section
     segment.write_bytes(data)
-    complains(seeded("check"), segment.name, "damaged; rebuild the index or restore a copy")
+    complains(seeded("check"), segment.name, "damaged in ", "; rebuild the index or restore a copy")
 
 
 def test_the_version_is_told(command: Any) -> None:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from searchkit.errors import IndexFormatError
 from searchkit.search import Index
+from searchkit.segment.check import find_damage
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
 
 def run(options: Namespace) -> int:
-    """Verify checksums; exit status 2 if anything is damaged."""
-    index = Index(options.index)
-    damage = index.damage()
+    """Verify all checksums; exit status 2 if anything is damaged."""
+    damage = find_damage(options.index)
     if damage:
-        raise IndexFormatError(f"{'; '.join(damage)}: damaged; rebuild the index or restore a copy")
-    print(f"{options.index}: all right, {len(index)} documents")
+        raise IndexFormatError(f"{'; '.join(damage)}; rebuild the index or restore a copy")
+    print(f"{options.index}: all right, {len(Index(options.index))} documents")
     return 0

@@ -1,0 +1,99 @@
+cimport cython
+
+from searchkit._core.terms cimport Dictionary
+
+cdef Py_ssize_t _MOST_ELEMENTS, _TABLE, _LONGEST, _NEVER, _LAST_CODE, _BLOCK_TERMS
+cdef unsigned int _INSIDE
+cdef int _COST_SHIFT
+cdef unsigned long long _DF
+
+@cython.final
+cdef class Pattern:
+    cdef readonly int unit
+    cdef int _levels
+    cdef unsigned long long[::1] _masks, _others
+    cdef dict _wide
+    cdef unsigned int[::1] _letters
+    cdef unsigned long long _any, _star, _final, _full, _editable, _open
+    cdef Py_ssize_t _longest
+    cdef bytes _tail
+    cdef unsigned long long _last_star
+
+    cdef unsigned long long mask(self, Py_ssize_t code) except? 0
+
+@cython.final
+cdef class Walk:
+    cdef Dictionary _dictionary
+    cdef const unsigned char[::1] _terms, _counts
+    cdef const unsigned int[::1] _offsets
+    cdef Py_ssize_t _num_terms
+    cdef Pattern _pattern
+    cdef unsigned long long[::1] _masks, _others
+    cdef unsigned int[::1] _letters
+    cdef Py_ssize_t _unit, _levels, _width, _longest
+    cdef unsigned long long _any, _star, _final, _full, _editable, _open
+    cdef bytes _tail
+    cdef unsigned long long _last_star
+    cdef bint _confused
+    cdef unsigned long long[::1] _rows, _ranks, _numbers
+    cdef bytearray _bytes
+    cdef unsigned char[::1] _term
+    cdef unsigned int[::1] _depths, _costs
+    cdef Py_ssize_t _dead, _sure, _loose, _failed, _limit, _kept
+    cdef readonly Py_ssize_t total
+
+    @cython.locals(
+        cost=Py_ssize_t, block=Py_ssize_t, blocks=Py_ssize_t, best=Py_ssize_t, goal=bytes, i=Py_ssize_t,
+        rank=cython.ulonglong, found=list,
+    )
+    cpdef list run(self)
+
+    @cython.locals(
+        at=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t, last=Py_ssize_t, length=Py_ssize_t, place=Py_ssize_t,
+        shared=Py_ssize_t, more=Py_ssize_t, cost=Py_ssize_t, i=Py_ssize_t, terms="const unsigned char[::1]",
+        term=cython.uchar[::1],
+    )
+    cdef void _scan(self, Py_ssize_t block) except *
+
+    @cython.locals(
+        size=Py_ssize_t, i=Py_ssize_t, start=Py_ssize_t, depth=Py_ssize_t, width=Py_ssize_t, alive=cython.ulonglong,
+        base=Py_ssize_t, cost=Py_ssize_t,
+    )
+    cdef Py_ssize_t _match(self, Py_ssize_t shared, Py_ssize_t length) except -2
+
+    @cython.locals(at=Py_ssize_t, i=Py_ssize_t)
+    cdef Py_ssize_t _ends(self, Py_ssize_t length) except -2
+
+    @cython.locals(byte=cython.uint, width=Py_ssize_t, i=Py_ssize_t)
+    cdef Py_ssize_t _letter_width(self, Py_ssize_t at, Py_ssize_t size) noexcept
+
+    @cython.locals(code=Py_ssize_t, i=Py_ssize_t)
+    cdef Py_ssize_t _letter(self, Py_ssize_t at, Py_ssize_t width) noexcept
+
+    @cython.locals(
+        mask=cython.ulonglong, base=Py_ssize_t, row=cython.ulonglong, new=Py_ssize_t, levels=Py_ssize_t,
+        unit=Py_ssize_t, alive=cython.ulonglong, cost=Py_ssize_t, before=cython.ulonglong, swapped=cython.ulonglong,
+    )
+    cdef unsigned long long _step(self, Py_ssize_t depth, Py_ssize_t code) except? 0
+
+    @cython.locals(start=Py_ssize_t, width=Py_ssize_t, code=Py_ssize_t)
+    cdef bytes _goal(self)
+
+    @cython.locals(
+        base=Py_ssize_t, reached=cython.ulonglong, paying=cython.ulonglong, cost=Py_ssize_t, row=cython.ulonglong,
+        i=Py_ssize_t, letter=Py_ssize_t,
+    )
+    cdef Py_ssize_t _next(self, Py_ssize_t depth, Py_ssize_t code) except -2
+
+    @cython.locals(
+        at=Py_ssize_t, end=Py_ssize_t, place=Py_ssize_t, df=cython.ulonglong, cost=cython.uint,
+        better=cython.ulonglong, left=Py_ssize_t, _=Py_ssize_t,
+    )
+    cdef void _keep(self, Py_ssize_t block, Py_ssize_t last) except *
+
+    @cython.locals(at=Py_ssize_t, child=Py_ssize_t)
+    cdef void _offer(self, unsigned long long rank, unsigned long long number) noexcept
+
+    cdef bint _worse(self, unsigned long long rank, unsigned long long number, Py_ssize_t place) noexcept
+
+cdef bytes _utf8(Py_ssize_t code)

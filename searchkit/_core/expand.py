@@ -1,0 +1,429 @@
+"""The terms of a dictionary that match a pattern: a beginning, wildcards, or a word with a few edits.
+
+The pattern is an automaton. Its states are the places between the elements of the pattern, a set of them is a mask of
+64 bits, and there is a set for each cost so far, so one step of a letter is a few operations on whole sets (Wu and
+Manber, "Fast text searching allowing errors", CACM 35, 1992). Two letters swapped are one edit, and are not edited
+again (the restricted Damerau-Levenshtein distance).
+
+A sorted list that says how much each term shares with the one before is a trie: the sets after each letter of the
+current term are kept, and the next term starts from what it shares. What begins like a term that failed is passed by;
+past the end of a block the walk jumps to the first block that may hold the next possible beginning.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from searchkit._core.buffers import uint32s, uint64s
+
+if TYPE_CHECKING:
+    from searchkit._core.terms import Dictionary
+
+MOST_ELEMENTS = 60
+"""Letters and wildcards of the longest pattern."""
+
+_MOST_ELEMENTS = MOST_ELEMENTS
+_TABLE = 0x800  # letters whose UTF-8 has at most two bytes
+_LONGEST = 1024  # bytes of a term that are looked at where a star stands in the pattern
+_NEVER = 1 << 40  # more bytes than any term shares
+_INSIDE = 0xFFFFFFFF
+_LAST_CODE = 0x10FFFF
+_BLOCK_TERMS = 32
+_COST_SHIFT = 56  # a rank is what the cost leaves of the most it may be, above the df
+_DF = 0xFFFFFFFFFFFFFF  # not a shift: of compiled numbers it would lose bits
+
+
+class Pattern:
+    """What terms must look like; it never changes, so any number of threads may share it."""
+
+    def __init__(
+        self, text: str, *, wildcards: bool = False, edits: int = 0, fixed: int = 0, confusions: tuple[str, ...] = ()
+    ) -> None:
+        """Prepare a pattern.
+
+        Args:
+            text: the letters.
+            wildcards: whether ``*`` in it is any number of letters, ``?`` is one.
+            edits: how many letters may be put in, left out, replaced, or swapped with their neighbour.
+            fixed: so many letters at the beginning must be as they are.
+            confusions: strings of letters of which one may stand for another at half the cost of an edit.
+
+        Raises:
+            ValueError: there are more than ``MOST_ELEMENTS`` letters.
+        """
+        self.unit = 2 if confusions else 1  # cost of an edit
+        self._levels = edits * self.unit + 1
+        self._masks = uint64s(_TABLE)  # by letter, the places where it stands
+        self._others = uint64s(_TABLE if confusions else 0)  # by letter, the places where one confused with it stands
+        self._wide: dict[int, int] = {}  # masks of letters that are not in the table
+        self._any = 0
+        self._star = 0
+        size = 0
+        letters: set[int] = set()
+        for char in text:
+            bit = 1 << size
+            if size >= _MOST_ELEMENTS:
+                raise ValueError(f"a pattern of more than {_MOST_ELEMENTS} letters")
+            if wildcards and char == "*":
+                if self._star == bit >> 1 and size:
+                    continue  # a star after a star says nothing
+                self._star |= bit
+            elif wildcards and char == "?":
+                self._any |= bit
+            else:
+                code = ord(char)
+                letters.add(code)
+                if code < _TABLE:
+                    self._masks[code] |= bit
+                else:
+                    self._wide[code] = self._wide.get(code, 0) | bit
+            size += 1
+        self._confuse(confusions, letters)
+        self._letters = uint32s(len(letters))
+        for i, code in enumerate(sorted(letters)):
+            self._letters[i] = code
+        self._final = 1 << size
+        self._full = (1 << (size + 1)) - 1
+        self._editable = self._full >> fixed << fixed if edits else 0
+        self._open = self._final >> 1 if size and self._star >> (size - 1) & 1 else 0  # the star at the end
+        self._longest = _LONGEST if self._star else 4 * (size + edits + 2)  # bytes
+        tail = text[text.rindex("*") + 1 :] if self._star else ""
+        self._tail = tail.encode("utf-8", "surrogatepass") if "?" not in tail else b""
+        self._last_star = self._final >> (len(tail) + 1) if self._tail else 0
+
+    def _confuse(self, confusions: tuple[str, ...], letters: set[int]) -> None:
+        """Note who may stand where, and add them to the letters."""
+        for group in confusions:
+            for letter in group:
+                for other in group:
+                    if other != letter and self._masks[ord(other)]:
+                        self._others[ord(letter)] |= self._masks[ord(other)]
+                        letters.add(ord(letter))
+
+    def mask(self, code: int) -> int:
+        """Return the places where a letter stands."""
+        if code < _TABLE:
+            return self._masks[code]
+        return self._wide.get(code, 0) if self._wide else 0
+
+
+class Walk:
+    """One walk over a dictionary for one pattern."""
+
+    def __init__(self, dictionary: Dictionary, pattern: Pattern, limit: int) -> None:
+        """Bind what to walk over.
+
+        Args:
+            dictionary: the terms.
+            pattern: what they must match.
+            limit: how many to keep; the cheapest first, of these the most frequent.
+        """
+        self._dictionary = dictionary
+        self._pattern = pattern
+        self._terms = self._dictionary.terms
+        self._counts = self._dictionary.counts
+        self._offsets = self._dictionary.offsets
+        self._num_terms = self._dictionary.num_terms
+        self._masks = self._pattern._masks  # noqa: SLF001 - one kernel in two classes, here and below
+        self._others = self._pattern._others  # noqa: SLF001
+        self._letters = self._pattern._letters  # noqa: SLF001
+        self._unit = self._pattern.unit
+        self._levels = self._pattern._levels  # noqa: SLF001
+        self._any = self._pattern._any  # noqa: SLF001
+        self._star = self._pattern._star  # noqa: SLF001
+        self._final = self._pattern._final  # noqa: SLF001
+        self._full = self._pattern._full  # noqa: SLF001
+        self._editable = self._pattern._editable  # noqa: SLF001
+        self._open = self._pattern._open  # noqa: SLF001
+        self._longest = self._pattern._longest  # noqa: SLF001
+        self._tail = self._pattern._tail  # noqa: SLF001
+        self._last_star = self._pattern._last_star  # noqa: SLF001
+        self._confused = len(self._others) > 0
+        # After each letter of the current term: for each cost the places reached, and if there are edits for each cost
+        # the places before two letters of which the second has been read.
+        self._width = self._levels * 2 if self._levels > 1 else 1
+        self._rows = uint64s((self._longest + 2) * self._width)
+        self._bytes = bytearray(self._longest)  # of the current term
+        self._term = self._bytes
+        self._depths = uint32s(self._longest + 1)  # by byte, letters before it; _INSIDE a letter
+        self._dead = _NEVER  # nothing that shares so many bytes matches
+        self._sure = _NEVER  # everything that shares so many bytes matches
+        self._loose = _NEVER  # of what shares so many bytes matches what ends with the tail
+        self._failed = 0  # where the letter begins that nothing matches
+        self._limit = min(limit, self._num_terms)
+        self._ranks = uint64s(self._limit)  # a heap, the worst first
+        self._numbers = uint64s(self._limit)
+        self._costs = uint32s(_BLOCK_TERMS)
+        self._kept = 0
+        self.total = 0
+
+    def run(self) -> list[tuple[int, int, int]]:
+        """Return number, df and cost of the terms that match, in their order; ``total`` says how many do.
+
+        Raises:
+            ValueError: the dictionary is damaged.
+        """
+        self._rows[0] = 1 | (self._star & 1) << 1
+        for cost in range(self._unit, self._levels, self._unit):
+            self._rows[cost] = (self._rows[cost - self._unit] & self._editable) << 1 & self._full
+        self._sure = 0 if self._rows[0] & self._open else _NEVER
+        self._loose = 0 if self._rows[0] & self._last_star else _NEVER
+        block = 0
+        blocks = (self._num_terms + _BLOCK_TERMS - 1) // _BLOCK_TERMS
+        while block < blocks:
+            self._scan(block)
+            block += 1
+            if self._dead != _NEVER and block < blocks:
+                goal = self._goal()
+                if goal is None:
+                    break
+                block = self._dictionary.block_from(goal, block)
+        best = self._levels - 1
+        found: list[tuple[int, int, int]] = []
+        for i in range(self._kept):
+            rank = self._ranks[i]
+            found.append((self._numbers[i], rank & _DF, best - (rank >> _COST_SHIFT)))
+        found.sort()
+        return found
+
+    def _scan(self, block: int) -> None:
+        """Take the terms of a block that match."""
+        self._dictionary.check(block)
+        terms = self._terms  # local names, because a byte written might be any attribute to a compiler
+        term = self._term
+        at = self._offsets[2 * block]
+        end = len(self._terms)
+        count = min(_BLOCK_TERMS, self._num_terms - block * _BLOCK_TERMS)
+        last = -1
+        length = 0
+        for place in range(count):
+            if at + 1 < end and (self._terms[at] | self._terms[at + 1]) < 128:
+                shared = self._terms[at]
+                more = self._terms[at + 1]
+                at += 2
+            else:
+                shared = self._dictionary.term_number(at)
+                at = self._dictionary.past_term_number(at)
+                more = self._dictionary.term_number(at)
+                at = self._dictionary.past_term_number(at)
+            if shared > length or more > end - at:
+                raise ValueError("damaged term dictionary")
+            length = shared + more
+            self._costs[place] = _INSIDE
+            if shared < self._dead:
+                for i in range(shared, min(length, self._longest)):
+                    term[i] = terms[at + i - shared]
+                cost = 0
+                if shared >= self._loose:
+                    cost = self._ends(length)
+                elif shared < self._sure:
+                    cost = self._match(shared, length)
+                if cost >= 0:
+                    self._costs[place] = cost
+                    last = place
+            at += more
+        if last >= 0:
+            self._keep(block, last)
+
+    def _match(self, shared: int, length: int) -> int:
+        """Return the cost of the current term, -1 if it does not match; note what that says of all that begin so.
+
+        Args:
+            shared: how many bytes it shares with the one before.
+            length: how many it has.
+        """
+        self._dead = self._sure = self._loose = _NEVER
+        size = min(length, self._longest)
+        start = min(shared, size)
+        while start > 0 and (self._depths[start] == _INSIDE or (start < size and self._term[start] & 0xC0 == 0x80)):
+            start -= 1
+        depth = self._depths[start]
+        while start < size:
+            width = self._letter_width(start, size)
+            alive = self._step(depth, self._letter(start, width))
+            depth += 1
+            self._failed = start
+            for i in range(start + 1, start + width):
+                self._depths[i] = _INSIDE
+            start += width
+            self._depths[start] = depth
+            if not alive and (width > 1 or self._term[start - 1] < 0x80):  # else a byte more may make it a letter
+                self._dead = start
+                return -1
+            if self._rows[depth * self._width] & self._open:
+                self._sure = start
+                return 0
+            if self._rows[depth * self._width] & self._last_star:
+                self._loose = start
+                return self._ends(length)
+        if size < length:
+            self._dead = size
+            return -1
+        base = depth * self._width
+        for cost in range(self._levels):
+            if self._rows[base + cost] & self._final:
+                return cost
+        return -1
+
+    def _ends(self, length: int) -> int:
+        """Return 0 if the current term, so many bytes long, ends with the tail, -1 otherwise."""
+        at = length - len(self._tail)
+        if length > self._longest or at < self._loose:
+            return -1
+        for i in range(len(self._tail)):
+            if self._term[at + i] != self._tail[i]:
+                return -1
+        return 0
+
+    def _letter_width(self, at: int, size: int) -> int:
+        """Return how many bytes of the current term make the letter; 1 too for a byte that makes none."""
+        byte = self._term[at]
+        if byte < 0xC2:
+            return 1
+        width = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
+        if at + width > size:
+            return 1
+        for i in range(at + 1, at + width):
+            if self._term[i] & 0xC0 != 0x80:
+                return 1
+        return width
+
+    def _letter(self, at: int, width: int) -> int:
+        """Return the code point of a letter; one beyond all for a byte that makes none."""
+        code = self._term[at]
+        if width == 1:
+            return code if code < 0x80 else _LAST_CODE + code
+        code &= 0x7F >> width
+        for i in range(at + 1, at + width):
+            code = code << 6 | (self._term[i] & 0x3F)
+        return code
+
+    def _step(self, depth: int, code: int) -> int:
+        """Go on from the states after ``depth`` letters with one more; return the places it leads to, 0 if none."""
+        mask = self._masks[code] if code < _TABLE else self._pattern.mask(code)
+        base = depth * self._width
+        if self._levels == 1:
+            row = self._rows[base]
+            row = ((row & (mask | self._any)) << 1) | (row & self._star)
+            row |= (row & self._star) << 1
+            self._rows[base + 1] = row
+            return row
+        new = base + self._width
+        levels = self._levels
+        unit = self._unit
+        alive = 0
+        for cost in range(levels):
+            row = (self._rows[base + cost] & mask) << 1
+            if self._confused and cost > 0 and code < _TABLE:
+                row |= (self._rows[base + cost - 1] & self._others[code] & self._editable) << 1
+            swapped = 0
+            if cost >= unit:
+                before = self._rows[base + cost - unit] & self._editable
+                row |= before | before << 1 | (self._rows[new + cost - unit] & self._editable) << 1
+                row |= (self._rows[base + levels + cost] & mask) << 2
+                swapped = before & mask >> 1
+            row &= self._full
+            self._rows[new + cost] = row
+            self._rows[new + levels + cost] = swapped
+            alive |= row
+        return alive
+
+    def _goal(self) -> bytes | None:
+        """Return the least that the next term that matches can begin with; None if there is none."""
+        start = self._failed
+        while True:
+            width = self._letter_width(start, self._dead)
+            code = self._letter(start, width)
+            if code > _LAST_CODE:
+                return b""
+            code = self._next(self._depths[start], code)
+            if code >= 0:
+                return bytes(self._bytes[:start]) + _utf8(code)
+            if start == 0:
+                return None
+            start -= 1
+            while self._depths[start] == _INSIDE:
+                start -= 1
+
+    def _next(self, depth: int, code: int) -> int:
+        """Return the first letter after this one with which the states after ``depth`` letters go on; -1 if none."""
+        base = depth * self._width
+        reached = 0
+        paying = 0  # what has half an edit left
+        for cost in range(self._levels):
+            row = self._rows[base + cost]
+            if row & (self._any | self._star) or (cost + self._unit < self._levels and row & self._editable):
+                return code + 1 if code < _LAST_CODE else -1
+            reached |= row
+            if self._levels > 1:
+                reached |= self._rows[base + self._levels + cost]
+            if cost + 1 < self._levels:
+                paying |= row
+        for i in range(len(self._letters)):
+            letter = self._letters[i]
+            if letter > code:
+                if self._pattern.mask(letter) & reached:
+                    return letter
+                if self._confused and letter < _TABLE and self._others[letter] & paying:
+                    return letter
+        return -1
+
+    def _keep(self, block: int, last: int) -> None:
+        """Take the terms of a block that have a cost, up to the last of them, if they are among the best."""
+        at = self._offsets[2 * block + 1]
+        end = len(self._counts)
+        for _ in range(2):
+            self._dictionary.count_number(at)
+            at = self._dictionary.past_count_number(at)
+        for place in range(last + 1):
+            if at + 3 < end and (
+                (self._counts[at] | self._counts[at + 1] | self._counts[at + 2] | self._counts[at + 3]) < 128
+            ):
+                df = self._counts[at]
+                at += 3 + (df & 1)
+            else:
+                df = self._dictionary.count_number(at)
+                at = self._dictionary.past_count_number(at)
+                left = 2 + (df & 1)  # numbers to pass by
+                while left and at < end:
+                    if self._counts[at] < 128:
+                        left -= 1
+                    at += 1
+            cost = self._costs[place]
+            if cost != _INSIDE:
+                better = self._levels - 1 - cost
+                self._offer(better << _COST_SHIFT | df >> 1, block * _BLOCK_TERMS + place)
+
+    def _offer(self, rank: int, number: int) -> None:
+        """Keep a term if it is among the best."""
+        self.total += 1
+        if self._kept < self._limit:
+            at = self._kept
+            self._kept += 1
+            while at > 0 and self._worse(rank, number, (at - 1) >> 1):
+                self._ranks[at] = self._ranks[(at - 1) >> 1]
+                self._numbers[at] = self._numbers[(at - 1) >> 1]
+                at = (at - 1) >> 1
+        elif self._limit > 0 and rank > self._ranks[0]:  # of equals the first stay
+            at = 0
+            while 2 * at + 1 < self._kept:
+                child = 2 * at + 1
+                if child + 1 < self._kept and self._worse(self._ranks[child + 1], self._numbers[child + 1], child):
+                    child += 1
+                if self._worse(rank, number, child):
+                    break
+                self._ranks[at] = self._ranks[child]
+                self._numbers[at] = self._numbers[child]
+                at = child
+        else:
+            return
+        self._ranks[at] = rank
+        self._numbers[at] = number
+
+    def _worse(self, rank: int, number: int, place: int) -> bool:
+        """Tell whether a term is worse than the one at a place of the heap."""
+        return rank < self._ranks[place] or (rank == self._ranks[place] and number > self._numbers[place])
+
+
+def _utf8(code: int) -> bytes:
+    return chr(code).encode("utf-8", "surrogatepass")
