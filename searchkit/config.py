@@ -20,3 +20,6 @@ LIMIT = 10
 
 MAX_QUERY = 10_000
 """The longest query, in code points."""
+
+MAX_EXPANSIONS = 4096
+"""How many words of a segment a pattern like ``كت*`` stands for; beyond that the nearest and most frequent."""

@@ -19,6 +19,7 @@ CALLS = {
     "dense": lambda module: module.rank([1], [0], [0]),
     "encode": lambda module: module.group([1], 0, 1, [0, 2], [0], [0], [0], [0]),
     "evidence": lambda module: module.Level([0], [0]),
+    "expand": lambda module: module.cost("x", "x"),
     "invert": lambda module: module.renumber([1], [1], 1, [0], [0]),
     "lexicon": lambda module: module.Lexicon([0]),
     "match": lambda module: module.top([1.0], 1, 1, [0]),

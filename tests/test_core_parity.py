@@ -21,6 +21,7 @@ from searchkit._core import (
     dense,
     encode,
     evidence,
+    expand,
     invert,
     lexicon,
     match,
@@ -55,8 +56,9 @@ def interpreted(module: ModuleType) -> ModuleType:
     return again
 
 
-KERNELS = (dense, encode, evidence, invert, lexicon, match, postings, proximity, scan, skeleton, terms)
+KERNELS = (dense, encode, evidence, expand, invert, lexicon, match, postings, proximity, scan, skeleton, terms)
 SOURCES = {module: interpreted(module) for module in KERNELS}
+SOURCES[expand].Dictionary = SOURCES[terms].Dictionary  # type: ignore[attr-defined]
 LETTERS = names._letters()
 
 
@@ -250,6 +252,36 @@ def test_dictionaries(blocks: bytes, counts: bytes, offsets: list[int], first: i
     first = min(first, (1 << 64) - 5)
     assert everything(terms) == everything(SOURCES[terms])
     assert terms.head(blocks) == SOURCES[terms].head(blocks)
+
+
+@given(
+    st.sets(st.text(st.sampled_from("ابتb"), max_size=6), max_size=100),
+    st.text(st.sampled_from("ابتb*?"), max_size=6),
+    st.integers(0, 2),
+    st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=2),
+)
+def test_expansion(words: set[str], text: str, edits: int, damage: list[tuple[int, int]]) -> None:
+    field = encode.FieldEncoder(1.0, positions=False)
+    for term in sorted(word.encode() for word in words):
+        field.add(term, ints([0, 1]), ints([1, 2]), 1 + len(term) % 2, ints([1, 1]), ints([]), 0)
+    data = [bytearray(b"".join(stream.chunks())) for stream in (field.terms, field.counts)]
+    for place, byte in damage:
+        for buffer in data:
+            if buffer:
+                buffer[place % len(buffer)] = byte
+
+    def everything(own: ModuleType, dictionaries: ModuleType) -> list[object]:
+        found = dictionaries.Dictionary(*data, field.offsets, field.heads, field.num_terms)
+        patterns = [
+            own.Pattern(text, wildcards=True),
+            own.Pattern(text, edits=edits),
+            own.Pattern(text, edits=edits, confusions=("اب",)),
+        ]
+        walks = [own.Walk(found, pattern, limit) for pattern in patterns for limit in (5, 1000)]
+        costs = [lambda pattern=pattern: own.cost(pattern, text[::-1]) for pattern in patterns]
+        return [*outcomes(*(walk.run for walk in walks), *costs), *(walk.total for walk in walks)]
+
+    assert everything(expand, terms) == everything(SOURCES[expand], SOURCES[terms])
 
 
 @given(st.lists(st.text() | st.text(st.sampled_from("ابءؤئوىةab1٢.,٫٬ \u064b\u0654\u200f…①⒈ﷲ")), max_size=5))

@@ -44,7 +44,7 @@ cdef class Walk:
 
     @cython.locals(
         cost=Py_ssize_t, block=Py_ssize_t, blocks=Py_ssize_t, best=Py_ssize_t, goal=bytes, i=Py_ssize_t,
-        rank=cython.ulonglong, found=list,
+        rank=cython.ulonglong, found=list, last=Py_ssize_t,
     )
     cpdef list run(self)
 
@@ -87,7 +87,7 @@ cdef class Walk:
 
     @cython.locals(
         at=Py_ssize_t, end=Py_ssize_t, place=Py_ssize_t, df=cython.ulonglong, cost=cython.uint,
-        better=cython.ulonglong, left=Py_ssize_t, _=Py_ssize_t,
+        better=cython.ulonglong, rank=cython.ulonglong, left=Py_ssize_t, _=Py_ssize_t,
     )
     cdef void _keep(self, Py_ssize_t block, Py_ssize_t last) except *
 
@@ -95,5 +95,8 @@ cdef class Walk:
     cdef void _offer(self, unsigned long long rank, unsigned long long number) noexcept
 
     cdef bint _worse(self, unsigned long long rank, unsigned long long number, Py_ssize_t place) noexcept
+
+@cython.locals(term=bytes, terms=bytes, found=list, walk=Walk)
+cpdef Py_ssize_t cost(Pattern pattern, str word) except -2
 
 cdef bytes _utf8(Py_ssize_t code)

@@ -12,12 +12,9 @@ past the end of a block the walk jumps to the first block that may hold the next
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from searchkit._core.buffers import uint32s, uint64s
-
-if TYPE_CHECKING:
-    from searchkit._core.terms import Dictionary
+from searchkit._core.encode import put_varint
+from searchkit._core.terms import Dictionary
 
 MOST_ELEMENTS = 60
 """Letters and wildcards of the longest pattern."""
@@ -178,6 +175,14 @@ class Walk:
                 if goal is None:
                     break
                 block = self._dictionary.block_from(goal, block)
+            elif self._sure != _NEVER and block < blocks:
+                # What lies before the last block that begins so begins so: its terms need not be looked at.
+                last = self._dictionary.block_from(bytes(self._bytes[: self._sure]) + b"\xff", block)
+                for i in range(_BLOCK_TERMS if block < last else 0):
+                    self._costs[i] = 0
+                while block < last:
+                    self._keep(block, _BLOCK_TERMS - 1)
+                    block += 1
         best = self._levels - 1
         found: list[tuple[int, int, int]] = []
         for i in range(self._kept):
@@ -391,12 +396,14 @@ class Walk:
                     at += 1
             cost = self._costs[place]
             if cost != _INSIDE:
+                self.total += 1
                 better = self._levels - 1 - cost
-                self._offer(better << _COST_SHIFT | df >> 1, block * _BLOCK_TERMS + place)
+                rank = better << _COST_SHIFT | df >> 1
+                if self._kept < self._limit or (self._limit and rank > self._ranks[0]):  # of equals the first stay
+                    self._offer(rank, block * _BLOCK_TERMS + place)
 
     def _offer(self, rank: int, number: int) -> None:
-        """Keep a term if it is among the best."""
-        self.total += 1
+        """Keep a term, if there is no more room in place of the worst."""
         if self._kept < self._limit:
             at = self._kept
             self._kept += 1
@@ -404,7 +411,7 @@ class Walk:
                 self._ranks[at] = self._ranks[(at - 1) >> 1]
                 self._numbers[at] = self._numbers[(at - 1) >> 1]
                 at = (at - 1) >> 1
-        elif self._limit > 0 and rank > self._ranks[0]:  # of equals the first stay
+        else:
             at = 0
             while 2 * at + 1 < self._kept:
                 child = 2 * at + 1
@@ -415,14 +422,22 @@ class Walk:
                 self._ranks[at] = self._ranks[child]
                 self._numbers[at] = self._numbers[child]
                 at = child
-        else:
-            return
         self._ranks[at] = rank
         self._numbers[at] = number
 
     def _worse(self, rank: int, number: int, place: int) -> bool:
         """Tell whether a term is worse than the one at a place of the heap."""
         return rank < self._ranks[place] or (rank == self._ranks[place] and number > self._numbers[place])
+
+
+def cost(pattern: Pattern, word: str) -> int:
+    """Return the cost of one word, -1 if it does not match."""
+    term = word.encode("utf-8", "surrogatepass")
+    size = bytearray(10)
+    terms = b"\0" + bytes(size[: put_varint(size, 0, len(term))]) + term
+    walk = Walk(Dictionary(terms, b"\0\0\2\0\0", uint32s(2), uint64s(1), 1), pattern, 1)
+    found = walk.run()
+    return found[0][2] if found else -1
 
 
 def _utf8(code: int) -> bytes:

@@ -102,10 +102,24 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_eval(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--corpus", metavar="C.jsonl[.gz]", required=True, help='lines {"id","title","text"}')
-    parser.add_argument("--queries", metavar="Q.tsv", required=True, help="lines: qid TAB text")
+    parser.add_argument(
+        "--corpus", metavar="C.jsonl[.gz]", help='lines {"id","title","text"}; a throw-away index is made'
+    )
+    parser.add_argument("--queries", metavar="Q.tsv", help="lines: qid TAB text")
     parser.add_argument("--qrels", metavar="R.tsv", required=True, help="lines: qid TAB 0 TAB docid TAB rel")
     parser.add_argument("--run", metavar="OUT", help="write the ranking in trec_eval's run format")
+    parser.add_argument("--score", metavar="RUN", help="measure this run file; nothing is indexed")
+    parser.add_argument("--compare", metavar="RUN", help="how much better than this run file, and is that chance?")
+    parser.add_argument(
+        "--per-query",
+        metavar="FILE",
+        nargs="?",
+        const="-",
+        help="a line per query: qid, measures, text (default: shown)",
+    )
+    parser.add_argument(
+        "--tune", metavar="NAME=A,B", nargs="*", help="search weights on half of the queries (default: all of them)"
+    )
     parser.add_argument("--json", action="store_true", help="figures as JSON")
 
 

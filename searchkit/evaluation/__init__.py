@@ -1,1 +1,1 @@
-"""Is it any good? TREC files, measures."""
+"""Is it any good? TREC files, measures, comparisons with a significance test, the search for weights."""

@@ -1,53 +1,84 @@
-"""Builds a throw-away index of a judged collection, asks its questions and measures the answers."""
+"""A judged collection: its questions are asked of a throw-away index, or another's answers to them are measured."""
 
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.errors import DocumentError, InputError
-from searchkit.evaluation.measures import Evaluation, evaluate
-from searchkit.evaluation.trec import read_qrels, read_queries, write_run
+from searchkit.evaluation.measures import evaluate
+from searchkit.evaluation.trec import read_qrels, read_queries, read_run
 from searchkit.indexing.documents import Problem, find_sources, read_documents
 from searchkit.search import Index, create
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator, Mapping
 
-    from searchkit.evaluation.trec import Run
+    from searchkit.evaluation.measures import Evaluation
+    from searchkit.evaluation.trec import Qrels, Run
 
 DEPTH = 1000
 """How many documents are ranked per question; MAP looks at all of them."""
 
 
-def run_experiment(
-    corpus: str, queries: str, qrels: str, *, run_file: str | None = None, report: Callable[[Problem], None]
-) -> Evaluation:
-    """Return the figures of the ranking on a judged collection.
+class Collection(NamedTuple):
+    """Questions and what answers them."""
+
+    questions: dict[str, str]  # text by id
+    judgements: Qrels
+
+
+def read_collection(queries: str | None, qrels: str) -> Collection:
+    """Read ``qid TAB text`` lines and ``qid TAB 0 TAB docid TAB rel`` lines; without the former there are no texts.
+
+    Raises:
+        InputError: a file cannot be used, or the two have nothing to do with each other.
+    """
+    judgements = read_qrels(qrels)
+    if queries is None:
+        return Collection({}, judgements)
+    questions = dict(read_queries(queries))
+    if judgements.keys().isdisjoint(questions):
+        raise InputError(f"{queries}: holds none of the queries judged in {qrels}; check that they belong together")
+    return Collection(questions, judgements)
+
+
+@contextmanager
+def throwaway_index(corpus: str, *, report: Callable[[Problem], None]) -> Generator[str]:
+    """Index documents in a temporary folder and give its name.
 
     Args:
-        corpus: JSON lines, plain or gzip.
-        queries: ``qid TAB text`` lines.
-        qrels: ``qid TAB 0 TAB docid TAB rel`` lines.
-        run_file: where to write the ranking, if anywhere.
+        corpus: JSON lines, plain or gzip, or whatever else ``searchkit index`` reads.
         report: told of documents that cannot be read.
 
     Raises:
-        InputError: a file cannot be used.
+        InputError: there is no such file.
     """
-    questions = read_queries(queries)
-    judgements = read_qrels(qrels)
     with TemporaryDirectory(prefix="searchkit-") as folder:
         place = os.path.join(folder, "index")
         _build(corpus, place, report)
-        index = Index(place)
-        run: Run = {}
-        for question, text in questions:
-            hits = index.search(text, limit=DEPTH, plain=True)
-            run[question] = [(hit.id, hit.score) for hit in hits]
-    if run_file is not None:
-        write_run(run_file, run)
+        yield place
+
+
+def rank(index: Index, questions: Mapping[str, str], *, depth: int = DEPTH) -> Run:
+    """Return the best documents for each question, taken as plain text."""
+    return {
+        question: [(hit.id, hit.score) for hit in index.search(text, limit=depth, plain=True)]
+        for question, text in questions.items()
+    }
+
+
+def evaluate_file(path: str, judgements: Qrels) -> Evaluation:
+    """Measure a run file.
+
+    Raises:
+        InputError: the file cannot be used, or answers none of the judged questions.
+    """
+    run = read_run(path)
+    if judgements.keys().isdisjoint(run):
+        raise InputError(f"{path}: answers none of the judged queries; check that it belongs to them")
     return evaluate(run, judgements)
 
 

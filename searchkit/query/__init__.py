@@ -2,6 +2,7 @@
 
 from searchkit.query.nodes import Group, Node, Phrase, Word
 from searchkit.query.parser import parse, parse_plain
+from searchkit.query.patterns import TermPattern
 from searchkit.query.rewrite import AllClause, Clause, GroupClause, PhraseClause, Term, WordClause, rewrite
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Phrase",
     "PhraseClause",
     "Term",
+    "TermPattern",
     "Word",
     "WordClause",
     "parse",

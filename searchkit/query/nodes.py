@@ -13,7 +13,8 @@ class Word(NamedTuple):
     end: int = 0
     field: str | None = None  # None: title and text
     exact: bool = False  # =word: this spelling, none of its relatives
-    prefix: bool = False  # word*
+    wildcards: bool = False  # * and ? in it stand for letters
+    edits: int | None = None  # word~2: letters that may differ, 0 for as many as suit its length
     boost: float = 1.0
 
 

@@ -5,6 +5,7 @@
     query     = sequence { ("AND" | "OR" | ...) sequence }     AND binds tighter
     sequence  = clause { clause }                              any of them may match, more is better
     clause    = [ "+" | "-" | "NOT" ] [ field ":" ] ( [ "=" ] word | phrase | "(" query ")" ) [ "^" number ]
+    word      = letters, in which * and ? are wildcards | letters "~" [ "1" | "2" ]
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from searchkit.config import MAX_QUERY
 from searchkit.errors import QueryError, QuerySyntaxError
 from searchkit.query.lexer import Lexeme, lex
 from searchkit.query.nodes import Group, Node, Phrase, Word
+from searchkit.query.patterns import MOST_LETTERS, has_wildcards, split_fuzzy
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -144,9 +146,24 @@ class _Parser:
             return self._boosted(self._parenthesis(field, lexeme))
         if lexeme.kind == "phrase":
             return self._boosted(Phrase(lexeme.text, lexeme.start, lexeme.end, field))
-        prefix = len(lexeme.text) > 1 and lexeme.text.endswith("*")
-        text = lexeme.text[:-1] if prefix else lexeme.text
-        return self._boosted(Word(text, lexeme.start, lexeme.end, field, exact=exact, prefix=prefix))
+        return self._boosted(self._word(lexeme, field, exact=exact))
+
+    def _word(self, lexeme: Lexeme, field: str | None, *, exact: bool) -> Word:
+        text = lexeme.text
+        edits: int | None = None
+        fuzzy = split_fuzzy(text)
+        if fuzzy is not None:
+            text, number = fuzzy
+            sign = Lexeme("fuzzy", lexeme.text[len(text) :], lexeme.start + len(text), lexeme.end)
+            if number not in ("", "1", "2"):
+                raise self._error("a word may differ in 1 or 2 letters; write ~1 or ~2", sign)
+            edits = int(number or 0)
+        wildcards = has_wildcards(text)
+        if wildcards and fuzzy is not None:
+            raise self._error("wildcards and ~ in one word; use one of them", lexeme)
+        if (wildcards or fuzzy is not None) and len(text) > MOST_LETTERS:
+            raise self._error(f"more than {MOST_LETTERS} letters with a wildcard or ~; shorten the word", lexeme)
+        return Word(text, lexeme.start, lexeme.end, field, exact=exact, wildcards=wildcards, edits=edits)
 
     def _parenthesis(self, field: str | None, opening: Lexeme) -> Node:
         self._depth += 1

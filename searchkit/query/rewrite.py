@@ -10,6 +10,7 @@ from typing import NamedTuple
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.function_words import is_function_word
 from searchkit.query.nodes import Group, Node, Phrase, Word
+from searchkit.query.patterns import TermPattern, automatic_edits, fold_wildcards
 
 DEFAULT_FIELDS = ("title", "text")
 
@@ -20,6 +21,14 @@ class Term(NamedTuple):
     field: str
     level: str
     texts: tuple[str, ...]
+    pattern: TermPattern | None = None  # then it stands for every word that matches, and is called by ``texts``
+
+    @property
+    def kind(self) -> str:
+        """What it is evidence of: its level, or how its words are found."""
+        if self.pattern is None:
+            return self.level
+        return "fuzzy" if self.pattern.edits else "wildcard"
 
 
 class WordClause(NamedTuple):
@@ -29,7 +38,11 @@ class WordClause(NamedTuple):
     terms: tuple[Term, ...]
     boost: float = 1.0
     function: bool = False  # weakens: it must not find a document by itself
-    prefix: bool = False  # the terms are beginnings
+
+    @property
+    def expanded(self) -> bool:
+        """Whether it stands for other words than itself."""
+        return any(term.pattern is not None for term in self.terms)
 
 
 class PhraseClause(NamedTuple):
@@ -64,13 +77,15 @@ def rewrite(node: Node) -> Clause:
     if isinstance(node, Phrase):
         words = tuple(token.surface for token in tokenize(node.text))
         return PhraseClause(node.text, fields, words, node.boost) if words else GroupClause()
-    tokens = tokenize(node.text)
-    clauses = [
-        _word(
-            node, token.surface, node.text[token.start : token.end], fields, prefix=node.prefix and token is tokens[-1]
-        )
-        for token in tokens
-    ]
+    if node.wildcards:
+        clauses = [
+            _expanded(node, word, fields) if "*" in word or "?" in word else _word(node, word, word, fields)
+            for word in fold_wildcards(node.text)
+        ]
+    else:
+        clauses = [
+            _word(node, token.surface, node.text[token.start : token.end], fields) for token in tokenize(node.text)
+        ]
     return clauses[0] if len(clauses) == 1 else GroupClause(should=tuple(clauses))
 
 
@@ -88,13 +103,23 @@ def _rewrite_group(group: Group) -> Clause:
     return GroupClause(tuple(must), tuple(flat), tuple(must_not))
 
 
-def _word(node: Word, surface: str, written: str, fields: tuple[str, ...], *, prefix: bool) -> WordClause:
+def _word(node: Word, surface: str, written: str, fields: tuple[str, ...]) -> WordClause:
     terms: list[Term] = []
-    levels = LEVELS[:1] if node.exact or prefix else LEVELS
+    levels = LEVELS[:1] if node.exact or node.edits is not None else LEVELS
     found = evidence(surface)
     for level in levels:
         texts = found.terms(surface, level)
         if texts:
             terms.extend(Term(field, level, texts) for field in fields)
-    function = not node.exact and not prefix and is_function_word(surface)
-    return WordClause(written, tuple(terms), node.boost, function, prefix)
+    if node.edits is not None:
+        terms += _patterns(TermPattern(surface, node.edits or automatic_edits(surface)), fields)
+    function = not node.exact and node.edits is None and is_function_word(surface)
+    return WordClause(written, tuple(terms), node.boost, function)
+
+
+def _expanded(node: Word, pattern: str, fields: tuple[str, ...]) -> WordClause:
+    return WordClause(pattern, tuple(_patterns(TermPattern(pattern), fields)), node.boost)
+
+
+def _patterns(pattern: TermPattern, fields: tuple[str, ...]) -> list[Term]:
+    return [Term(field, LEVELS[0], (str(pattern),), pattern) for field in fields]

@@ -20,6 +20,8 @@ class Model(NamedTuple):
     lemma: float = 1.0
     root: float = 0.4
     name: float = 1.0
+    wildcard: float = 1.0  # of words that fit a pattern
+    fuzzy: float = 0.5  # of words spelt nearly so
     title: float = 2.0  # more than a word at the very beginning of a text
     other_field: float = 1.0
     function_word: float = 0.5
@@ -30,10 +32,9 @@ class Model(NamedTuple):
     bm25: BM25 = BM25()
 
     def level_weight(self, level: str) -> float:
-        """Return the weight of a level of evidence, or of a phrase."""
-        if level == "phrase":
-            return self.phrase
-        return {"surface": self.surface, "lemma": self.lemma, "root": self.root, "name": self.name}[level]
+        """Return the weight of a level of evidence, of a phrase, or of words that a pattern stands for."""
+        weight: float = getattr(self, level)
+        return weight
 
     def field_weight(self, field: str) -> float:
         """Return the weight of a field."""

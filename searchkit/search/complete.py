@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from heapq import nlargest
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from searchkit._core.buffers import uint32s
+from searchkit._core.expand import MOST_ELEMENTS, Pattern
 from searchkit._core.match import unite_postings
 from searchkit.arabic.folding import fold
 
@@ -15,17 +14,20 @@ if TYPE_CHECKING:
 
     from searchkit.segment import SegmentReader
 
-_MAX_TERMS = 100_000
-"""How many terms of one field of one segment are looked at: a first letter may begin half a dictionary."""
-
 _SPARE = 10
 """Candidates counted beyond the limit, since all documents of some may have been deleted."""
+
+_EXACT = 1000
+"""Up to so many postings of a word in a segment documents are counted one by one."""
 
 
 def complete(
     segments: Sequence[SegmentReader], beginning: str, limit: int, fields: Sequence[str]
 ) -> list[tuple[str, int]]:
     """Return folded words with a beginning and the number of documents with each, most documents first.
+
+    The number of a word in more than a thousand documents is that of the field in which it is in most, and takes as
+    many of them for deleted as of all documents: it may be a little off.
 
     Args:
         segments: where to look.
@@ -34,43 +36,62 @@ def complete(
         fields: where the words stand.
     """
     start = fold(beginning)
-    if not start or " " in start:
+    if not start or " " in start or len(start) >= MOST_ELEMENTS or limit < 1:
         return []
-    upper: dict[bytes, int] = {}
-    for field in fields:
-        for term, df in _terms(segments, field, start.encode()).items():
-            upper[term] = max(upper.get(term, 0), df)
-    likely = nlargest(limit + _SPARE, upper, key=lambda term: (upper[term], term))
-    counted = [(term.decode(), _count(segments, fields, term)) for term in likely]
+    spare = _SPARE if any(segment.deletions for segment in segments) else 0
+    likely = _likely(segments, Pattern(start + "*", wildcards=True), limit + spare, fields)
+    counted = [(term.decode(), sum(_count(segment, fields, term) for segment in segments)) for term in likely]
     found = [(word, count) for word, count in counted if count]
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 
-def _terms(segments: Sequence[SegmentReader], field: str, start: bytes) -> dict[bytes, int]:
-    """Return terms of a field with a beginning and their documents, deleted ones too."""
-    counts: dict[bytes, int] = {}
-    for segment in segments:
-        for cursor in islice(segment.terms(field, start), _MAX_TERMS):
-            term = cursor.term
-            if not term.startswith(start):
-                break
-            counts[term] = counts.get(term, 0) + cursor.df
-    return counts
+def _likely(segments: Sequence[SegmentReader], pattern: Pattern, number: int, fields: Sequence[str]) -> list[bytes]:
+    """Return the terms in most documents, deleted ones too, of the field in which that is most.
 
-
-def _count(segments: Sequence[SegmentReader], fields: Sequence[str], term: bytes) -> int:
-    """Return the number of live documents with a term in any of the fields."""
-    total = 0
-    for segment in segments:
-        docs, tfs = uint32s(0), uint32s(0)
-        df = 0
+    A term may be among the first over all segments, but in none of them: then more of each are looked at.
+    """
+    kept = number
+    while True:
+        upper: dict[bytes, int] = {}
+        unseen = 0  # documents that a term not met at all may be in
         for field in fields:
-            cursor = segment.find(field, term)
-            if cursor is None:
-                continue
-            other = segment.postings(field, cursor)
-            both, both_tfs = uint32s(df + other.df), uint32s(df + other.df)
-            df = unite_postings(docs, tfs, df, other.docs, other.tfs, other.df, both, both_tfs)
-            docs, tfs = both, both_tfs
-        total += df
-    return total
+            others = 0
+            met: list[dict[bytes, int]] = []
+            whole: list[bool] = []
+            for segment in segments:
+                expansion = segment.expand(field, pattern, kept)
+                met.append({entry.term: entry.df for entry in expansion.entries})
+                whole.append(expansion.total <= kept)
+                others += 0 if whole[-1] else min(met[-1].values())
+            for term in set().union(*met):
+                df = 0
+                for segment, counts, is_whole in zip(segments, met, whole, strict=True):
+                    df += counts.get(term, 0) if is_whole or term in counts else _df(segment, field, term)
+                upper[term] = max(upper.get(term, 0), df)
+            unseen = max(unseen, others)
+        best = sorted(upper, key=lambda term: (-upper[term], term))[:number]
+        if len(segments) == 1 or not unseen or (len(best) == number and upper[best[-1]] >= unseen):
+            return best
+        kept *= 4
+
+
+def _df(segment: SegmentReader, field: str, term: bytes) -> int:
+    entry = segment.find(field, term)
+    return 0 if entry is None else entry.df
+
+
+def _count(segment: SegmentReader, fields: Sequence[str], term: bytes) -> int:
+    """Return the number of live documents with a term in any of the fields."""
+    entries = [(field, entry) for field in fields if (entry := segment.find(field, term)) is not None]
+    most = max((entry.df for _, entry in entries), default=0)
+    if len(entries) == 1 and segment.deletions is None:
+        return most
+    if sum(entry.df for _, entry in entries) > _EXACT:
+        return most * segment.num_live // segment.num_docs
+    docs, tfs, df = uint32s(0), uint32s(0), 0
+    for field, entry in entries:
+        other = segment.postings(field, entry)
+        both, both_tfs = uint32s(df + other.df), uint32s(df + other.df)
+        df = unite_postings(docs, tfs, df, other.docs, other.tfs, other.df, both, both_tfs)
+        docs, tfs = both, both_tfs
+    return df

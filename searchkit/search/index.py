@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from searchkit.indexing.writer import IndexWriter
     from searchkit.search.results import Results
+    from searchkit.search.suggest import Suggestion
     from searchkit.segment import SegmentReader
 
 
@@ -61,6 +62,12 @@ class Index:
         from searchkit.search.complete import complete
 
         return complete(self._searcher.segments, beginning, limit, fields)
+
+    def suggest(self, word: str, limit: int = 5) -> list[Suggestion]:
+        """Return more frequent words that may have been meant by a word, most probable first."""
+        from searchkit.search.suggest import suggest
+
+        return suggest(self._searcher.segments, word, limit)
 
     def document(self, key: str) -> dict[str, Any] | None:
         """Return the document with this id as it was given; None if there is none."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchkit._core.buffers import uint32s
 from searchkit._core.match import follow, unite_postings
 from searchkit.analysis import level_field
+from searchkit.config import MAX_EXPANSIONS
 from searchkit.ranking import idf
 from searchkit.segment import PostingList
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Sequence
 
-    from searchkit._core.terms import TermCursor
-    from searchkit.query import PhraseClause, Term
+    from searchkit.query import PhraseClause, Term, TermPattern
     from searchkit.segment import SegmentReader
 
 _NOTHING = PostingList(uint32s(0), uint32s(0), uint32s(0), 0)
@@ -43,16 +43,19 @@ class Lookup:
         self._segments = segments
         self._found: dict[tuple[object, ...], Found] = {}
         self._occurrences: dict[tuple[int, Term], list[Occurrences]] = {}
+        self.notes: list[str] = []  # what the person should know about the words that were found
         self.num_docs = sum(segment.num_live for segment in segments)
 
-    def term(self, term: Term, *, prefix: bool = False) -> Found:
-        """Return the documents of a term; alternatives and expansions of a prefix count as one."""
-        key = (term, prefix)
-        if key not in self._found:
+    def term(self, term: Term) -> Found:
+        """Return the documents of a term; alternatives, and the words that a pattern stands for, count as one."""
+        if term not in self._found:
             field = level_field(term.field, term.level)
-            postings = tuple(self._term(segment, field, term, prefix=prefix) for segment in self._segments)
-            self._found[key] = Found(term.field, postings, self._idf(postings))
-        return self._found[key]
+            if term.pattern is None:
+                postings = tuple(self._term(segment, field, term) for segment in self._segments)
+            else:
+                postings = self._expand(field, term.pattern)
+            self._found[term] = Found(term.field, postings, self._idf(postings))
+        return self._found[term]
 
     def phrase(self, field: str, clause: PhraseClause) -> Found:
         """Return the documents in which the words stand next to each other; its idf is the sum of theirs."""
@@ -91,9 +94,18 @@ class Lookup:
         cursor = segment.find(field, text)
         return _NOTHING if cursor is None else segment.postings(field, cursor)
 
-    def _term(self, segment: SegmentReader, field: str, term: Term, *, prefix: bool) -> PostingList:
-        if prefix:
-            return _unite([segment.postings(field, at) for at in _expand(segment, field, term.texts[0].encode())])
+    def _expand(self, field: str, pattern: TermPattern) -> tuple[PostingList, ...]:
+        automaton = pattern.compile()
+        found = [segment.expand(field, automaton, MAX_EXPANSIONS) for segment in self._segments]
+        if any(expansion.total > MAX_EXPANSIONS for expansion in found):
+            note = f"{pattern}: more than {MAX_EXPANSIONS} words; the most frequent were searched, add letters for all"
+            self.notes += [note] if note not in self.notes else []
+        return tuple(
+            _unite([segment.postings(field, entry) for entry in expansion.entries])
+            for segment, expansion in zip(self._segments, found, strict=True)
+        )
+
+    def _term(self, segment: SegmentReader, field: str, term: Term) -> PostingList:
         return _unite([self._plain(segment, field, text.encode()) for text in term.texts])
 
     def _phrase(self, segment: SegmentReader, field: str, words: Sequence[str]) -> PostingList:
@@ -109,16 +121,6 @@ class Lookup:
             others = segment.positions(field, cursor, other)
             df = follow(first.docs, first.tfs, df, positions, other.docs, other.tfs, other.df, others, distance)
         return segment.live(PostingList(first.docs, first.tfs, first.firsts, df))
-
-
-def _expand(segment: SegmentReader, field: str, beginning: bytes) -> list[TermCursor]:
-    """Return a cursor for each term with this beginning."""
-    cursors: list[TermCursor] = []
-    for cursor in segment.terms(field, beginning):
-        if not cursor.term.startswith(beginning):
-            break
-        cursors.append(cursor.copy())
-    return cursors
 
 
 def _unite(lists: Sequence[PostingList]) -> PostingList:

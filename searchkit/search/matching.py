@@ -93,7 +93,7 @@ class Matcher:
             found = [("phrase", clause.words, lookup.phrase(field, clause)) for field in clause.fields]
         else:
             boost *= model.function_word if clause.function else 1.0
-            found = [(term.level, term.texts, lookup.term(term, prefix=clause.prefix)) for term in clause.terms]
+            found = [(term.kind, term.texts, lookup.term(term)) for term in clause.terms]
         rarity: dict[str, float] = {}
         for level, _, place in found:
             rarity[level] = min(place.idf, rarity.get(level, place.idf))
@@ -188,7 +188,7 @@ class Matcher:
 
 def _placed(clause: WordClause) -> dict[str, Term]:
     """Return by field the term whose positions count: none of a function word, which is everywhere, nor in titles."""
-    if clause.function or clause.prefix:
+    if clause.function or clause.expanded:
         return {}
     placed = [term for term in clause.terms if term.level in POSITIONED and term.field != "title"]
     return {term.field: term for term in placed}  # of a field the last, so the lemma where there is one

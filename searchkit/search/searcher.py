@@ -88,6 +88,7 @@ class Searcher:
         for rank, hit in enumerate(hits, 1):
             hit.rank = rank
         notes = [] if clause != GroupClause() else ["no word in the query; type letters or digits"]
+        notes += lookup.notes
         return Results(query, hits, total, perf_counter() - started, notes)
 
     def matcher(self, place: int) -> Matcher:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from searchkit.analysis import Token
+    from searchkit.query import TermPattern
 
 _WINDOW = 30  # words
 _BEFORE = 5  # words shown before the first that matches
@@ -45,7 +46,7 @@ class _Wanted(NamedTuple):
     """The terms of a query, level by level, each with the number of the query word it belongs to."""
 
     words: dict[tuple[str, str], int]
-    prefixes: dict[str, int]
+    patterns: dict[TermPattern, int]
 
 
 def mark(text: str, clause: Clause) -> Snippet:
@@ -109,10 +110,11 @@ def _wanted(clause: Clause) -> _Wanted:
         if isinstance(child, PhraseClause):
             for word in child.words:
                 wanted.words.setdefault((LEVELS[0], word), number)
-        elif child.prefix:
-            wanted.prefixes.setdefault(child.terms[0].texts[0], number)
         else:
             for term in child.terms:
+                if term.pattern is not None:
+                    wanted.patterns.setdefault(term.pattern, number)
+                    continue
                 for text in term.texts:
                     wanted.words.setdefault((term.level, text), number)
     return wanted
@@ -136,7 +138,7 @@ def _match(surface: str, wanted: _Wanted) -> int | None:
         for text in found.terms(surface, level):
             if (level, text) in wanted.words:
                 return wanted.words[level, text]
-    for prefix, number in wanted.prefixes.items():
-        if surface.startswith(prefix):
+    for pattern, number in wanted.patterns.items():
+        if pattern.matches(surface):
             return number
     return None

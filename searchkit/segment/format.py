@@ -53,7 +53,7 @@ class SectionWriter:
         self._directory: dict[str, list[int]] = {}
         self._checksums = uint32s(0)
         self._name = ""  # of the section that was begun
-        self._crc = 0  # of its last page
+        self._page_crc = 0  # of the page that is being written
         self._on_disk = file is None
         self._file: Any = open(path, "wb") if file is None else file  # noqa: SIM115 - closed by finish or abandon
         try:
@@ -72,16 +72,23 @@ class SectionWriter:
     def begin(self, name: str) -> None:
         """Begin a section; what is appended until its end is in it."""
         self._name = name
+        self._page_crc = 0
         self._directory[name] = [self._file.tell(), 0]
-        self._crc = 0
 
     def append(self, chunk: Any) -> None:
         """Append a buffer to the section that was begun."""
         view = memoryview(chunk).cast("B")
         self._file.write(view)
         entry = self._directory[self._name]
-        self._add_checksums(view, entry[1])
-        entry[1] += view.nbytes
+        begin = 0
+        while begin < view.nbytes:
+            end = min(begin + _PAGE - entry[1] % _PAGE, view.nbytes)
+            self._page_crc = zlib.crc32(view[begin:end], self._page_crc)
+            entry[1] += end - begin
+            begin = end
+            if entry[1] % _PAGE == 0:
+                self._checksums.append(self._page_crc)
+                self._page_crc = 0
 
     def end(self) -> None:
         """End the section that was begun."""
@@ -89,20 +96,8 @@ class SectionWriter:
         padding = bytes(-size % _ALIGNMENT)
         self._file.write(padding)
         if size % _PAGE:
-            self._checksums.append(zlib.crc32(padding, self._crc))
-
-    def _add_checksums(self, view: memoryview, at: int) -> None:
-        """Go on with the checksums of the pages of a section of which so much is written."""
-        begin, crc = 0, self._crc
-        while begin < view.nbytes:
-            end = min(begin + _PAGE - at % _PAGE, view.nbytes)
-            crc = zlib.crc32(view[begin:end], crc)
-            at += end - begin
-            begin = end
-            if at % _PAGE == 0:
-                self._checksums.append(crc)
-                crc = 0
-        self._crc = crc
+            self._checksums.append(zlib.crc32(padding, self._page_crc))
+        self._name = ""
 
     def finish(self) -> int:
         """Write the directory, bring everything to the disk and return the checksum that vouches for the file."""

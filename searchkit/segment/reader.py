@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.match import drop_deleted
@@ -14,6 +14,9 @@ from searchkit._core.terms import Dictionary, Entry, TermCursor
 from searchkit.segment.deletions import Deletions
 from searchkit.segment.format import SectionFile
 from searchkit.segment.stored import StoredReader
+
+if TYPE_CHECKING:
+    from searchkit._core.expand import Pattern
 
 TermAt = Entry | TermCursor
 """What says where the postings of a term are."""
@@ -28,6 +31,14 @@ class FieldInfo(NamedTuple):
     num_terms: int
     occurrences: int
     average: float  # the length that the bounds of its posting lists refer to, in tokens
+
+
+class Expansion(NamedTuple):
+    """Terms that match a pattern, in their order."""
+
+    entries: list[Entry]
+    costs: list[int]  # of each, in the pattern's units
+    total: int  # how many match, kept or not
 
 
 class PostingList(NamedTuple):
@@ -156,6 +167,20 @@ class SegmentReader:
         found = self._dictionaries.get(field) or self.dictionary(field)
         try:
             return None if found is None else found.find(term)
+        except ValueError:
+            raise self._file.damage(f"terms of {field}") from None
+
+    def expand(self, field: str, pattern: Pattern, limit: int) -> Expansion:
+        """Return the terms that match a pattern; if there are more than the limit the cheapest and most frequent."""
+        from searchkit._core.expand import Walk  # most queries have no pattern
+
+        found = self.dictionary(field)
+        if found is None:
+            return Expansion([], [], 0)
+        try:
+            walk = Walk(found, pattern, limit)
+            matches = walk.run()
+            return Expansion(found.entries([number for number, _, _ in matches]), [m[2] for m in matches], walk.total)
         except ValueError:
             raise self._file.damage(f"terms of {field}") from None
 

@@ -103,6 +103,11 @@ def test_a_malformed_file_is_named_with_its_line(
     complains(evaluate(collection), *parts)
 
 
+def test_queries_that_nobody_judged_are_named(collection: Any, complains: Any) -> None:
+    collection.write("queries.tsv", "z1\tسوريا\n")
+    complains(evaluate(collection), "queries.tsv: holds none of the queries judged in qrels.tsv; ")
+
+
 def test_a_query_in_odd_letters_is_only_words(collection: Any) -> None:
     collection.write("queries.tsv", 'q0\t(سوريا "AND -لبنان: +\nq1\t؟!\n')
     outcome = evaluate(collection)
@@ -125,3 +130,112 @@ def test_a_bad_document_is_named_and_the_rest_is_ranked(collection: Any) -> None
 
 def test_a_run_file_that_cannot_be_written_is_named(collection: Any, complains: Any) -> None:
     complains(evaluate(collection, "--run", "no/such/folder/run.txt"), "run.txt: cannot be written", "; choose")
+
+
+def test_two_rankings_are_compared_query_by_query(collection: Any) -> None:
+    evaluate(collection, "--run", "run.txt")
+    same = json.loads(evaluate(collection, "--compare", "run.txt", "--json").out)
+    assert list(same["compare"]) == ["nDCG@10", "MRR@10", "R@100", "MAP"]
+    for name, one in same["compare"].items():
+        assert (one["this"], one["difference"], one["p"], one["same"]) == (same[name], 0, 1, 9)
+
+
+def test_a_comparison_is_shown_as_a_table(collection: Any) -> None:
+    collection.write("worse.txt", "q0 Q0 d1 1 2.0 t\n")
+    header, *rows = [line.split("\t") for line in evaluate(collection, "--compare", "worse.txt").lines]
+    assert header == ["measure", "this", "other", "difference", "95 %", "p", "better", "worse", "same"]
+    assert [row[0] for row in rows] == ["nDCG@10", "MRR@10", "R@100", "MAP"]
+    assert all(row[3].startswith("+") for row in rows)
+
+
+def test_a_run_file_is_measured_without_documents(collection: Any) -> None:
+    figures = evaluate(collection, "--run", "run.txt").out
+    outcome = collection("eval", "--score", "run.txt", "--qrels", "qrels.tsv")
+    assert (outcome.status, outcome.err, outcome.out) == (0, "", figures)
+
+
+def test_two_run_files_are_compared_without_documents(collection: Any) -> None:
+    evaluate(collection, "--run", "run.txt")
+    collection.write("worse.txt", "q0 Q0 d1 1 2.0 t\n")
+    with_index = evaluate(collection, "--compare", "worse.txt").out
+    assert collection("eval", "--score", "run.txt", "--compare", "worse.txt", "--qrels", "qrels.tsv").out == with_index
+
+
+def test_each_query_has_a_line_above_the_means(collection: Any) -> None:
+    rows = [line.split("\t") for line in evaluate(collection, "--per-query").lines]
+    assert rows[0] == ["qid", "nDCG@10", "MRR@10", "R@100", "MAP", "query"]
+    assert {row[0] for row in rows[1:]} == {*(f"q{i}" for i in range(8)), "q9", "all"}
+    means = [line.split("\t")[1] for line in evaluate(collection).lines]
+    assert rows[-1] == ["all", *means, ""]
+
+
+def test_the_lines_of_queries_go_to_a_file(collection: Any) -> None:
+    shown = evaluate(collection, "--per-query").out
+    outcome = evaluate(collection, "--per-query", "queries.out")
+    assert outcome.out == evaluate(collection).out
+    assert (collection.folder / "queries.out").read_text("utf-8") == shown
+
+
+def test_json_holds_the_queries_too(collection: Any) -> None:
+    figures = json.loads(evaluate(collection, "--per-query", "--json").out)
+    assert figures["per_query"].keys() == {*(f"q{i}" for i in range(8)), "q9"}
+    assert figures["per_query"]["q0"].keys() == {"nDCG@10", "MRR@10", "R@100", "MAP"}
+
+
+def test_weights_are_searched_on_half_of_the_queries(collection: Any) -> None:
+    outcome = evaluate(collection, "--tune", "surface=0.5,2", "root=0,1")
+    assert outcome.status == 0
+    rows = [line.split("\t") for line in outcome.lines]
+    assert [row[0] for row in rows] == ["half", *["searched"] * 4, *["held back"] * 4, "best"]
+    assert all(float(row[4]) >= float(row[3]) for row in rows if row[:3:2] == ["searched", "nDCG@10"])
+    assert [part.split("=")[0] for part in rows[-1][1].split()] == ["surface", "root"]
+    assert all(line.startswith("tune: ") for line in outcome.err.splitlines())
+
+
+def test_tuned_weights_are_json_as_well(collection: Any) -> None:
+    outcome = evaluate(collection, "--json", "--tune", "root=0,1")
+    found = json.loads(outcome.out)
+    assert found.keys() == {"best", "searched", "held_back"}
+    assert found["best"].keys() == {"root"}
+    assert found["held_back"]["MAP"].keys() >= {"this", "other", "difference", "low", "high", "p"}
+
+
+@pytest.mark.parametrize(
+    ("options", "parts"),
+    [
+        (["--qrels", "qrels.tsv"], ["--corpus: is missing; ", "--score RUN"]),
+        (["--qrels", "qrels.tsv", "--corpus", "corpus.jsonl"], ["--queries: is missing; "]),
+        (["--score", "run.txt"], ["--qrels"]),
+        (["--qrels", "qrels.tsv", "--score", "missing.txt"], ["missing.txt: does not exist; "]),
+        (["--qrels", "qrels.tsv", "--score", "qrels.tsv"], ["qrels.tsv:1: ", "write query id, Q0"]),
+        (["--qrels", "qrels.tsv", "--score", "alien.txt"], ["alien.txt: answers none of the judged queries; "]),
+        (["--qrels", "qrels.tsv", "--score", "x", "--corpus", "c"], ["--corpus: nothing is ranked with --score; "]),
+        (["--qrels", "qrels.tsv", "--score", "x", "--run", "r"], ["--run: nothing is ranked with --score; "]),
+        (["--qrels", "qrels.tsv", "--score", "x", "--tune"], ["--score: does not go with --tune; "]),
+    ],
+)
+def test_options_that_do_not_fit_are_named(
+    collection: Any, complains: Any, options: list[str], parts: list[str]
+) -> None:
+    collection.write("alien.txt", "z9 Q0 d1 1 2.0 t\n")
+    complains(collection("eval", *options), *parts)
+
+
+@pytest.mark.parametrize(
+    ("options", "parts"),
+    [
+        (["--compare", "missing.txt"], ["missing.txt: does not exist; "]),
+        (["--compare", "alien.txt"], ["alien.txt: answers none"]),
+        (["--per-query", "no/such/folder"], ["no/such/folder: cannot be written", "; choose"]),
+        (["--tune", "rood=1"], ["rood: is no parameter; choose from surface, "]),
+        (["--tune", "root=x"], ["root=x: is not a list of numbers; write root=0.5,1,2"]),
+        (["--tune", "root=1", "--run", "x"], ["--run: does not go with --tune; "]),
+        (["--tune", "root=1", "--compare", "x"], ["--compare: does not go with --tune; "]),
+        (["--tune", "root=1", "--per-query"], ["--per-query: does not go with --tune; "]),
+    ],
+)
+def test_further_options_that_cannot_be_used_are_named(
+    collection: Any, complains: Any, options: list[str], parts: list[str]
+) -> None:
+    collection.write("alien.txt", "z9 Q0 d1 1 2.0 t\n")
+    complains(evaluate(collection, *options), *parts)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from searchkit.config import MAX_QUERY
 from searchkit.errors import QueryError, QuerySyntaxError
-from searchkit.query import Group, GroupClause, Node, Phrase, Word, parse, parse_plain, rewrite
+from searchkit.query import Group, GroupClause, Node, Phrase, Word, WordClause, parse, parse_plain, rewrite
 
 FIELDS = ("title", "text")
 
@@ -23,7 +23,8 @@ def shape(node: Node) -> object:
     signs = "" if node.field is None else f"{node.field}:"
     if isinstance(node, Phrase):
         return f'{signs}"{node.text}"' + (f"^{node.boost:g}" if node.boost != 1 else "")
-    text = "=" * node.exact + node.text + "*" * node.prefix
+    edits = "" if node.edits is None else f"~{node.edits or ''}"
+    text = "=" * node.exact + node.text.replace("*", "%") * node.wildcards + node.text * (not node.wildcards) + edits
     return signs + text + (f"^{node.boost:g}" if node.boost != 1 else "")
 
 
@@ -52,7 +53,17 @@ def shape(node: Node) -> object:
         ('title:"a b"', 'title:"a b"'),
         ("=a", "=a"),
         ("title:=a", "title:=a"),
-        ("a*", "a*"),
+        ("a*", "a%"),
+        ("*a?b؟c*", "%a?b؟c%"),
+        ("title:=a*^2", "title:=a%^2"),
+        ("a? a؟ a?!", ([], ["a?", "a؟", "a?!"], [])),
+        ("**", "**"),
+        ("*؟", "*؟"),
+        ("a~", "a~"),
+        ("a~1", "a~1"),
+        ("title:كتاب~2^3", "title:كتاب~2^3"),
+        ("~ 10~20 ~1 1~", ([], ["~", "10~20", "~1", "1~"], [])),
+        ("a~b", "a~b"),
         ("*", "*"),
         ("a^2", "a^2"),
         ('"a b"^0.5', '"a b"^0.5'),
@@ -85,6 +96,12 @@ def test_queries_mean(query: str, expected: object) -> None:
         ("a^2 ^3", "a word is missing here", "^3"),
         ("a^1000001", "boost of more than 1000000", "^1000001"),
         ("a^" + "9" * 400, "boost of more than 1000000", "^" + "9" * 400),
+        ("a b~3 c", "a word may differ in 1 or 2 letters", "~3"),
+        ("a~0", "write ~1 or ~2", "~0"),
+        ("a~0.8", "write ~1 or ~2", "~0.8"),
+        ("x a*b~1", "wildcards and ~ in one word", "a*b~1"),
+        ("a" * 61 + "*", "more than 60 letters", "a" * 61 + "*"),
+        ("x " + "a" * 61 + "~", "more than 60 letters", "a" * 61 + "~"),
         ("(" * 51 + "a" + ")" * 51, "more than 50 parentheses", "("),
     ],
 )
@@ -130,6 +147,11 @@ def test_depth_is_counted_not_parentheses() -> None:
 
 OPERATORS = st.sampled_from(
     [
+        "~",
+        "~1",
+        "?",
+        "؟",
+        "*ب",
         "(",
         ")",
         '"',
@@ -180,6 +202,46 @@ def refusal(ask: Callable[[], object]) -> QueryError | None:
 @pytest.mark.parametrize("query", ["؟", '"؟!"', "+؟", "(؟ ،)", "؟ OR …"])
 def test_a_query_without_words_asks_for_nothing(query: str) -> None:
     assert rewrite(parse(query)) == GroupClause()
+
+
+def patterns(query: str) -> list[str]:
+    clause = rewrite(parse(query, FIELDS))
+    clauses = clause.should if isinstance(clause, GroupClause) else (clause,)
+    return [c.text if isinstance(c, WordClause) and c.expanded else f"({c.text})" for c in clauses]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("كُتُب*", ["كتب*"]),
+        ("أ*ة", ["ا*ه"]),
+        ("*كتابةٌ", ["*كتابه"]),
+        ("كت؟ب", ["كت?ب"]),
+        ("كت??ب*", ["كت??ب*"]),
+        ("ABC*", ["abc*"]),
+        ("كوفيد-1*", ["(كوفيد)", "1*"]),
+        ("*كوفيد-19", ["*كوفيد", "(19)"]),
+        ("(a*) «x» a*.b", ["a*", "(x)", "a*", "(b)"]),
+        ("كتـ*", ["كت*"]),
+        ("*-a", ["(a)"]),
+    ],
+)
+def test_the_letters_of_a_pattern_are_folded(query: str, expected: list[str]) -> None:
+    assert patterns(query) == expected
+
+
+def test_a_word_that_may_differ_is_the_word_and_its_neighbours() -> None:
+    clause = rewrite(parse("أستانة~", FIELDS))
+    assert isinstance(clause, WordClause)
+    assert [(term.field, term.kind, term.texts) for term in clause.terms] == [
+        ("title", "surface", ("استانه",)),
+        ("text", "surface", ("استانه",)),
+        ("title", "fuzzy", ("استانه~2",)),
+        ("text", "fuzzy", ("استانه~2",)),
+    ]
+    shorter = rewrite(parse("title:كتاب~", FIELDS))
+    assert isinstance(shorter, WordClause)
+    assert shorter.terms[-1].texts == ("كتاب~1",)
 
 
 def test_a_word_of_several_words_is_several_words() -> None:

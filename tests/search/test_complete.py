@@ -67,3 +67,24 @@ def test_a_document_is_found_by_its_id(index):
     index.refresh()
     assert index.document("2") == {"id": "2", "title": "جديد", "text": ""}
     assert index.document("1") is None
+
+
+def test_the_first_over_all_segments_may_be_first_in_none(tmp_path):
+    for part in "سشص":
+        with searchkit.create(str(tmp_path)) as writer:
+            for i in range(30):
+                often = " ".join(f"مك{part}{letter}" for letter in "بتثجحخدذرزسشصضطظعغفق") if i < 20 else "مكتب"
+                writer.add(id=f"{part}.{i}", text=often)
+    index = searchkit.open(str(tmp_path))
+    assert index.stats()["segments"] == 3
+    assert index.complete("مك", 1) == [("مكتب", 30)]
+    assert len(index.complete("مك", 100)) == 61
+
+
+def test_words_of_many_documents_are_counted_by_their_field(index, monkeypatch):
+    monkeypatch.setattr("searchkit.search.complete._EXACT", 0)
+    assert index.complete("مكت") == [("مكتبه", 2), ("مكتب", 1)]
+    with index.writer() as writer:
+        writer.delete("2")
+    index.refresh()
+    assert index.complete("مكت") == [("مكتبه", 1)]

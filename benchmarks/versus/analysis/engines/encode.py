@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 
-from harness import serve
+from benchmarks.versus.analysis.engines.harness import serve
 
 
 def run(texts: list[str]) -> int:

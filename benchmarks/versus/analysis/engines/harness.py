@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import json
 import sys
 import time
 from collections.abc import Callable
+
+from benchmarks.versus.child import say
 
 
 def serve(version: str, run: Callable[[list[str]], int], expect: Callable[[list[str]], int]) -> None:
@@ -22,22 +22,14 @@ def serve(version: str, run: Callable[[list[str]], int], expect: Callable[[list[
     """
     with open(sys.argv[1], encoding="utf-8", newline="") as file:
         texts = file.read().split("\0")[: int(sys.argv[2])]
-    _say(version=version, chars=sum(map(len, texts)), bytes=sum(len(text.encode()) for text in texts))
+    say(version=version, chars=sum(map(len, texts)), bytes=sum(len(text.encode()) for text in texts))
     for line in sys.stdin:
         if line.strip() == "expect":
-            _say(tokens=expect(texts))
+            say(tokens=expect(texts))
             continue
         start = time.perf_counter()
         tokens = run(texts)
-        _say(seconds=time.perf_counter() - start, tokens=tokens)
-
-
-def version_of(*packages: str) -> str:
-    """Return the versions of installed packages; exit with the status for "not installed" if one is missing."""
-    try:
-        return " + ".join([importlib.metadata.version(package) for package in packages])
-    except importlib.metadata.PackageNotFoundError:
-        sys.exit(3)
+        say(seconds=time.perf_counter() - start, tokens=tokens)
 
 
 def count_runs(text: str, *, inside: Callable[[str], bool]) -> int:
@@ -54,7 +46,3 @@ def count_runs(text: str, *, inside: Callable[[str], bool]) -> int:
 def is_word_char(char: str) -> bool:
     r"""Tell what ``\w`` matches in a string."""
     return char.isalnum() or char == "_"
-
-
-def _say(**answer: object) -> None:
-    print(json.dumps(answer), flush=True)

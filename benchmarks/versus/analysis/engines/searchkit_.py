@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from harness import serve
-
 import searchkit
+from benchmarks.versus.analysis.engines.harness import serve
 from searchkit import _core
 from searchkit._core import actions as act
 from searchkit.analysis.stream import TextAnalyzer

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from harness import count_runs, serve, version_of
+from benchmarks.versus.analysis.engines.harness import count_runs, serve
+from benchmarks.versus.child import version_of
 
 
 def main() -> None:

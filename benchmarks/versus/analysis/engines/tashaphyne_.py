@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from harness import count_runs, is_word_char, serve, version_of
+from benchmarks.versus.analysis.engines.harness import count_runs, is_word_char, serve
+from benchmarks.versus.child import version_of
 
 
 def main() -> None:

@@ -1,0 +1,81 @@
+"""searchkit: the whole model, four levels of evidence."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from typing import TYPE_CHECKING, Any
+
+import searchkit
+from benchmarks.versus.child import NOT_INSTALLED
+from benchmarks.versus.engines.harness import LIMIT, MEMORY_MB, serve
+from searchkit import _core
+from searchkit.query import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from benchmarks.versus.documents import Document
+    from searchkit.search import Results
+
+
+# How each kind of query is written. Words are looked up at all levels, with = before them at the surface only.
+_SYNTAX: dict[str, Callable[[str], str]] = {
+    "any": lambda query: " OR ".join([f"={word}" for word in query.split()]),
+    "any, related": lambda query: " OR ".join(query.split()),
+    "all": lambda query: " AND ".join([f"={word}" for word in query.split()]),
+    "all, related": lambda query: " AND ".join(query.split()),
+    "phrase": '"{}"'.format,
+    "prefix": "{}*".format,
+    "fuzzy": "{}~1".format,
+}
+
+
+class Searchkit:
+    """An index of searchkit."""
+
+    def __init__(self, plain: bool) -> None:
+        self.version = f"{searchkit.__version__}, {'compiled' if _core.COMPILED else 'pure Python'}"
+        self.kinds = tuple(kind for kind in _SYNTAX if kind != "fuzzy" or _has_fuzzy())
+        self._plain = plain
+        options = sys.argv[2:]
+        self._one_level = "one-level" in options
+        self._options = {"threads": 4} if "threads=4" in options else {}
+        if self._options and "threads" not in inspect.signature(searchkit.create).parameters:
+            sys.exit(NOT_INSTALLED)
+
+    def build(self, folder: str, documents: list[Document]) -> None:
+        options: dict[str, Any] = {"memory_mb": MEMORY_MB, **self._options}
+        with searchkit.create(folder, **options) as writer:
+            for key, title, text in documents:
+                writer.add(id=key, title=title, text=text)
+
+    def open(self, folder: str) -> None:
+        self._index = searchkit.open(folder)
+
+    def num_docs(self) -> int:
+        return len(self._index)
+
+    def search(self, kind: str, query: str) -> list[str]:
+        return [hit.id for hit in self._search(kind, query)]
+
+    def count(self, kind: str, query: str) -> int:
+        return self._search(kind, query).total
+
+    def _search(self, kind: str, query: str) -> Results:
+        if not self._plain and self._one_level:
+            # HOOK: until BM25 of one level can be asked for, the words as they are written, with what their places earn
+            words = [token.surface for token in searchkit.tokenize(query)]
+            return self._index.search(_SYNTAX["any"](" ".join(words)), limit=LIMIT)
+        if not self._plain:
+            return self._index.search(query, limit=LIMIT, plain=True)
+        return self._index.search(_SYNTAX[kind](query), limit=LIMIT)
+
+
+def _has_fuzzy() -> bool:
+    """Tell whether this version reads ``~1`` as a number of edits."""
+    return getattr(parse("كلمة~1", ["text"]), "text", "") == "كلمة"
+
+
+if __name__ == "__main__":
+    serve(Searchkit)
