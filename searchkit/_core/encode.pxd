@@ -15,6 +15,9 @@ cdef class Stream:
 
     cpdef list chunks(self)
 
+    @cython.locals(full=list)
+    cpdef list take(self)
+
 @cython.final
 cdef class FieldEncoder:
     cdef readonly Stream terms, counts, postings, positions

@@ -55,8 +55,13 @@ class Stream:
                 self.buffer = bytearray(2 * size)
 
     def chunks(self) -> list[bytes]:
-        """Return everything written, in order."""
+        """Return everything written and not taken, in order."""
         return [*self._full, bytes(self.buffer[: self.at])]
+
+    def take(self) -> list[bytes]:
+        """Return the full buffers, in order, and forget them."""
+        full, self._full = self._full, []
+        return full
 
 
 class FieldEncoder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from heapq import merge
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from searchkit._core.terms import TermCursor
 
 _FAN_IN = 8  # as many segments of about one size become one of the next size
+_SPILLED = 8 << 20  # bytes of a field's postings and positions that are held in memory
 _DROPPED = 0xFFFFFFFF
 
 
@@ -58,14 +60,14 @@ def merge_segments(
     for segment in segments:
         mapping = uint32s(segment.num_docs)
         for doc in range(segment.num_docs):
-            pause()
             if segment.is_deleted(doc):
                 mapping[doc] = _DROPPED
             else:
                 mapping[doc] = count
                 count += 1
-                writer.stored.add(segment.stored.document(doc), segment.stored.key(doc))
         numbers.append(mapping)
+        writer.stored.copy(segment.stored, segment.is_deleted, pause)
+    writer.stored.write()
     lengths: dict[str, array[int]] = {}
     for name in _union(segment.length_fields() for segment in segments):
         lengths[name] = _merge_lengths(segments, numbers, name, count)
@@ -73,7 +75,7 @@ def merge_segments(
     for name in _union(segment.fields for segment in segments):
         positions = any(segment.fields[name].positions for segment in segments if name in segment.fields)
         field = FieldWriter(lengths.get(name.partition("__")[0], uint32s(count)), positions=positions)
-        _merge_field(segments, numbers, name, field, pause)
+        _merge_field(segments, numbers, name, field, os.path.dirname(writer.path), pause)
         writer.write_field(name, field, positions=positions)
     return writer.finish()
 
@@ -98,15 +100,22 @@ def _merge_field(
     numbers: Sequence[array[int]],
     name: str,
     field: FieldWriter,
+    folder: str,
     pause: Callable[[], None],
 ) -> None:
     docs, tfs, positions = uint32s(0), uint32s(0), uint32s(0)
     current = b""
+    spilled = 0
     for term, place, cursor in merge(*(_terms(segment, place, name) for place, segment in enumerate(segments))):
         pause()
         if term != current and docs:
             field.add(current, docs, tfs, len(docs), positions, 0)
             docs, tfs, positions = uint32s(0), uint32s(0), uint32s(0)
+            if field.size - spilled > _SPILLED:
+                spilled = field.size
+                field.spill(folder)
+                for segment in segments:
+                    segment.release()
         current = term
         postings = segments[place].all_postings(name, cursor)
         places = uint32s(0)

@@ -218,6 +218,11 @@ class SectionFile:
         first = self._first_page[name]
         return name, start + (page - first << PAGE_BITS), start + size + -size % _ALIGNMENT, first + _pages(size)
 
+    def release(self) -> None:
+        """Let go of the memory that holds what was read of the map; what is read again comes from the disk's cache."""
+        if isinstance(self._map.obj, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            self._map.obj.madvise(mmap.MADV_DONTNEED)
+
     def sizes(self) -> dict[str, int]:
         """Return the size of each section in bytes."""
         return {name: size for name, (_, size) in self._directory.items()}

@@ -233,6 +233,10 @@ class SegmentReader:
         self._file.verify(name, start, end)
         return self._file.view(name)
 
+    def release(self) -> None:
+        """Let go of the memory that holds what was read of the file; what is read again comes from the disk's cache."""
+        self._file.release()
+
     def section_sizes(self) -> dict[str, int]:
         """Return the size of each section of the file in bytes."""
         return self._file.sizes()
