@@ -21,6 +21,7 @@ CALLS = {
     "evidence": lambda module: module.Level([0], [0]),
     "expand": lambda module: module.cost("x", "x"),
     "invert": lambda module: module.renumber([1], [1], 1, [0], [0]),
+    "join": lambda module: module.Joiner([], [0], [0]),
     "lexicon": lambda module: module.Lexicon([0]),
     "match": lambda module: module.top([1.0], 1, 1, [0]),
     "postings": lambda module: module.decode_positions([0], 0, 1, [1], [0], 1, [0]),

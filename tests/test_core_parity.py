@@ -23,6 +23,7 @@ from searchkit._core import (
     evidence,
     expand,
     invert,
+    join,
     lexicon,
     match,
     postings,
@@ -56,7 +57,7 @@ def interpreted(module: ModuleType) -> ModuleType:
     return again
 
 
-KERNELS = (dense, encode, evidence, expand, invert, lexicon, match, postings, proximity, scan, skeleton, terms)
+KERNELS = (dense, encode, evidence, expand, invert, join, lexicon, match, postings, proximity, scan, skeleton, terms)
 SOURCES = {module: interpreted(module) for module in KERNELS}
 SOURCES[expand].Dictionary = SOURCES[terms].Dictionary  # type: ignore[attr-defined]
 LETTERS = names._letters()
@@ -410,3 +411,41 @@ def test_evidence(words: list[str]) -> None:
         for (starts, numbers, numbering), terms_of_level in zip(levels[0], expected, strict=True):
             terms_of_word = [list(numbering)[number] for number in numbers[starts[i] : starts[i + 1]]]
             assert terms_of_word == list(terms_of_level)
+
+
+FIELDS = st.dictionaries(st.binary(max_size=3), lists(), max_size=9)
+
+
+@given(st.lists(FIELDS, min_size=1, max_size=3), st.sets(st.integers(0, 122)), st.integers(1, 20), st.booleans())
+def test_joining(fields: list[dict[bytes, Any]], dropped: set[int], most: int, positioned: bool) -> None:
+    kept = [doc for doc in range(41 * len(fields)) if doc not in dropped]
+    numbers = ints([kept.index(doc) if doc in kept else 0xFFFFFFFF for doc in range(41 * len(fields))])
+    written: list[object] = []
+    for core in ({module: module for module in KERNELS}, SOURCES):
+        sources: list[Any] = []
+        for place, field in enumerate(fields):
+            own = core[encode].FieldEncoder(1.0, positions=positioned)
+            for name, (docs, tfs, df) in sorted(field.items()):
+                places = ints([9 * at for tf in tfs for at in range(tf)])
+                if df:
+                    own.add(name, docs, tfs, df, uint32s(41), places, 0)
+            data = {
+                name: b"".join(getattr(own, name).chunks()) for name in ("terms", "counts", "postings", "positions")
+            }
+            found = core[terms].Dictionary(
+                data["terms"], data["counts"], own.offsets, own.heads, own.num_terms, lambda *_: None
+            )
+            numbers_of = numbers[41 * place : 41 * (place + 1)]
+            sources.append(
+                core[join].Source(
+                    core[terms].TermCursor(found), data["postings"], data["positions"], numbers_of, lambda *_: None,
+                    positioned=positioned,
+                )
+            )  # fmt: skip
+        whole = core[encode].FieldEncoder(1.0, positions=positioned)
+        joiner = core[join].Joiner(sources, whole, uint32s(41 * len(fields)))
+        while joiner.run(most):
+            pass
+        streams = (whole.terms, whole.counts, whole.postings, whole.positions)
+        written.append([*(b"".join(stream.chunks()) for stream in streams), whole.offsets, whole.occurrences])
+    assert written[0] == written[1]

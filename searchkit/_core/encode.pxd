@@ -23,7 +23,7 @@ cdef class FieldEncoder:
     cdef readonly Stream terms, counts, postings, positions
     cdef readonly object offsets, heads
     cdef readonly Py_ssize_t num_terms, occurrences
-    cdef bint _with_positions
+    cdef readonly bint positioned
     cdef double _average
     cdef bytes _last
     cdef unsigned int[::1] _docs, _tfs, _places, _ends, _firsts

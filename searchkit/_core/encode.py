@@ -75,7 +75,7 @@ class FieldEncoder:
             positions: whether they are kept.
         """
         self._average = average
-        self._with_positions = positions
+        self.positioned = positions
         self.terms = Stream()
         self.counts = Stream()
         self.postings = Stream()
@@ -119,7 +119,7 @@ class FieldEncoder:
             self._ends = uint32s(2 * df)
             self._firsts = uint32s(2 * df)
         positions_size = 0
-        if self._with_positions:
+        if self.positioned:
             self.positions.reserve(5 * occurrences)
             start = self.positions.at
             end = encode_positions(positions, first, tfs, df, self._firsts, self._ends, self.positions.buffer, start)
@@ -133,7 +133,7 @@ class FieldEncoder:
             df,
             lengths,
             self._average,
-            self._with_positions,
+            self.positioned,
             self._firsts,
             self._ends,
             self.postings.buffer,

@@ -193,9 +193,7 @@ class StoredReader:
         for place in range(len(self._index) // _ENTRY):
             yield self._find(self._index[_ENTRY * place])
 
-    def copy_group(
-        self, group: _Group, docs: list[int], append: Callable[[memoryview], None], start: int
-    ) -> list[int]:
+    def copy_group(self, group: _Group, docs: list[int], append: Callable[[memoryview], None], start: int) -> list[int]:
         """Write some documents of a group with its list of words.
 
         Args:
@@ -207,7 +205,7 @@ class StoredReader:
         Returns:
             The new group's entry of ``stored.index`` but for the first document.
         """
-        _, _, num_pieces, short, middle, documents, ends_at, blocks_at, *places, end = group.entry
+        _, _, num_pieces, short, middle, documents, _, blocks_at, *places, end = group.entry
         self._verify(documents, end)
         ends, size, run = uint32s(0), 0, documents
         last = documents

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from array import array
 
     from searchkit._core.buffers import Uint32s
+    from searchkit._core.join import Joiner, Source
 
 _CHUNK = 1 << 20  # bytes copied at a time
 
@@ -67,6 +68,12 @@ class FieldWriter:
     ) -> None:
         """Append all terms that occur; see ``FieldEncoder.add_all``."""
         self._encoder.add_all(terms, order, firsts, occurrences, bounds, hints, self._lengths)
+
+    def joiner(self, sources: list[Source]) -> Joiner:
+        """Return what appends the terms of other segments."""
+        from searchkit._core.join import Joiner  # most writers do without
+
+        return Joiner(sources, self._encoder, self._lengths)
 
     def spill(self, folder: str) -> None:
         """Keep what was added so far in temporary files in a folder rather than in memory."""
