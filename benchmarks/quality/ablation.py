@@ -27,7 +27,7 @@ from searchkit.evaluation.compare import differences
 from searchkit.evaluation.experiment import DEPTH, Collection, rank, read_collection, throwaway_index
 from searchkit.evaluation.measures import MEASURES, Evaluation, evaluate
 from searchkit.evaluation.significance import bootstrap_interval
-from searchkit.evaluation.tuning import parameters, with_parameters
+from searchkit.evaluation.tuning import NOT_IN_QUESTIONS, parameters, with_parameters
 from searchkit.ranking import Model
 from searchkit.search import Hit, Index
 
@@ -35,8 +35,8 @@ SETS = "wiki,news,arcd"
 
 # Where "without" is not 0: a title is a text like another, a function word a word like another.
 NEUTRAL = {"title": 1.0, "function_word": 1.0}
-# What no plain question uses, or what has no meaning without another parameter.
-NOT_A_PART = ("other_field", "phrase", "half")
+# What has no meaning without another parameter.
+NOT_A_PART = (*NOT_IN_QUESTIONS, "other_field", "half")
 
 
 class JudgedSet(NamedTuple):

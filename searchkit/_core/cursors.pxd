@@ -30,6 +30,11 @@ cdef class Cursors:
     cdef Py_ssize_t seek_block(self, Py_ssize_t number, Py_ssize_t block, Py_ssize_t doc) noexcept nogil
 
     @cython.locals(
+        best=cython.double, full=Py_ssize_t, block=Py_ssize_t, here=Py_ssize_t, i=Py_ssize_t, tf=cython.double,
+    )
+    cpdef double most(self, Py_ssize_t number, Py_ssize_t lengths, double base, double slope, double factor) except -1
+
+    @cython.locals(
         at=Py_ssize_t, start=Py_ssize_t, df=Py_ssize_t, full=Py_ssize_t, base=Py_ssize_t, here=Py_ssize_t,
         before=Py_ssize_t, header=Py_ssize_t, size=Py_ssize_t, last=Py_ssize_t, end=Py_ssize_t, i=Py_ssize_t,
     )

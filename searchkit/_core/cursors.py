@@ -122,6 +122,33 @@ class Cursors:
                 high = middle
         return low
 
+    def most(self, number: int, lengths: int, base: float, slope: float, factor: float) -> float:
+        """Return a bound of ``tf / (tf + base + slope * length)`` in the whole list.
+
+        Args:
+            number: of the list.
+            lengths: byte at which the table of field lengths begins.
+            base: see there.
+            slope: see there.
+            factor: of the bounds of blocks, so that they hold for this base and slope.
+
+        Raises:
+            ValueError: the list is damaged.
+        """
+        best = 0.0
+        full = self.full_blocks(number)
+        for block in range(full):
+            best = max(best, self.bound(number, block) * factor)
+        if full < self.num_blocks(number):
+            self.enter(number, full)
+            here = number * _BLOCK
+            for i in range(here, here + self.sizes[number]):
+                tf = self.tfs[i] + 0.0
+                best = max(best, tf / (tf + (base + slope * self.length(lengths, self.docs[i]))))
+        if self.damaged:
+            raise ValueError("damaged posting list")
+        return min(best, 1.0)
+
     def enter(self, number: int, block: int) -> None:
         """Stand on a block, which need not be the next, and read its documents."""
         if self.blocks[number] == block:

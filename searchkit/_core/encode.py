@@ -248,6 +248,18 @@ def group(
     return df
 
 
+def bound_factor(base: float, slope: float, average: float) -> float:
+    """Return what a block's bound is multiplied by so that it holds for ``tf / (tf + base + slope * length)``.
+
+    Args:
+        base: k1 * (1 - b).
+        slope: k1 * b / average length.
+        average: the length that the bounds refer to, in tokens.
+    """
+    reference = _REFERENCE_K1 * _REFERENCE_B / average
+    return 1 / (255 * min(1.0, base / (_REFERENCE_K1 * (1 - _REFERENCE_B)), slope / reference))
+
+
 def postings_room(df: int) -> int:
     """Return how many bytes ``encode_postings`` may write."""
     return df // _BLOCK * _MAX_BLOCK + _BLOCK * _MAX_VARINT

@@ -1,9 +1,11 @@
 cimport cython
 
+cdef double _ROUNDER
+
 @cython.locals(i=Py_ssize_t, tf=cython.double)
 cpdef void score_bm25(
     unsigned int[::1] docs, unsigned int[::1] tfs, Py_ssize_t n, const unsigned int[::1] lengths, double weight,
-    double k1, double length_slope, double length_base, double[::1] scores
+    double base, double slope, double[::1] scores
 ) except *
 
 @cython.locals(i=Py_ssize_t, doc=cython.uint)
@@ -18,6 +20,12 @@ cpdef void add_marked(
 
 @cython.locals(i=Py_ssize_t, j=Py_ssize_t, size=Py_ssize_t)
 cpdef Py_ssize_t unite_best(
+    unsigned int[::1] docs, double[::1] scores, Py_ssize_t n, unsigned int[::1] other, double[::1] other_scores,
+    Py_ssize_t m, unsigned int[::1] out_docs, double[::1] out_scores
+) except -1
+
+@cython.locals(i=Py_ssize_t, j=Py_ssize_t, size=Py_ssize_t)
+cpdef Py_ssize_t unite_spare(
     unsigned int[::1] docs, double[::1] scores, Py_ssize_t n, unsigned int[::1] other, double[::1] other_scores,
     Py_ssize_t m, unsigned int[::1] out_docs, double[::1] out_scores
 ) except -1

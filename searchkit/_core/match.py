@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+_ROUNDER = 1.5 * 2**32  # what is added to it is rounded to a multiple of 2**-20
+
 if TYPE_CHECKING:
     from array import array
 
@@ -19,12 +21,11 @@ def score_bm25(
     n: int,
     lengths: Uint32s,
     weight: float,
-    k1: float,
-    length_slope: float,
-    length_base: float,
+    base: float,
+    slope: float,
     scores: array[float],
 ) -> None:
-    """Write ``weight * tf / (tf + k1 * (length_base + length_slope * length))`` for each posting.
+    """Write ``weight * tf / (tf + base + slope * length)`` for each posting, rounded to a multiple of 2**-20.
 
     Args:
         docs: uint32[>= n], each < len(lengths).
@@ -32,14 +33,13 @@ def score_bm25(
         n: number of postings.
         lengths: uint32[num_docs], field lengths in tokens.
         weight: boost times idf.
-        k1: saturation.
-        length_slope: b / average length.
-        length_base: 1 - b.
+        base: k1 * (1 - b).
+        slope: k1 * b / average length.
         scores: float64[>= n], filled.
     """
     for i in range(n):
         tf = tfs[i]
-        scores[i] = weight * tf / (tf + k1 * (length_base + length_slope * lengths[docs[i]]))
+        scores[i] = (weight * tf / (tf + (base + slope * lengths[docs[i]])) + _ROUNDER) - _ROUNDER
 
 
 def add(docs: array[int], scores: array[float], n: int, sums: array[float], marks: WritableBytes) -> None:
@@ -107,6 +107,35 @@ def unite_best(
         out_docs[size] = other[j]
         out_scores[size] = other_scores[j]
         j += 1
+        size += 1
+    return size
+
+
+def unite_spare(
+    docs: array[int],
+    scores: array[float],
+    n: int,
+    other: array[int],
+    other_scores: array[float],
+    m: int,
+    out_docs: array[int],
+    out_scores: array[float],
+) -> int:
+    """Write the union of two match lists, with the first's score where it has the document; see ``unite_best``."""
+    i = 0
+    j = 0
+    size = 0
+    while i < n or j < m:
+        if j == m or (i < n and docs[i] <= other[j]):
+            if j < m and docs[i] == other[j]:
+                j += 1
+            out_docs[size] = docs[i]
+            out_scores[size] = scores[i]
+            i += 1
+        else:
+            out_docs[size] = other[j]
+            out_scores[size] = other_scores[j]
+            j += 1
         size += 1
     return size
 

@@ -36,6 +36,9 @@ _FROM_NOTHING = (0.0, 0.1, 0.3, 1.0)
 _AT_MOST = {"b": 1.0}
 _ABOVE_0 = ("half",)
 
+NOT_IN_QUESTIONS = ("phrase", "wildcard", "fuzzy")
+"""Weights of what plain text has none of; they are tried only when they are named."""
+
 
 class Tuned(NamedTuple):
     """What came of it; each comparison is of the best model with the one it started from."""
@@ -78,14 +81,14 @@ def with_parameters(model: Model, values: Mapping[str, float]) -> Model:
 
 
 def parse_grid(texts: Sequence[str], model: Model) -> Grid:
-    """Read ``name=value,value`` texts; a name alone stands for values around the present one, no text for all names.
+    """Read ``name=value,value`` texts: a name alone stands for values around the present one, no text for all names.
 
     Raises:
         InputError: a text is not of this form, or names no parameter.
     """
     present = parameters(model)
     grid: Grid = {}
-    for text in texts or present:
+    for text in texts or (name for name in present if name not in NOT_IN_QUESTIONS):
         given, equals, listed = text.partition("=")
         name = parameter(given, model)
         if not equals:

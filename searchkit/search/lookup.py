@@ -12,10 +12,10 @@ from searchkit.ranking import idf
 from searchkit.segment import PostingList
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Sequence
 
     from searchkit.query import PhraseClause, Term, TermPattern
+    from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader
 
 _NOTHING = PostingList(uint32s(0), uint32s(0), uint32s(0), 0)
@@ -29,70 +29,44 @@ class Found(NamedTuple):
     idf: float
 
 
-class Occurrences(NamedTuple):
-    """A term with its places in one segment; deleted documents are among them."""
-
-    postings: PostingList
-    positions: array[int]  # uint32[sum of tfs], document after document
-
-
 class Lookup:
     """Looks terms up in all segments; one per search."""
 
-    def __init__(self, segments: Sequence[SegmentReader]) -> None:
+    def __init__(self, segments: Sequence[SegmentReader], statistics: Statistics) -> None:
         self._segments = segments
         self._found: dict[tuple[object, ...], Found] = {}
-        self._occurrences: dict[tuple[int, Term], list[Occurrences]] = {}
+        self.statistics = statistics
         self.notes: list[str] = []  # what the person should know about the words that were found
-        self.num_docs = sum(segment.num_live for segment in segments)
 
     def term(self, term: Term) -> Found:
         """Return the documents of a term; alternatives, and the words that a pattern stands for, count as one."""
         if term not in self._found:
             field = level_field(term.field, term.level)
             if term.pattern is None:
-                postings = tuple(self._term(segment, field, term) for segment in self._segments)
+                alternatives = [self.statistics.find(field, text) for text in term.texts]
+                postings = tuple(
+                    _unite([segment.postings(field, entry) for entries in alternatives if (entry := entries[place])])
+                    for place, segment in enumerate(self._segments)
+                )
+                rarity = self.statistics.idf(field, alternatives)
             else:
                 postings = self._expand(field, term.pattern)
-            self._found[term] = Found(term.field, postings, self._idf(postings))
+                rarity = idf(sum(part.df for part in postings), self.statistics.num_docs)
+            self._found[term] = Found(term.field, postings, rarity)
         return self._found[term]
+
+    def rarity(self, term: Term) -> float:
+        """Return the idf of a term."""
+        return self.term(term).idf
 
     def phrase(self, field: str, clause: PhraseClause) -> Found:
         """Return the documents in which the words stand next to each other; its idf is the sum of theirs."""
         key = (field, clause.words)
         if key not in self._found:
             postings = tuple(self._phrase(segment, field, clause.words) for segment in self._segments)
-            weight = 0.0
-            for word in clause.words:
-                weight += self._idf(tuple(self._plain(segment, field, word.encode()) for segment in self._segments))
+            weight = sum(self.statistics.idf(field, [self.statistics.find(field, word)]) for word in clause.words)
             self._found[key] = Found(field, postings, weight)
         return self._found[key]
-
-    def occurrences(self, place: int, term: Term) -> list[Occurrences]:
-        """Return where each alternative of a term stands in the documents of a segment, if it stands there at all."""
-        if (place, term) not in self._occurrences:
-            segment, field = self._segments[place], level_field(term.field, term.level)
-            found: list[Occurrences] = []
-            for text in term.texts:
-                cursor = segment.find(field, text.encode())
-                if cursor is not None:
-                    postings = segment.all_postings(field, cursor)
-                    found.append(Occurrences(postings, segment.positions(field, cursor, postings)))
-            self._occurrences[place, term] = found
-        return self._occurrences[place, term]
-
-    def average_length(self, field: str) -> float:
-        """Return the mean number of tokens of the live documents that have this field."""
-        totals = [segment.length_totals(field) for segment in self._segments]
-        docs = sum(with_field for _, with_field in totals)
-        return sum(total for total, _ in totals) / docs if docs else 1.0
-
-    def _idf(self, postings: Sequence[PostingList]) -> float:
-        return idf(sum(part.df for part in postings), self.num_docs)
-
-    def _plain(self, segment: SegmentReader, field: str, text: bytes) -> PostingList:
-        cursor = segment.find(field, text)
-        return _NOTHING if cursor is None else segment.postings(field, cursor)
 
     def _expand(self, field: str, pattern: TermPattern) -> tuple[PostingList, ...]:
         automaton = pattern.compile()
@@ -104,9 +78,6 @@ class Lookup:
             _unite([segment.postings(field, entry) for entry in expansion.entries])
             for segment, expansion in zip(self._segments, found, strict=True)
         )
-
-    def _term(self, segment: SegmentReader, field: str, term: Term) -> PostingList:
-        return _unite([self._plain(segment, field, text.encode()) for text in term.texts])
 
     def _phrase(self, segment: SegmentReader, field: str, words: Sequence[str]) -> PostingList:
         cursors = [segment.find(field, word.encode()) for word in words]

@@ -1,26 +1,26 @@
-"""Clauses to matching documents with scores, segment by segment.
+"""Clauses to all matching documents with scores, segment by segment.
 
-This evaluates every posting of every term, so what it returns is right by construction. What finds documents is a
-*part*; a *bonus* only adds to the scores of documents that are found.
+This evaluates every posting of every term, so what it returns is right by construction: what is found by pruning is
+tested against it. Places of words do not count here.
 """
 
 from __future__ import annotations
 
-from array import array
-from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit._core.buffers import float64s, uint32s
-from searchkit._core.match import add, add_marked, collect, exclude, intersect, score_bm25, unite_best
-from searchkit._core.proximity import neighbours, score_beginnings
-from searchkit.analysis.evidence import POSITIONED
-from searchkit.query import AllClause, Clause, GroupClause, PhraseClause, Term, WordClause
+from searchkit._core.match import (
+    add, add_marked, collect, exclude, intersect, score_bm25, unite_best, unite_spare,
+)  # fmt: skip
+from searchkit.query import AllClause, Clause, GroupClause, PhraseClause, WordClause
+from searchkit.search.parts import Part, parts_by_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from array import array
+    from collections.abc import Sequence
 
     from searchkit.ranking import Model
-    from searchkit.search.lookup import Found, Lookup, Occurrences
+    from searchkit.search.lookup import Found, Lookup
     from searchkit.segment import SegmentReader
 
 
@@ -30,24 +30,6 @@ class Matches(NamedTuple):
     docs: array[int]  # uint32[>= size], strictly increasing
     scores: array[float]  # float64[>= size]
     size: int
-
-
-class Part(NamedTuple):
-    """Evidence of a word or phrase in one field; the best one counts."""
-
-    level: str  # a level of evidence, or "phrase"
-    field: str
-    texts: tuple[str, ...]
-    found: Found
-    idf: float  # of the field in which it is least rare
-    weight: float  # of field, level, word and idf
-
-
-class Bonus(NamedTuple):
-    """What the places of one word, or of two side by side, add to the score of a document."""
-
-    terms: tuple[Term, ...]
-    weight: float
 
 
 class Matcher:
@@ -75,78 +57,45 @@ class Matcher:
             return self._group(clause)
         if isinstance(clause, AllClause):
             return self._all()
-        fields = [_best([self.score(part) for part in parts]) for parts in self.fields(clause)]
-        bonuses = self.beginnings(clause) if isinstance(clause, WordClause) else ()
-        return self._unite(fields, [self.score_bonus(bonus) for bonus in bonuses])
-
-    def fields(self, clause: WordClause | PhraseClause) -> list[list[Part]]:
-        """Return field by field what may be evidence of a word or phrase, strongest first."""
-        fields: dict[str, list[Part]] = {}
-        for part in self._parts(clause):
-            fields.setdefault(part.field, []).append(part)
-        return list(fields.values())
-
-    def _parts(self, clause: WordClause | PhraseClause) -> Iterator[Part]:
-        model, lookup = self._model, self._lookup
-        boost = clause.boost
         if isinstance(clause, PhraseClause):
-            found = [("phrase", clause.words, lookup.phrase(field, clause)) for field in clause.fields]
-        else:
-            boost *= model.function_word if clause.function else 1.0
-            found = [(term.kind, term.texts, lookup.term(term)) for term in clause.terms]
-        rarity: dict[str, float] = {}
-        for level, _, place in found:
-            rarity[level] = min(place.idf, rarity.get(level, place.idf))
-        for level, texts, place in found:
-            weight = boost * model.field_weight(place.field) * model.level_weight(level) * rarity[level]
-            yield Part(level, place.field, texts, place, rarity[level], weight)
+            return self._unite([self.phrase(field, clause) for field in clause.fields])
+        return self._unite([self._field(parts) for parts in self.parts(clause)])
 
-    def beginnings(self, clause: WordClause) -> Iterator[Bonus]:
-        """Yield what a word earns by standing near the beginning of a field."""
-        for field, term in _placed(clause).items():
-            weight = clause.boost * self._model.beginning * self._model.field_weight(field)
-            yield Bonus((term,), weight * self._lookup.term(term).idf)
-
-    def neighbours(self, group: GroupClause) -> Iterator[Bonus]:
-        """Yield what words earn by standing next to each other as they do in the query."""
-        for clauses in (group.must, group.should):
-            for word, next_word in pairwise(clauses):
-                if isinstance(word, WordClause) and isinstance(next_word, WordClause):
-                    yield from self._pairs(word, next_word)
-
-    def _pairs(self, word: WordClause, next_word: WordClause) -> Iterator[Bonus]:
-        next_terms = _placed(next_word)
-        for field, term in _placed(word).items():
-            next_term = next_terms.get(field)
-            if next_term is not None and next_term.texts != term.texts:
-                idf = (
-                    word.boost * self._lookup.term(term).idf + next_word.boost * self._lookup.term(next_term).idf
-                ) / 2
-                yield Bonus((term, next_term), self._model.neighbours * self._model.field_weight(field) * idf)
+    def parts(self, clause: WordClause) -> list[list[Part]]:
+        """Return field by field what may be evidence of a word, strongest first."""
+        return parts_by_field(clause, self._lookup.rarity, self._model)
 
     def score(self, part: Part) -> Matches:
         """Return the documents with this evidence."""
-        docs, tfs, _, df = part.found.postings[self.place]
+        return self._score(self._lookup.term(part.term), part.weight)
+
+    def phrase(self, field: str, clause: PhraseClause) -> Matches:
+        """Return the documents with a phrase in one field."""
+        rarity = min(self._lookup.phrase(name, clause).idf for name in clause.fields)
+        weight = clause.boost * self._model.field_weight(field) * self._model.phrase * rarity
+        return self._score(self._lookup.phrase(field, clause), weight)
+
+    def found(self, part: Part) -> Found:
+        """Return where a part is found."""
+        return self._lookup.term(part.term)
+
+    def _score(self, found: Found, weight: float) -> Matches:
+        docs, tfs, _, df = found.postings[self.place]
         scores = float64s(df)
         if df:
             k1, b = self._model.bm25
-            slope = b / self._lookup.average_length(part.field)
-            lengths = self._segment.lengths(part.field)
-            score_bm25(docs, tfs, df, lengths, part.weight, k1, slope, 1 - b, scores)
+            slope = k1 * b / self._lookup.statistics.average_length(found.field)
+            score_bm25(docs, tfs, df, self._segment.lengths(found.field), weight, k1 * (1 - b), slope, scores)
         return Matches(docs, scores, df)
 
-    def score_bonus(self, bonus: Bonus) -> Matches:
-        """Return the documents that earn a bonus, found or not, deleted or not."""
-        alternatives = [self._lookup.occurrences(self.place, term) for term in bonus.terms]
-        if len(bonus.terms) == 1:
-            return _best([self._beginning(one, bonus.weight) for one in alternatives[0]])
-        return _best([_neighbours(one, other, bonus.weight) for one, other in product(*alternatives)])
-
-    def _beginning(self, occurrences: Occurrences, weight: float) -> Matches:
-        docs, tfs, _, df = occurrences.postings
-        scores = float64s(df)
-        score_beginnings(tfs, df, occurrences.positions, weight, self._model.half, scores)
-        return Matches(docs, scores, df)
+    def _field(self, parts: Sequence[Part]) -> Matches:
+        """Return the documents with a word in one field, each with its best evidence."""
+        main = _best([self.score(part) for part in parts if not part.spare])
+        spare = _best([self.score(part) for part in parts if part.spare])
+        if not spare.size:
+            return main
+        docs, scores = uint32s(main.size + spare.size), float64s(main.size + spare.size)
+        return Matches(docs, scores, unite_spare(*main, *spare, docs, scores))
 
     def _unite(self, parts: Sequence[Matches], optional: Sequence[Matches] = ()) -> Matches:
         """Return the documents of any part, with what the optional ones add to these."""
@@ -163,7 +112,6 @@ class Matcher:
         helpers = [clause for clause in group.should if isinstance(clause, WordClause) and clause.function]
         should = [self.match(clause) for clause in required]
         optional = [self.match(clause) for clause in helpers]
-        optional += [self.score_bonus(bonus) for bonus in self.neighbours(group)]
         if group.must:
             first, *others = [self.match(clause) for clause in group.must]
             for other in others:
@@ -186,14 +134,6 @@ class Matcher:
         return Matches(docs, float64s(len(docs)), len(docs))
 
 
-def _placed(clause: WordClause) -> dict[str, Term]:
-    """Return by field the term whose positions count: none of a function word, which is everywhere, nor in titles."""
-    if clause.function or clause.expanded:
-        return {}
-    placed = [term for term in clause.terms if term.level in POSITIONED and term.field != "title"]
-    return {term.field: term for term in placed}  # of a field the last, so the lemma where there is one
-
-
 def _best(lists: Sequence[Matches]) -> Matches:
     """Return the union, each document with its best score."""
     first, *others = [matches for matches in lists if matches.size] or [Matches(uint32s(0), float64s(0), 0)]
@@ -201,10 +141,3 @@ def _best(lists: Sequence[Matches]) -> Matches:
         docs, scores = uint32s(first.size + other.size), float64s(first.size + other.size)
         first = Matches(docs, scores, unite_best(*first, *other, docs, scores))
     return first
-
-
-def _neighbours(first: Occurrences, second: Occurrences, weight: float) -> Matches:
-    (docs, tfs, _, df), (next_docs, next_tfs, _, next_df) = first.postings, second.postings
-    found = uint32s(min(df, next_df))
-    size = neighbours(docs, tfs, df, first.positions, next_docs, next_tfs, next_df, second.positions, found)
-    return Matches(found, array("d", [weight]) * size, size)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from searchkit.query import Clause
+    from searchkit.search.best import Best
     from searchkit.search.searcher import Searcher
 
 
@@ -19,14 +20,13 @@ class Hit:
 
     __slots__ = ("_clause", "_fields", "_searcher", "doc", "place", "rank", "score")
 
-    def __init__(self, searcher: Searcher, clause: Clause, place: int, doc: int, score: float) -> None:
+    def __init__(self, searcher: Searcher, clause: Clause, rank: int, doc: int, score: float) -> None:
         self._searcher = searcher
         self._clause = clause
         self._fields: dict[str, Any] | None = None
-        self.place = place  # of the segment
-        self.doc = doc  # in the segment
+        self.rank = rank  # from 1
+        self.place, self.doc = searcher.locate(doc)  # its segment, and its number there
         self.score = score
-        self.rank = 0
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -61,7 +61,7 @@ class Hit:
 
     def explain(self) -> Explanation:
         """Return what the score is made of."""
-        return explain(self._searcher.matcher(self.place), self._clause, self.doc)
+        return explain(self._searcher.snapshot, self._clause, self.place, self.doc, self.rank)
 
     def _text(self) -> str:
         text = self.fields.get("text")
@@ -74,18 +74,37 @@ class Hit:
 class Results:
     """The hits of one search, best first."""
 
-    def __init__(self, query: str, hits: Sequence[Hit], total: int, elapsed_s: float, notes: Sequence[str]) -> None:
+    def __init__(
+        self, searcher: Searcher, query: str, clause: Clause, best: Best, elapsed_s: float, notes: Sequence[str]
+    ) -> None:
+        self._searcher = searcher
+        self._clause = clause
+        self._best = best
+        self._hits: list[Hit] | None = None
         self.query = query
-        self.hits = hits
-        self.total = total  # documents that match, shown or not
+        self.total = best.total  # documents that match, shown or not; at least so many if it is not exact
+        self.exact = best.exact  # whether the total is: counting all may take longer than finding the best
         self.elapsed_s = elapsed_s
         self.notes = notes  # what the person should know about how the query was understood
+
+    @property
+    def hits(self) -> list[Hit]:
+        """The hits, made when they are first asked for."""
+        if self._hits is None:
+            docs, scores, size = self._best[:3]
+            self._hits = [Hit(self._searcher, self._clause, rank + 1, docs[rank], scores[rank]) for rank in range(size)]
+        return self._hits
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the hits, best first."""
+        return self._searcher.ids(self._best.docs, self._best.size)
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
 
     def __len__(self) -> int:
-        return len(self.hits)
+        return self._best.size
 
     def __getitem__(self, place: int) -> Hit:
         return self.hits[place]

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
+from itertools import accumulate
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from searchkit._core.buffers import uint32s
-from searchkit._core.match import top
 from searchkit.analysis import ANALYZER
 from searchkit.config import LIMIT
 from searchkit.errors import IndexFormatError
 from searchkit.query import GroupClause, parse, parse_plain, rewrite
-from searchkit.ranking import Model
-from searchkit.search.lookup import Lookup
-from searchkit.search.matching import Matcher
-from searchkit.search.results import Hit, Results
+from searchkit.search.best import Snapshot, find_best
+from searchkit.search.plan import Planner
+from searchkit.search.results import Results
+from searchkit.search.statistics import Statistics
 from searchkit.segment import Deletions, SegmentReader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from searchkit.ranking import Model
     from searchkit.segment.manifest import Manifest
 
 
@@ -58,6 +59,9 @@ class Searcher:
                 raise IndexFormatError(f"{path}: not the file that was committed; rebuild the index or restore a copy")
             self.segments.append(segment)
         self.num_docs = sum(segment.num_live for segment in self.segments)
+        self._first_docs = list(accumulate((segment.num_docs for segment in self.segments), initial=0))[:-1]
+        statistics = Statistics(self.segments)
+        self.snapshot = Snapshot(self.segments, statistics, Planner(self.segments, statistics, model), model)
 
     def search(self, query: str, *, limit: int = LIMIT, plain: bool = False) -> Results:
         """Return the best documents for a query.
@@ -74,32 +78,24 @@ class Searcher:
             raise ValueError(f"limit must be >= 0, got {limit}")
         started = perf_counter()
         clause = rewrite(parse_plain(query) if plain else parse(query, self.fields()))
-        lookup = Lookup(self.segments)
-        hits: list[Hit] = []
-        total = 0
-        for place, segment in enumerate(self.segments):
-            matches = Matcher(segment, place, lookup, self.model).match(clause)
-            total += matches.size
-            best = uint32s(min(limit, matches.size))
-            count = top(matches.scores, matches.size, len(best), best)
-            hits.extend(Hit(self, clause, place, matches.docs[at], matches.scores[at]) for at in best[:count])
-        hits.sort(key=_order)
-        del hits[limit:]
-        for rank, hit in enumerate(hits, 1):
-            hit.rank = rank
+        best = find_best(self.snapshot, clause, limit)
         notes = [] if clause != GroupClause() else ["no word in the query; type letters or digits"]
-        notes += lookup.notes
-        return Results(query, hits, total, perf_counter() - started, notes)
+        notes += best.notes
+        return Results(self, query, clause, best, perf_counter() - started, notes)
 
-    def matcher(self, place: int) -> Matcher:
-        """Return a matcher for one segment, to look into a hit."""
-        return Matcher(self.segments[place], place, Lookup(self.segments), self.model)
+    def locate(self, doc: int) -> tuple[int, int]:
+        """Return the segment of a document numbered through all, and its number there."""
+        place = bisect_right(self._first_docs, doc) - 1
+        return place, doc - self._first_docs[place]
+
+    def ids(self, docs: Sequence[int], n: int) -> list[str]:
+        """Return the ids of the first n documents of a list, numbered through all segments."""
+        if len(self.segments) == 1:
+            stored = self.segments[0].stored
+            return [stored.id(docs[i]) for i in range(n)]
+        located = [self.locate(docs[i]) for i in range(n)]
+        return [self.segments[place].stored.id(doc) for place, doc in located]
 
     def fields(self) -> list[str]:
         """Return the names that may stand before a colon."""
         return list(dict.fromkeys(["title", "text", *self.manifest.fields]))
-
-
-def _order(hit: Hit) -> tuple[float, int, int]:
-    """Sort by score; ties by place in the index."""
-    return (-hit.score, hit.place, hit.doc)

@@ -171,6 +171,15 @@ class SectionFile:
         """Return a section as uint32[size / 4], all of it checked."""
         return self.section(name).cast("I")
 
+    @property
+    def data(self) -> memoryview:
+        """The whole file, uint8[size], of which no byte may be read before ``verify``."""
+        return self._map
+
+    def start(self, name: str) -> int:
+        """Return the byte of the file at which a section begins; 0 if there is no such section."""
+        return self._directory[name][0] if name in self._directory else 0
+
     def view(self, name: str) -> memoryview:
         """Return uint8[size] of which no byte may be read before ``verify``; empty if there is no such section."""
         if name not in self._directory:

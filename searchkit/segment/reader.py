@@ -11,6 +11,7 @@ from searchkit._core.buffers import uint32s
 from searchkit._core.match import drop_deleted
 from searchkit._core.postings import BLOCK, HEADER, decode_positions, decode_postings
 from searchkit._core.terms import Dictionary, Entry, TermCursor
+from searchkit.errors import IndexFormatError
 from searchkit.segment.deletions import Deletions
 from searchkit.segment.format import SectionFile
 from searchkit.segment.stored import StoredReader
@@ -228,6 +229,44 @@ class SegmentReader:
         except ValueError:
             raise self._file.damage(f"positions of {field}") from None
         return positions
+
+    @property
+    def data(self) -> memoryview:
+        """The whole file, uint8[size]; no byte of it may be read before it was checked."""
+        return self._file.data
+
+    def describe(self, field: str, at: TermAt, *, positions: bool = False) -> array[int]:
+        """Return what ``Cursors.open`` wants to know of a term's posting list, which is then checked.
+
+        Args:
+            field: of the term.
+            at: where its postings are.
+            positions: whether its positions will be read, too.
+        """
+        info = self.fields[field]
+        name = f"{info.number}.postings"
+        self._file.verify(name, at.postings_start, at.postings_end)
+        start = self._file.start(name)
+        lists = array("q", (start + at.postings_start, start + at.postings_end, at.df, info.positions, 0, 0))
+        if positions and info.positions:
+            name = f"{info.number}.positions"
+            self._file.verify(name, at.positions_start, at.positions_end)
+            start = self._file.start(name)
+            lists[4] = start + at.positions_start
+            lists[5] = start + at.positions_end
+        if at.df > self.num_docs or lists[1] > len(self.data) or lists[5] > len(self.data):
+            raise self._file.damage(f"terms of {field}")
+        return lists
+
+    def lengths_start(self, name: str) -> int:
+        """Return the byte of the file at which the lengths of a field begin, which are then checked."""
+        section = f"lengths.{self._lengths[name]}"
+        self._file.verify(section, 0, 4 * self.num_docs)
+        return self._file.start(section)
+
+    def damage(self, part: str) -> IndexFormatError:
+        """Return the error that says which part of the file is damaged."""
+        return self._file.damage(part)
 
     def _bytes(self, name: str, start: int, end: int) -> memoryview:
         """Return a section of which the bytes from ``start`` up to ``end`` may be read."""

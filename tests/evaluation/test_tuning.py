@@ -7,7 +7,7 @@ import pytest
 
 from searchkit.errors import InputError
 from searchkit.evaluation.tables import tuned_table
-from searchkit.evaluation.tuning import GOAL, parameter, parameters, parse_grid, tune, with_parameters
+from searchkit.evaluation.tuning import GOAL, NOT_IN_QUESTIONS, parameter, parameters, parse_grid, tune, with_parameters
 from searchkit.ranking import Model
 
 MODEL = Model()
@@ -62,9 +62,10 @@ def test_a_name_alone_stands_for_values_around_the_present_one() -> None:
     assert MODEL.root in values
 
 
-def test_without_any_name_all_parameters_are_tried() -> None:
+def test_without_any_name_all_parameters_are_tried_that_a_question_can_feel() -> None:
     grid = parse_grid([], MODEL)
-    assert grid.keys() == parameters(MODEL).keys()
+    assert grid.keys() == parameters(MODEL).keys() - set(NOT_IN_QUESTIONS)
+    assert grid.keys() >= {"surface", "root", "bm25.b"}
     assert max(grid["bm25.b"]) <= 1
 
 

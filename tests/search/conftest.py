@@ -118,7 +118,9 @@ class Oracle:
 
     def search(self, query: Any) -> dict[str, float]:
         """Return the scores of the documents that match."""
-        return self._match(parts(query))
+        node = parts(query)
+        found, places = self._match(node), self._places(node)
+        return {key: score + sum(part.get(key, 0.0) for part in places) for key, score in found.items()}
 
     def _match(self, node: Any) -> dict[str, float]:
         if isinstance(node, Asked):
@@ -135,8 +137,15 @@ class Oracle:
             found = set(self.documents)
         for clause in node.must_not:
             found -= set(self._match(clause))
-        bonuses = [self._neighbours(*pair) for row in (node.must, should) for pair in pairwise(row)]
-        return {key: sum(part.get(key, 0.0) for part in [*must, *finders, *helpers, *bonuses]) for key in found}
+        return {key: sum(part.get(key, 0.0) for part in [*must, *finders, *helpers]) for key in found}
+
+    def _places(self, node: Any) -> list[dict[str, float]]:
+        """Return what the places of all words add, wherever in the query they are, but for those that must not match."""
+        if isinstance(node, Asked):
+            return [] if node.phrase else [self._beginning(node, field) for field in node.fields]
+        rows = [node.must, flattened(node.should)]
+        bonuses = [bonus for row in rows for clause in row for bonus in self._places(clause)]
+        return bonuses + [self._neighbours(*pair) for row in rows for pair in pairwise(row)]
 
     @staticmethod
     def _sum(summands: Iterable[dict[str, float]]) -> dict[str, float]:
@@ -150,16 +159,23 @@ class Oracle:
         boost = 1.0 if asked.boost is None else asked.boost
         weight = boost * (MODEL.function_word if asked.function else 1.0)
         best: dict[str, dict[str, float]] = {field: {} for field in asked.fields}
-        for level in LEVELS[:1] if asked.exact or asked.prefix else LEVELS:
-            counts = {field: self._counts(field, level, self._wanted(asked, field, level)) for field in asked.fields}
-            idf = min(map(self._idf, counts.values()))
+        for level in LEVELS[:1] if asked.exact or asked.prefix else (*LEVELS[:2], LEVELS[3], LEVELS[2]):
+            wanted = {field: self._wanted(asked, field, level) for field in asked.fields}
+            counts = {field: self._counts(field, level, terms) for field, terms in wanted.items()}
+            idf = min(self._rarity(asked, field, level, terms) for field, terms in wanted.items())
             for field, scores in best.items():
                 share = weight * MODEL.field_weight(field) * MODEL.level_weight(level) * idf
+                stronger = set(scores)
                 for key, score in self._bm25(field, counts[field], share).items():
-                    scores[key] = max(score, scores.get(key, 0.0))
-        found = self._sum(best.values())
-        beginnings = self._sum(self._beginning(asked, field) for field in asked.fields)
-        return {key: score + beginnings.get(key, 0.0) for key, score in found.items()}
+                    if level != "root" or key not in stronger:
+                        scores[key] = max(score, scores.get(key, 0.0))
+        return self._sum(best.values())
+
+    def _rarity(self, asked: Asked, field: str, level: str, terms: Sequence[str]) -> float:
+        """Return the idf: of alternatives the most frequent counts, of a beginning all words together."""
+        if asked.prefix:
+            return self._idf(self._counts(field, level, terms))
+        return min((self._idf(self._counts(field, level, [term])) for term in terms), default=self._idf({}))
 
     def _wanted(self, asked: Asked, field: str, level: str) -> tuple[str, ...]:
         surface = folded(asked.words[0])
@@ -197,7 +213,8 @@ class Oracle:
 
     def _placed_idf(self, asked: Asked, field: str) -> float:
         boost = 1.0 if asked.boost is None else asked.boost
-        return boost * self._idf(self._counts(field, *asked.placed))
+        level, terms = asked.placed
+        return boost * self._rarity(asked, field, level, terms)
 
     def _terms(self, key: str, field: str, level: str) -> list[tuple[str, ...]]:
         return [evidence(word).terms(word, level) for word in self.tokens.get((key, field), ())]

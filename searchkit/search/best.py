@@ -1,0 +1,172 @@
+"""The best documents for a query: pruned where it is made of words, else from everything that matches.
+
+In two steps. First every document is scored by the words it has. Then, in the best of these, the places of words count,
+too; whatever is found beyond them follows as it was scored.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, NamedTuple
+
+from searchkit._core.buffers import float64s, int64s, uint32s
+from searchkit._core.cursors import MAX_LISTS
+from searchkit._core.match import top
+from searchkit._core.places import Places, sort_best
+from searchkit._core.topk import MAX_SLOTS, MAY, MUST, SHOULD, TopK
+from searchkit.query import GroupClause, WordClause
+from searchkit.search.lookup import Lookup
+from searchkit.search.matching import Matcher
+from searchkit.search.placing import add_places, placing_of
+from searchkit.segment import Deletions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from searchkit.query import Clause
+    from searchkit.ranking import Model
+    from searchkit.search.plan import Planner, WordPlan
+    from searchkit.search.statistics import Statistics
+    from searchkit.segment import SegmentReader
+
+_free: list[tuple[TopK, Places]] = []  # kernels that no search is using, for all indexes and threads
+
+
+class Best(NamedTuple):
+    """The best documents, best first."""
+
+    docs: array[int]  # int64[>= size], numbered through all segments
+    scores: array[float]  # float64[>= size]
+    size: int
+    total: int  # documents that match, or at least so many do
+    exact: bool  # whether that is all
+    notes: list[str]
+
+
+class Snapshot(NamedTuple):
+    """What searches share."""
+
+    segments: Sequence[SegmentReader]
+    statistics: Statistics
+    planner: Planner
+    model: Model
+
+
+def find_best(snapshot: Snapshot, clause: Clause, limit: int) -> Best:
+    """Return the best documents for a query.
+
+    Raises:
+        IndexFormatError: what is read of the index is damaged.
+    """
+    kernels = _free.pop() if _free else (TopK(), Places())
+    try:
+        best = _find(snapshot, clause, limit, *kernels)
+    finally:
+        _free.append(kernels)
+    return best
+
+
+def _find(snapshot: Snapshot, clause: Clause, limit: int, topk: TopK, places: Places) -> Best:
+    model = snapshot.model
+    placing = placing_of(clause, snapshot.planner, topk.cursors, model)
+    k = max(limit, model.placed if placing.terms else 1)
+    words = _words(clause)
+    plans = [snapshot.planner.word(word, topk.cursors) for word, _ in words]
+    if words and _fit(plans):
+        best = _prune(snapshot, clause, [role for _, role in words], plans, k, topk)
+    else:
+        best = _match_all(snapshot, clause, k)
+    placed = min(best.size, model.placed)
+    if placing.terms and placed:
+        add_places(placing, places, snapshot.segments, model, best.docs, best.scores, placed)
+        sort_best(best.docs, best.scores, placed)
+    return best._replace(size=min(best.size, limit))
+
+
+def _words(clause: Clause) -> list[tuple[WordClause, int]]:
+    """Return the words of a query with what each is to it; none if it is made of other things, too."""
+    if isinstance(clause, WordClause):
+        return [] if clause.expanded else [(clause, SHOULD)]
+    if not isinstance(clause, GroupClause):
+        return []
+    words = [child for child in (*clause.must, *clause.should) if isinstance(child, WordClause) and not child.expanded]
+    if len(words) < len(clause.must) + len(clause.should):
+        return []
+    finders = [word for word in words[len(clause.must) :] if not word.function] or words
+    should = MAY if clause.must else SHOULD
+    roles = [MUST] * len(clause.must)
+    roles += [should if word in finders else MAY for word in clause.should]
+    return list(zip(words, roles, strict=True))
+
+
+def _fit(plans: Sequence[WordPlan]) -> bool:
+    """Tell whether the kernel has room for so many words."""
+    if sum(plan.num_fields for plan in plans) > MAX_SLOTS:
+        return False
+    return max(map(sum, zip(*(plan.num_lists for plan in plans), strict=True)), default=0) <= MAX_LISTS
+
+
+def _prune(
+    snapshot: Snapshot, clause: Clause, roles: Sequence[int], plans: Sequence[WordPlan], k: int, topk: TopK
+) -> Best:
+    topk.begin(k)
+    first_doc = 0
+    without = clause.must_not if isinstance(clause, GroupClause) else ()
+    for place, segment in enumerate(snapshot.segments):
+        lists, flags, params, present = array("q"), array("q"), array("d"), array("q")
+        for plan, role in zip(plans, roles, strict=True):
+            found = plan.segments[place]
+            if found.lists:
+                lists.extend(found.lists)
+                flags.extend(found.flags)
+                params.extend(found.params)
+                present.append(role)
+            elif role == MUST:
+                present = array("q")
+                break
+        if present:
+            deleted = _excluded(snapshot, place, without)
+            try:
+                topk.collect(segment.data, first_doc, segment.num_docs, deleted, lists, present, flags, params)
+            except ValueError:
+                raise segment.damage("postings") from None
+        first_doc += segment.num_docs
+    docs, scores = int64s(topk.size), float64s(topk.size)
+    size = topk.top(docs, scores)
+    total = topk.matched
+    if topk.pruned and not without and MUST not in roles:
+        most = max(plan.most for plan, role in zip(plans, roles, strict=True) if role == SHOULD)
+        total = max(total, most - sum(segment.num_docs - segment.num_live for segment in snapshot.segments))
+    return Best(docs, scores, size, total, not topk.pruned, [])
+
+
+def _excluded(snapshot: Snapshot, place: int, without: Sequence[Clause]) -> bytes | bytearray:
+    """Return a bit for each document of a segment that is deleted or matches what must not be there."""
+    segment = snapshot.segments[place]
+    bits = segment.deletions.bits if segment.deletions else b""
+    if without:
+        excluded = Deletions(segment.num_docs) if segment.deletions is None else segment.deletions.copy()
+        matcher = Matcher(segment, place, Lookup(snapshot.segments, snapshot.statistics), snapshot.model)
+        for clause in without:
+            docs, _, size = matcher.match(clause)
+            for doc in docs[:size]:
+                excluded.add(doc)
+        bits = excluded.bits
+    return bits
+
+
+def _match_all(snapshot: Snapshot, clause: Clause, k: int) -> Best:
+    lookup = Lookup(snapshot.segments, snapshot.statistics)
+    found: list[tuple[float, int]] = []
+    first_doc = total = 0
+    for place, segment in enumerate(snapshot.segments):
+        docs, scores, size = Matcher(segment, place, lookup, snapshot.model).match(clause)
+        total += size
+        best = uint32s(min(k, size))
+        count = top(scores, size, len(best), best)
+        found.extend((-scores[at], first_doc + docs[at]) for at in best[:count])
+        first_doc += segment.num_docs
+    found.sort()
+    del found[k:]
+    docs, scores = array("q", [doc for _, doc in found]), array("d", [-score for score, _ in found])
+    return Best(docs, scores, len(found), total, True, lookup.notes)

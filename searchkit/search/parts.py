@@ -1,0 +1,50 @@
+"""What counts for a word of a query, with its weight: the evidence in each field, and the terms whose places count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from searchkit.analysis.evidence import POSITIONED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from searchkit.query import Term, WordClause
+    from searchkit.ranking import Model
+
+    Rarity = Callable[[Term], float]
+    """The idf of a term."""
+
+
+class Part(NamedTuple):
+    """Evidence of a word in one field; the best one counts."""
+
+    term: Term
+    idf: float  # of the field in which it is least rare
+    weight: float  # of field, level, word and idf
+
+    @property
+    def spare(self) -> bool:
+        """Whether it counts only where no other evidence of the word is in the field."""
+        return self.term.level == "root"
+
+
+def parts_by_field(clause: WordClause, rarity: Rarity, model: Model) -> list[list[Part]]:
+    """Return field by field what is evidence of a word, strongest first."""
+    boost = clause.boost * (model.function_word if clause.function else 1.0)
+    rarities: dict[str, float] = {}
+    for term in clause.terms:
+        rarities[term.kind] = min(rarity(term), rarities.get(term.kind, float("inf")))
+    fields: dict[str, list[Part]] = {}
+    for term in clause.terms:
+        weight = boost * model.field_weight(term.field) * model.level_weight(term.kind) * rarities[term.kind]
+        fields.setdefault(term.field, []).append(Part(term, rarities[term.kind], weight))
+    return list(fields.values())
+
+
+def placed(clause: WordClause) -> dict[str, Term]:
+    """Return by field the term whose positions count: none of a function word, which is everywhere, nor in titles."""
+    if clause.function or clause.expanded:
+        return {}
+    terms = [term for term in clause.terms if term.level in POSITIONED and term.field != "title"]
+    return {term.field: term for term in terms}  # of a field the last, so the lemma where there is one

@@ -1,0 +1,110 @@
+"""What the places of words add to the scores of the best documents: near the beginning, and side by side."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from searchkit.query import GroupClause, WordClause
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from searchkit._core.cursors import Cursors
+    from searchkit._core.places import Places
+    from searchkit.query import Clause
+    from searchkit.ranking import Model
+    from searchkit.search.plan import Planner, PlaceTerm
+    from searchkit.segment import SegmentReader
+
+
+class Pair(NamedTuple):
+    """Two terms that follow each other in the query."""
+
+    first: int  # their numbers
+    second: int
+    weight: float
+
+
+class Placing(NamedTuple):
+    """The terms of a query whose places count."""
+
+    terms: list[PlaceTerm]
+    pairs: list[Pair]
+
+
+def placing_of(clause: Clause, planner: Planner, cursors: Cursors, model: Model) -> Placing:
+    """Return the terms of a query whose places count, and which stand side by side in it."""
+    placing = Placing([], [])
+    if model.beginning or model.neighbours:
+        _visit(clause, planner, cursors, model, placing)
+    return placing
+
+
+def _visit(clause: Clause, planner: Planner, cursors: Cursors, model: Model, placing: Placing) -> dict[str, int]:
+    """Note the terms of a clause; return by field the number of a word's."""
+    if isinstance(clause, WordClause) and not clause.expanded and not clause.function:
+        numbers: dict[str, int] = {}
+        for term in planner.word(clause, cursors).places:
+            numbers[term.term.field] = len(placing.terms)
+            placing.terms.append(term)
+        return numbers
+    if isinstance(clause, GroupClause):
+        for row in (clause.must, clause.should):
+            numbered = [_visit(child, planner, cursors, model, placing) for child in row]
+            for one, other in pairwise(numbered):
+                placing.pairs.extend(_pairs(one, other, placing.terms, model))
+    return {}
+
+
+def _pairs(one: dict[str, int], other: dict[str, int], terms: Sequence[PlaceTerm], model: Model) -> list[Pair]:
+    found: list[Pair] = []
+    for field, a in one.items():
+        b = other.get(field, -1)
+        if b >= 0 and terms[a].term.texts != terms[b].term.texts:
+            found.append(Pair(a, b, model.neighbours * (terms[a].importance + terms[b].importance) / 2))
+    return found
+
+
+def add_places(
+    placing: Placing,
+    kernel: Places,
+    segments: Sequence[SegmentReader],
+    model: Model,
+    docs: array[int],
+    scores: array[float],
+    n: int,
+) -> None:
+    """Add what the places of words are worth.
+
+    Args:
+        placing: the words.
+        kernel: a thread's own.
+        segments: of the snapshot.
+        model: weights.
+        docs: int64[>= n], numbered through all segments.
+        scores: float64[>= n], added to.
+        n: number of documents.
+
+    Raises:
+        IndexFormatError: what is read of the index is damaged.
+    """
+    weights = array("d", [model.beginning * term.importance for term in placing.terms])
+    pairs = array("q", [number for pair in placing.pairs for number in pair[:2]])
+    pair_weights = array("d", [pair.weight for pair in placing.pairs])
+    first_doc = 0
+    for place, segment in enumerate(segments):
+        lists = array("q")
+        for term in placing.terms:
+            lists.extend(term.lists[place])
+        counts = [len(term.lists[place]) // 6 for term in placing.terms]
+        starts = array("q", accumulate(counts, initial=0))
+        try:
+            kernel.add(
+                segment.data, segment.num_docs, lists, starts, weights, model.half, pairs, pair_weights,
+                first_doc, docs, scores, n,
+            )  # fmt: skip
+        except ValueError:
+            raise segment.damage("postings or positions") from None
+        first_doc += segment.num_docs

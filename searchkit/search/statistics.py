@@ -1,0 +1,48 @@
+"""What a snapshot knows of its terms and fields: the counts that scores are made of, deleted documents left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from searchkit.ranking import idf
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from searchkit.segment import SegmentReader, TermAt
+
+    Entries = tuple[TermAt | None, ...]
+    """Of one term: what each segment's dictionary knows of it."""
+
+
+class Statistics:
+    """Counts over all segments; any number of threads may share it."""
+
+    def __init__(self, segments: Sequence[SegmentReader]) -> None:
+        self._segments = segments
+        self._averages: dict[str, float] = {}
+        self.num_docs = sum(segment.num_live for segment in segments)
+
+    def average_length(self, field: str) -> float:
+        """Return the mean number of tokens of the live documents that have this field; 1 if none has."""
+        if field not in self._averages:
+            totals = [segment.length_totals(field) for segment in self._segments]
+            docs = sum(with_field for _, with_field in totals)
+            self._averages[field] = sum(total for total, _ in totals) / docs if docs else 1.0
+        return self._averages[field]
+
+    def find(self, field: str, text: str) -> Entries:
+        """Look a term up in all segments."""
+        term = text.encode("utf-8", "surrogatepass")
+        return tuple(segment.find(field, term) for segment in self._segments)
+
+    def idf(self, field: str, alternatives: Sequence[Entries]) -> float:
+        """Return the weight of a term; of alternatives the most frequent counts."""
+        return idf(max((self._df(field, entries) for entries in alternatives), default=0), self.num_docs)
+
+    def _df(self, field: str, entries: Entries) -> int:
+        df = 0
+        for segment, entry in zip(self._segments, entries, strict=True):
+            if entry is not None:
+                df += entry.df if segment.deletions is None else segment.postings(field, entry).df
+        return df
