@@ -26,6 +26,7 @@ from searchkit._core import (
     join,
     lexicon,
     match,
+    order,
     postings,
     proximity,
     scan,
@@ -57,7 +58,22 @@ def interpreted(module: ModuleType) -> ModuleType:
     return again
 
 
-KERNELS = (dense, encode, evidence, expand, invert, join, lexicon, match, postings, proximity, scan, skeleton, terms)
+KERNELS = (
+    dense,
+    encode,
+    evidence,
+    expand,
+    invert,
+    join,
+    lexicon,
+    match,
+    order,
+    postings,
+    proximity,
+    scan,
+    skeleton,
+    terms,
+)
 SOURCES = {module: interpreted(module) for module in KERNELS}
 SOURCES[expand].Dictionary = SOURCES[terms].Dictionary  # type: ignore[attr-defined]
 LETTERS = names._letters()
@@ -322,7 +338,9 @@ def test_cutting_and_spelling(texts: list[str]) -> None:
         order = ints(list(range(size)))
         blocks, heads, spelt = uint32s((size + 15) // 16), bytearray(size), bytearray(2 * scanner.room() + 4 * size)
         end = scanner.spell(order, page.page_bytes(), blocks, heads, spelt)
-        seen.append([*found, *(scanner.word(i) for i in range(size)), blocks, heads, spelt[:end]])
+        ends = uint32s(size)
+        text = scanner.joined(ints([i % 3 for i in range(size)]), ends)
+        seen.append([*found, *(scanner.word(i) for i in range(size)), blocks, heads, spelt[:end], text, ends])
     assert seen[0] == seen[1]
 
 
@@ -397,12 +415,16 @@ def test_name_keys(word: str) -> None:
     assert skeleton.Skeletons(LETTERS).key(word) == SOURCES[skeleton].Skeletons(LETTERS).key(word)
 
 
-@given(st.lists(AFFIXED | NAMES | st.sampled_from(["سوريا", "في", "روسيا", "ما"]), max_size=9))
-def test_evidence(words: list[str]) -> None:
+@given(words=st.lists(AFFIXED | NAMES | st.sampled_from(["سوريا", "في", "روسيا", "ما"]), max_size=9))
+def test_evidence(lexicons: list[Any], words: list[str]) -> None:
     size, levels = len(words), []
     for module in (evidence, SOURCES[evidence]):
-        found = [module.Level(uint32s(size + 1), uint32s(2 * size)) for _ in range(3)]
-        module.number_evidence(words, _rules(), *found)
+        rules = _rules()
+        if module is not evidence:
+            rules = rules._replace(lexicon=lexicons[1])
+        known = ((rules.lexicon.sizes()[0], names.countries()), (rules.lexicon.sizes()[1],), (0,))
+        found = [module.Level(uint32s(size + 1), uint32s(2 * size), *of_level) for of_level in known]
+        module.number_evidence(words, rules, *found)
         levels.append([(level.starts, level.numbers, level.numbering) for level in found])
     assert levels[0] == levels[1]
     for i, word in enumerate(words):
@@ -449,3 +471,9 @@ def test_joining(fields: list[dict[bytes, Any]], dropped: set[int], most: int, p
         streams = (whole.terms, whole.counts, whole.postings, whole.positions)
         written.append([*(b"".join(stream.chunks()) for stream in streams), whole.offsets, whole.occurrences])
     assert written[0] == written[1]
+
+
+@given(st.lists(st.binary(max_size=9), max_size=20), st.integers(0, 5000))
+def test_ordering(some: list[bytes], many: int) -> None:
+    words = [*some, *(b"%d" % (number * 7919 % 10007) for number in range(many))]
+    assert order.order_terms(words) == SOURCES[order].order_terms(words)

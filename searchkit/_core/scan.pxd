@@ -60,6 +60,12 @@ cdef class Scanner:
         unsigned char[::1] heads, unsigned char[::1] texts
     ) except -1
 
+    @cython.locals(
+        units=bytearray, out=cython.ushort[::1], at=Py_ssize_t, pairs=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t,
+        first=Py_ssize_t,
+    )
+    cpdef str joined(self, unsigned int[::1] wanted, unsigned int[::1] ends)
+
     cpdef Py_ssize_t room(self) except -1
 
     @cython.locals(code=cython.uint)

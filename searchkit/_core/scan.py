@@ -299,6 +299,30 @@ class Scanner:
             self._letters[i] = 0
         return self._intern(0, size, _hash(self._wide_letters, 0, size))
 
+    def joined(self, wanted: array[int], ends: array[int]) -> str:
+        """Return strings with a space after each.
+
+        Args:
+            wanted: uint32[num_types], 0 for those to leave out, space and all.
+            ends: uint32[num_types], receives where each ends, after its space, in code points.
+        """
+        units = bytearray(2 * (self._arena_end + self.num_types + 1))
+        out = memoryview(units).cast("H")
+        at = 0
+        pairs = 0
+        for i in range(self.num_types):
+            if wanted[i]:
+                first = self._firsts[i]
+                for j in range(first, first + self._lengths[i]):
+                    out[at] = self._arena[j]
+                    if j > first and self._arena[j] >> 10 == 0x37 and self._arena[j - 1] >> 10 == 0x36:
+                        pairs += 1
+                    at += 1
+                out[at] = _SPACE
+                at += 1
+            ends[i] = at - pairs
+        return units[: 2 * at].decode("utf-16-le", "surrogatepass")
+
     def spell(self, order: array[int], page: Bytes, blocks: array[int], heads: bytearray, texts: bytearray) -> int:
         """Write strings in the form that ``searchkit._core.dense`` reads and return the size of ``texts``.
 

@@ -65,8 +65,14 @@ def analyze_word(word: str) -> Evidence:
 def evidence_by_level(words: list[str]) -> list[Level]:
     """Return for each level after the surface the numbered terms of all words."""
     size = len(words)
-    levels = [Level(uint32s(size + 1), uint32s(2 * size)) for _ in LEVELS[1:]]
-    number_evidence(words, _rules(), *levels)
+    rules = _rules()
+    known = (
+        (rules.lexicon.sizes()[0], countries()),
+        (rules.lexicon.sizes()[1], frozenset[str]()),
+        (0, frozenset[str]()),
+    )
+    levels = [Level(uint32s(size + 1), uint32s(2 * size), *of_level) for of_level in known]
+    number_evidence(words, rules, *levels)
     return levels
 
 
@@ -74,8 +80,9 @@ def evidence_by_level(words: list[str]) -> list[Level]:
 def _rules() -> Rules:
     """Return what ``_analyze`` goes by, for the kernel."""
     name_kinds = sum(1 << (kind + 1) for kind in NAMES)
-    analyze, key = open_lexicon().analyze, skeletons().key
-    return Rules(analyze, MARGIN, PLURAL_MARGIN, key, name_kinds, GUESSED, countries(), function_words())
+    return Rules(
+        open_lexicon(), MARGIN, PLURAL_MARGIN, skeletons().key, name_kinds, GUESSED, countries(), function_words()
+    )
 
 
 def _analyze(word: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:

@@ -8,12 +8,12 @@ makes posting lists of the tokens.
 from __future__ import annotations
 
 from array import array
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.dense import count_pieces
 from searchkit._core.invert import count_occurrences, count_tokens, expand, hint_documents, place, share_tokens
+from searchkit._core.order import order_terms
 from searchkit.analysis.evidence import LEVELS, POSITIONED, evidence_by_level, level_field
 from searchkit.arabic.folding import new_scanner
 from searchkit.config import KEY
@@ -88,7 +88,12 @@ class DocumentBuffer:
             DocumentError: a field has a name or value that cannot be indexed.
         """
         key = document[KEY]
-        joined = {name: text for name, value in document.items() if (text := _joined(name, value)) is not None}
+        joined: dict[str, str] = {}
+        for name, value in document.items():
+            if name not in self._writer.names:
+                _check_name(name)
+            if isinstance(value, list) and name not in PLAIN and (text := _joined(cast("list[object]", value))):
+                joined[name] = text
         stored = self._writer.stored
         try:
             spans = stored.add(document, key.encode("utf-8", "surrogatepass"))
@@ -175,17 +180,17 @@ def _hints(bounds: array[int]) -> array[int]:
     return hints
 
 
-def _joined(name: str, value: Any) -> str | None:
-    """Return the text to analyse in a field whose value is a list of texts, None for any other value."""
+def _check_name(name: str) -> None:
     if "__" in name or name.startswith("_") or not name or not _is_encodable(name):
         raise DocumentError(
             f"field {name!r}: names must not be empty, begin with _, or hold __ or half a surrogate pair; rename it"
         )
-    if not isinstance(value, list) or name in PLAIN:
-        return None
-    items = cast("list[object]", value)
+
+
+def _joined(items: list[object]) -> str:
+    """Return the text to analyse in a field whose value is a list of texts, "" for any other list."""
     texts = [item for item in items if isinstance(item, str)]
-    return "\n".join(texts) if texts and len(texts) == len(items) else None
+    return "\n".join(texts) if len(texts) == len(items) else ""
 
 
 def _is_encodable(name: str) -> bool:
@@ -201,11 +206,11 @@ def _types_of_pieces(group: GroupWriter, fields: Iterable[_Spans]) -> tuple[arra
     counts = uint32s(words.num_types)
     for spans in fields:
         count_pieces(group.log, spans.starts, spans.ends, counts)
-    pieces = [words.word(piece) if count else "" for piece, count in enumerate(counts)]
-    text = " ".join(pieces)
-    types, starts, firsts = uint32s(len(text)), uint32s(len(text)), uint32s(len(pieces) + 1)
+    ends, firsts = uint32s(len(counts)), uint32s(len(counts) + 1)
+    text = words.joined(counts, ends)
+    types, starts = uint32s(len(text)), uint32s(len(text))
     count = scanner.scan(text, types, starts, uint32s(len(text)))
-    share_tokens(starts, count, array("I", accumulate([len(piece) + 1 for piece in pieces])), firsts)
+    share_tokens(starts, count, ends, firsts)
     return firsts, types[:count], scanner
 
 
@@ -222,4 +227,4 @@ def _terms_by_level(scanner: Scanner) -> dict[str, _Terms]:
 def _sorted(terms: Iterable[str]) -> tuple[list[bytes], array[int]]:
     """Return the bytes of terms, and their numbers in ascending order of these."""
     encoded = [term.encode("utf-8", "surrogatepass") for term in terms]
-    return encoded, array("I", sorted(range(len(encoded)), key=encoded.__getitem__))
+    return encoded, order_terms(encoded)

@@ -89,12 +89,14 @@ class FieldWriter:
         out.write(f"{number}.heads", self._encoder.heads)
         out.write(f"{number}.offsets", self._encoder.offsets)
         for name, stream in self._streams():
+            if name not in self._spilled:
+                out.write(f"{number}.{name}", *stream.chunks())
+                continue
             out.begin(f"{number}.{name}")
-            if name in self._spilled:
-                with self._spilled.pop(name) as file:
-                    file.seek(0)
-                    while chunk := file.read(_CHUNK):
-                        out.append(chunk)
+            with self._spilled.pop(name) as file:
+                file.seek(0)
+                while chunk := file.read(_CHUNK):
+                    out.append(chunk)
             for chunk in stream.chunks():
                 out.append(chunk)
             out.end()
