@@ -335,13 +335,14 @@ def test_cutting_and_spelling(texts: list[str]) -> None:
             pieces = uint32s(len(text))
             found += [pieces[: scanner.cut(text, pieces)], scanner.number(text)]
         size = scanner.num_types
-        order = ints(list(range(size)))
-        blocks, heads, spelt = uint32s((size + 15) // 16), bytearray(size), bytearray(2 * scanner.room() + 4 * size)
-        end = scanner.spell(order, page.page_bytes(), blocks, heads, spelt)
-        ends = uint32s(size)
-        text = scanner.joined(ints([i % 3 for i in range(size)]), ends)
-        seen.append([*found, *(scanner.word(i) for i in range(size)), blocks, heads, spelt[:end], text, ends])
+        marks = bytearray(size)
+        scanner.mark_words(marks)
+        seen.append([*found, *(scanner.word(i) for i in range(size)), marks])
+        spellings = scanner.spellings()
     assert seen[0] == seen[1]
+    blocks, heads, spelt = uint32s((size + 15) // 16), bytearray(size), bytearray(2 * len(spellings[0]) + 4 * size)
+    agree(dense, "spell", *spellings, marks, ints(list(range(size))), page.page_bytes(), blocks, heads, spelt)
+    agree(dense, "join_words", *spellings, size, ints([i % 3 for i in range(size)]), uint32s(size))
 
 
 @given(st.lists(st.integers(0, 5) | st.integers(0, 70_000), max_size=30), st.data())

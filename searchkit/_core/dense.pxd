@@ -17,6 +17,24 @@ cpdef Py_ssize_t encode(
     unsigned int middle, unsigned char[::1] out, Py_ssize_t at
 ) except -1
 
+@cython.locals(
+    total=Py_ssize_t, units=bytearray, out=cython.ushort[::1], at=Py_ssize_t, pairs=Py_ssize_t, i=Py_ssize_t,
+    j=Py_ssize_t, first=Py_ssize_t,
+)
+cpdef str join_words(
+    const unsigned short[::1] arena, const unsigned int[::1] firsts, const unsigned int[::1] lengths, Py_ssize_t size,
+    unsigned int[::1] wanted, unsigned int[::1] ends
+)
+
+@cython.locals(
+    at=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, first=Py_ssize_t, size=Py_ssize_t, wide=cython.uint, unit=cython.uint
+)
+cpdef Py_ssize_t spell(
+    const unsigned short[::1] arena, const unsigned int[::1] firsts, const unsigned int[::1] lengths,
+    const unsigned char[::1] marks, unsigned int[::1] order, const unsigned char[::1] page, unsigned int[::1] blocks,
+    unsigned char[::1] heads, unsigned char[::1] texts
+) except -1
+
 @cython.final
 cdef class Pieces:
     cdef const unsigned char[::1] _data, _seen

@@ -113,6 +113,91 @@ def encode(
     return at
 
 
+def join_words(
+    arena: memoryview, firsts: Uint32s, lengths: Uint32s, size: int, wanted: array[int], ends: array[int]
+) -> str:
+    """Return words with a space after each.
+
+    Args:
+        arena: as ``Scanner.spellings`` gives it.
+        firsts: the same.
+        lengths: the same.
+        size: number of words.
+        wanted: uint32[size], 0 for those to leave out, space and all.
+        ends: uint32[size], receives where each ends, after its space, in code points.
+    """
+    total = 1
+    for i in range(size):
+        total += lengths[i] + 1 if wanted[i] else 0
+    units = bytearray(2 * total)
+    out = memoryview(units).cast("H")
+    at = 0
+    pairs = 0
+    for i in range(size):
+        if wanted[i]:
+            first = firsts[i]
+            for j in range(first, first + lengths[i]):
+                out[at] = arena[j]
+                if j > first and arena[j] >> 10 == 0x37 and arena[j - 1] >> 10 == 0x36:
+                    pairs += 1
+                at += 1
+            out[at] = 32
+            at += 1
+        ends[i] = at - pairs
+    return units[: 2 * at].decode("utf-16-le", "surrogatepass")
+
+
+def spell(
+    arena: memoryview,
+    firsts: Uint32s,
+    lengths: Uint32s,
+    marks: bytearray,
+    order: array[int],
+    page: Bytes,
+    blocks: array[int],
+    heads: bytearray,
+    texts: bytearray,
+) -> int:
+    """Write words as pieces and return the size of ``texts``.
+
+    Args:
+        arena: as ``Scanner.spellings`` gives it.
+        firsts: the same.
+        lengths: the same.
+        marks: as ``Scanner.mark_words`` sets it.
+        order: uint32[n], the numbers of the words.
+        page: uint8[65536], the byte of each UTF-16 unit in the code page, 0 if it has none.
+        blocks: uint32[(n + 15) // 16], filled.
+        heads: uint8[n], filled.
+        texts: uint8[>= 4 * n + 2 * all lengths], filled.
+    """
+    at = 0
+    for i in range(len(order)):
+        first = firsts[order[i]]
+        size = lengths[order[i]]
+        if i & 15 == 0:
+            blocks[i >> 4] = at
+        wide = 0
+        for j in range(first, first + size):
+            if page[arena[j]] == 0:
+                wide = _WIDE
+        heads[i] = wide | marks[order[i]] | (min(_LONG, size))
+        if size >= _LONG:
+            for j in range(4):
+                texts[at + j] = size >> 8 * j & 255
+            at += 4
+        for j in range(first, first + size):
+            unit = arena[j]
+            if wide:
+                texts[at] = unit & 255
+                texts[at + 1] = unit >> 8
+                at += 2
+            else:
+                texts[at] = page[unit]
+                at += 1
+    return at
+
+
 class Pieces:
     """The pieces of a group of documents; reads the documents."""
 

@@ -11,7 +11,7 @@ from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from searchkit._core.buffers import uint32s
-from searchkit._core.dense import count_pieces
+from searchkit._core.dense import count_pieces, join_words
 from searchkit._core.invert import count_occurrences, count_tokens, expand, hint_documents, place, share_tokens
 from searchkit._core.order import order_terms
 from searchkit.analysis.evidence import LEVELS, POSITIONED, evidence_by_level, level_field
@@ -207,7 +207,7 @@ def _types_of_pieces(group: GroupWriter, fields: Iterable[_Spans]) -> tuple[arra
     for spans in fields:
         count_pieces(group.log, spans.starts, spans.ends, counts)
     ends, firsts = uint32s(len(counts)), uint32s(len(counts) + 1)
-    text = words.joined(counts, ends)
+    text = join_words(*words.spellings(), len(counts), counts, ends)
     types, starts = uint32s(len(text)), uint32s(len(text))
     count = scanner.scan(text, types, starts, uint32s(len(text)))
     share_tokens(starts, count, ends, firsts)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from searchkit._core import actions as act
 from searchkit._core.buffers import uint32s
+from searchkit._core.dense import join_words
 from searchkit._core.scan import Scanner
 from searchkit.analysis import tokenize
 from searchkit.arabic.folding import classify, fold, new_scanner
@@ -192,7 +193,7 @@ def test_strings_are_joined_with_their_ends(texts: list[str], source: Any) -> No
     words = [scanner.word(number) for number in range(scanner.num_types)]
     wanted = [source.randrange(2) for _ in words]
     ends = uint32s(len(words))
-    text = scanner.joined(array("I", wanted), ends)
+    text = join_words(*scanner.spellings(), len(words), array("I", wanted), ends)
     at = 0
     for word, is_wanted, end in zip(words, wanted, ends, strict=True):
         assert text[at:end] == (f"{word} " if is_wanted else "")
