@@ -137,6 +137,15 @@ def test_sets(a: tuple[Any, ...], b: tuple[Any, ...], deleted: bytes) -> None:
     agree(match, "drop_deleted", a[0], a[0], a[0], a[2], deleted)
 
 
+
+@given(lists())
+def test_laying_out_by_document(a: tuple[Any, ...]) -> None:
+    most = ints([2, 0, 1] * 14)
+    agree(match, "spread", *a, most)
+    match.spread(*a, most)
+    agree(match, "gather", most, uint32s(42), uint32s(42))
+
+
 @given(lists(), lists())
 def test_unions_of_postings(a: tuple[Any, ...], b: tuple[Any, ...]) -> None:
     agree(match, "unite_postings", *a, *b, uint32s(a[2] + b[2]), uint32s(a[2] + b[2]))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from searchkit.search.statistics import Entries, Statistics
     from searchkit.segment import SegmentReader
 
-_MAX_WORDS = 2048  # kept at a time; each takes about a kilobyte
+_MAX_WORDS = 8192  # kept at a time; each takes one or two kilobytes
 
 
 class Lists(NamedTuple):
