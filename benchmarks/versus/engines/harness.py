@@ -56,8 +56,8 @@ class Engine(Protocol):
         """Return the ids of the best ten."""
         ...
 
-    def count(self, kind: str, query: str) -> int:
-        """Return how many documents match."""
+    def count(self, kind: str, query: str) -> int | None:
+        """Return how many documents match; None if the engine tells its user that it did not look for all."""
         ...
 
 

@@ -61,8 +61,9 @@ class Searchkit:
     def search(self, kind: str, query: str) -> list[str]:
         return self._search(kind, query, LIMIT).ids
 
-    def count(self, kind: str, query: str) -> int:
-        return self._search(kind, query, len(self._index)).total  # so many hits that none may be left out
+    def count(self, kind: str, query: str) -> int | None:
+        found = self._search(kind, query, len(self._index))  # so many hits that none may be left out
+        return None if any("more than" in note for note in found.notes) else found.total
 
     def _search(self, kind: str, query: str, limit: int) -> Results:
         if not self._plain and self._one_level:
