@@ -399,7 +399,6 @@ class TopK:
                     block += 1
         return count
 
-
     def _more(self, number: int, doc: int, score: float) -> float:
         """Return by how much a list's score of a document is better than that of the other lists of the slot."""
         length = self.cursors.length(self._flags[2 * number + 1], doc)
