@@ -165,8 +165,9 @@ def _widths(counts: list[int]) -> tuple[int, int]:
 
     widths: list[tuple[int, int]] = []
     for short in range(32, 256, 8):
-        rest = next(rest for rest in range(256) if _capacity(short, 256 - short - rest, rest) >= size)
-        widths.append((short, 256 - short - rest))
+        rest = next((rest for rest in range(256) if _capacity(short, 256 - short - rest, rest) >= size), None)
+        if rest is not None:  # or so many short ones leave too little for the others
+            widths.append((short, 256 - short - rest))
     return min(widths, key=lambda width: cost(*width))
 
 
