@@ -17,9 +17,25 @@ from hypothesis import strategies as st
 
 from searchkit import _core
 from searchkit._core import actions as act
-from searchkit._core import dense, encode, expand, invert, lexicon, match, postings, proximity, scan, terms
-from searchkit._core.buffers import float64s, uint32s, uint64s
-from searchkit.arabic import folding, morphology
+from searchkit._core import (
+    dense,
+    encode,
+    evidence,
+    expand,
+    invert,
+    join,
+    lexicon,
+    match,
+    order,
+    postings,
+    proximity,
+    scan,
+    skeleton,
+    terms,
+)
+from searchkit._core.buffers import float64s, uint32s
+from searchkit.analysis.evidence import _rules, analyze_word
+from searchkit.arabic import folding, morphology, names
 from searchkit.segment import page
 
 if not _core.COMPILED:
@@ -42,9 +58,25 @@ def interpreted(module: ModuleType) -> ModuleType:
     return again
 
 
-KERNELS = (dense, encode, expand, invert, lexicon, match, postings, proximity, scan, terms)
+KERNELS = (
+    dense,
+    encode,
+    evidence,
+    expand,
+    invert,
+    join,
+    lexicon,
+    match,
+    order,
+    postings,
+    proximity,
+    scan,
+    skeleton,
+    terms,
+)
 SOURCES = {module: interpreted(module) for module in KERNELS}
 SOURCES[expand].Dictionary = SOURCES[terms].Dictionary  # type: ignore[attr-defined]
+LETTERS = names._letters()
 
 
 def outcome(call: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -105,6 +137,15 @@ def test_sets(a: tuple[Any, ...], b: tuple[Any, ...], deleted: bytes) -> None:
     agree(match, "drop_deleted", a[0], a[0], a[0], a[2], deleted)
 
 
+
+@given(lists())
+def test_laying_out_by_document(a: tuple[Any, ...]) -> None:
+    most = ints([2, 0, 1] * 14)
+    agree(match, "spread", *a, most)
+    match.spread(*a, most)
+    agree(match, "gather", most, uint32s(42), uint32s(42))
+
+
 @given(lists(), lists())
 def test_unions_of_postings(a: tuple[Any, ...], b: tuple[Any, ...]) -> None:
     agree(match, "unite_postings", *a, *b, uint32s(a[2] + b[2]), uint32s(a[2] + b[2]))
@@ -131,18 +172,19 @@ def test_places(a: tuple[Any, ...], b: tuple[Any, ...], data: st.DataObject, dis
 def test_inversion(log: list[int], of_types: list[list[int]], data: st.DataObject) -> None:
     starts = ints([0, *accumulate(map(len, of_types))])
     numbers = ints([number for of_type in of_types for number in of_type])
-    firsts = uint32s(9)
-    agree(invert, "count_occurrences", ints(log), len(log), starts, numbers, firsts)
-    total = invert.count_occurrences(ints(log), len(log), starts, numbers, firsts)
+    firsts, counts = uint32s(9), uint32s(7)
+    agree(invert, "count_tokens", ints(log), len(log), counts)
+    invert.count_tokens(ints(log), len(log), counts)
+    agree(invert, "count_occurrences", counts, starts, numbers, firsts)
+    total = invert.count_occurrences(counts, starts, numbers, firsts)
+    agree(invert, "place", ints(log), len(log), starts, numbers, firsts, uint32s(total))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(log)), max_size=4)))
-    bounds = ints([0, *cuts, len(log)])
-    agree(invert, "place", ints(log), bounds, len(bounds) - 1, starts, numbers, firsts, uint64s(total))
-
-
-@given(st.sets(st.integers(0, 9) | st.integers(0, 0xFFFF_FFFF_FFFF)).map(sorted))
-def test_grouping(occurrences: list[int]) -> None:
-    size = len(occurrences)
-    agree(encode, "group", array("Q", occurrences), 0, size, uint32s(size), uint32s(size), uint32s(size))
+    bounds, hints = ints([0, *cuts, len(log)]), uint32s(len(log) // 64 + 1)
+    agree(invert, "hint_documents", bounds, hints)
+    invert.hint_documents(bounds, hints)
+    tokens = ints(sorted(set(data.draw(st.lists(st.integers(0, len(log) - 1), max_size=9))))) if log else ints([])
+    size = len(tokens)
+    agree(encode, "group", tokens, 0, size, bounds, hints, uint32s(size), uint32s(size), uint32s(size))
 
 
 @given(lists(), st.lists(st.booleans(), min_size=41, max_size=41), st.booleans())
@@ -180,15 +222,17 @@ def test_positions(documents: list[list[int]], noise: bytes) -> None:
 @given(st.lists(st.binary(max_size=9), unique=True).map(sorted), lists(), st.booleans())
 def test_fields(names: list[bytes], found: tuple[Any, ...], positioned: bool) -> None:
     docs, tfs, df = found
-    occurrences = array("Q", [doc << 32 | 9 * at for doc, tf in zip(docs, tfs, strict=True) for at in range(tf)])
-    places = ints([occurrence & 0xFFFFFFFF for occurrence in occurrences])
+    places = ints([9 * at for tf in tfs for at in range(tf)])
+    occurrences = ints([100 * doc + 9 * at for doc, tf in zip(docs, tfs, strict=True) for at in range(tf)])
+    bounds, hints = ints(range(0, 4200, 100)), uint32s(4100 // 64 + 1)
+    invert.hint_documents(bounds, hints)
     written: list[object] = []
     for module in (encode, SOURCES[encode]):
         one, all_at_once = (module.FieldEncoder(1.0, positions=positioned) for _ in range(2))
         for name in names:
             one.add(name, docs, tfs, df, uint32s(41), places, 0)
             firsts = ints([0, len(occurrences)])
-            all_at_once.add_all([name], ints([0]), firsts, occurrences, uint32s(41))
+            all_at_once.add_all([name], ints([0]), firsts, occurrences, bounds, hints, uint32s(41))
         for encoder in (one, all_at_once) if df else (one,):
             streams = (encoder.terms, encoder.postings, encoder.positions)
             written.append([b"".join(stream.chunks()) for stream in streams] + [encoder.offsets, encoder.occurrences])
@@ -300,11 +344,14 @@ def test_cutting_and_spelling(texts: list[str]) -> None:
             pieces = uint32s(len(text))
             found += [pieces[: scanner.cut(text, pieces)], scanner.number(text)]
         size = scanner.num_types
-        order = ints(list(range(size)))
-        blocks, heads, spelt = uint32s((size + 15) // 16), bytearray(size), bytearray(2 * scanner.room() + 4 * size)
-        end = scanner.spell(order, page.page_bytes(), blocks, heads, spelt)
-        seen.append([*found, *(scanner.word(i) for i in range(size)), blocks, heads, spelt[:end]])
+        marks = bytearray(size)
+        scanner.mark_words(marks)
+        seen.append([*found, *(scanner.word(i) for i in range(size)), marks])
+        spellings = scanner.spellings()
     assert seen[0] == seen[1]
+    blocks, heads, spelt = uint32s((size + 15) // 16), bytearray(size), bytearray(2 * len(spellings[0]) + 4 * size)
+    agree(dense, "spell", *spellings, marks, ints(list(range(size))), page.page_bytes(), blocks, heads, spelt)
+    agree(dense, "join_words", *spellings, size, ints([i % 3 for i in range(size)]), uint32s(size))
 
 
 @given(st.lists(st.integers(0, 5) | st.integers(0, 70_000), max_size=30), st.data())
@@ -322,8 +369,21 @@ def test_dense_documents(found: bytes, heads: bytes, texts: bytes, short: int, d
     blocks = ints(data.draw(st.lists(st.integers(0, 70), min_size=3, max_size=3)))
     middle = data.draw(st.integers(0, 256))
     sizes = data.draw(st.sampled_from([(1, 1), (200, 20)]))
-    out, parts = array("H", bytes(2 * sizes[0])), uint32s(sizes[1])
-    agree(dense, "decode", found, 0, len(found), short, middle, blocks, heads, texts, page.PAGE, out, parts)
+    everything = found + blocks.tobytes() + heads + texts
+    places = (len(found), len(found) + 12, len(found) + 12 + len(heads))
+    seen: list[Any] = []
+    for module in (dense, SOURCES[dense]):
+        out, parts = array("H", bytes(2 * sizes[0])), uint32s(sizes[1])
+        checked: list[tuple[int, int]] = []
+        try:
+            pieces = module.Pieces(
+                short, middle, everything, places, blocks, len(heads), len(everything), page.PAGE, b"\0",
+                lambda start, end, to=checked: to.append((start, end)),
+            )  # fmt: skip
+            seen.append((pieces.decode(0, len(found), out, parts), out, parts, checked))
+        except ValueError as error:
+            seen.append(str(error))
+    assert seen[0] == seen[1]
 
 
 @given(st.lists(SMALL, max_size=40), st.lists(st.lists(SMALL, max_size=3), min_size=7, max_size=7), st.integers(0, 99))
@@ -355,3 +415,75 @@ def test_lexicon(lexicons: list[Any], word: str) -> None:
     compiled, source = (own.analyze(word, 48, 176) for own in lexicons)
     assert compiled == source
     assert lexicon.stem_hash(word) == SOURCES[lexicon].stem_hash(word)
+
+
+NAMES = st.text(st.sampled_from("ابتثجدذرزسشصطغفقكلمنهويءحعa"), max_size=9)
+
+
+@given(NAMES | st.text(max_size=45))
+def test_name_keys(word: str) -> None:
+    assert skeleton.Skeletons(LETTERS).key(word) == SOURCES[skeleton].Skeletons(LETTERS).key(word)
+
+
+@given(words=st.lists(AFFIXED | NAMES | st.sampled_from(["سوريا", "في", "روسيا", "ما"]), max_size=9))
+def test_evidence(lexicons: list[Any], words: list[str]) -> None:
+    size, levels = len(words), []
+    for module in (evidence, SOURCES[evidence]):
+        rules = _rules()
+        if module is not evidence:
+            rules = rules._replace(lexicon=lexicons[1])
+        known = ((rules.lexicon.sizes()[0], names.countries()), (rules.lexicon.sizes()[1],), (0,))
+        found = [module.Level(uint32s(size + 1), uint32s(2 * size), *of_level) for of_level in known]
+        module.number_evidence(words, rules, *found)
+        levels.append([(level.starts, level.numbers, level.numbering) for level in found])
+    assert levels[0] == levels[1]
+    for i, word in enumerate(words):
+        alone = analyze_word(word)
+        expected = alone.lemmas, (alone.root,) if alone.root else (), alone.names
+        for (starts, numbers, numbering), terms_of_level in zip(levels[0], expected, strict=True):
+            terms_of_word = [list(numbering)[number] for number in numbers[starts[i] : starts[i + 1]]]
+            assert terms_of_word == list(terms_of_level)
+
+
+FIELDS = st.dictionaries(st.binary(max_size=3), lists(), max_size=9)
+
+
+@given(st.lists(FIELDS, min_size=1, max_size=3), st.sets(st.integers(0, 122)), st.integers(1, 20), st.booleans())
+def test_joining(fields: list[dict[bytes, Any]], dropped: set[int], most: int, positioned: bool) -> None:
+    kept = [doc for doc in range(41 * len(fields)) if doc not in dropped]
+    numbers = ints([kept.index(doc) if doc in kept else 0xFFFFFFFF for doc in range(41 * len(fields))])
+    written: list[object] = []
+    for core in ({module: module for module in KERNELS}, SOURCES):
+        sources: list[Any] = []
+        for place, field in enumerate(fields):
+            own = core[encode].FieldEncoder(1.0, positions=positioned)
+            for name, (docs, tfs, df) in sorted(field.items()):
+                places = ints([9 * at for tf in tfs for at in range(tf)])
+                if df:
+                    own.add(name, docs, tfs, df, uint32s(41), places, 0)
+            data = {
+                name: b"".join(getattr(own, name).chunks()) for name in ("terms", "counts", "postings", "positions")
+            }
+            found = core[terms].Dictionary(
+                data["terms"], data["counts"], own.offsets, own.heads, own.num_terms, lambda *_: None
+            )
+            numbers_of = numbers[41 * place : 41 * (place + 1)]
+            sources.append(
+                core[join].Source(
+                    core[terms].TermCursor(found), data["postings"], data["positions"], numbers_of, lambda *_: None,
+                    positioned=positioned,
+                )
+            )  # fmt: skip
+        whole = core[encode].FieldEncoder(1.0, positions=positioned)
+        joiner = core[join].Joiner(sources, whole, uint32s(41 * len(fields)))
+        while joiner.run(most):
+            pass
+        streams = (whole.terms, whole.counts, whole.postings, whole.positions)
+        written.append([*(b"".join(stream.chunks()) for stream in streams), whole.offsets, whole.occurrences])
+    assert written[0] == written[1]
+
+
+@given(st.lists(st.binary(max_size=9), max_size=20), st.integers(0, 5000))
+def test_ordering(some: list[bytes], many: int) -> None:
+    words = [*some, *(b"%d" % (number * 7919 % 10007) for number in range(many))]
+    assert order.order_terms(words) == SOURCES[order].order_terms(words)

@@ -227,14 +227,20 @@ class Cursors:
         return end - 16 * (self.data[header + 13] + self.data[header + 14])
 
     def find(self, number: int, doc: int) -> int:
-        """Return the place of a document in its block, -1 if it is not in the list; documents must not decrease."""
-        block = self.seek_block(number, max(self.blocks[number], 0), doc)
+        """Return the place of a document in its block, -1 if it is not in the list; quick where documents ascend."""
+        block = max(self.blocks[number], 0)
+        if block > 0 and self.last_doc(number, block - 1) >= doc:
+            block = 0
+        block = self.seek_block(number, block, doc)
         if block >= self.num_blocks(number):
             return -1
         self.enter(number, block)
         here = number * _BLOCK
         low = self._places[number]
         high = self.sizes[number]
+        if low > 0 and self.docs[here + low - 1] >= doc:
+            high = low
+            low = 0
         while low < high:
             middle = (low + high) >> 1
             if self.docs[here + middle] < doc:

@@ -1,6 +1,6 @@
 cimport cython
 
-cdef Py_ssize_t _BUCKETS
+cdef Py_ssize_t _BUCKETS, _PAGE_BITS
 cdef unsigned int _PIECES, _WORD, _WIDE, _LONG
 
 @cython.locals(i=Py_ssize_t, j=Py_ssize_t)
@@ -18,19 +18,48 @@ cpdef Py_ssize_t encode(
 ) except -1
 
 @cython.locals(
-    num_pieces=Py_ssize_t, two=Py_ssize_t, room=Py_ssize_t, size=Py_ssize_t, count=Py_ssize_t, at=Py_ssize_t,
-    piece=Py_ssize_t, from_=Py_ssize_t, length=Py_ssize_t, i=Py_ssize_t, head=cython.uint, after_word=cython.uint,
+    total=Py_ssize_t, units=bytearray, out=cython.ushort[::1], at=Py_ssize_t, pairs=Py_ssize_t, i=Py_ssize_t,
+    j=Py_ssize_t, first=Py_ssize_t,
 )
-cpdef Py_ssize_t decode(
-    const unsigned char[::1] data, Py_ssize_t start, Py_ssize_t end, Py_ssize_t short, Py_ssize_t middle,
-    const unsigned int[::1] blocks, const unsigned char[::1] heads, const unsigned char[::1] texts,
-    unsigned short[::1] page, unsigned short[::1] out, unsigned int[::1] parts
-) except -2
+cpdef str join_words(
+    const unsigned short[::1] arena, const unsigned int[::1] firsts, const unsigned int[::1] lengths, Py_ssize_t size,
+    unsigned int[::1] wanted, unsigned int[::1] ends
+)
 
-@cython.locals(size=Py_ssize_t)
-cdef Py_ssize_t _skip(unsigned int head, const unsigned char[::1] texts, Py_ssize_t at) except -1
+@cython.locals(
+    at=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, first=Py_ssize_t, size=Py_ssize_t, wide=cython.uint, unit=cython.uint
+)
+cpdef Py_ssize_t spell(
+    const unsigned short[::1] arena, const unsigned int[::1] firsts, const unsigned int[::1] lengths,
+    const unsigned char[::1] marks, unsigned int[::1] order, const unsigned char[::1] page, unsigned int[::1] blocks,
+    unsigned char[::1] heads, unsigned char[::1] texts
+) except -1
 
-@cython.locals(size=Py_ssize_t)
-cdef Py_ssize_t _length(const unsigned char[::1] texts, Py_ssize_t at) except -1
+@cython.final
+cdef class Pieces:
+    cdef const unsigned char[::1] _data, _seen
+    cdef const unsigned int[::1] _blocks
+    cdef unsigned short[::1] _page
+    cdef object _verify
+    cdef Py_ssize_t _short, _middle, _blocks_at, _heads_at, _texts_at, _num_pieces, _end
+
+    @cython.locals(
+        two=Py_ssize_t, room=Py_ssize_t, size=Py_ssize_t, count=Py_ssize_t, at=Py_ssize_t, piece=Py_ssize_t,
+        place=Py_ssize_t, length=Py_ssize_t, i=Py_ssize_t, head=cython.uint, after_word=cython.uint,
+    )
+    cpdef Py_ssize_t decode(
+        self, Py_ssize_t start, Py_ssize_t end, unsigned short[::1] out, unsigned int[::1] parts
+    ) except -2
+
+    @cython.locals(place=Py_ssize_t, i=Py_ssize_t, head=cython.uint, size=Py_ssize_t)
+    cdef Py_ssize_t _find(self, Py_ssize_t piece) except -1
+
+    @cython.locals(size=Py_ssize_t)
+    cdef Py_ssize_t _length(self, Py_ssize_t at) except -1
+
+    cdef void _check(self, Py_ssize_t at, Py_ssize_t size) except *
+
+    @cython.locals(page=Py_ssize_t)
+    cdef void _check_page(self, Py_ssize_t at, Py_ssize_t end) except *
 
 cdef unsigned long long _wide(unsigned char value) noexcept

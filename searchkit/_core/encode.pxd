@@ -15,12 +15,15 @@ cdef class Stream:
 
     cpdef list chunks(self)
 
+    @cython.locals(full=list)
+    cpdef list take(self)
+
 @cython.final
 cdef class FieldEncoder:
     cdef readonly Stream terms, counts, postings, positions
     cdef readonly object offsets, heads
     cdef readonly Py_ssize_t num_terms, occurrences
-    cdef bint _with_positions
+    cdef readonly bint positioned
     cdef double _average
     cdef bytes _last
     cdef unsigned int[::1] _docs, _tfs, _places, _ends, _firsts
@@ -33,8 +36,8 @@ cdef class FieldEncoder:
 
     @cython.locals(i=Py_ssize_t, number=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, df=Py_ssize_t)
     cpdef void add_all(
-        self, list terms, unsigned int[::1] order, unsigned int[::1] firsts, unsigned long long[::1] occurrences,
-        const unsigned int[::1] lengths
+        self, list terms, unsigned int[::1] order, unsigned int[::1] firsts, unsigned int[::1] occurrences,
+        unsigned int[::1] bounds, unsigned int[::1] hints, const unsigned int[::1] lengths
     ) except *
 
     @cython.locals(at=Py_ssize_t, shared=Py_ssize_t, most=Py_ssize_t, repeated=Py_ssize_t, i=Py_ssize_t)
@@ -42,10 +45,10 @@ cdef class FieldEncoder:
         self, bytes term, Py_ssize_t df, Py_ssize_t occurrences, Py_ssize_t postings_size, Py_ssize_t positions_size
     ) except *
 
-@cython.locals(i=Py_ssize_t, df=Py_ssize_t, doc=cython.longlong, before=cython.longlong)
+@cython.locals(i=Py_ssize_t, df=Py_ssize_t, doc=Py_ssize_t, token=cython.uint, begin=cython.uint, end=cython.uint)
 cpdef Py_ssize_t group(
-    unsigned long long[::1] occurrences, Py_ssize_t first, Py_ssize_t last, unsigned int[::1] docs,
-    unsigned int[::1] tfs, unsigned int[::1] positions
+    unsigned int[::1] occurrences, Py_ssize_t first, Py_ssize_t last, unsigned int[::1] bounds,
+    unsigned int[::1] hints, unsigned int[::1] docs, unsigned int[::1] tfs, unsigned int[::1] positions
 ) except -1
 
 cpdef Py_ssize_t postings_room(Py_ssize_t df) except -1

@@ -55,8 +55,13 @@ class Stream:
                 self.buffer = bytearray(2 * size)
 
     def chunks(self) -> list[bytes]:
-        """Return everything written, in order."""
+        """Return everything written and not taken, in order."""
         return [*self._full, bytes(self.buffer[: self.at])]
+
+    def take(self) -> list[bytes]:
+        """Return the full buffers, in order, and forget them."""
+        full, self._full = self._full, []
+        return full
 
 
 class FieldEncoder:
@@ -70,7 +75,7 @@ class FieldEncoder:
             positions: whether they are kept.
         """
         self._average = average
-        self._with_positions = positions
+        self.positioned = positions
         self.terms = Stream()
         self.counts = Stream()
         self.postings = Stream()
@@ -114,7 +119,7 @@ class FieldEncoder:
             self._ends = uint32s(2 * df)
             self._firsts = uint32s(2 * df)
         positions_size = 0
-        if self._with_positions:
+        if self.positioned:
             self.positions.reserve(5 * occurrences)
             start = self.positions.at
             end = encode_positions(positions, first, tfs, df, self._firsts, self._ends, self.positions.buffer, start)
@@ -128,7 +133,7 @@ class FieldEncoder:
             df,
             lengths,
             self._average,
-            self._with_positions,
+            self.positioned,
             self._firsts,
             self._ends,
             self.postings.buffer,
@@ -143,6 +148,8 @@ class FieldEncoder:
         order: array[int],
         firsts: array[int],
         occurrences: array[int],
+        bounds: array[int],
+        hints: array[int],
         lengths: Uint32s,
     ) -> None:
         """Append all terms that occur.
@@ -151,7 +158,9 @@ class FieldEncoder:
             terms: their bytes.
             order: uint32[n], the numbers of the terms in ascending order of their bytes.
             firsts: uint32[> largest number + 1]; the occurrences of term t are firsts[t]:firsts[t + 1].
-            occurrences: uint64[>= last of firsts], each ``document << 32 | position``, increasing.
+            occurrences: uint32[>= last of firsts], tokens, those of a term increasing.
+            bounds: uint32[num_docs + 1], the first token of each document.
+            hints: as ``hint_documents`` makes them.
             lengths: uint32[num_docs], field lengths in tokens.
         """
         for i in range(len(order)):
@@ -163,7 +172,7 @@ class FieldEncoder:
                     self._docs = uint32s(2 * (last - first))
                     self._tfs = uint32s(2 * (last - first))
                     self._places = uint32s(2 * (last - first))
-                df = group(occurrences, first, last, self._docs, self._tfs, self._places)
+                df = group(occurrences, first, last, bounds, hints, self._docs, self._tfs, self._places)
                 self.add(terms[number], self._docs, self._tfs, df, lengths, self._places, 0)
 
     def _add_entry(self, term: bytes, df: int, occurrences: int, postings_size: int, positions_size: int) -> None:
@@ -199,28 +208,42 @@ class FieldEncoder:
 
 
 def group(
-    occurrences: array[int], first: int, last: int, docs: array[int], tfs: array[int], positions: array[int]
+    occurrences: array[int],
+    first: int,
+    last: int,
+    bounds: array[int],
+    hints: array[int],
+    docs: array[int],
+    tfs: array[int],
+    positions: array[int],
 ) -> int:
-    """Count the occurrences of one term per document and return the number of documents.
+    """Find the documents and positions of one term's occurrences and return the number of documents.
 
     Args:
-        occurrences: uint64[>= last], each ``document << 32 | position``, increasing.
+        occurrences: uint32[>= last], tokens, increasing.
         first: where the term's occurrences begin.
         last: where they end.
+        bounds: uint32[num_docs + 1], the first token of each document.
+        hints: uint32[number of tokens // 64 + 1], the document of every 64th token.
         docs: uint32[>= last - first], receives the distinct documents.
         tfs: uint32[>= last - first], receives how often each occurs.
         positions: uint32[>= last - first], receives all positions.
     """
     df = 0
-    before = -1
+    begin = 0
+    end = 0
     for i in range(first, last):
-        doc = occurrences[i] >> 32
-        positions[i - first] = occurrences[i] & _UINT32
-        if doc != before:
+        token = occurrences[i]
+        if token >= end:
+            doc = hints[token >> 6]
+            while bounds[doc + 1] <= token:
+                doc += 1
+            begin = bounds[doc]
+            end = bounds[doc + 1]
             docs[df] = doc
             tfs[df] = 0
             df += 1
-            before = doc
+        positions[i - first] = token - begin
         tfs[df - 1] += 1
     return df
 

@@ -10,14 +10,14 @@ cdef unsigned long long _DF
 @cython.final
 cdef class Pattern:
     cdef readonly int unit
-    cdef int _levels
-    cdef unsigned long long[::1] _masks, _others
-    cdef dict _wide
-    cdef unsigned int[::1] _letters
-    cdef unsigned long long _any, _star, _final, _full, _editable, _open
-    cdef Py_ssize_t _longest
-    cdef bytes _tail
-    cdef unsigned long long _last_star
+    cdef int levels
+    cdef unsigned long long[::1] masks, others
+    cdef dict wide
+    cdef unsigned int[::1] letters
+    cdef unsigned long long any, star, final, full, editable, open
+    cdef Py_ssize_t longest
+    cdef bytes tail
+    cdef unsigned long long last_star
 
     cdef unsigned long long mask(self, Py_ssize_t code) except? 0
 
@@ -34,23 +34,26 @@ cdef class Walk:
     cdef unsigned long long _any, _star, _final, _full, _editable, _open
     cdef bytes _tail
     cdef unsigned long long _last_star
-    cdef bint _confused
+    cdef bint _confused, _heaped
     cdef unsigned long long[::1] _rows, _ranks, _numbers
     cdef bytearray _bytes
     cdef unsigned char[::1] _term
     cdef unsigned int[::1] _depths, _costs
-    cdef Py_ssize_t _dead, _sure, _loose, _failed, _limit, _kept
+    cdef Py_ssize_t _dead, _sure, _loose, _spelt, _spell_at, _failed, _limit, _kept
     cdef readonly Py_ssize_t total
 
     @cython.locals(
-        cost=Py_ssize_t, block=Py_ssize_t, blocks=Py_ssize_t, best=Py_ssize_t, goal=bytes, i=Py_ssize_t,
-        rank=cython.ulonglong, found=list, last=Py_ssize_t,
+        cost=Py_ssize_t, block=Py_ssize_t, blocks=Py_ssize_t, goal=bytes, i=Py_ssize_t, last=Py_ssize_t,
     )
     cpdef list run(self)
 
+    @cython.locals(places=list, keys=list, i=Py_ssize_t, number=cython.ulonglong, found=list, rank=cython.ulonglong)
+    cdef list _found(self)
+
     @cython.locals(
         at=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t, last=Py_ssize_t, length=Py_ssize_t, place=Py_ssize_t,
-        shared=Py_ssize_t, more=Py_ssize_t, cost=Py_ssize_t, i=Py_ssize_t, terms="const unsigned char[::1]",
+        shared=Py_ssize_t, more=Py_ssize_t, cost=Py_ssize_t, i=Py_ssize_t, tail=Py_ssize_t, own=Py_ssize_t,
+        terms="const unsigned char[::1]",
         term=cython.uchar[::1],
     )
     cdef void _scan(self, Py_ssize_t block) except *
@@ -60,6 +63,11 @@ cdef class Walk:
         base=Py_ssize_t, cost=Py_ssize_t,
     )
     cdef Py_ssize_t _match(self, Py_ssize_t shared, Py_ssize_t length) except -2
+
+    @cython.locals(
+        at=Py_ssize_t, end=Py_ssize_t, shared=Py_ssize_t, more=Py_ssize_t, i=Py_ssize_t, term=cython.uchar[::1]
+    )
+    cdef bint _spell(self, Py_ssize_t block, Py_ssize_t place) except -1
 
     @cython.locals(at=Py_ssize_t, i=Py_ssize_t)
     cdef Py_ssize_t _ends(self, Py_ssize_t length) except -2
@@ -91,8 +99,11 @@ cdef class Walk:
     )
     cdef void _keep(self, Py_ssize_t block, Py_ssize_t last) except *
 
-    @cython.locals(at=Py_ssize_t, child=Py_ssize_t)
+    @cython.locals(at=Py_ssize_t, i=Py_ssize_t)
     cdef void _offer(self, unsigned long long rank, unsigned long long number) noexcept
+
+    @cython.locals(child=Py_ssize_t)
+    cdef void _sink(self, Py_ssize_t at, unsigned long long rank, unsigned long long number) noexcept
 
     cdef bint _worse(self, unsigned long long rank, unsigned long long number, Py_ssize_t place) noexcept
 

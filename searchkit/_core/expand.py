@@ -49,12 +49,12 @@ class Pattern:
             ValueError: there are more than ``MOST_ELEMENTS`` letters.
         """
         self.unit = 2 if confusions else 1  # cost of an edit
-        self._levels = edits * self.unit + 1
-        self._masks = uint64s(_TABLE)  # by letter, the places where it stands
-        self._others = uint64s(_TABLE if confusions else 0)  # by letter, the places where one confused with it stands
-        self._wide: dict[int, int] = {}  # masks of letters that are not in the table
-        self._any = 0
-        self._star = 0
+        self.levels = edits * self.unit + 1
+        self.masks = uint64s(_TABLE)  # by letter, the places where it stands
+        self.others = uint64s(_TABLE if confusions else 0)  # by letter, the places where one confused with it stands
+        self.wide: dict[int, int] = {}  # masks of letters that are not in the table
+        self.any = 0
+        self.star = 0
         size = 0
         letters: set[int] = set()
         for char in text:
@@ -62,46 +62,46 @@ class Pattern:
             if size >= _MOST_ELEMENTS:
                 raise ValueError(f"a pattern of more than {_MOST_ELEMENTS} letters")
             if wildcards and char == "*":
-                if self._star == bit >> 1 and size:
+                if self.star == bit >> 1 and size:
                     continue  # a star after a star says nothing
-                self._star |= bit
+                self.star |= bit
             elif wildcards and char == "?":
-                self._any |= bit
+                self.any |= bit
             else:
                 code = ord(char)
                 letters.add(code)
                 if code < _TABLE:
-                    self._masks[code] |= bit
+                    self.masks[code] |= bit
                 else:
-                    self._wide[code] = self._wide.get(code, 0) | bit
+                    self.wide[code] = self.wide.get(code, 0) | bit
             size += 1
         self._confuse(confusions, letters)
-        self._letters = uint32s(len(letters))
+        self.letters = uint32s(len(letters))
         for i, code in enumerate(sorted(letters)):
-            self._letters[i] = code
-        self._final = 1 << size
-        self._full = (1 << (size + 1)) - 1
-        self._editable = self._full >> fixed << fixed if edits else 0
-        self._open = self._final >> 1 if size and self._star >> (size - 1) & 1 else 0  # the star at the end
-        self._longest = _LONGEST if self._star else 4 * (size + edits + 2)  # bytes
-        tail = text[text.rindex("*") + 1 :] if self._star else ""
-        self._tail = tail.encode("utf-8", "surrogatepass") if "?" not in tail else b""
-        self._last_star = self._final >> (len(tail) + 1) if self._tail else 0
+            self.letters[i] = code
+        self.final = 1 << size
+        self.full = (1 << (size + 1)) - 1
+        self.editable = self.full >> fixed << fixed if edits else 0
+        self.open = self.final >> 1 if size and self.star >> (size - 1) & 1 else 0  # the star at the end
+        self.longest = _LONGEST if self.star else 4 * (size + edits + 2)  # bytes
+        tail = text[text.rindex("*") + 1 :] if self.star else ""
+        self.tail = tail.encode("utf-8", "surrogatepass") if "?" not in tail else b""
+        self.last_star = self.final >> (len(tail) + 1) if self.tail else 0
 
     def _confuse(self, confusions: tuple[str, ...], letters: set[int]) -> None:
         """Note who may stand where, and add them to the letters."""
         for group in confusions:
             for letter in group:
                 for other in group:
-                    if other != letter and self._masks[ord(other)]:
-                        self._others[ord(letter)] |= self._masks[ord(other)]
+                    if other != letter and self.masks[ord(other)]:
+                        self.others[ord(letter)] |= self.masks[ord(other)]
                         letters.add(ord(letter))
 
     def mask(self, code: int) -> int:
         """Return the places where a letter stands."""
         if code < _TABLE:
-            return self._masks[code]
-        return self._wide.get(code, 0) if self._wide else 0
+            return self.masks[code]
+        return self.wide.get(code, 0) if self.wide else 0
 
 
 class Walk:
@@ -121,20 +121,20 @@ class Walk:
         self._counts = self._dictionary.counts
         self._offsets = self._dictionary.offsets
         self._num_terms = self._dictionary.num_terms
-        self._masks = self._pattern._masks  # noqa: SLF001 - one kernel in two classes, here and below
-        self._others = self._pattern._others  # noqa: SLF001
-        self._letters = self._pattern._letters  # noqa: SLF001
+        self._masks = self._pattern.masks
+        self._others = self._pattern.others
+        self._letters = self._pattern.letters
         self._unit = self._pattern.unit
-        self._levels = self._pattern._levels  # noqa: SLF001
-        self._any = self._pattern._any  # noqa: SLF001
-        self._star = self._pattern._star  # noqa: SLF001
-        self._final = self._pattern._final  # noqa: SLF001
-        self._full = self._pattern._full  # noqa: SLF001
-        self._editable = self._pattern._editable  # noqa: SLF001
-        self._open = self._pattern._open  # noqa: SLF001
-        self._longest = self._pattern._longest  # noqa: SLF001
-        self._tail = self._pattern._tail  # noqa: SLF001
-        self._last_star = self._pattern._last_star  # noqa: SLF001
+        self._levels = self._pattern.levels
+        self._any = self._pattern.any
+        self._star = self._pattern.star
+        self._final = self._pattern.final
+        self._full = self._pattern.full
+        self._editable = self._pattern.editable
+        self._open = self._pattern.open
+        self._longest = self._pattern.longest
+        self._tail = self._pattern.tail
+        self._last_star = self._pattern.last_star
         self._confused = len(self._others) > 0
         # After each letter of the current term: for each cost the places reached, and if there are edits for each cost
         # the places before two letters of which the second has been read.
@@ -146,10 +146,13 @@ class Walk:
         self._dead = _NEVER  # nothing that shares so many bytes matches
         self._sure = _NEVER  # everything that shares so many bytes matches
         self._loose = _NEVER  # of what shares so many bytes matches what ends with the tail
+        self._spelt = 0  # terms that were spelt out for their ends
+        self._spell_at = 0  # where the next one is
         self._failed = 0  # where the letter begins that nothing matches
         self._limit = min(limit, self._num_terms)
-        self._ranks = uint64s(self._limit)  # a heap, the worst first
+        self._ranks = uint64s(self._limit)  # in the terms' order, and when there is no more room a heap, worst first
         self._numbers = uint64s(self._limit)
+        self._heaped = False
         self._costs = uint32s(_BLOCK_TERMS)
         self._kept = 0
         self.total = 0
@@ -183,12 +186,22 @@ class Walk:
                 while block < last:
                     self._keep(block, _BLOCK_TERMS - 1)
                     block += 1
-        best = self._levels - 1
+        return self._found()
+
+    def _found(self) -> list[tuple[int, int, int]]:
+        """Return what was kept in the order of the terms."""
+        places = list(range(self._kept))
+        if self._heaped:
+            keys: list[int] = []
+            for i in range(self._kept):
+                number = self._numbers[i]
+                keys.append(number * self._limit + i)
+            keys.sort()  # numbers are sorted several times as fast as tuples
+            places = [key % self._limit for key in keys]
         found: list[tuple[int, int, int]] = []
-        for i in range(self._kept):
+        for i in places:
             rank = self._ranks[i]
-            found.append((self._numbers[i], rank & _DF, best - (rank >> _COST_SHIFT)))
-        found.sort()
+            found.append((self._numbers[i], rank & _DF, self._levels - 1 - (rank >> _COST_SHIFT)))
         return found
 
     def _scan(self, block: int) -> None:
@@ -196,6 +209,7 @@ class Walk:
         self._dictionary.check(block)
         terms = self._terms  # local names, because a byte written might be any attribute to a compiler
         term = self._term
+        tail = len(self._tail)
         at = self._offsets[2 * block]
         end = len(self._terms)
         count = min(_BLOCK_TERMS, self._num_terms - block * _BLOCK_TERMS)
@@ -216,13 +230,20 @@ class Walk:
             length = shared + more
             self._costs[place] = _INSIDE
             if shared < self._dead:
-                for i in range(shared, min(length, self._longest)):
-                    term[i] = terms[at + i - shared]
                 cost = 0
-                if shared >= self._loose:
-                    cost = self._ends(length)
-                elif shared < self._sure:
-                    cost = self._match(shared, length)
+                if shared >= self._loose:  # the bytes before are as they were, and no others will be asked for
+                    cost = -1
+                    own = min(more, tail)
+                    i = 0
+                    while i < own and terms[at + more - 1 - i] == self._tail[tail - 1 - i]:
+                        i += 1
+                    if i == own:
+                        cost = self._ends(length) if self._spell(block, place) else -1
+                else:
+                    for i in range(shared, min(length, self._longest)):
+                        term[i] = terms[at + i - shared]
+                    if shared < self._sure:
+                        cost = self._match(shared, length)
                 if cost >= 0:
                     self._costs[place] = cost
                     last = place
@@ -269,6 +290,31 @@ class Walk:
             if self._rows[base + cost] & self._final:
                 return cost
         return -1
+
+    def _spell(self, block: int, place: int) -> bool:
+        """Make the term at a place of a block, in which all numbers before it have been checked, the current one."""
+        term = self._term
+        if self._spelt < block * _BLOCK_TERMS:
+            self._spelt = block * _BLOCK_TERMS
+            self._spell_at = self._offsets[2 * block]
+        at = self._spell_at
+        end = len(self._terms)
+        while self._spelt <= block * _BLOCK_TERMS + place:
+            if at + 1 < end and (self._terms[at] | self._terms[at + 1]) < 128:
+                shared = self._terms[at]
+                more = self._terms[at + 1]
+                at += 2
+            else:
+                shared = self._dictionary.term_number(at)
+                at = self._dictionary.past_term_number(at)
+                more = self._dictionary.term_number(at)
+                at = self._dictionary.past_term_number(at)
+            for i in range(shared, min(shared + more, self._longest)):
+                term[i] = self._terms[at + i - shared]
+            at += more
+            self._spelt += 1
+        self._spell_at = at
+        return True
 
     def _ends(self, length: int) -> int:
         """Return 0 if the current term, so many bytes long, ends with the tail, -1 otherwise."""
@@ -399,29 +445,35 @@ class Walk:
                 self.total += 1
                 better = self._levels - 1 - cost
                 rank = better << _COST_SHIFT | df >> 1
-                if self._kept < self._limit or (self._limit and rank > self._ranks[0]):  # of equals the first stay
+                if self._kept < self._limit or (self._limit and (rank > self._ranks[0] or not self._heaped)):
                     self._offer(rank, block * _BLOCK_TERMS + place)
 
     def _offer(self, rank: int, number: int) -> None:
         """Keep a term, if there is no more room in place of the worst."""
         if self._kept < self._limit:
-            at = self._kept
+            self._ranks[self._kept] = rank
+            self._numbers[self._kept] = number
             self._kept += 1
-            while at > 0 and self._worse(rank, number, (at - 1) >> 1):
-                self._ranks[at] = self._ranks[(at - 1) >> 1]
-                self._numbers[at] = self._numbers[(at - 1) >> 1]
-                at = (at - 1) >> 1
-        else:
-            at = 0
-            while 2 * at + 1 < self._kept:
-                child = 2 * at + 1
-                if child + 1 < self._kept and self._worse(self._ranks[child + 1], self._numbers[child + 1], child):
-                    child += 1
-                if self._worse(rank, number, child):
-                    break
-                self._ranks[at] = self._ranks[child]
-                self._numbers[at] = self._numbers[child]
-                at = child
+            return
+        if not self._heaped:
+            self._heaped = True
+            for i in range(self._kept // 2):
+                at = self._kept // 2 - 1 - i
+                self._sink(at, self._ranks[at], self._numbers[at])
+        if rank > self._ranks[0]:  # of equals the first stay
+            self._sink(0, rank, number)
+
+    def _sink(self, at: int, rank: int, number: int) -> None:
+        """Put a term in a place of the heap or below it, where none below is worse."""
+        while 2 * at + 1 < self._kept:
+            child = 2 * at + 1
+            if child + 1 < self._kept and self._worse(self._ranks[child + 1], self._numbers[child + 1], child):
+                child += 1
+            if self._worse(rank, number, child):
+                break
+            self._ranks[at] = self._ranks[child]
+            self._numbers[at] = self._numbers[child]
+            at = child
         self._ranks[at] = rank
         self._numbers[at] = number
 

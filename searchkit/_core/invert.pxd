@@ -13,20 +13,22 @@ cpdef void share_tokens(
     unsigned int[::1] starts, Py_ssize_t count, unsigned int[::1] ends, unsigned int[::1] firsts
 ) except *
 
-@cython.locals(i=Py_ssize_t, j=Py_ssize_t, t=Py_ssize_t, type_id=cython.uint, total=cython.uint)
+@cython.locals(i=Py_ssize_t)
+cpdef void count_tokens(unsigned int[::1] log, Py_ssize_t size, unsigned int[::1] counts) except *
+
+@cython.locals(type_id=Py_ssize_t, j=Py_ssize_t, t=Py_ssize_t, total=cython.uint)
 cpdef Py_ssize_t count_occurrences(
-    unsigned int[::1] log, Py_ssize_t size, unsigned int[::1] term_starts, unsigned int[::1] terms,
-    unsigned int[::1] firsts
+    unsigned int[::1] counts, unsigned int[::1] term_starts, unsigned int[::1] terms, unsigned int[::1] firsts
 ) except -1
 
-@cython.locals(
-    doc=Py_ssize_t, begin=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, type_id=cython.uint, term=cython.uint,
-    document=cython.ulonglong,
-)
+@cython.locals(i=Py_ssize_t, j=Py_ssize_t, type_id=cython.uint, term=cython.uint)
 cpdef void place(
-    unsigned int[::1] log, unsigned int[::1] bounds, Py_ssize_t num_docs, unsigned int[::1] term_starts,
-    unsigned int[::1] terms, unsigned int[::1] firsts, unsigned long long[::1] occurrences
+    unsigned int[::1] log, Py_ssize_t size, unsigned int[::1] term_starts, unsigned int[::1] terms,
+    unsigned int[::1] firsts, unsigned int[::1] occurrences
 ) except *
+
+@cython.locals(doc=Py_ssize_t, i=Py_ssize_t)
+cpdef void hint_documents(unsigned int[::1] bounds, unsigned int[::1] hints) except *
 
 @cython.locals(
     kept=Py_ssize_t, at=Py_ssize_t, end=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, tf=Py_ssize_t, has_positions=bint

@@ -67,23 +67,31 @@ def share_tokens(starts: array[int], count: int, ends: array[int], firsts: array
     firsts[len(ends)] = count
 
 
-def count_occurrences(
-    log: array[int], size: int, term_starts: array[int], terms: array[int], firsts: array[int]
-) -> int:
-    """Find where each term's occurrences will begin and return the number of all occurrences.
+def count_tokens(log: array[int], size: int, counts: array[int]) -> None:
+    """Count how often each type occurs.
 
     Args:
         log: uint32[>= size].
         size: number of tokens.
+        counts: uint32[num_types], added to.
+    """
+    for i in range(size):
+        counts[log[i]] += 1
+
+
+def count_occurrences(counts: array[int], term_starts: array[int], terms: array[int], firsts: array[int]) -> int:
+    """Find where each term's occurrences will begin and return the number of all occurrences.
+
+    Args:
+        counts: uint32[num_types], how often each type occurs.
         term_starts: uint32[num_types + 1].
         terms: uint32[term_starts[-1]], each < num_terms.
         firsts: uint32[num_terms + 2], zeros; receives at t + 1 where the occurrences of term t begin. ``place``
             moves each on to its end, so that afterwards those of t are ``firsts[t]:firsts[t + 1]``.
     """
-    for i in range(size):
-        type_id = log[i]
+    for type_id in range(len(counts)):
         for j in range(term_starts[type_id], term_starts[type_id + 1]):
-            firsts[terms[j] + 2] += 1
+            firsts[terms[j] + 2] += counts[type_id]
     total = 0
     for t in range(len(firsts)):
         total += firsts[t]
@@ -93,33 +101,42 @@ def count_occurrences(
 
 def place(
     log: array[int],
-    bounds: array[int],
-    num_docs: int,
+    size: int,
     term_starts: array[int],
     terms: array[int],
     firsts: array[int],
     occurrences: array[int],
 ) -> None:
-    """Write the document and position of every occurrence, term by term, each in reading order.
+    """Write the place in the log of every occurrence, term by term, each in reading order.
 
     Args:
-        log: uint32[>= bounds[num_docs]].
-        bounds: uint32[num_docs + 1]; document d is log[bounds[d]:bounds[d + 1]].
-        num_docs: number of documents.
+        log: uint32[>= size].
+        size: number of tokens.
         term_starts: uint32[num_types + 1].
         terms: uint32[term_starts[-1]].
         firsts: as ``count_occurrences`` left it; moved on.
-        occurrences: uint64[number of occurrences], filled with ``document << 32 | position``.
+        occurrences: uint32[number of occurrences], filled.
     """
-    for doc in range(num_docs):
-        begin = bounds[doc]
-        document = doc << 32
-        for i in range(begin, bounds[doc + 1]):
-            type_id = log[i]
-            for j in range(term_starts[type_id], term_starts[type_id + 1]):
-                term = terms[j] + 1
-                occurrences[firsts[term]] = document | (i - begin)
-                firsts[term] += 1
+    for i in range(size):
+        type_id = log[i]
+        for j in range(term_starts[type_id], term_starts[type_id + 1]):
+            term = terms[j] + 1
+            occurrences[firsts[term]] = i
+            firsts[term] += 1
+
+
+def hint_documents(bounds: array[int], hints: array[int]) -> None:
+    """Write for every 64th token which document it is in, so that that of any token is found in a few steps.
+
+    Args:
+        bounds: uint32[num_docs + 1], where each document begins.
+        hints: uint32[number of tokens // 64 + 1], filled.
+    """
+    doc = 0
+    for i in range(len(hints)):
+        while doc + 2 < len(bounds) and bounds[doc + 1] <= i << 6:
+            doc += 1
+        hints[i] = doc
 
 
 def renumber(docs: array[int], tfs: array[int], df: int, positions: array[int], numbers: array[int]) -> int:

@@ -1,7 +1,7 @@
 cimport cython
 
 cdef unsigned int _DECIDED
-cdef unsigned long long _SURE, _FNV_BASIS, _FNV_PRIME, _UINT64
+cdef unsigned long long _SURE, _FNV_BASIS, _FNV_PRIME, _UINT64, _UINT32
 cdef int _FIRST, _NUM_LETTERS, _LONGEST, _NO_COST, _WORD_COST, _LETTER_COST, _KINDS, _PARTICLE, _PLURAL, _SHORTEST_REST
 cdef str _LETTERS
 
@@ -33,10 +33,19 @@ cdef class Lexicon:
         sure=Py_ssize_t, affixes=Py_ssize_t, decided=Py_ssize_t, record=Py_ssize_t, ends=cython.ulonglong, before_mask=cython.ulonglong,
         both=cython.ulonglong, value=cython.ulonglong, before=Py_ssize_t, after=Py_ssize_t, more=bint,
         entry=cython.uint, packed=cython.uint, kind=cython.uint, best_kind=cython.uint, cost=int, best_cost=int, second_cost=int,
-        best=Py_ssize_t, second=Py_ssize_t, lemma=cython.uint, best_lemma=cython.uint, second_lemma=cython.uint,
-        letter=int, other=str, lemma_text=str,
+        best=Py_ssize_t, second=Py_ssize_t, lemma=cython.uint, best_lemma=cython.uint,
+        letter=int,
     )
+    cpdef void choose(self, str word, int margin, int plural_margin, long long[::1] found) except *
+
+    @cython.locals(best=Py_ssize_t, other=Py_ssize_t, kind=int, start=Py_ssize_t, tail=Py_ssize_t, lemma=str, second=str)
     cpdef tuple analyze(self, str word, int margin, int plural_margin)
+
+    cpdef str lemma(self, Py_ssize_t entry)
+
+    cpdef Py_ssize_t root_of(self, Py_ssize_t entry) except -1
+
+    cpdef str root(self, Py_ssize_t number)
 
     @cython.locals(one=cython.ulonglong, ends=cython.ulonglong, node=Py_ssize_t, at=Py_ssize_t, letter=int)
     cdef unsigned long long _suffix_ends(self, str word, Py_ssize_t size) except? 0

@@ -8,6 +8,7 @@ Costs add up: they are ``-log2`` probabilities in sixteenths.
 
 from __future__ import annotations
 
+from array import array
 from codecs import charmap_decode
 from typing import Any  # typeshed does not know that a decoding map may be a string
 
@@ -27,6 +28,9 @@ _NUM_LETTERS = 64
 _FNV_BASIS = 0xCBF29CE484222325
 _FNV_PRIME = 0x100000001B3
 _UINT64 = 0xFFFFFFFFFFFFFFFF
+_UINT32 = 0xFFFFFFFF
+_ZEROS = array("q", (0,))
+CHOSEN = 5
 _LONGEST = 48  # code points; longer words are not looked up
 # An unknown word of n letters is as probable as 2 ** -(10 + 3.6 n): a reading less probable than that is far-fetched.
 _WORD_COST = 160
@@ -88,14 +92,59 @@ class Lexicon:
             margin: how much more the second lemma may cost, in sixteenths of a bit.
             plural_margin: the same where the second reading is a broken plural.
         """
+        found = _ZEROS * CHOSEN
+        self.choose(word, margin, plural_margin, found)
+        best, other, kind, start, tail = found
+        if best < 0:
+            return (word[start:], "", "", "", -1, start, 0)
+        lemma = self.lemma(best)
+        second = self.lemma(other) if other >= 0 else ""
+        return (
+            lemma,
+            second if second != lemma else "",  # two entries, of one lemma in another spelling
+            self.root(self.root_of(best)),
+            self.text(self._entries[3 * best + 1]),
+            kind,
+            start,
+            tail,
+        )
+
+    def sizes(self) -> tuple[int, int]:
+        """Return the number of entries and of roots."""
+        return len(self._entries) // 3, len(self._roots)
+
+    def lemma(self, entry: int) -> str:
+        """Return the lemma of an entry."""
+        return self.text(self._entries[3 * entry])
+
+    def root_of(self, entry: int) -> int:
+        """Return the number of the root of an entry."""
+        return self._entries[3 * entry + 2] >> 4
+
+    def root(self, number: int) -> str:
+        """Return a root."""
+        return self.text(self._roots[number])
+
+    def choose(self, word: str, margin: int, plural_margin: int, found: array[int]) -> None:
+        """Choose the entries of a word; see ``analyze``.
+
+        Args:
+            word: folded.
+            margin: how much more the second lemma may cost, in sixteenths of a bit.
+            plural_margin: the same where the second reading is a broken plural.
+            found: int64[CHOSEN], receives the entry and the second one, -1 for none, the kind of entry, and the lengths
+                of the affixes.
+        """
+        found[0] = found[1] = found[2] = -1
+        found[3] = found[4] = 0
         size = len(word)
         if size < 2 or size > _LONGEST:
-            return (word, "", "", "", -1, 0, 0)
+            return
         ends = self._suffix_ends(word, size)
         best_cost = second_cost = _NO_COST
         best = second = -1
         best_start = best_end = 0
-        best_lemma = second_lemma = 0
+        best_lemma = 0
         decided = -1
         affixes = 0
         before = 0
@@ -140,11 +189,11 @@ class Lexicon:
                         lemma = self._entries[3 * entry]
                         if cost < best_cost:
                             if lemma != best_lemma:
-                                second, second_cost, second_lemma = best, best_cost, best_lemma
+                                second, second_cost = best, best_cost
                             best, best_cost, best_lemma = entry, cost, lemma
                             best_start, best_end = start, end
                         elif cost < second_cost and lemma != best_lemma:
-                            second, second_cost, second_lemma = entry, cost, lemma
+                            second, second_cost = entry, cost
             letter = ord(word[start]) - _FIRST
             if letter < 0 or letter >= _NUM_LETTERS:
                 break
@@ -153,28 +202,22 @@ class Lexicon:
                 break
             start += 1
         if decided >= 0:
-            second, second_cost, second_lemma = (-1 if affixes & 1 else best), best_cost, best_lemma
-            best, best_lemma = decided, self._entries[3 * decided]
+            second, second_cost = (-1 if affixes & 1 else best), best_cost
+            best = decided
             best_start, best_end = affixes >> 7, size - (affixes >> 1 & 63)
         affixes = 0 if decided >= 0 else size - (best_end - best_start)
         if best < 0 or (affixes > 1 and best_cost > _WORD_COST + _LETTER_COST * size):
-            return (word[sure:], "", "", "", -1, sure, 0)
-        other = ""
+            found[3] = sure
+            return
         best_kind = self._entries[3 * best + 2] & 15
         if second >= 0 and best_kind != _PARTICLE:
             kind = self._entries[3 * second + 2] & 15
             if second_cost - best_cost <= (plural_margin if kind == _PLURAL else margin):
-                other = self.text(second_lemma)
-        lemma_text = self.text(best_lemma)
-        return (
-            lemma_text,
-            other if other != lemma_text else "",  # two entries, of one lemma in another spelling
-            self.text(self._roots[self._entries[3 * best + 2] >> 4]),
-            self.text(self._entries[3 * best + 1]),
-            best_kind,
-            best_start,
-            size - best_end,
-        )
+                found[1] = second
+        found[0] = best
+        found[2] = best_kind
+        found[3] = best_start
+        found[4] = size - best_end
 
     def _suffix_ends(self, word: str, size: int) -> int:
         """Return a mask of the places in ``word`` where a suffix may start."""
@@ -206,7 +249,7 @@ class Lexicon:
     def _find(self, value: int) -> int:
         """Return the first record of the stem with this hash, -1 when there is none."""
         high = value >> 32
-        slot = (value & 0xFFFFFFFF) % self._slots
+        slot = (value & _UINT32) % self._slots
         first = self._table[2 * slot + 1]
         while first:
             if self._table[2 * slot] == high:

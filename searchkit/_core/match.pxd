@@ -77,3 +77,9 @@ cpdef Py_ssize_t unite_postings(
     unsigned int[::1] docs, unsigned int[::1] tfs, Py_ssize_t n, unsigned int[::1] other,
     unsigned int[::1] other_tfs, Py_ssize_t m, unsigned int[::1] out_docs, unsigned int[::1] out_tfs
 ) except -1
+
+@cython.locals(i=Py_ssize_t)
+cpdef void spread(unsigned int[::1] docs, unsigned int[::1] tfs, Py_ssize_t n, unsigned int[::1] most) except *
+
+@cython.locals(size=Py_ssize_t, doc=Py_ssize_t)
+cpdef Py_ssize_t gather(unsigned int[::1] most, unsigned int[::1] docs, unsigned int[::1] tfs) except -1

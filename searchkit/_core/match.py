@@ -357,3 +357,34 @@ def unite_postings(
             j += 1
         size += 1
     return size
+
+
+def spread(docs: array[int], tfs: array[int], n: int, most: array[int]) -> None:
+    """Write the frequencies of a posting list by document, where they are larger than what is there.
+
+    Args:
+        docs: uint32[>= n].
+        tfs: uint32[>= n].
+        n: number of postings.
+        most: uint32[> docs[n - 1]], changed.
+    """
+    for i in range(n):
+        if tfs[i] > most[docs[i]]:
+            most[docs[i]] = tfs[i]
+
+
+def gather(most: array[int], docs: array[int], tfs: array[int]) -> int:
+    """Write the posting list whose frequencies lie by document; return its length.
+
+    Args:
+        most: uint32[num_docs], 0 for a document that is not in it.
+        docs: uint32[>= its length], filled.
+        tfs: uint32[>= its length], filled.
+    """
+    size = 0
+    for doc in range(len(most)):
+        if most[doc]:
+            docs[size] = doc
+            tfs[size] = most[doc]
+            size += 1
+    return size

@@ -2,7 +2,7 @@ cimport cython
 
 cdef unsigned int _SEPARATOR, _CONTROL, _MARK, _TANWIN_FATH, _HAMZA_MARK
 cdef unsigned int _ARABIC, _HAMZA, _OTHER, _DIGIT, _POINT, _COMMA, _EXPANDS, _VALUE, _KIND, _TABLE_SIZE
-cdef unsigned int _ALEF, _BARE_HAMZA, _WAW, _YEH, _FULL_STOP, _UINT16, _NEVER, _SPACE, _IN_WORD, _WIDE, _WORD, _LONG
+cdef unsigned int _ALEF, _BARE_HAMZA, _WAW, _YEH, _FULL_STOP, _UINT16, _NEVER, _SPACE, _IN_WORD, _WORD
 cdef unsigned long long _UINT64, _MULTIPLIER
 cdef Py_ssize_t _BATCH, _PAD
 cdef bint _COMPILED
@@ -51,19 +51,10 @@ cdef class Scanner:
     @cython.locals(size=Py_ssize_t, i=Py_ssize_t)
     cpdef Py_ssize_t number(self, str text) except -1
 
-    @cython.locals(
-        at=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, first=Py_ssize_t, size=Py_ssize_t, wide=cython.uint,
-        head=cython.uint, unit=cython.uint,
-    )
-    cpdef Py_ssize_t spell(
-        self, unsigned int[::1] order, const unsigned char[::1] page, unsigned int[::1] blocks,
-        unsigned char[::1] heads, unsigned char[::1] texts
-    ) except -1
+    cpdef tuple spellings(self)
 
-    cpdef Py_ssize_t room(self) except -1
-
-    @cython.locals(code=cython.uint)
-    cdef bint _is_word(self, Py_ssize_t first, Py_ssize_t size) except -1
+    @cython.locals(i=Py_ssize_t, first=Py_ssize_t, code=cython.uint)
+    cpdef void mark_words(self, unsigned char[::1] marks) except *
 
     @cython.locals(
         size=Py_ssize_t, i=Py_ssize_t, char=cython.Py_UCS4, code=cython.uint, form=cython.uint, read=cython.uint[::1],

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Sequence
 
-    from searchkit._core.buffers import Bytes
+    from searchkit._core.buffers import Uint32s
 
 # Typed in scan.pxd: as C integers they cost nothing to compare with.
 _SEPARATOR = act.SEPARATOR
@@ -46,9 +46,7 @@ _BATCH = 2048  # tokens that are cut before they are looked up
 _NEVER = 0xFFFFFFFF
 _SPACE = 0x20
 _IN_WORD = 0x10000
-_WIDE = dense.WIDE
 _WORD = dense.WORD
-_LONG = dense.LONG
 _PAD = 8  # words are padded with zeros to so many UTF-16 units, so that most are compared in one step
 _COMPILED = not __file__.endswith(".py")
 
@@ -299,55 +297,23 @@ class Scanner:
             self._letters[i] = 0
         return self._intern(0, size, _hash(self._wide_letters, 0, size))
 
-    def spell(self, order: array[int], page: Bytes, blocks: array[int], heads: bytearray, texts: bytearray) -> int:
-        """Write strings in the form that ``searchkit._core.dense`` reads and return the size of ``texts``.
+    def spellings(self) -> tuple[memoryview, Uint32s, Uint32s]:
+        """Return uint16[...], the units of all words, and uint32[>= num_types] twice, where each begins, its length."""
+        return self._arena, self._firsts, self._lengths
+
+    def mark_words(self, marks: bytearray) -> None:
+        """Set what was cut as a word to ``dense.WORD``, what stands between words to 0.
 
         Args:
-            order: uint32[n], their numbers.
-            page: uint8[65536], the byte of each UTF-16 unit in a code page, 0 if it has none.
-            blocks: uint32[(n + 15) // 16], filled.
-            heads: uint8[n], filled.
-            texts: uint8[>= 2 * room() + 4 * n], filled.
+            marks: uint8[num_types].
         """
-        at = 0
-        for i in range(len(order)):
-            first = self._firsts[order[i]]
-            size = self._lengths[order[i]]
-            if i % 16 == 0:
-                blocks[i // 16] = at
-            wide = 0
-            for j in range(first, first + size):
-                if page[self._arena[j]] == 0:
-                    wide = _WIDE
-            head = wide | (_WORD if self._is_word(first, size) else 0)
-            heads[i] = head | (min(_LONG, size))
-            if size >= _LONG:
-                for j in range(4):
-                    texts[at + j] = size >> 8 * j & 255
-                at += 4
-            for j in range(first, first + size):
-                unit = self._arena[j]
-                if wide:
-                    texts[at] = unit & 255
-                    texts[at + 1] = unit >> 8
-                    at += 2
-                else:
-                    texts[at] = page[unit]
-                    at += 1
-        return at
-
-    def room(self) -> int:
-        """Return how many UTF-16 units all strings take."""
-        return self._arena_end
-
-    def _is_word(self, first: int, size: int) -> bool:
-        """Tell whether the string that begins there in the arena begins with something that no token ends before."""
-        if size == 0:
-            return False
-        code = self._arena[first]
-        if size > 1 and code >> 10 == 0x36 and self._arena[first + 1] >> 10 == 0x37:
-            code = 0x10000 + ((code & 0x3FF) << 10) + (self._arena[first + 1] & 0x3FF)
-        return self._form(code) & _IN_WORD != 0
+        for i in range(self.num_types):
+            if self._lengths[i]:
+                first = self._firsts[i]
+                code = self._arena[first]
+                if self._lengths[i] > 1 and code >> 10 == 0x36 and self._arena[first + 1] >> 10 == 0x37:
+                    code = 0x10000 + ((code & 0x3FF) << 10) + (self._arena[first + 1] & 0x3FF)
+                marks[i] = _WORD if self._form(code) & _IN_WORD else 0
 
     def _read_units(self, text: str) -> int:
         """Put all UTF-16 units into ``_read`` and return their number; bit 16 says which belong to words."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from searchkit._core.buffers import Bytes
 
-MAX_SLOTS = 63
+MAX_SLOTS = 64
 SHOULD, MUST, MAY = 0, 1, 2
 """What a word is to a query: one of several that find documents, one that must be there, one that only adds."""
 NEW_SLOT, NEW_WORD, SPARE = 1, 2, 4
@@ -34,16 +34,16 @@ NEW_SLOT, NEW_WORD, SPARE = 1, 2, 4
 
 _BLOCK = 128
 _WINDOW = 1 << 15
-_MAX_UNITS = 2 * MAX_SLOTS
 _MAX_LISTS = MAX_LISTS
 _MAX_SLOTS = MAX_SLOTS
 _SHOULD, _MUST, _MAY = SHOULD, MUST, MAY
 _NEW_SLOT, _NEW_WORD, _SPARE = NEW_SLOT, NEW_WORD, SPARE
+_PATIENCE = 1  # how many postings are read in the time in which one candidate is looked at
 _NONE = -1.0
+_NEVER = 2.0**60
 _FIRST = 2.0**50  # more than any score or number of postings
 _ROUNDER = 1.5 * 2**32  # what is added to it is rounded to a multiple of 2**-20
 _SPARSE = 24  # how many postings are read in the time in which one document is looked up
-_TOUCHED = 1 << 63
 
 
 class TopK:
@@ -55,35 +55,37 @@ class TopK:
         self.matched = 0  # documents met; all that match if nothing was pruned
         self.pruned = False
         self._k = 0
+        self._flags = int64s(0)
+        self._params = float64s(0)
+        self._deleted: Bytes = b""
         self._heap_docs = int64s(0)
         self._heap_scores = float64s(0)
         self._selected = float64s(0)
-        self._num_selected = 0
-        self._sums = float64s(_WINDOW)  # clear between uses, as are slots, and the -1 of best
+        self._sums = float64s(_WINDOW)  # clear between uses, as are slots
         self._slots = uint64s(_WINDOW)  # of each document, a bit per slot that has it
-        self._best = float64s(_WINDOW)
-        for i in range(_WINDOW):
-            self._best[i] = _NONE
+        self._best = float64s(_WINDOW)  # what other lists of a slot gave, clear between uses
+        self._recalled = uint32s(_WINDOW)  # where it is not
         self._docs = uint32s(_WINDOW)  # candidates, counted from the window's first document
-        self._touched = uint32s(_WINDOW)
         self._norms = float64s(_BLOCK)
         self._scores = float64s(_BLOCK)
-        self._units_first = int64s(_MAX_UNITS + 1)  # a unit is the lists of a slot that are spare, or that are not
-        self._units_slot = int64s(_MAX_UNITS)
-        self._units_word = int64s(_MAX_UNITS)
-        self._units_spare = int64s(_MAX_UNITS)
-        self._units_role = int64s(_MAX_UNITS)
-        self._units_size = int64s(_MAX_UNITS)  # postings
-        self._units_bound = float64s(_MAX_UNITS)
-        self._order = int64s(_MAX_UNITS)
-        self._rest = float64s(_MAX_UNITS + 1)
-        self._keys = float64s(_MAX_UNITS)
-        self._slot_best = float64s(MAX_SLOTS)
-        self._word_sizes = int64s(MAX_SLOTS)
-        self._word_slots = uint64s(MAX_SLOTS)
-        self._num_units = 0
-        self._num_finders = 0  # units, first in order, that may find documents
-        self._num_must = 0  # units, first in order, of words that must be there
+        self._slot_of = int64s(_MAX_LISTS)
+        self._word_of = int64s(_MAX_LISTS)
+        self._role = int64s(_MAX_LISTS)
+        self._spare = int64s(_MAX_LISTS)
+        self._done = int64s(_MAX_LISTS)  # whether the list has been added
+        self._bounds = float64s(_MAX_LISTS)
+        self._keys = float64s(_MAX_LISTS)
+        self._order = int64s(_MAX_LISTS)
+        self._rest = float64s(_MAX_LISTS + 1)
+        self._slot_first = int64s(_MAX_SLOTS + 1)
+        self._slot_best = float64s(_MAX_SLOTS)
+        self._slot_least = float64s(_MAX_SLOTS)  # the smallest weight of the lists that have been added
+        self._word_sizes = int64s(_MAX_SLOTS)
+        self._word_slots = uint64s(_MAX_SLOTS)
+        self._num_lists = 0
+        self._num_slots = 0
+        self._num_finders = 0  # lists, first in order, that may find documents
+        self._num_must = 0  # lists, first in order, of words that must be there
 
     def begin(self, k: int) -> None:
         """Forget everything and collect the k best."""
@@ -131,11 +133,14 @@ class TopK:
                 raise ValueError("lengths outside the file")
         if len(deleted) > 0 and 8 * len(deleted) < num_docs:
             raise ValueError("too few deletions")
-        self._arrange(n, flags, roles)
+        self._flags = flags
+        self._params = params
+        self._deleted = deleted
+        self._arrange(n, roles)
         with cython.nogil:
             low = 0
             while low < num_docs:
-                self._window(low, min(low + _WINDOW, num_docs), first_doc, deleted, flags, params)
+                self._window(low, min(low + _WINDOW, num_docs), first_doc)
                 low += _WINDOW
         if self.cursors.damaged:
             raise ValueError("damaged posting list")
@@ -156,82 +161,81 @@ class TopK:
         self.size = 0
         return size
 
-    def _arrange(self, n: int, flags: array[int], roles: array[int]) -> None:
-        """Divide the lists into units."""
-        units = 0
+    def _arrange(self, n: int, roles: array[int]) -> None:
+        """Find what each list is to the query."""
         slot = -1
         word = -1
         for i in range(n):
-            flag = flags[2 * i]
-            fresh = flag & (_NEW_SLOT | _NEW_WORD)
-            if fresh:
+            flag = self._flags[2 * i]
+            if flag & (_NEW_SLOT | _NEW_WORD):
                 slot += 1
             if flag & _NEW_WORD:
                 word += 1
-            spare = 1 if flag & _SPARE else 0
             if slot < 0 or slot >= _MAX_SLOTS or word < 0 or word >= len(roles):
                 raise ValueError("too many words")
-            if fresh or spare != self._units_spare[units - 1]:
-                self._units_first[units] = i
-                self._units_slot[units] = slot
-                self._units_word[units] = word
-                self._units_spare[units] = spare
-                self._units_role[units] = roles[word]
-                self._units_size[units] = 0
-                units += 1
-            self._units_size[units - 1] += self.cursors.df(i)
-        self._units_first[units] = n
-        self._num_units = units
-        for word in range(len(roles)):
-            self._word_sizes[word] = 0
-            self._word_slots[word] = 0
-        for unit in range(units):
-            self._word_sizes[self._units_word[unit]] += self._units_size[unit]
-            self._word_slots[self._units_word[unit]] |= _bit(self._units_slot[unit])
+            if flag & (_NEW_SLOT | _NEW_WORD):
+                self._slot_first[slot] = i
+            if flag & _NEW_WORD:
+                self._word_sizes[word] = 0
+                self._word_slots[word] = 0
+            self._slot_of[i] = slot
+            self._word_of[i] = word
+            self._spare[i] = 1 if flag & _SPARE else 0
+            self._role[i] = roles[word]
+            self._word_sizes[word] += self.cursors.df(i)
+            self._word_slots[word] |= _bit(slot)
+        self._slot_first[slot + 1] = n
+        self._num_lists = n
+        self._num_slots = slot + 1
 
-    def _window(
-        self, low: int, high: int, first_doc: int, deleted: Bytes, flags: array[int], params: array[float]
-    ) -> None:
+    def _window(self, low: int, high: int, first_doc: int) -> None:
         """Take in the documents from ``low`` to below ``high``."""
-        self._bound_units(low, high, params)
-        self._order_units()
+        self._bound_lists(low, high)
+        self._order_lists()
         threshold = self._heap_scores[0] if self.size == self._k else _NONE
         must = self._num_must > 0
         ordered = False
+        work = 0
         n = 0
         at = 0
-        while at < self._num_units and (n > 0 or at < self._num_finders):
-            unit = self._order[at]
+        while at < self._num_lists and (n > 0 or at < self._num_finders):
+            number = self._order[at]
             finding = at < self._num_finders and (must or self._rest[at] >= threshold)
-            if at < self._num_finders and not finding:
+            if at < self._num_finders and threshold >= 0:
                 self.pruned = True
             at += 1
-            if self._units_bound[unit] >= 0:
-                if finding:
-                    n = self._unite(unit, low, high, n, deleted, flags, params)
-                elif self._units_size[unit] < _SPARSE * n:
-                    self._update(unit, low, high, flags, params)
+            if self._bounds[number] >= 0:
+                needed = threshold - self._rest[at] if finding else _NEVER
+                if finding or self.cursors.df(number) < _SPARSE * n:
+                    n = self._unite(number, low, high, n, needed)
                 else:
                     if not ordered:
+                        threshold = self._select(n, threshold)
+                        n = self._keep_able(n, self._rest[at - 1], threshold)
                         self._sort(n)
                         ordered = True
-                    self._probe(unit, low, n, self._rest[at], threshold, flags, params)
+                    self._probe(number, low, n, threshold - self._rest[at])
+            self._done[number] = 1
+            slot = self._slot_of[number]
+            self._slot_least[slot] = min(self._slot_least[slot], self._params[5 * number])
             if at <= self._num_must:
-                if at == self._num_must or self._units_word[self._order[at]] != self._units_word[unit]:
-                    n = self._keep_word(n, self._units_word[unit])
-                continue
-            # Where that costs less than the next list, see how good the k-th document is already.
-            if n > self._k and at < self._num_units and self._units_size[self._order[at]] > n:
-                threshold = max(threshold, self._select(n))
-            if at >= self._num_finders or self._rest[at] < threshold:
-                n = self._keep_able(n, self._rest[at], threshold)
+                if at == self._num_must or self._word_of[self._order[at]] != self._word_of[number]:
+                    n = self._keep_word(n, self._word_of[number])
+            elif n > self._k and at < self._num_lists:
+                work += self.cursors.df(number)
+                if work + self.cursors.df(self._order[at]) > _PATIENCE * n:
+                    # What was read and is to be read next costs more than to see how good the k-th document is.
+                    work = 0
+                    threshold = self._select(n, threshold)
+                    n = self._keep_able(n, self._rest[at], threshold)
         self._finish(low, n, first_doc, at >= self._num_must)
 
     def _finish(self, low: int, n: int, first_doc: int, complete: bool) -> None:
         """Take the candidates of a window into the heap, the documents in order, and clear the window."""
-        self._sort(n)
         if complete:
             self.matched += n
+            n = self._keep_able(n, 0.0, self._select(n, _NONE))
+        self._sort(n)
         for i in range(n):
             at = self._docs[i]
             if complete:
@@ -239,19 +243,14 @@ class TopK:
             self._sums[at] = 0.0
             self._slots[at] = 0
 
-    def _bound_units(self, low: int, high: int, params: array[float]) -> None:
-        """Find the most that each unit can score in a window; -1 if it has no document there."""
+    def _bound_lists(self, low: int, high: int) -> None:
+        """Find the most that each list can score in a window; -1 if it has no document there."""
         whole = low == 0 and high == self.cursors.num_docs
-        for unit in range(self._num_units):
-            best = _NONE
-            for number in range(self._units_first[unit], self._units_first[unit + 1]):
-                bound = params[5 * number + 4]
-                if not whole:
-                    bound = self._bound_list(number, low, high, params)
-                best = max(best, bound)
-            self._units_bound[unit] = best
+        for number in range(self._num_lists):
+            self._done[number] = 0
+            self._bounds[number] = self._params[5 * number + 4] if whole else self._bound_list(number, low, high)
 
-    def _bound_list(self, number: int, low: int, high: int, params: array[float]) -> float:
+    def _bound_list(self, number: int, low: int, high: int) -> float:
         best = _NONE
         first = self.cursors.blocks[number]
         block = self.cursors.seek_block(number, max(first, 0), low)
@@ -262,163 +261,177 @@ class TopK:
             if self.cursors.docs[number * _BLOCK + self.cursors.sizes[number] - 1] < low:
                 return best
         while block < full:
-            share = self.cursors.bound(number, block) * params[5 * number + 3]
-            best = max(best, _round_up(share * params[5 * number]))
+            share = self.cursors.bound(number, block) * self._params[5 * number + 3]
+            best = max(best, _round_up(share * self._params[5 * number]))
             if self.cursors.last_doc(number, block) >= high - 1:
                 break
             block += 1
         if block == full and full < self.cursors.num_blocks(number):
-            return params[5 * number + 4]
-        return min(best, params[5 * number + 4])
+            return self._params[5 * number + 4]
+        return min(best, self._params[5 * number + 4])
 
-    def _order_units(self) -> None:
-        """Sort the units: words that must be there, the rarest first; then what finds documents, best first; the rest.
+    def _order_lists(self) -> None:
+        """Sort the lists: words that must be there, the rarest first; then what finds documents, best first; the rest.
 
-        Also find what is the most that the units from each place on can add to a document.
+        Also find what is the most that the lists from each place on can add to a document.
         """
         must = -1  # the rarest word that must be there
-        for slot in range(_MAX_SLOTS):
-            self._slot_best[slot] = _NONE
-        for unit in range(self._num_units):
-            key = self._units_bound[unit]
-            slot = self._units_slot[unit]
-            if self._units_spare[unit] and self._slot_best[slot] >= 0:
-                key = min(key, self._slot_best[slot])  # not before what decides whether it counts
-            self._slot_best[slot] = key
-            word = self._units_word[unit]
-            if self._units_role[unit] == _MUST:
+        for slot in range(self._num_slots):
+            self._slot_best[slot] = _FIRST
+        for number in range(self._num_lists):
+            key = self._bounds[number]
+            slot = self._slot_of[number]
+            key = min(key, self._slot_best[slot]) if self._spare[number] else key  # after what decides if it counts
+            self._slot_best[slot] = min(self._slot_best[slot], key)
+            word = self._word_of[number]
+            if self._role[number] == _MUST:
                 if must < 0 or self._word_sizes[word] < self._word_sizes[must]:
                     must = word
-                key = _FIRST - 4.0 * self._word_sizes[word] - word / _MAX_UNITS  # lists of one word stay together
-            elif self._units_role[unit] == _MAY:
+                key = _FIRST - 4.0 * self._word_sizes[word] - word / 256.0 + self._spare[number] * -0.001
+            elif self._role[number] == _MAY:
                 key -= _FIRST
-            self._keys[unit] = key
+            self._keys[number] = key
         self._num_finders = 0
         self._num_must = 0
-        for unit in range(self._num_units):
-            at = unit
-            while at > 0 and self._keys[self._order[at - 1]] < self._keys[unit]:
+        for number in range(self._num_lists):
+            at = number
+            while at > 0 and self._keys[self._order[at - 1]] < self._keys[number]:
                 self._order[at] = self._order[at - 1]
                 at -= 1
-            self._order[at] = unit
-            role = self._units_role[unit]
+            self._order[at] = number
+            role = self._role[number]
             if role == _MUST:
                 self._num_must += 1
-            if self._units_word[unit] == must or (must < 0 and role == _SHOULD):
+            if self._word_of[number] == must or (must < 0 and role == _SHOULD):
                 self._num_finders += 1
-        for slot in range(_MAX_SLOTS):
+        for slot in range(self._num_slots):
+            self._slot_least[slot] = _FIRST
             self._slot_best[slot] = 0.0
         rest = 0.0
-        self._rest[self._num_units] = 0.0
-        for at in range(self._num_units - 1, -1, -1):
-            unit = self._order[at]
-            slot = self._units_slot[unit]
-            if self._units_bound[unit] > self._slot_best[slot]:
-                rest += self._units_bound[unit] - self._slot_best[slot]
-                self._slot_best[slot] = self._units_bound[unit]
+        self._rest[self._num_lists] = 0.0
+        for at in range(self._num_lists - 1, -1, -1):
+            number = self._order[at]
+            slot = self._slot_of[number]
+            if self._bounds[number] > self._slot_best[slot]:
+                rest += self._bounds[number] - self._slot_best[slot]
+                self._slot_best[slot] = self._bounds[number]
             self._rest[at] = rest
 
     def _unite(
-        self, unit: int, low: int, high: int, n: int, deleted: Bytes, flags: array[int], params: array[float]
+        self,
+        number: int,
+        low: int,
+        high: int,
+        n: int,
+        needed: float,
     ) -> int:
-        """Add what a unit scores to the sums of a window, make candidates of all live documents in it; return how many."""
-        first = self._units_first[unit]
-        last = self._units_first[unit + 1]
-        bit = _bit(self._units_slot[unit])
-        spare = bit if self._units_spare[unit] else 0
-        several = last - first > 1
-        count = 0
-        for number in range(first, last):
-            block = self.cursors.seek_block(number, max(self.cursors.blocks[number], 0), low)
-            while block < self.cursors.num_blocks(number):
-                self.cursors.enter(number, block)
-                self.cursors.count(number)
-                here = number * _BLOCK
-                end = here + self.cursors.sizes[number]
-                self._score_block(number, flags[2 * number + 1], params)
-                for i in range(here, end):
-                    doc = self.cursors.docs[i]
-                    if doc >= high:
-                        break
-                    at = doc - low
-                    if at < 0:
-                        continue
-                    slots = self._slots[at]
-                    if slots == 0:
-                        if len(deleted) > 0 and deleted[doc >> 3] >> (doc & 7) & 1:
-                            continue
-                        self._docs[n] = at
-                        n += 1
-                    elif slots & spare:
-                        continue
-                    score = self._scores[i - here]
-                    if several:
-                        count = self._improve(at, score, count)
-                        self._slots[at] = slots | _TOUCHED
-                    else:
-                        self._slots[at] = slots | bit
-                        self._sums[at] += score
-                if end == here or self.cursors.docs[end - 1] >= high - 1:
+        """Add what a list scores to the sums of a window, reading all of it there; return how many candidates there are.
+
+        A live document that is no candidate becomes one if it gets so much as is needed from this list.
+        """
+        bit = _bit(self._slot_of[number])
+        spare = self._spare[number] != 0
+        scale = self._params[5 * number] * self._params[5 * number + 3]
+        full = self.cursors.full_blocks(number)
+        block = self.cursors.seek_block(number, max(self.cursors.blocks[number], 0), low)
+        here = number * _BLOCK
+        recalled = 0 if spare else self._recall(number, low, high)
+        while block < self.cursors.num_blocks(number):
+            self.cursors.enter(number, block)
+            size = self.cursors.sizes[number]
+            bound = (
+                _round_up(self.cursors.bound(number, block) * scale) if block < full else self._params[5 * number + 4]
+            )
+            finding = bound >= needed
+            if finding:
+                self._score_block(number)
+            for i in range(size):
+                doc = self.cursors.docs[here + i]
+                if doc >= high:
                     break
-                block += 1
-        self._settle(count, bit)
+                at = doc - low
+                if at < 0:
+                    continue
+                slots = self._slots[at]
+                if slots == 0:
+                    if not finding or self._scores[i] < needed:
+                        continue
+                    if len(self._deleted) > 0 and self._deleted[doc >> 3] >> (doc & 7) & 1:
+                        continue
+                    self._docs[n] = at
+                    n += 1
+                    self._sums[at] = self._scores[i]
+                    self._slots[at] = bit
+                elif not slots & bit:
+                    self._sums[at] += self._scores[i] if finding else self._score(number, i, doc)
+                    self._slots[at] = slots | bit
+                elif not spare:
+                    score = self._scores[i] if finding else self._score(number, i, doc)
+                    self._sums[at] += max(0.0, score - self._best[at])
+            if size == 0 or self.cursors.docs[here + size - 1] >= high - 1:
+                break
+            block += 1
+        for i in range(recalled):
+            self._best[self._recalled[i]] = 0.0
         return n
 
-    def _update(self, unit: int, low: int, high: int, flags: array[int], params: array[float]) -> None:
-        """Add what a unit scores in the candidates, reading all of its lists."""
-        first = self._units_first[unit]
-        last = self._units_first[unit + 1]
-        bit = _bit(self._units_slot[unit])
-        spare = bit if self._units_spare[unit] else 0
+    def _recall(self, number: int, low: int, high: int) -> int:
+        """Note what other lists of the slot have given the documents of a window; return how many were noted."""
         count = 0
-        for number in range(first, last):
-            block = self.cursors.seek_block(number, max(self.cursors.blocks[number], 0), low)
-            while block < self.cursors.num_blocks(number):
-                self.cursors.enter(number, block)
-                here = number * _BLOCK
-                end = here + self.cursors.sizes[number]
-                for i in range(here, end):
-                    doc = self.cursors.docs[i]
-                    if doc >= high:
+        slot = self._slot_of[number]
+        for other in range(self._slot_first[slot], self._slot_first[slot + 1]):
+            if self._done[other] and not self._spare[other] and self._bounds[other] >= 0:
+                block = self.cursors.seek_block(other, 0, low)
+                while block < self.cursors.num_blocks(other):
+                    self.cursors.enter(other, block)
+                    self._score_block(other)
+                    size = self.cursors.sizes[other]
+                    for i in range(size):
+                        doc = self.cursors.docs[other * _BLOCK + i]
+                        if low <= doc < high:
+                            at = doc - low
+                            if self._best[at] == 0.0 and count < _WINDOW:
+                                self._recalled[count] = at
+                                count += 1
+                            self._best[at] = max(self._best[at], self._scores[i])
+                    if size == 0 or self.cursors.docs[other * _BLOCK + size - 1] >= high - 1:
                         break
-                    at = doc - low
-                    if at >= 0 and self._slots[at] and not self._slots[at] & spare:
-                        count = self._improve(at, self._score(number, i - here, doc, flags, params), count)
-                if end == here or self.cursors.docs[end - 1] >= high - 1:
-                    break
-                block += 1
-        self._settle(count, bit)
-
-    def _improve(self, at: int, score: float, count: int) -> int:
-        """Note what a list of several scores; return how many documents have been noted."""
-        if self._best[at] < 0:
-            self._touched[count] = at
-            count += 1
-        self._best[at] = max(self._best[at], score)
+                    block += 1
         return count
 
-    def _settle(self, count: int, bit: int) -> None:
-        """Add the best of what was noted to the sums."""
-        for i in range(count):
-            at = self._touched[i]
-            self._sums[at] += self._best[at]
-            self._slots[at] = (self._slots[at] & ~_TOUCHED) | bit
-            self._best[at] = _NONE
 
-    def _score(self, number: int, place: int, doc: int, flags: array[int], params: array[float]) -> float:
+    def _more(self, number: int, doc: int, score: float) -> float:
+        """Return by how much a list's score of a document is better than that of the other lists of the slot."""
+        length = self.cursors.length(self._flags[2 * number + 1], doc)
+        once = 1 + (self._params[5 * number + 1] + self._params[5 * number + 2] * length)
+        if (score + 2**-20) * once <= self._slot_least[self._slot_of[number]]:
+            return 0.0  # one occurrence in any of these is more, so they need not be asked
+        best = 0.0
+        slot = self._slot_of[number]
+        for other in range(self._slot_first[slot], self._slot_first[slot + 1]):
+            if self._done[other] and not self._spare[other]:
+                place = self.cursors.find(other, doc)
+                if place >= 0:
+                    best = max(best, self._score(other, place, doc))
+        return max(0.0, score - best)
+
+    def _score(self, number: int, place: int, doc: int) -> float:
         """Return what a list scores in the document at a place of its block."""
         tf = self.cursors.tf(number, place)
-        norm = params[5 * number + 1] + params[5 * number + 2] * self.cursors.length(flags[2 * number + 1], doc)
-        return (params[5 * number] * tf / (tf + norm) + _ROUNDER) - _ROUNDER
+        norm = self._params[5 * number + 1] + self._params[5 * number + 2] * self.cursors.length(
+            self._flags[2 * number + 1], doc
+        )
+        return (self._params[5 * number] * tf / (tf + norm) + _ROUNDER) - _ROUNDER
 
-    def _score_block(self, number: int, lengths: int, params: array[float]) -> None:
+    def _score_block(self, number: int) -> None:
         """Score the postings of the block that a list stands on."""
-        weight = params[5 * number]
-        base = params[5 * number + 1]
-        slope = params[5 * number + 2]
+        weight = self._params[5 * number]
+        base = self._params[5 * number + 1]
+        slope = self._params[5 * number + 2]
         here = number * _BLOCK
+        self.cursors.count(number)
         size = self.cursors.sizes[number]
-        self.cursors.lengths(number, lengths, self._norms)
+        self.cursors.lengths(number, self._flags[2 * number + 1], self._norms)
         for i in range(size):
             tf = self.cursors.tfs[here + i]
             self._scores[i] = (weight * tf / (tf + (base + slope * self._norms[i])) + _ROUNDER) - _ROUNDER
@@ -438,42 +451,31 @@ class TopK:
                 self._docs[j + gap] = doc
             gap //= 3
 
-    def _probe(
-        self, unit: int, low: int, n: int, rest: float, threshold: float, flags: array[int], params: array[float]
-    ) -> None:
-        """Add what a unit scores in each candidate, but for those that get nowhere."""
-        first = self._units_first[unit]
-        last = self._units_first[unit + 1]
-        bit = _bit(self._units_slot[unit])
-        spare = self._units_spare[unit] != 0
+    def _probe(self, number: int, low: int, n: int, needed: float) -> None:
+        """Add what a list scores in each candidate, but for those that even so do not get as much as is needed."""
+        bit = _bit(self._slot_of[number])
+        scale = self._params[5 * number] * self._params[5 * number + 3]
+        full = self.cursors.full_blocks(number)
+        block = max(self.cursors.blocks[number], 0)
         for i in range(n):
             at = self._docs[i]
-            if spare and self._slots[at] & bit:
+            known = self._slots[at] & bit
+            if known and self._spare[number]:
                 continue
             doc = low + at
-            needed = threshold - rest - self._sums[at]
-            if needed > 0 and not self._may_score(first, last, doc, needed, params):
+            block = self.cursors.seek_block(number, block, doc)
+            bound = (
+                _round_up(self.cursors.bound(number, block) * scale) if block < full else self._params[5 * number + 4]
+            )
+            if self._sums[at] + bound < needed:
                 continue
-            best = _NONE
-            for number in range(first, last):
-                place = self.cursors.find(number, doc)
-                if place >= 0:
-                    best = max(best, self._score(number, place, doc, flags, params))
-            if best >= 0:
-                self._sums[at] += best
+            place = self.cursors.find(number, doc)
+            if place >= 0:
+                score = self._score(number, place, doc)
+                if known:
+                    score = self._more(number, doc, score)
+                self._sums[at] += score
                 self._slots[at] |= bit
-
-    def _may_score(self, first: int, last: int, doc: int, needed: float, params: array[float]) -> bool:
-        """Tell whether the blocks in which a document would be can give it so much."""
-        for number in range(first, last):
-            if params[5 * number + 4] >= needed:
-                block = self.cursors.seek_block(number, max(self.cursors.blocks[number], 0), doc)
-                if block >= self.cursors.full_blocks(number):
-                    return True
-                share = self.cursors.bound(number, block) * params[5 * number + 3]
-                if _round_up(share * params[5 * number]) >= needed:
-                    return True
-        return False
 
     def _keep_word(self, n: int, word: int) -> int:
         """Keep the candidates that have a word; return how many."""
@@ -503,42 +505,33 @@ class TopK:
             self.pruned = True
         return kept
 
-    def _select(self, n: int) -> float:
-        """Return the k-th best score of the heap and the candidates together; -1 if there are fewer."""
-        self._copy_heap()
+    def _select(self, n: int, threshold: float) -> float:
+        """Return the k-th best score of the heap and the candidates together, the threshold if that is more."""
+        for i in range(self._k):
+            self._selected[i] = threshold
+        for i in range(self.size):
+            if self._heap_scores[i] > self._selected[0]:
+                self._replace_least(self._heap_scores[i])
         for i in range(n):
             score = self._sums[self._docs[i]]
-            if self._num_selected < self._k or score > self._selected[0]:
-                self._consider(score)
-        return self._selected[0] if self._num_selected == self._k else _NONE
+            if score > self._selected[0]:
+                self._replace_least(score)
+        return self._selected[0]
 
-    def _copy_heap(self) -> None:
-        for i in range(self.size):
-            self._selected[i] = self._heap_scores[i]
-        self._num_selected = self.size
-
-    def _consider(self, score: float) -> None:
-        """Take a score into the heap of the k best, the worst on top."""
-        if self._num_selected < self._k:
-            at = self._num_selected
-            self._num_selected += 1
-            while at > 0 and self._selected[(at - 1) >> 1] > score:
-                self._selected[at] = self._selected[(at - 1) >> 1]
-                at = (at - 1) >> 1
-            self._selected[at] = score
-        elif score > self._selected[0]:
-            at = 0
-            while True:
-                child = 2 * at + 1
-                if child >= self._k:
-                    break
-                if child + 1 < self._k and self._selected[child + 1] < self._selected[child]:
-                    child += 1
-                if self._selected[child] >= score:
-                    break
-                self._selected[at] = self._selected[child]
-                at = child
-            self._selected[at] = score
+    def _replace_least(self, score: float) -> None:
+        """Put a score in place of the least of those selected and restore their heap."""
+        at = 0
+        while True:
+            child = 2 * at + 1
+            if child >= self._k:
+                break
+            if child + 1 < self._k and self._selected[child + 1] < self._selected[child]:
+                child += 1
+            if self._selected[child] >= score:
+                break
+            self._selected[at] = self._selected[child]
+            at = child
+        self._selected[at] = score
 
     def _push(self, score: float, doc: int) -> None:
         """Take in a document; they come in order, so of equals the ones there are better."""

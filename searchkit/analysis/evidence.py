@@ -4,12 +4,14 @@ An index keeps one field of terms per piece. The field of the surface is called 
 add the name of their level.
 """
 
-from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
-from searchkit.arabic.function_words import is_function_word
-from searchkit.arabic.morphology import read_word
-from searchkit.arabic.names import is_country, name_key
+from searchkit._core.buffers import uint32s
+from searchkit._core.evidence import Level, Rules, number_evidence
+from searchkit.arabic.function_words import function_words, is_function_word
+from searchkit.arabic.morphology import GUESSED, MARGIN, NAMES, PLURAL_MARGIN, open_lexicon, read_word
+from searchkit.arabic.names import countries, is_country, name_key, skeletons
 
 LEVELS = ("surface", "lemma", "root", "name")
 """The pieces of evidence, strongest first."""
@@ -60,23 +62,27 @@ def analyze_word(word: str) -> Evidence:
     return Evidence(*_analyze(word))
 
 
-def evidence_by_level(words: Iterable[str]) -> list[tuple[list[str], list[int]]]:
-    """Return for each level after the surface the terms of all words, and how many each word has.
-
-    Lists of strings, because the garbage collector would go through a million tuples again and again.
-    """
-    levels: list[tuple[list[str], list[int]]] = [([], []) for _ in LEVELS[1:]]
-    (lemmas, lemma_counts), (roots, root_counts), (names, name_counts) = levels
-    for word in words:
-        found, root, keys = _analyze(word)
-        lemmas += found
-        lemma_counts.append(len(found))
-        if root:
-            roots.append(root)
-        root_counts.append(1 if root else 0)
-        names += keys
-        name_counts.append(len(keys))
+def evidence_by_level(words: list[str]) -> list[Level]:
+    """Return for each level after the surface the numbered terms of all words."""
+    size = len(words)
+    rules = _rules()
+    known = (
+        (rules.lexicon.sizes()[0], countries()),
+        (rules.lexicon.sizes()[1], frozenset[str]()),
+        (0, frozenset[str]()),
+    )
+    levels = [Level(uint32s(size + 1), uint32s(2 * size), *of_level) for of_level in known]
+    number_evidence(words, rules, *levels)
     return levels
+
+
+@cache
+def _rules() -> Rules:
+    """Return what ``_analyze`` goes by, for the kernel."""
+    name_kinds = sum(1 << (kind + 1) for kind in NAMES)
+    return Rules(
+        open_lexicon(), MARGIN, PLURAL_MARGIN, skeletons().key, name_kinds, GUESSED, countries(), function_words()
+    )
 
 
 def _analyze(word: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:

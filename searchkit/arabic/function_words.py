@@ -44,7 +44,12 @@ _QUESTION_CLASSES = ("ask", "askof")
 
 def is_function_word(folded: str) -> bool:
     """Return whether the folded word is a function word, with or without clitics."""
-    return folded in _words()[0]
+    return folded in function_words()
+
+
+def function_words() -> frozenset[str]:
+    """Return all function words, folded, with and without clitics."""
+    return _words()[0]
 
 
 def is_question_word(folded: str) -> bool:

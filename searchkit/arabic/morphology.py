@@ -19,10 +19,10 @@ from searchkit._core import lexicon as core
 _PATH = os.path.join(os.path.dirname(__file__), "data", "lexicon.bin")
 # sixteenths of a bit: a second lemma is kept when it is at most 11 times less probable, or 4096 times as the singular
 # of a broken plural. Readers of a search page miss a plural more than they mind another word.
-_MARGIN = 56
-_PLURAL_MARGIN = 192
-_GUESSED = 8  # kinds of entries, as in compile.stems
-_NAMES = (-1, 3, _GUESSED)
+MARGIN = 56
+PLURAL_MARGIN = 192
+GUESSED = 8  # kinds of entries, as in compile.stems
+NAMES = (-1, 3, GUESSED)
 
 
 class Analysis(NamedTuple):
@@ -40,24 +40,24 @@ class Analysis(NamedTuple):
 
 def analyze(word: str) -> Analysis:
     """Analyse one folded word."""
-    lemma, other, root, entry, kind, start, tail = open_lexicon().analyze(word, _MARGIN, _PLURAL_MARGIN)
+    lemma, other, root, entry, kind, start, tail = open_lexicon().analyze(word, MARGIN, PLURAL_MARGIN)
     end = len(word) - tail
     return Analysis(
         (lemma, other) if other else (lemma,),
         root,
-        kind >= 0 and kind != _GUESSED,
+        kind >= 0 and kind != GUESSED,
         word[:start],
         word[start:end],
         word[end:],
         entry,
-        kind in _NAMES,
+        kind in NAMES,
     )
 
 
 def read_word(word: str) -> tuple[tuple[str, ...], str, bool, bool]:
     """Return lemmas, root, whether it may be a name, and whether no dictionary has it; without the split, for speed."""
-    lemma, other, root, _, kind, _, _ = open_lexicon().analyze(word, _MARGIN, _PLURAL_MARGIN)
-    return (lemma, other) if other else (lemma,), root, kind in _NAMES, kind < 0 or kind == _GUESSED
+    lemma, other, root, _, kind, _, _ = open_lexicon().analyze(word, MARGIN, PLURAL_MARGIN)
+    return (lemma, other) if other else (lemma,), root, kind in NAMES, kind < 0 or kind == GUESSED
 
 
 @cache

@@ -8,13 +8,12 @@ makes posting lists of the tokens.
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from searchkit._core.buffers import uint32s, uint64s
-from searchkit._core.dense import count_pieces
-from searchkit._core.invert import count_occurrences, expand, place, share_tokens
+from searchkit._core.buffers import uint32s
+from searchkit._core.dense import count_pieces, join_words
+from searchkit._core.invert import count_occurrences, count_tokens, expand, hint_documents, place, share_tokens
+from searchkit._core.order import order_terms
 from searchkit.analysis.evidence import LEVELS, POSITIONED, evidence_by_level, level_field
 from searchkit.arabic.folding import new_scanner
 from searchkit.config import KEY
@@ -31,7 +30,7 @@ PLAIN = (KEY, "file")
 """Fields that are kept and shown but hold no text; the first is the key, found as it stands."""
 
 _BYTES_PER_WORD = 200  # the types and terms at all levels when they are written
-_BYTES_PER_PIECE = 12  # tokens, and the occurrences of the lemmas, of the largest field while it is inverted
+_BYTES_PER_PIECE = 10  # tokens, and the occurrences of the lemmas, of the largest field while it is inverted
 _BYTES_PER_DOCUMENT = 200
 
 
@@ -43,6 +42,8 @@ class _Spans(NamedTuple):
 class _Log(NamedTuple):
     types: array[int]  # one per token
     bounds: array[int]  # document d is types[bounds[d]:bounds[d + 1]]
+    hints: array[int]  # the document of every 64th token
+    counts: array[int]  # how often each type occurs
 
 
 class _Terms(NamedTuple):
@@ -87,7 +88,12 @@ class DocumentBuffer:
             DocumentError: a field has a name or value that cannot be indexed.
         """
         key = document[KEY]
-        joined = {name: text for name, value in document.items() if (text := _joined(name, value)) is not None}
+        joined: dict[str, str] = {}
+        for name, value in document.items():
+            if name not in self._writer.names:
+                _check_name(name)
+            if isinstance(value, list) and name not in PLAIN and (text := _joined(cast("list[object]", value))):
+                joined[name] = text
         stored = self._writer.stored
         try:
             spans = stored.add(document, key.encode("utf-8", "surrogatepass"))
@@ -121,7 +127,7 @@ class DocumentBuffer:
         firsts, types, scanner = _types_of_pieces(group, self._spans.values())
         levels = _terms_by_level(scanner)
         for name, spans in self._spans.items():
-            log = self._tokens(group.log, spans, firsts, types)
+            log = self._tokens(group.log, spans, firsts, types, scanner.num_types)
             lengths = uint32s(self.num_docs)
             for doc in range(self.num_docs):
                 lengths[doc] = log.bounds[doc + 1] - log.bounds[doc]
@@ -129,7 +135,7 @@ class DocumentBuffer:
             for level, terms in levels.items():
                 positions = level in POSITIONED
                 field = FieldWriter(lengths, positions=positions)
-                self._invert(log, terms, field)
+                _invert(log, terms, field)
                 self._writer.write_field(level_field(name, level), field, positions=positions)
         self._write_keys()
         deletions = None
@@ -139,42 +145,52 @@ class DocumentBuffer:
                 deletions.add(doc)
         return self._writer.finish(), deletions
 
-    def _tokens(self, log: array[int], spans: _Spans, firsts: array[int], types: array[int]) -> _Log:
+    def _tokens(self, log: array[int], spans: _Spans, firsts: array[int], types: array[int], num_types: int) -> _Log:
         """Return the tokens of a field."""
         bounds = uint32s(self.num_docs + 1)
         tokens = uint32s(expand(log, spans.starts, spans.ends, firsts, types, uint32s(0), bounds))
         expand(log, spans.starts, spans.ends, firsts, types, tokens, bounds)
-        return _Log(tokens, bounds)
+        counts = uint32s(num_types)
+        count_tokens(tokens, len(tokens), counts)
+        return _Log(tokens, bounds, _hints(bounds), counts)
 
     def abandon(self) -> None:
         """Forget everything and remove the file."""
         self._writer.abandon()
 
-    def _invert(self, log: _Log, terms: _Terms, field: FieldWriter) -> None:
-        firsts = uint32s(len(terms.terms) + 2)
-        total = count_occurrences(log.types, len(log.types), terms.starts, terms.numbers, firsts)
-        occurrences = uint64s(total)
-        place(log.types, log.bounds, self.num_docs, terms.starts, terms.numbers, firsts, occurrences)
-        field.add_all(terms.terms, terms.order, firsts, occurrences)
-
     def _write_keys(self) -> None:
         field = FieldWriter(uint32s(self.num_docs), positions=False)
         keys, order = _sorted(self._keys)
-        field.add_all(keys, order, array("I", range(len(keys) + 1)), array("Q", [n << 32 for n in self._keys.values()]))
+        docs, bounds = array("I", self._keys.values()), array("I", range(self.num_docs + 1))
+        field.add_all(keys, order, array("I", range(len(keys) + 1)), docs, bounds, _hints(bounds))
         self._writer.write_field(KEY, field, positions=False)
 
 
-def _joined(name: str, value: Any) -> str | None:
-    """Return the text to analyse in a field whose value is a list of texts, None for any other value."""
+def _invert(log: _Log, terms: _Terms, field: FieldWriter) -> None:
+    """Write the postings of all terms of a field."""
+    firsts = uint32s(len(terms.terms) + 2)
+    occurrences = uint32s(count_occurrences(log.counts, terms.starts, terms.numbers, firsts))
+    place(log.types, len(log.types), terms.starts, terms.numbers, firsts, occurrences)
+    field.add_all(terms.terms, terms.order, firsts, occurrences, log.bounds, log.hints)
+
+
+def _hints(bounds: array[int]) -> array[int]:
+    hints = uint32s((bounds[-1] >> 6) + 1)
+    hint_documents(bounds, hints)
+    return hints
+
+
+def _check_name(name: str) -> None:
     if "__" in name or name.startswith("_") or not name or not _is_encodable(name):
         raise DocumentError(
             f"field {name!r}: names must not be empty, begin with _, or hold __ or half a surrogate pair; rename it"
         )
-    if not isinstance(value, list) or name in PLAIN:
-        return None
-    items = cast("list[object]", value)
+
+
+def _joined(items: list[object]) -> str:
+    """Return the text to analyse in a field whose value is a list of texts, "" for any other list."""
     texts = [item for item in items if isinstance(item, str)]
-    return "\n".join(texts) if texts and len(texts) == len(items) else None
+    return "\n".join(texts) if len(texts) == len(items) else ""
 
 
 def _is_encodable(name: str) -> bool:
@@ -190,29 +206,25 @@ def _types_of_pieces(group: GroupWriter, fields: Iterable[_Spans]) -> tuple[arra
     counts = uint32s(words.num_types)
     for spans in fields:
         count_pieces(group.log, spans.starts, spans.ends, counts)
-    pieces = [words.word(piece) if count else "" for piece, count in enumerate(counts)]
-    text = " ".join(pieces)
-    types, starts, firsts = uint32s(len(text)), uint32s(len(text)), uint32s(len(pieces) + 1)
+    ends, firsts = uint32s(len(counts)), uint32s(len(counts) + 1)
+    text = join_words(*words.spellings(), len(counts), counts, ends)
+    types, starts = uint32s(len(text)), uint32s(len(text))
     count = scanner.scan(text, types, starts, uint32s(len(text)))
-    share_tokens(starts, count, array("I", accumulate([len(piece) + 1 for piece in pieces])), firsts)
+    share_tokens(starts, count, ends, firsts)
     return firsts, types[:count], scanner
 
 
 def _terms_by_level(scanner: Scanner) -> dict[str, _Terms]:
     """Number the terms of all types at each level."""
-    types = range(scanner.num_types)
-    each = array("I", range(scanner.num_types + 1))
-    terms = {LEVELS[0]: _Terms(each, each[:-1], *_sorted(map(scanner.word, types)))}
-    for level, (found, counts) in zip(LEVELS[1:], evidence_by_level(map(scanner.word, types)), strict=True):
-        numbering = defaultdict[str, int]()
-        numbering.default_factory = numbering.__len__  # a new term gets the next number
-        numbers = array("I", [numbering[term] for term in found])
-        starts = array("I", accumulate(counts, initial=0))
-        terms[level] = _Terms(starts, numbers, *_sorted(numbering))
+    words = [scanner.word(type_id) for type_id in range(scanner.num_types)]
+    each = array("I", range(len(words) + 1))
+    terms = {LEVELS[0]: _Terms(each, each[:-1], *_sorted(words))}
+    for level, found in zip(LEVELS[1:], evidence_by_level(words), strict=True):
+        terms[level] = _Terms(found.starts, found.numbers, *_sorted(found.numbering))
     return terms
 
 
 def _sorted(terms: Iterable[str]) -> tuple[list[bytes], array[int]]:
     """Return the bytes of terms, and their numbers in ascending order of these."""
     encoded = [term.encode("utf-8", "surrogatepass") for term in terms]
-    return encoded, array("I", sorted(range(len(encoded)), key=encoded.__getitem__))
+    return encoded, order_terms(encoded)

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from heapq import merge
+import os
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from searchkit._core.buffers import uint32s
-from searchkit._core.invert import renumber
+from searchkit.errors import IndexFormatError
 from searchkit.segment import FieldWriter, SegmentReader, SegmentWriter
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from searchkit._core.terms import TermCursor
-
+_LARGEST = 2 << 30
 _FAN_IN = 8  # as many segments of about one size become one of the next size
+_OCCURRENCES = 1 << 15  # written without a pause
+_SPILLED = 8 << 20  # bytes of a field's postings and positions that are held in memory
 _DROPPED = 0xFFFFFFFF
 
 
-def choose(sizes: Sequence[tuple[int, int]]) -> list[int]:
+def choose(sizes: Sequence[tuple[int, int]], file_sizes: Sequence[int] = ()) -> list[int]:
     """Return the places of the segments to merge now; empty if none.
 
     Segments are ranked in tiers of a factor of ``_FAN_IN``, so that a document is rewritten once per tier and adding n
-    documents costs O(n log n) however they are batched. A segment more than half deleted is rewritten by itself.
+    documents costs O(n log n) however they are batched. A segment more than half deleted is rewritten by itself. None
+    becomes larger than ``_LARGEST``: to merge takes memory for the longest posting list and some for each document.
 
     Args:
         sizes: documents and live documents of each segment, in order.
+        file_sizes: bytes of each segment, if they are known.
     """
     tiers: dict[int, list[int]] = {}
     for place, (num_docs, num_live) in enumerate(sizes):
@@ -35,11 +39,20 @@ def choose(sizes: Sequence[tuple[int, int]]) -> list[int]:
         tier = 0
         while _FAN_IN ** (tier + 1) <= num_live:
             tier += 1
-        tiers.setdefault(tier, []).append(place)
+        if not file_sizes or 2 * file_sizes[place] <= _LARGEST:
+            tiers.setdefault(tier, []).append(place)
     for tier in sorted(tiers):
         if len(tiers[tier]) >= _FAN_IN:
-            return tiers[tier]
+            return _that_fit(tiers[tier], file_sizes)
     return []
+
+
+def _that_fit(places: list[int], file_sizes: Sequence[int]) -> list[int]:
+    """Return as many of the first segments as make one that is not too large."""
+    if not file_sizes:
+        return places
+    together = accumulate(file_sizes[place] for place in places)
+    return [place for place, size in zip(places, together, strict=True) if size <= _LARGEST]
 
 
 def merge_segments(
@@ -58,22 +71,22 @@ def merge_segments(
     for segment in segments:
         mapping = uint32s(segment.num_docs)
         for doc in range(segment.num_docs):
-            pause()
             if segment.is_deleted(doc):
                 mapping[doc] = _DROPPED
             else:
                 mapping[doc] = count
                 count += 1
-                writer.stored.add(segment.stored.document(doc), segment.stored.key(doc))
         numbers.append(mapping)
+        writer.stored.copy(segment.stored, segment.is_deleted, pause)
+    writer.stored.write()
     lengths: dict[str, array[int]] = {}
     for name in _union(segment.length_fields() for segment in segments):
         lengths[name] = _merge_lengths(segments, numbers, name, count)
         writer.write_lengths(name, lengths[name])
     for name in _union(segment.fields for segment in segments):
-        positions = any(segment.fields[name].positions for segment in segments if name in segment.fields)
+        positions = all(segment.fields[name].positions for segment in segments if name in segment.fields)
         field = FieldWriter(lengths.get(name.partition("__")[0], uint32s(count)), positions=positions)
-        _merge_field(segments, numbers, name, field, pause)
+        _merge_field(segments, numbers, name, field, os.path.dirname(writer.path), pause)
         writer.write_field(name, field, positions=positions)
     return writer.finish()
 
@@ -98,29 +111,21 @@ def _merge_field(
     numbers: Sequence[array[int]],
     name: str,
     field: FieldWriter,
+    folder: str,
     pause: Callable[[], None],
 ) -> None:
-    docs, tfs, positions = uint32s(0), uint32s(0), uint32s(0)
-    current = b""
-    for term, place, cursor in merge(*(_terms(segment, place, name) for place, segment in enumerate(segments))):
-        pause()
-        if term != current and docs:
-            field.add(current, docs, tfs, len(docs), positions, 0)
-            docs, tfs, positions = uint32s(0), uint32s(0), uint32s(0)
-        current = term
-        postings = segments[place].all_postings(name, cursor)
-        places = uint32s(0)
-        if segments[place].fields[name].positions:
-            places = segments[place].positions(name, cursor, postings)
-        kept = renumber(postings.docs, postings.tfs, postings.df, places, numbers[place])
-        docs.extend(postings.docs[:kept])
-        tfs.extend(postings.tfs[:kept])
-        if places:
-            positions.extend(places[: sum(postings.tfs[:kept])])
-    if docs:
-        field.add(current, docs, tfs, len(docs), positions, 0)
-
-
-def _terms(segment: SegmentReader, place: int, name: str) -> Iterator[tuple[bytes, int, TermCursor]]:
-    for cursor in segment.terms(name):
-        yield cursor.term, place, cursor
+    """Write the terms of a field; what does not fit in memory goes through temporary files in the folder."""
+    sources = [source for segment, own in zip(segments, numbers, strict=True) if (source := segment.source(name, own))]
+    spilled = 0
+    try:
+        joiner = field.joiner(sources)
+        while joiner.run(_OCCURRENCES):
+            pause()
+            if field.size - spilled > _SPILLED:
+                spilled = field.size
+                field.spill(folder)
+                for segment in segments:
+                    segment.release()
+    except ValueError:
+        paths = ", ".join(segment.path for segment in segments)
+        raise IndexFormatError(f"{paths}: one is damaged in {name}; rebuild the index or restore a copy") from None

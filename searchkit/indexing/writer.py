@@ -313,7 +313,8 @@ class IndexWriter:
             busy = {segment_id for merge in self._merges for segment_id in merge.sources}
             free = [place for place, entry in enumerate(self._entries) if entry.id not in busy]
             sizes = [(self._segments[place].num_docs, self._segments[place].num_live) for place in free]
-            sources = {self._entries[free[at]].id: self._segments[free[at]] for at in choose(sizes)}
+            bytes_ = [os.path.getsize(self._segments[place].path) for place in free]
+            sources = {self._entries[free[at]].id: self._segments[free[at]] for at in choose(sizes, bytes_)}
             if not sources:
                 return
             segment_id = os.urandom(8).hex()

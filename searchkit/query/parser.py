@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _MAX_DEPTH = 50
+_MAX_PATTERNS = 32  # each may look at all words of the index
 _MAX_BOOST = 1_000_000  # so that no product of boosts leaves the range of a score
 
 
@@ -79,6 +80,7 @@ class _Parser:
         self._lexemes = lexemes
         self._at = 0
         self._depth = 0
+        self._patterns: set[tuple[str, str | None]] = set()
 
     def parse(self) -> Node:
         node = self._disjunction(None)
@@ -161,8 +163,12 @@ class _Parser:
         wildcards = has_wildcards(text)
         if wildcards and fuzzy is not None:
             raise self._error("wildcards and ~ in one word; use one of them", lexeme)
-        if (wildcards or fuzzy is not None) and len(text) > MOST_LETTERS:
-            raise self._error(f"more than {MOST_LETTERS} letters with a wildcard or ~; shorten the word", lexeme)
+        if wildcards or fuzzy is not None:
+            self._patterns.add((lexeme.text, field))
+            if len(self._patterns) > _MAX_PATTERNS:
+                raise self._error(f"more than {_MAX_PATTERNS} different words with wildcards or ~; use fewer", lexeme)
+            if len(text) > MOST_LETTERS:
+                raise self._error(f"more than {MOST_LETTERS} letters with a wildcard or ~; shorten the word", lexeme)
         return Word(text, lexeme.start, lexeme.end, field, exact=exact, wildcards=wildcards, edits=edits)
 
     def _parenthesis(self, field: str | None, opening: Lexeme) -> Node:

@@ -34,11 +34,21 @@ class TermPattern(NamedTuple):
 
     def matches(self, word: str) -> bool:
         """Tell whether a folded word is meant."""
+        if not self.edits:
+            return _regex(self.text).fullmatch(word) is not None
+        if abs(len(word) - len(self.text)) > self.edits:
+            return False
         from searchkit._core import expand
 
-        if self.edits and abs(len(word) - len(self.text)) > self.edits:
-            return False
         return expand.cost(self.compile(), word) >= 0
+
+
+@lru_cache(maxsize=64)
+def _regex(text: str) -> re.Pattern[str]:
+    first, *others = ["".join("." if char == "?" else re.escape(char) for char in piece) for piece in text.split("*")]
+    if others:  # each piece where it first fits, without trying other places: those cannot help, and are too many
+        first += "".join(f"(?>.*?{piece})" for piece in others[:-1]) + ".*" + others[-1]
+    return re.compile(first, re.DOTALL)
 
 
 @lru_cache(maxsize=64)

@@ -65,7 +65,7 @@ def _likely(segments: Sequence[SegmentReader], pattern: Pattern, number: int, fi
                 met.append({entry.term: entry.df for entry in expansion.entries})
                 whole.append(expansion.total <= kept)
                 others += 0 if whole[-1] else min(met[-1].values())
-            for term in set().union(*met):
+            for term in {term for counts in met for term in counts}:
                 df = 0
                 for segment, counts, is_whole in zip(segments, met, whole, strict=True):
                     df += counts.get(term, 0) if is_whole or term in counts else _df(segment, field, term)

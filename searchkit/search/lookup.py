@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit._core.buffers import uint32s
-from searchkit._core.match import follow, unite_postings
+from searchkit._core.match import follow, gather, spread, unite_postings
 from searchkit.analysis import level_field
 from searchkit.config import MAX_EXPANSIONS
 from searchkit.ranking import idf
@@ -14,6 +14,7 @@ from searchkit.segment import PostingList
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from searchkit._core.terms import Entry
     from searchkit.query import PhraseClause, Term, TermPattern
     from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader
@@ -75,7 +76,7 @@ class Lookup:
             note = f"{pattern}: more than {MAX_EXPANSIONS} words; the most frequent were searched, add letters for all"
             self.notes += [note] if note not in self.notes else []
         return tuple(
-            _unite([segment.postings(field, entry) for entry in expansion.entries])
+            _unite_all(segment, field, expansion.entries)
             for segment, expansion in zip(self._segments, found, strict=True)
         )
 
@@ -92,6 +93,20 @@ class Lookup:
             others = segment.positions(field, cursor, other)
             df = follow(first.docs, first.tfs, df, positions, other.docs, other.tfs, other.df, others, distance)
         return segment.live(PostingList(first.docs, first.tfs, first.firsts, df))
+
+
+def _unite_all(segment: SegmentReader, field: str, entries: Sequence[Entry]) -> PostingList:
+    """Return the documents of any of the terms; many postings are quicker laid out by document than merged."""
+    postings = sum(entry.df for entry in entries)
+    if postings < segment.num_docs >> 3 or len(entries) < 2:
+        return _unite([segment.postings(field, entry) for entry in entries])
+    most = uint32s(segment.num_docs)
+    for entry in entries:
+        docs, tfs, _, df = segment.all_postings(field, entry)
+        spread(docs, tfs, df, most)
+    room = min(postings, segment.num_docs)
+    docs, tfs = uint32s(room), uint32s(room)
+    return segment.live(PostingList(docs, tfs, uint32s(0), gather(most, docs, tfs)))
 
 
 def _unite(lists: Sequence[PostingList]) -> PostingList:

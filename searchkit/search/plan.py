@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from searchkit.search.statistics import Entries, Statistics
     from searchkit.segment import SegmentReader
 
-_MAX_WORDS = 2048  # kept at a time; each takes about a kilobyte
+_MAX_WORDS = 8192  # kept at a time; each takes one or two kilobytes
 
 
 class Lists(NamedTuple):
@@ -58,7 +58,7 @@ class Planner:
         self._segments = segments
         self._statistics = statistics
         self._model = model
-        self._plans: dict[WordClause, WordPlan] = {}
+        self._plans: dict[int, tuple[WordClause, WordPlan]] = {}  # by identity: to compare clauses takes longer
 
     def word(self, clause: WordClause, cursors: Cursors) -> WordPlan:
         """Return the plan of a word without patterns.
@@ -70,12 +70,13 @@ class Planner:
         Raises:
             IndexFormatError: what is read of the index is damaged.
         """
-        plan = self._plans.get(clause)
-        if plan is None:
-            plan = self._plan(clause, cursors)
-            if len(self._plans) >= _MAX_WORDS:
-                self._plans.clear()
-            self._plans[clause] = plan
+        known = self._plans.get(id(clause))
+        if known is not None and known[0] is clause:
+            return known[1]
+        plan = self._plan(clause, cursors)
+        if len(self._plans) >= _MAX_WORDS:
+            self._plans.clear()
+        self._plans[id(clause)] = (clause, plan)
         return plan
 
     def _plan(self, clause: WordClause, cursors: Cursors) -> WordPlan:

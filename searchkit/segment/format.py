@@ -26,10 +26,10 @@ from itertools import accumulate
 from typing import Any
 
 from searchkit._core.buffers import uint32s
+from searchkit._core.dense import PAGE_BITS
 from searchkit.errors import IndexFormatError, StoreError
 
 MAGIC = b"SKSEG\x00\x00\x04"
-PAGE_BITS = 13
 _PAGE = 1 << PAGE_BITS
 _TRAILER = struct.Struct("<QIII8s")
 _ALIGNMENT = 64
@@ -226,6 +226,11 @@ class SectionFile:
         start, size = self._directory[name]
         first = self._first_page[name]
         return name, start + (page - first << PAGE_BITS), start + size + -size % _ALIGNMENT, first + _pages(size)
+
+    def release(self) -> None:
+        """Let go of the memory that holds what was read of the map; what is read again comes from the disk's cache."""
+        if isinstance(self._map.obj, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            self._map.obj.madvise(mmap.MADV_DONTNEED)
 
     def sizes(self) -> dict[str, int]:
         """Return the size of each section in bytes."""

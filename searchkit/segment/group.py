@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from searchkit._core.buffers import uint32s
-from searchkit._core.dense import JSON_END, PIECES, TEXT_END, count_pieces, encode, rank
+from searchkit._core.dense import JSON_END, PIECES, TEXT_END, count_pieces, encode, rank, spell
 from searchkit.arabic.folding import new_scanner
 from searchkit.config import KEY
 from searchkit.segment.page import page_bytes
@@ -106,8 +106,10 @@ class GroupWriter:
         entry = [self.num_docs, len(order), short, middle, start]
         start += self._write_documents(out, codes, short, middle)
         blocks, heads = uint32s((len(order) + 15) // 16), bytearray(len(order))
-        texts = bytearray(2 * self.scanner.room() + 4 * len(order))
-        size = self.scanner.spell(order, page_bytes(), blocks, heads, texts)
+        spellings, marks = self.scanner.spellings(), bytearray(self.scanner.num_types)
+        self.scanner.mark_words(marks)
+        texts = bytearray(2 * len(spellings[0]) + 4 * len(order))
+        size = spell(*spellings, marks, order, page_bytes(), blocks, heads, texts)
         for part in (self._ends, blocks, heads, memoryview(texts)[:size]):
             entry.append(start)
             start += _append(out, part)
@@ -166,7 +168,7 @@ def _widths(counts: list[int]) -> tuple[int, int]:
     widths: list[tuple[int, int]] = []
     for short in range(32, 256, 8):
         rest = next((rest for rest in range(256) if _capacity(short, 256 - short - rest, rest) >= size), None)
-        if rest is not None:  # or so many short ones leave too little for the others
+        if rest is not None:  # else so many numbers leave too few
             widths.append((short, 256 - short - rest))
     return min(widths, key=lambda width: cost(*width))
 

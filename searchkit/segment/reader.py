@@ -18,6 +18,7 @@ from searchkit.segment.stored import StoredReader
 
 if TYPE_CHECKING:
     from searchkit._core.expand import Pattern
+    from searchkit._core.join import Source
 
 TermAt = Entry | TermCursor
 """What says where the postings of a term are."""
@@ -276,6 +277,30 @@ class SegmentReader:
         """Return a section of which the bytes from ``start`` up to ``end`` may be read."""
         self._file.verify(name, start, end)
         return self._file.view(name)
+
+    def source(self, field: str, numbers: array[int]) -> Source | None:
+        """Return a field for a merge; None if the segment has no such field.
+
+        Args:
+            field: its name.
+            numbers: uint32[num_docs], see ``Source``.
+        """
+        from searchkit._core.join import Source
+
+        cursor = self.cursor(field)
+        if cursor is None:
+            return None
+        number, _, positioned, *_ = self.fields[field]
+        postings, positions = (self._file.view(f"{number}.{part}") for part in ("postings", "positions"))
+
+        def verify(part: str, start: int, end: int) -> None:
+            self._file.verify(f"{number}.{part}", start, end)
+
+        return Source(cursor, postings, positions, numbers, verify, positioned=positioned)
+
+    def release(self) -> None:
+        """Let go of the memory that holds what was read of the file; what is read again comes from the disk's cache."""
+        self._file.release()
 
     def section_sizes(self) -> dict[str, int]:
         """Return the size of each section of the file in bytes."""

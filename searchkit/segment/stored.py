@@ -16,18 +16,22 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_right
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit._core.buffers import uint32s
-from searchkit._core.dense import decode
+from searchkit._core.dense import Pieces
 from searchkit.segment.page import PAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from searchkit.segment.format import SectionFile, SectionWriter
     from searchkit.segment.group import GroupWriter
 
 _ENTRY = 11  # items of a group's entry
+_COPIED = 1 << 20  # bytes of documents; smaller groups become part of one with the next when they are merged
+_LARGEST = 48 << 20  # bytes in memory of a group that is made while segments are merged
+_CHUNK = 1 << 20
 _MAX_UNITS = 1 << 31  # of one document; more is damage
 
 
@@ -42,6 +46,7 @@ class StoredWriter:
         self._key_ends = uint32s(0)
         self._group: GroupWriter | None = None
         self._written = 0  # documents in the groups written
+        self._begun = False
         self._done = False
 
     @property
@@ -65,46 +70,81 @@ class StoredWriter:
     def add(self, document: dict[str, Any], key: bytes = b"") -> dict[str, tuple[int, int]]:
         """Append a document; see ``GroupWriter.add``."""
         spans = self.group.add(document, key)
-        self._keys += key
-        self._key_ends.append(len(self._keys))
+        self._add_key(key)
         return spans
+
+    def copy(self, reader: StoredReader, is_deleted: Callable[[int], bool], pause: Callable[[], None]) -> None:
+        """Append the documents of a segment that are not deleted; large groups keep their list of words.
+
+        Args:
+            reader: of the segment.
+            is_deleted: tells of each document.
+            pause: called between documents.
+        """
+        for group in reader.groups():
+            docs = range(group.first_doc, group.first_doc + group.num_docs)
+            live = [doc for doc in docs if not is_deleted(doc)]
+            if group.ends_at - group.documents >= _COPIED and 2 * len(live) >= len(docs):
+                self._flush_if_any()
+                self._begin()
+                self._extend_index(reader.copy_group(group, live, self._out.append, self._size))
+                for doc in live:
+                    self._add_key(reader.key(doc))
+                    pause()
+                reader.release()
+                continue
+            for doc in live:
+                self.add(reader.document(doc), reader.key(doc))
+                pause()
+                if self.group.size() > _LARGEST:
+                    self._flush_if_any()
+                    reader.release()
 
     def write(self) -> None:
         """Write what is left, and the sections that say where everything is; nothing if that was done."""
         if self._done:
             return
         self._done = True
-        if self.num_docs > self._written or not self._index:
-            self._flush()
+        self._flush_if_any()
+        self._begin()
         self._out.end()
         self._out.write("stored.index", self._index)
         self._out.write("keys", self._keys)
         self._out.write("keys.ends", self._key_ends)
 
-    def _flush(self) -> None:
-        """Write the group."""
-        if not self._index:
+    def _add_key(self, key: bytes) -> None:
+        self._keys += key
+        self._key_ends.append(len(self._keys))
+
+    def _begin(self) -> None:
+        """Begin the section if that was not done."""
+        if not self._begun:
             self._out.begin("stored.groups")
-        entry = self.group.write(self._out, self._size)
+            self._begun = True
+
+    def _flush_if_any(self) -> None:
+        """Write the group if it has documents."""
+        if self._group is not None and self._group.num_docs:
+            self._begin()
+            self._extend_index(self._group.write(self._out, self._size))
+        self._group = None
+
+    def _extend_index(self, entry: list[int]) -> None:
         self._index.extend((self._written, *entry))
         self._size = entry[-1]
         self._written += entry[0]
-        self._group = None
 
 
 class _Group(NamedTuple):
-    """What is needed to read a document of a group."""
+    """What is needed to read a document of a group; places are counted from the beginning of all groups."""
 
-    start: int  # in the section, of the documents
+    entry: list[int]  # of ``stored.index``
     first_doc: int
     num_docs: int
-    short: int
-    middle: int
-    documents: memoryview
+    documents: int  # where they begin
+    ends_at: int
     ends: memoryview
-    blocks: memoryview
-    heads: memoryview
-    texts: memoryview
+    pieces: Pieces
 
 
 class StoredReader:
@@ -136,17 +176,61 @@ class StoredReader:
         """Return a document."""
         group = self._find(doc)
         place = doc - group.first_doc
-        ends = group.start + len(group.documents)
-        self._verify(ends + 4 * max(place - 1, 0), ends + 4 * place + 4)
+        self._verify(group.ends_at + (4 * (place - 1) if place else 0), group.ends_at + 4 * place + 4)
         start, end = group.ends[place - 1] if place else 0, group.ends[place]
-        self._verify(group.start + start, group.start + max(start, min(end, len(group.documents))))
+        start, end = group.documents + start, group.documents + end
+        self._verify(start, end)
         try:
-            (shape, _), *parts = _parts(group, start, end)
+            (shape, _), *parts = _parts(group.pieces, start, end)
             names: list[str] = json.loads(shape)
             values = [self._value(doc, text, is_json) for text, is_json in parts]
             return dict(zip(names, values, strict=True))
         except (ValueError, OverflowError, RecursionError):
             raise self._file.damage("stored.groups") from None
+
+    def groups(self) -> Iterator[_Group]:
+        """Yield the groups."""
+        for place in range(len(self._index) // _ENTRY):
+            yield self._find(self._index[_ENTRY * place])
+
+    def copy_group(self, group: _Group, docs: list[int], append: Callable[[memoryview], None], start: int) -> list[int]:
+        """Write some documents of a group with its list of words.
+
+        Args:
+            group: which.
+            docs: the documents to write, in order.
+            append: writes.
+            start: where the group begins among those written.
+
+        Returns:
+            The new group's entry of ``stored.index`` but for the first document.
+        """
+        _, _, num_pieces, short, middle, documents, _, blocks_at, *places, end = group.entry
+        self._verify(documents, end)
+        ends, size, run = uint32s(0), 0, documents
+        last = documents
+        for doc in docs:
+            place = doc - group.first_doc
+            begin = documents + (group.ends[place - 1] if place else 0)
+            if begin != last:
+                _append(append, self._data[run:last])
+                run = begin
+            last = documents + group.ends[place]
+            size += last - begin
+            ends.append(size)
+        _append(append, self._data[run:last])
+        padding = bytes(-size % 4)
+        append(memoryview(padding))
+        append(memoryview(ends))
+        _append(append, self._data[blocks_at:end])
+        new_ends = start + size + len(padding)
+        shift = new_ends + 4 * len(ends) - blocks_at
+        moved = [place + shift for place in (blocks_at, *places, end)]
+        return [len(docs), num_pieces, short, middle, start, new_ends, *moved]
+
+    def release(self) -> None:
+        """Let go of the memory that holds what was read of the file."""
+        self._file.release()
 
     def _value(self, doc: int, text: str, is_json: int) -> Any:
         if not is_json:
@@ -166,42 +250,40 @@ class StoredReader:
     def _read(self, place: int) -> _Group:
         if place < 0:
             raise self._file.damage("stored.index")
-        first, num_docs, num_pieces, short, middle, *bounds = self._index[_ENTRY * place : _ENTRY * (place + 1)]
-        documents, ends, blocks, heads, texts = [self._data[a:b] for a, b in pairwise(bounds)]
+        entry = self._index[_ENTRY * place : _ENTRY * (place + 1)].tolist()
+        first_doc, num_docs, num_pieces, short, middle, documents, ends_at, *places, end = entry
+        first_page = self._file.first_page("stored.groups")
+        seen = memoryview(self._file.seen)[first_page:]
         try:
-            group = _Group(
-                bounds[0],
-                first,
-                num_docs,
-                short,
-                middle,
-                documents,
-                ends.cast("I"),
-                blocks.cast("I"),
-                heads[:num_pieces],
-                texts,
-            )
-        except TypeError:
+            blocks = self._data[places[0] : places[1]].cast("I")
+            ends = self._data[ends_at : places[0]].cast("I")
+            pieces = Pieces(
+                short, middle, self._data, tuple(places), blocks, num_pieces, end, PAGE, seen, self._verify
+            )  # fmt: skip
+        except (TypeError, ValueError, OverflowError):
             raise self._file.damage("stored.index") from None
-        if len(group.ends) < num_docs or len(group.heads) != num_pieces:
+        if len(ends) < num_docs:
             raise self._file.damage("stored.index")
-        self._verify(bounds[2], bounds[5])  # the list of words is read everywhere
-        return group
+        return _Group(entry, first_doc, num_docs, documents, ends_at, ends, pieces)
 
     def _verify(self, start: int, end: int) -> None:
+        if end > len(self._data):
+            raise self._file.damage("stored.groups")
         self._file.verify("stored.groups", start, end)
 
 
-def _parts(group: _Group, start: int, end: int) -> list[tuple[str, int]]:
+def _append(append: Callable[[memoryview], None], data: memoryview) -> None:
+    for at in range(0, len(data), _CHUNK):
+        append(data[at : at + _CHUNK])
+
+
+def _parts(pieces: Pieces, start: int, end: int) -> list[tuple[str, int]]:
     """Return the parts of a document, and for each 1 if it is JSON."""
     room = 16 * (end - start) + 64
     marks = uint32s(64)
     while True:
         units = array("H", bytes(2)) * room
-        count = decode(
-            group.documents, start, end, group.short, group.middle, group.blocks, group.heads, group.texts, PAGE,
-            units, marks,
-        )  # fmt: skip
+        count = pieces.decode(start, end, units, marks)
         if count >= 0:
             break
         room *= 4

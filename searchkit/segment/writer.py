@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from searchkit._core.encode import FieldEncoder
+from searchkit._core.encode import FieldEncoder, Stream
 from searchkit.segment.format import SectionWriter
 from searchkit.segment.stored import StoredWriter
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from array import array
 
     from searchkit._core.buffers import Uint32s
+    from searchkit._core.join import Joiner, Source
+
+_CHUNK = 1 << 20  # bytes copied at a time
 
 
 class FieldWriter:
@@ -28,6 +31,7 @@ class FieldWriter:
         self._lengths = lengths
         self.average = average_length(lengths)
         self._encoder = FieldEncoder(self.average, positions=positions)
+        self._spilled: dict[str, BinaryIO] = {}
 
     @property
     def num_terms(self) -> int:
@@ -44,22 +48,67 @@ class FieldWriter:
         """Where the next term's postings will begin."""
         return self._encoder.postings.size
 
+    @property
+    def size(self) -> int:
+        """Bytes of postings and positions so far."""
+        return self._encoder.postings.size + self._encoder.positions.size
+
     def add(self, term: bytes, docs: array[int], tfs: array[int], df: int, positions: array[int], first: int) -> None:
         """Append a term; see ``FieldEncoder.add``."""
         self._encoder.add(term, docs, tfs, df, self._lengths, positions, first)
 
-    def add_all(self, terms: list[bytes], order: array[int], firsts: array[int], occurrences: array[int]) -> None:
+    def add_all(
+        self,
+        terms: list[bytes],
+        order: array[int],
+        firsts: array[int],
+        occurrences: array[int],
+        bounds: array[int],
+        hints: array[int],
+    ) -> None:
         """Append all terms that occur; see ``FieldEncoder.add_all``."""
-        self._encoder.add_all(terms, order, firsts, occurrences, self._lengths)
+        self._encoder.add_all(terms, order, firsts, occurrences, bounds, hints, self._lengths)
+
+    def joiner(self, sources: list[Source]) -> Joiner:
+        """Return what appends the terms of other segments."""
+        from searchkit._core.join import Joiner  # most writers do without
+
+        return Joiner(sources, self._encoder, self._lengths)
+
+    def spill(self, folder: str) -> None:
+        """Keep what was added so far in temporary files in a folder rather than in memory."""
+        for name, stream in self._streams():
+            if name not in self._spilled:
+                from tempfile import TemporaryFile
+
+                self._spilled[name] = TemporaryFile(dir=folder)  # noqa: SIM115 - closed by write, or with this
+            self._spilled[name].writelines(stream.take())
 
     def write(self, out: SectionWriter, number: int) -> None:
         """Write the sections of field ``number``."""
         out.write(f"{number}.heads", self._encoder.heads)
         out.write(f"{number}.offsets", self._encoder.offsets)
-        out.write(f"{number}.terms", *self._encoder.terms.chunks())
-        out.write(f"{number}.counts", *self._encoder.counts.chunks())
-        out.write(f"{number}.postings", *self._encoder.postings.chunks())
-        out.write(f"{number}.positions", *self._encoder.positions.chunks())
+        for name, stream in self._streams():
+            if name not in self._spilled:
+                out.write(f"{number}.{name}", *stream.chunks())
+                continue
+            out.begin(f"{number}.{name}")
+            with self._spilled.pop(name) as file:
+                file.seek(0)
+                while chunk := file.read(_CHUNK):
+                    out.append(chunk)
+            for chunk in stream.chunks():
+                out.append(chunk)
+            out.end()
+
+    def _streams(self) -> list[tuple[str, Stream]]:
+        encoder = self._encoder
+        return [
+            ("terms", encoder.terms),
+            ("counts", encoder.counts),
+            ("postings", encoder.postings),
+            ("positions", encoder.positions),
+        ]
 
 
 class SegmentWriter:

@@ -3,51 +3,61 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from itertools import accumulate
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit._core.buffers import uint32s, uint64s
+from searchkit._core.buffers import uint32s
 from searchkit._core.encode import group
-from searchkit._core.invert import count_occurrences, expand, place, renumber, share_tokens
+from searchkit._core.invert import (
+    count_occurrences,
+    count_tokens,
+    expand,
+    hint_documents,
+    place,
+    renumber,
+    share_tokens,
+)
 
 TYPES = st.integers(0, 9)
-LOGS = st.lists(st.lists(TYPES, max_size=12), max_size=8)
+LOGS = st.lists(st.lists(TYPES, max_size=12) | st.lists(TYPES, min_size=60, max_size=150), max_size=8)
 TERMS_OF_TYPES = st.lists(st.lists(st.integers(0, 6), max_size=3, unique=True), min_size=10, max_size=10)
 NUM_TERMS = 7
 
 
 @given(LOGS, TERMS_OF_TYPES)
-def test_every_occurrence_is_placed_under_its_terms(documents: list[list[int]], terms_of: list[list[int]]) -> None:
+def test_every_occurrence_is_placed_under_its_terms_with_its_document(
+    documents: list[list[int]], terms_of: list[list[int]]
+) -> None:
     log = array("I", [token for document in documents for token in document])
     bounds = array("I", [0, *accumulate(map(len, documents))])
     starts = array("I", [0, *accumulate(map(len, terms_of))])
     terms = array("I", [term for of_type in terms_of for term in of_type])
     firsts = uint32s(NUM_TERMS + 2)
-    total = count_occurrences(log, len(log), starts, terms, firsts)
-    occurrences = uint64s(total)
-    place(log, bounds, len(documents), starts, terms, firsts, occurrences)
-    expected: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for doc, document in enumerate(documents):
-        for position, token in enumerate(document):
-            for term in terms_of[token]:
-                expected[term].append((doc, position))
+    counts = uint32s(10)
+    count_tokens(log, len(log), counts)
+    total = count_occurrences(counts, starts, terms, firsts)
+    occurrences = uint32s(total)
+    place(log, len(log), starts, terms, firsts, occurrences)
+    expected: dict[int, list[int]] = defaultdict(list)
+    for token, type_id in enumerate(log):
+        for term in terms_of[type_id]:
+            expected[term].append(token)
     assert total == sum(map(len, expected.values()))
     for term in range(NUM_TERMS):
-        span = slice(firsts[term], firsts[term + 1])
-        assert [divmod(occurrence, 1 << 32) for occurrence in occurrences[span]] == expected[term]
-
-
-@given(st.sets(st.tuples(st.integers(0, 9), st.integers(0, 9) | st.integers(0, 0xFFFFFFFF))), st.integers(0, 5))
-def test_occurrences_are_counted_per_document(occurrences: set[tuple[int, int]], before: int) -> None:
-    packed = array("Q", [0] * before + sorted(doc << 32 | position for doc, position in occurrences))
-    docs, tfs, positions = (uint32s(len(occurrences)) for _ in range(3))
-    df = group(packed, before, len(packed), docs, tfs, positions)
-    assert dict(zip(docs[:df], tfs[:df], strict=True)) == Counter(doc for doc, _ in occurrences)
-    assert docs[:df].tolist() == sorted({doc for doc, _ in occurrences})
-    assert positions.tolist() == [position for _, position in sorted(occurrences)]
+        assert occurrences[firsts[term] : firsts[term + 1]].tolist() == expected[term]
+    hints = uint32s(len(log) // 64 + 1)
+    hint_documents(bounds, hints)
+    docs, tfs, positions = (uint32s(total) for _ in range(3))
+    for term, tokens in expected.items():
+        df = group(occurrences, firsts[term], firsts[term + 1], bounds, hints, docs, tfs, positions)
+        found = [bisect_right(bounds, token) - 1 for token in tokens]
+        assert dict(zip(docs[:df], tfs[:df], strict=True)) == Counter(found)
+        assert docs[:df].tolist() == sorted(set(found))
+        assert positions[: len(tokens)].tolist() == [t - bounds[doc] for t, doc in zip(tokens, found, strict=True)]
 
 
 @given(st.dictionaries(st.integers(0, 19), st.integers(1, 4)), st.sets(st.integers(0, 19)), st.booleans())

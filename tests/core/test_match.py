@@ -93,6 +93,16 @@ def test_uniting_postings_keeps_the_larger_frequency(a: dict[int, int], b: dict[
     assert joined(docs, tfs, size) == {doc: max(a.get(doc, 0), b.get(doc, 0)) for doc in a.keys() | b}
 
 
+@given(st.lists(POSTINGS, max_size=4))
+def test_many_lists_laid_out_by_document_are_their_union(lists: list[dict[int, int]]) -> None:
+    most, docs, tfs = uint32s(NUM_DOCS), uint32s(NUM_DOCS), uint32s(NUM_DOCS)
+    for postings in lists:
+        match.spread(*counts(postings), most)
+    size = match.gather(most, docs, tfs)
+    found = {doc for postings in lists for doc in postings}
+    assert joined(docs, tfs, size) == {doc: max(p.get(doc, 0) for p in lists) for doc in found}
+
+
 @given(POSTINGS, st.sets(DOCS))
 def test_deleted_documents_drop_out(postings: dict[int, int], deleted: set[int]) -> None:
     bits = bytearray((NUM_DOCS + 7) // 8)

@@ -1,11 +1,15 @@
 """Tokens, their numbers and their places."""
 
+from array import array
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit._core import actions as act
 from searchkit._core.buffers import uint32s
+from searchkit._core.dense import join_words
 from searchkit._core.scan import Scanner
 from searchkit.analysis import tokenize
 from searchkit.arabic.folding import classify, fold, new_scanner
@@ -179,3 +183,19 @@ def test_pieces_make_the_text_when_words_side_by_side_get_a_space(text: str) -> 
 def test_the_buffer_of_pieces_must_be_large_enough() -> None:
     with pytest.raises(ValueError, match="a piece per code point"):
         new_scanner().cut("كتاب", uint32s(3))
+
+
+@given(st.lists(TEXTS | st.just("\U0001f600"), max_size=6), st.randoms())
+def test_strings_are_joined_with_their_ends(texts: list[str], source: Any) -> None:
+    scanner = new_scanner()
+    for text in texts:
+        cut(text, scanner)
+    words = [scanner.word(number) for number in range(scanner.num_types)]
+    wanted = [source.randrange(2) for _ in words]
+    ends = uint32s(len(words))
+    text = join_words(*scanner.spellings(), len(words), array("I", wanted), ends)
+    at = 0
+    for word, is_wanted, end in zip(words, wanted, ends, strict=True):
+        assert text[at:end] == (f"{word} " if is_wanted else "")
+        at = end
+    assert at == len(text)

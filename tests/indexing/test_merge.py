@@ -6,13 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import searchkit
+from searchkit.arabic.folding import fold
 from searchkit.indexing import merge
 from searchkit.indexing.merge import choose, merge_segments
-from searchkit.segment import SegmentReader, SegmentWriter
+from searchkit.segment import SegmentReader, SegmentWriter, stored
 
 Check = Callable[[str, dict[str, dict[str, Any]]], None]
 
@@ -55,6 +57,43 @@ def test_a_document_is_rewritten_once_per_tier() -> None:
 def test_a_segment_that_is_mostly_deleted_is_rewritten_alone() -> None:
     assert choose([(10, 10), (100, 49), (10, 10)]) == [1]
     assert choose([(10, 10), (100, 50), (10, 10)]) == []
+
+
+def test_no_segment_becomes_too_large() -> None:
+    size = merge._LARGEST // 10
+    assert choose([(10, 10)] * 12, [size] * 12) == list(range(10))
+    assert choose([(10, 10)] * 12, [merge._LARGEST // 2 + 1] * 12) == []
+    assert choose([(10, 10)] * 9, [5, *[merge._LARGEST // 2] * 8]) == [0, 1]
+    assert choose([(10, 2)], [merge._LARGEST]) == [0]
+
+
+def test_large_groups_are_copied_and_fields_go_through_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored, "_COPIED", 10)
+    monkeypatch.setattr(merge, "_SPILLED", 1)
+    monkeypatch.setattr(merge, "_OCCURRENCES", 3)
+    texts = {str(number): f"مقال {number} عن كتاب {number % 7} " * (number % 5) for number in range(60)}
+    for first in range(0, 60, 20):
+        with searchkit.create(str(tmp_path / "index")) as writer:
+            for number in range(first, first + 20):
+                writer.add(id=str(number), text=texts[str(number)], n=number)
+    with searchkit.create(str(tmp_path / "index")) as writer:
+        for number in (0, 3, 4, 19, 25, 40, *range(45, 57)):
+            writer.delete(str(number))
+            del texts[str(number)]
+    sources = readers(tmp_path / "index")
+    out = SegmentWriter(str(tmp_path / "merged.sk"))
+    merge_segments(sources, out)
+    merged = SegmentReader(str(tmp_path / "merged.sk"))
+    assert merged.damaged_sections() == []
+    documents = [merged.stored.document(doc) for doc in range(merged.num_docs)]
+    assert documents == [{"id": key, "text": text, "n": int(key)} for key, text in texts.items()]
+    for cursor in merged.terms("text"):
+        postings = merged.all_postings("text", cursor)
+        positions = iter(merged.positions("text", cursor, postings))
+        for doc, tf in zip(postings.docs, postings.tfs, strict=True):
+            words = fold(documents[doc]["text"]).split()
+            assert [words[next(positions)] for _ in range(tf)] == [cursor.term.decode()] * tf
+    assert sum(merged.lengths("text")) == sum(len(fold(text).split()) for text in texts.values())
 
 
 def readers(directory: Path) -> list[SegmentReader]:

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from searchkit._core.expand import Pattern, cost
 from searchkit.config import MAX_QUERY
 from searchkit.errors import QueryError, QuerySyntaxError
-from searchkit.query import Group, GroupClause, Node, Phrase, Word, WordClause, parse, parse_plain, rewrite
+from searchkit.query import Group, GroupClause, Node, Phrase, TermPattern, Word, WordClause, parse, parse_plain, rewrite
 
 FIELDS = ("title", "text")
 
@@ -96,6 +97,7 @@ def test_queries_mean(query: str, expected: object) -> None:
         ("a^2 ^3", "a word is missing here", "^3"),
         ("a^1000001", "boost of more than 1000000", "^1000001"),
         ("a^" + "9" * 400, "boost of more than 1000000", "^" + "9" * 400),
+        (" ".join(f"a{i}*" for i in range(32)) + " a0* b~", "more than 32 different words with wildcards", "b~"),
         ("a b~3 c", "a word may differ in 1 or 2 letters", "~3"),
         ("a~0", "write ~1 or ~2", "~0"),
         ("a~0.8", "write ~1 or ~2", "~0.8"),
@@ -228,6 +230,20 @@ def patterns(query: str) -> list[str]:
 )
 def test_the_letters_of_a_pattern_are_folded(query: str, expected: list[str]) -> None:
     assert patterns(query) == expected
+
+
+PATTERN_TEXTS = st.text(st.sampled_from("اب**?"), min_size=1, max_size=7)
+
+
+@given(PATTERN_TEXTS, st.text(st.sampled_from("ابت."), max_size=8))
+def test_a_pattern_means_the_same_words_here_and_in_the_index(text: str, word: str) -> None:
+    expected = cost(Pattern(text, wildcards=True), word) == 0
+    assert TermPattern(text).matches(word) == expected
+    assert TermPattern("ابتا", 2).matches(word) == (cost(Pattern("ابتا", edits=2), word) >= 0)
+
+
+def test_many_stars_take_no_time() -> None:
+    assert not TermPattern("*ا" * 25 + "*ج").matches("ا" * 5000 + "ب")
 
 
 def test_a_word_that_may_differ_is_the_word_and_its_neighbours() -> None:
