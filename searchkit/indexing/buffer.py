@@ -126,6 +126,7 @@ class DocumentBuffer:
         group = self._writer.stored.group
         firsts, types, scanner = _types_of_pieces(group, self._spans.values())
         levels = _terms_by_level(scanner)
+        occurrences = uint32s(0)
         for name, spans in self._spans.items():
             log = self._tokens(group.log, spans, firsts, types, scanner.num_types)
             lengths = uint32s(self.num_docs)
@@ -135,7 +136,7 @@ class DocumentBuffer:
             for level, terms in levels.items():
                 positions = level in POSITIONED
                 field = FieldWriter(lengths, positions=positions)
-                _invert(log, terms, field)
+                occurrences = _invert(log, terms, field, occurrences)
                 self._writer.write_field(level_field(name, level), field, positions=positions)
         self._write_keys()
         deletions = None
@@ -166,12 +167,15 @@ class DocumentBuffer:
         self._writer.write_field(KEY, field, positions=False)
 
 
-def _invert(log: _Log, terms: _Terms, field: FieldWriter) -> None:
-    """Write the postings of all terms of a field."""
+def _invert(log: _Log, terms: _Terms, field: FieldWriter, occurrences: array[int]) -> array[int]:
+    """Write the postings of all terms of a field; return the buffer of occurrences, which is used again."""
     firsts = uint32s(len(terms.terms) + 2)
-    occurrences = uint32s(count_occurrences(log.counts, terms.starts, terms.numbers, firsts))
+    total = count_occurrences(log.counts, terms.starts, terms.numbers, firsts)
+    if total > len(occurrences):
+        occurrences = uint32s(total)
     place(log.types, len(log.types), terms.starts, terms.numbers, firsts, occurrences)
     field.add_all(terms.terms, terms.order, firsts, occurrences, log.bounds, log.hints)
+    return occurrences
 
 
 def _hints(bounds: array[int]) -> array[int]:
