@@ -33,7 +33,7 @@ _ALTERED = 4  # one word of so many is altered each time
 _SUFFIXES = "بتجحدرسشصطعغفقكلمن"
 _SEED = 7
 _WORD = re.compile(r"[a-z0-9\u0621-\u064a]+")
-_LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءةى"
+_LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"  # those that folding leaves alone
 _LONG = 4  # letters of a word that is likely to mean something
 
 

@@ -14,7 +14,7 @@ from searchkit.config import KEY
 from searchkit.errors import StoreError
 from searchkit.segment import Deletions, SegmentReader
 from searchkit.segment.changes import Changes
-from searchkit.segment.manifest import toc_generations
+from searchkit.segment.manifest import is_unfinished, toc_generations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 def foreign_generation(directory: str, manifest: Manifest) -> int | None:
     """Return the generation that another program made of this commit; None if there is none.
 
-    This lists the folder and no more, so it can be asked at every opening.
+    If there is none, this lists the folder and no more, so it can be asked at every opening.
     """
     newest = next(iter(toc_generations(directory)), None)
-    return newest if newest is not None and newest > manifest.generation else None
+    if newest is None or newest <= manifest.generation or is_unfinished(directory, newest):
+        return None
+    return newest
 
 
 def adopt(directory: str, manifest: Manifest) -> Changes | None:

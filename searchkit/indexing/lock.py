@@ -30,13 +30,20 @@ class WriteLock:
                 os.close(self._descriptor)
                 raise IndexLockedError(f"{directory}: {holder} is writing to this index; wait until it has finished")
             time.sleep(0.02)
-        os.ftruncate(self._descriptor, 0)
-        os.write(self._descriptor, f"process {os.getpid()}\n".encode())
+        self._say(f"process {os.getpid()}\n")
 
     def release(self) -> None:
         """Let go."""
-        os.ftruncate(self._descriptor, 0)
+        self._say("")
         os.close(self._descriptor)
+
+    def _say(self, holder: str) -> None:
+        """Leave word for those who wait; the lock does not need it."""
+        try:
+            os.ftruncate(self._descriptor, 0)
+            os.write(self._descriptor, holder.encode())
+        except OSError:
+            pass
 
 
 if sys.platform == "win32":

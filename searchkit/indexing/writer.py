@@ -21,6 +21,7 @@ from searchkit.segment.manifest import (
     generations,
     read_manifest,
     read_sources,
+    remove_unfinished,
     remove_unused,
     toc_generations,
     write_durably,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from searchkit.segment.changes import Changes
 
-    Publish = Callable[[str, Manifest, Sequence[SegmentReader]], int]
+    MakeToc = Callable[[Manifest, Sequence[SegmentReader]], bytes]
     Adopt = Callable[[str, Manifest], Changes | None]
 
 
@@ -50,7 +51,7 @@ class IndexWriter:
         *,
         memory_mb: int = MEMORY_MB,
         lock_timeout_s: float = LOCK_TIMEOUT_S,
-        publish: Publish | None = None,
+        make_toc: MakeToc | None = None,
         adopt: Adopt | None = None,
     ) -> None:
         """Take the write lock of an index, which is made if there is none.
@@ -59,8 +60,7 @@ class IndexWriter:
             directory: the index's folder.
             memory_mb: documents are written to a segment when they take up so much.
             lock_timeout_s: how long to wait for another writer.
-            publish: called with the folder, the manifest and its segments just before each commit, to tell others of
-                it; returns the CRC-32 of the manifest's ``toc_file``, which it writes.
+            make_toc: given the manifest of a commit and its segments, returns the table of contents that tells Whoosh.
             adopt: called with the folder and the last manifest, to ask what others changed since.
 
         Raises:
@@ -69,7 +69,7 @@ class IndexWriter:
         """
         self.directory = directory
         self._memory = memory_mb << 20
-        self._publish = publish
+        self._make_toc = make_toc
         try:
             os.makedirs(directory, exist_ok=True)
         except OSError as error:
@@ -80,6 +80,7 @@ class IndexWriter:
         self._changed = False
         self._lock: WriteLock | None = WriteLock(directory, lock_timeout_s)
         try:
+            remove_unfinished(directory)
             self._manifest = self._open()
             changes = adopt(directory, self._manifest) if adopt is not None else None
             self._entries = list(self._manifest.segments if changes is None else changes.segments)
@@ -199,8 +200,8 @@ class IndexWriter:
                 if self._changed or not self._manifest.generation:
                     self._publish_commit()
             self._begin_merges()
-        except BaseException:
-            self._abandon()
+        except BaseException as error:
+            self._fail(error)
             raise
 
     def close(self) -> None:
@@ -211,6 +212,19 @@ class IndexWriter:
         try:
             if self._lock is not None and not self._changed:
                 self._finish_merges()
+        except BaseException as error:
+            self._fail(error)
+            raise
+        self._abandon()
+
+    def _fail(self, error: BaseException) -> None:
+        """Give everything up after an exception, and have it tell where it happened."""
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = self.directory
+        try:
+            remove_unfinished(self.directory)
+        except (OSError, StoreError):
+            pass  # the next writer does it
         finally:
             self._abandon()
 
@@ -237,32 +251,34 @@ class IndexWriter:
         generation = max([self._manifest.generation, *taken]) + 1
         self._write_deletions(generation)
         manifest = self._manifest._replace(
-            generation=generation, fields=tuple(self._fields), segments=tuple(self._entries), toc_checksum=None
+            generation=generation, fields=tuple(self._fields), segments=tuple(self._entries)
         )
         if self._sources is not None:
             manifest = manifest._replace(sources=generation, sources_checksum=zlib.crc32(self._sources))
             write_durably(os.path.join(self.directory, manifest.sources_file), self._sources)
-        if self._publish is not None:  # first: if we die in between, what others then write builds on this commit
-            manifest = manifest._replace(toc_checksum=self._publish(self.directory, manifest, self._segments))
-        write_manifest(self.directory, manifest)
-        previous, self._manifest = self._manifest, manifest
+        toc = None if self._make_toc is None else self._make_toc(manifest, self._segments)
+        previous, self._manifest = self._manifest, write_manifest(self.directory, manifest, toc)
         self._changed = False
         self._sources = None
         growing = {os.path.basename(merge.path) for merge in self._merges}
-        remove_unused(self.directory, manifest.files() | previous.files() | growing)
+        remove_unused(self.directory, self._manifest.files() | previous.files() | growing)
 
     def _add(self, document: dict[str, Any]) -> None:
         self._check_open()
         if self._buffer is None:
             self._buffer_id = os.urandom(8).hex()
-            self._buffer = DocumentBuffer(SegmentWriter(self._path(self._buffer_id)))
+            try:
+                self._buffer = DocumentBuffer(SegmentWriter(self._path(self._buffer_id)))
+            except OSError as error:
+                self._fail(error)
+                raise
         self._buffer.add(document)
         self._changed = True
         if self._buffer.size() > self._memory:
             try:
                 self._flush()
-            except BaseException:
-                self._abandon()
+            except BaseException as error:
+                self._fail(error)
                 raise
 
     def _check_open(self) -> None:

@@ -5,6 +5,7 @@ A clause knows nothing of weights; those are the ranking's.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from searchkit.analysis import LEVELS, evidence, tokenize
@@ -104,17 +105,22 @@ def _rewrite_group(group: Group) -> Clause:
 
 
 def _word(node: Word, surface: str, written: str, fields: tuple[str, ...]) -> WordClause:
+    if node.edits is None:
+        return _plain_word(surface, written, fields, node.boost, exact=node.exact)
+    pattern = TermPattern(surface, node.edits or automatic_edits(surface))
+    terms = [Term(field, LEVELS[0], (surface,)) for field in fields] + _patterns(pattern, fields)
+    return WordClause(written, tuple(terms), node.boost)
+
+
+@lru_cache(maxsize=8192)  # words come again, and what is known of a clause is kept as long as it is the same
+def _plain_word(surface: str, written: str, fields: tuple[str, ...], boost: float, *, exact: bool) -> WordClause:
     terms: list[Term] = []
-    levels = LEVELS[:1] if node.exact or node.edits is not None else LEVELS
     found = evidence(surface)
-    for level in levels:
+    for level in LEVELS[:1] if exact else LEVELS:
         texts = found.terms(surface, level)
         if texts:
             terms.extend(Term(field, level, texts) for field in fields)
-    if node.edits is not None:
-        terms += _patterns(TermPattern(surface, node.edits or automatic_edits(surface)), fields)
-    function = not node.exact and node.edits is None and is_function_word(surface)
-    return WordClause(written, tuple(terms), node.boost, function)
+    return WordClause(written, tuple(terms), boost, not exact and is_function_word(surface))
 
 
 def _expanded(node: Word, pattern: str, fields: tuple[str, ...]) -> WordClause:

@@ -89,14 +89,15 @@ def _words(clause: Clause) -> list[tuple[WordClause, int]]:
         return [] if clause.expanded else [(clause, SHOULD)]
     if not isinstance(clause, GroupClause):
         return []
-    words = [child for child in (*clause.must, *clause.should) if isinstance(child, WordClause) and not child.expanded]
-    if len(words) < len(clause.must) + len(clause.should):
-        return []
-    finders = [word for word in words[len(clause.must) :] if not word.function] or words
-    should = MAY if clause.must else SHOULD
-    roles = [MUST] * len(clause.must)
-    roles += [should if word in finders else MAY for word in clause.should]
-    return list(zip(words, roles, strict=True))
+    words: list[tuple[WordClause, int]] = []
+    helpers_find = not clause.must and all(isinstance(word, WordClause) and word.function for word in clause.should)
+    for row, role in ((clause.must, MUST), (clause.should, MAY if clause.must else SHOULD)):
+        for child in row:
+            if not isinstance(child, WordClause) or child.expanded:
+                return []
+            helps = role == SHOULD and child.function and not helpers_find
+            words.append((child, MAY if helps else role))
+    return words
 
 
 def _fit(plans: Sequence[WordPlan]) -> bool:

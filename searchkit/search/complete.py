@@ -40,7 +40,9 @@ def complete(
         return []
     spare = _SPARE if any(segment.deletions for segment in segments) else 0
     likely = _likely(segments, Pattern(start + "*", wildcards=True), limit + spare, fields)
-    counted = [(term.decode(), sum(_count(segment, fields, term) for segment in segments)) for term in likely]
+    counted = [
+        (term.decode(errors="replace"), sum(_count(segment, fields, term) for segment in segments)) for term in likely
+    ]
     found = [(word, count) for word, count in counted if count]
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
 

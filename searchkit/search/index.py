@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from _thread import allocate_lock  # threading costs its import
 from typing import TYPE_CHECKING, Any, Self
 
 from searchkit.codecs.foreign import foreign_generation
@@ -32,6 +33,7 @@ class Index:
             IndexFormatError: it is damaged or of another version.
         """
         self.directory = directory
+        self._refreshing = allocate_lock()
         self._open(_newest(directory, model or Model()))
 
     def _open(self, searcher: Searcher) -> None:
@@ -79,12 +81,13 @@ class Index:
 
     def refresh(self) -> bool:
         """Turn to the newest commit; return whether there was one. Files that are still in use stay open."""
-        newest = generations(self.directory)
-        if newest and newest[0] == self._searcher.manifest.generation:
-            return False
-        old = self._searcher
-        self._open(_newest(self.directory, old.model, old.segments))
-        return True
+        with self._refreshing:  # or a slower thread would turn back to an older one
+            newest = generations(self.directory)
+            if newest and newest[0] == self._searcher.manifest.generation:
+                return False
+            old = self._searcher
+            self._open(_newest(self.directory, old.model, old.segments))
+            return True
 
     def writer(self, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float = LOCK_TIMEOUT_S) -> IndexWriter:
         """Return the writer; what it commits is seen here after ``refresh``."""
@@ -156,7 +159,7 @@ def create(directory: str, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float 
         IndexFormatError: the index there is damaged or of another version.
     """
     from searchkit.codecs.foreign import adopt
-    from searchkit.codecs.toc import publish_toc
+    from searchkit.codecs.toc import make_toc
     from searchkit.indexing.writer import IndexWriter
 
-    return IndexWriter(directory, memory_mb=memory_mb, lock_timeout_s=lock_timeout_s, publish=publish_toc, adopt=adopt)
+    return IndexWriter(directory, memory_mb=memory_mb, lock_timeout_s=lock_timeout_s, make_toc=make_toc, adopt=adopt)

@@ -58,7 +58,7 @@ class Planner:
         self._segments = segments
         self._statistics = statistics
         self._model = model
-        self._plans: dict[WordClause, WordPlan] = {}
+        self._plans: dict[int, tuple[WordClause, WordPlan]] = {}  # by identity: to compare clauses takes longer
 
     def word(self, clause: WordClause, cursors: Cursors) -> WordPlan:
         """Return the plan of a word without patterns.
@@ -70,12 +70,13 @@ class Planner:
         Raises:
             IndexFormatError: what is read of the index is damaged.
         """
-        plan = self._plans.get(clause)
-        if plan is None:
-            plan = self._plan(clause, cursors)
-            if len(self._plans) >= _MAX_WORDS:
-                self._plans.clear()
-            self._plans[clause] = plan
+        known = self._plans.get(id(clause))
+        if known is not None and known[0] is clause:
+            return known[1]
+        plan = self._plan(clause, cursors)
+        if len(self._plans) >= _MAX_WORDS:
+            self._plans.clear()
+        self._plans[id(clause)] = (clause, plan)
         return plan
 
     def _plan(self, clause: WordClause, cursors: Cursors) -> WordPlan:
@@ -122,8 +123,11 @@ class Planner:
                         lists = segment.describe(terms, entry)
                         lengths = segment.lengths_start(field)
                         factor = bound_factor(k1 * (1 - b), slope, segment.fields[terms].average)
-                        cursors.open(segment.data, segment.num_docs, lists)
-                        most = cursors.most(0, lengths, k1 * (1 - b), slope, factor)
+                        try:
+                            cursors.open(segment.data, segment.num_docs, lists)
+                            most = cursors.most(0, lengths, k1 * (1 - b), slope, factor)
+                        except ValueError:
+                            raise segment.damage(f"postings of {terms}") from None
                         result.lists.extend(lists)
                         result.flags.extend((flag | (SPARE if part.spare else 0), lengths))
                         result.params.extend((part.weight, k1 * (1 - b), slope, factor, part.weight * most + 2**-20))

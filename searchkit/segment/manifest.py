@@ -1,7 +1,8 @@
 """Which segments make up the index: a small file per commit, the newest of which is the index.
 
 ``searchkit_<generation>.json`` is one line of JSON and one line with its CRC-32 in hexadecimal. It is written under
-another name, brought to the disk and renamed, so it is there whole or not at all; that moment is the commit.
+another name, brought to the disk and renamed, so it is there whole or not at all; that moment is the commit. Whoosh's
+table of contents appears just before, while the other name still tells that the commit is not finished.
 """
 
 import json
@@ -15,7 +16,9 @@ from searchkit.errors import IndexFormatError, IndexMissingError, StoreError
 FORMAT = 2
 _NAME = re.compile(r"searchkit_([0-9]+)\.json")
 _TOC_NAME = re.compile(r"_MAIN_([0-9]+)\.toc")
-_OURS = re.compile(r"(searchkit_[0-9]+\.(json|sources)|MAIN_[0-9a-z]{16}\.(sk|[0-9]+\.del))(\.tmp)?")
+_OURS = re.compile(r"(searchkit_[0-9]+\.(json|sources)|_MAIN_[0-9]+\.toc|MAIN_[0-9a-z]{16}\.(sk|[0-9]+\.del))(\.tmp)?")
+_OTHERS = re.compile(r"MAIN_[0-9a-z]+\.(?!sk$|[0-9]+\.del$)[^/]+")  # segments of Whoosh's other codecs
+_UNFINISHED = ".tmp"  # ends the name of a manifest until the commit
 _SEGMENT_ID = re.compile(r"[0-9a-z]{16}")
 
 
@@ -66,8 +69,8 @@ class Manifest(NamedTuple):
         return f"_MAIN_{self.generation}.toc"
 
     def files(self) -> set[str]:
-        """Return the names of all files that this commit needs."""
-        names = {self.file}
+        """Return the names of all files of this commit."""
+        names = {self.file, self.toc_file}
         if self.sources:
             names.add(self.sources_file)
         for segment in self.segments:
@@ -151,28 +154,76 @@ def read_sources(directory: str, manifest: Manifest) -> bytes:
     return data
 
 
-def write_manifest(directory: str, manifest: Manifest) -> None:
-    """Publish a commit: after this it is the index, also after a power cut."""
+def write_manifest(directory: str, manifest: Manifest, toc: bytes | None = None) -> Manifest:
+    """Publish a commit: after this it is the index, also after a power cut.
+
+    Args:
+        directory: the index's folder.
+        manifest: the commit.
+        toc: the table of contents that tells Whoosh of it. It is there before the commit, or what others then write
+            would not build on it.
+
+    Returns:
+        the manifest with the table's checksum.
+    """
+    manifest = manifest._replace(toc_checksum=None if toc is None else zlib.crc32(toc))
     line = json.dumps({"format": FORMAT, **manifest._asdict()}, ensure_ascii=False).encode()
-    write_durably(os.path.join(directory, manifest.file), line + b"\n%08x\n" % zlib.crc32(line))
+    path = os.path.join(directory, manifest.file)
+    _write(path + _UNFINISHED, line + b"\n%08x\n" % zlib.crc32(line))
+    if toc is not None:
+        write_durably(os.path.join(directory, manifest.toc_file), toc)
+    os.replace(path + _UNFINISHED, path)
     sync_directory(directory)
+    return manifest
+
+
+def is_unfinished(directory: str, generation: int) -> bool:
+    """Tell whether a table of contents is of a commit of ours that did not come to its end."""
+    path = os.path.join(directory, Manifest(generation).file)
+    try:
+        with open(path + _UNFINISHED, "rb") as file:
+            manifest = _parse(file.read(), path)
+        with open(os.path.join(directory, manifest.toc_file), "rb") as file:
+            return zlib.crc32(file.read()) == manifest.toc_checksum
+    except IndexFormatError:
+        return False
+    except OSError:
+        return os.path.exists(path)  # it has come to its end meanwhile
+
+
+def remove_unfinished(directory: str) -> None:
+    """Remove the table of contents of a commit that did not come to its end; the write lock must be held."""
+    for generation in toc_generations(directory)[:1]:
+        path = os.path.join(directory, Manifest(generation).file)
+        if is_unfinished(directory, generation) and not os.path.exists(path):
+            os.remove(os.path.join(directory, Manifest(generation).toc_file))
+            os.remove(path + _UNFINISHED)
 
 
 def remove_unused(directory: str, used: set[str]) -> None:
-    """Remove the files of dead generations and of writers that died; others' files are left alone."""
+    """Remove the files of dead generations, of writers that died, and of segments that were taken over from others.
+
+    What cannot be removed stays until the next commit; files of unknown names are left alone.
+    """
     for name in os.listdir(directory):
-        if name not in used and _OURS.fullmatch(name):
-            os.remove(os.path.join(directory, name))
+        if name not in used and (_OURS.fullmatch(name) or _OTHERS.fullmatch(name)):
+            try:
+                os.remove(os.path.join(directory, name))
+            except OSError:
+                pass
 
 
 def write_durably(path: str, data: bytes) -> None:
     """Write a file that is there whole or not at all; its name is on the disk after ``sync_directory``."""
-    temporary = path + ".tmp"
-    with open(temporary, "wb") as file:
+    _write(path + ".tmp", data)
+    os.replace(path + ".tmp", path)
+
+
+def _write(path: str, data: bytes) -> None:
+    with open(path, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(temporary, path)
 
 
 def sync_directory(directory: str) -> None:

@@ -69,11 +69,21 @@ class SegmentReader:
         self._file = SectionFile(path, data)
         self.path = path
         self.checksum = self._file.checksum
-        meta: dict[str, Any] = json.loads(bytes(self._file.section("meta")))
+        self.deletions = deletions
+        try:
+            self._read_meta(json.loads(bytes(self._file.section("meta"))))
+        except (ValueError, KeyError, TypeError):
+            raise self._file.damage("meta") from None
+        self._dictionaries: dict[str, Dictionary] = {}  # of the fields that were asked for
+        self.stored = StoredReader(self._file)
+        sizes = self._file.sizes()
+        if any(sizes.get(f"lengths.{i}") != 4 * self.num_docs for i in self._lengths.values()):  # kernels rely on it
+            raise self._file.damage("lengths")
+
+    def _read_meta(self, meta: dict[str, Any]) -> None:
         self.num_docs: int = meta["num_docs"]
         self.names: list[str] = meta["names"]  # of the fields of its documents
         self.extra: dict[str, Any] | None = meta["extra"]  # if it was not written by ours: of its further sections
-        self.deletions = deletions
         self.fields = {
             entry["name"]: FieldInfo(
                 i, entry["name"], entry["positions"], entry["terms"], entry["occurrences"], entry["average"]
@@ -82,11 +92,6 @@ class SegmentReader:
         }
         self._lengths = {entry["name"]: i for i, entry in enumerate(meta["lengths"])}
         self._length_totals = {entry["name"]: (entry["total"], entry["docs"]) for entry in meta["lengths"]}
-        self._dictionaries: dict[str, Dictionary] = {}  # of the fields that were asked for
-        self.stored = StoredReader(self._file)
-        sizes = self._file.sizes()
-        if any(sizes.get(f"lengths.{i}") != 4 * self.num_docs for i in self._lengths.values()):  # kernels rely on it
-            raise self._file.damage("lengths")
 
     @property
     def num_live(self) -> int:

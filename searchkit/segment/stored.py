@@ -185,7 +185,7 @@ class StoredReader:
             names: list[str] = json.loads(shape)
             values = [self._value(doc, text, is_json) for text, is_json in parts]
             return dict(zip(names, values, strict=True))
-        except (ValueError, RecursionError):
+        except (ValueError, OverflowError, RecursionError):
             raise self._file.damage("stored.groups") from None
 
     def groups(self) -> Iterator[_Group]:

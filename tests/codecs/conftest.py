@@ -11,7 +11,7 @@ import pytest
 
 import searchkit
 from searchkit.analysis import evidence, tokenize
-from searchkit.codecs.toc import publish_toc
+from searchkit.codecs.toc import make_toc
 from searchkit.indexing.writer import IndexWriter
 
 ROOT = Path(searchkit.__file__).parents[1]
@@ -63,7 +63,7 @@ def make_document(rng: random.Random, number: int) -> dict[str, Any]:
 
 
 def write_documents(directory: Path, documents: list[dict[str, Any]], *, deleted: tuple[str, ...] = ()) -> None:
-    with IndexWriter(str(directory), publish=publish_toc) as writer:
+    with IndexWriter(str(directory), make_toc=make_toc) as writer:
         for document in documents:
             writer.update(**document)
         for key in deleted:

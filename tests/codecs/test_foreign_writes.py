@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from searchkit.codecs.foreign import adopt, foreign_generation
-from searchkit.codecs.toc import publish_toc, toc_file
+from searchkit.codecs.toc import make_toc, toc_file
 from searchkit.errors import IndexFormatError, StoreError
 from searchkit.indexing.writer import IndexWriter
 from searchkit.segment import Deletions, SegmentReader
@@ -44,7 +44,7 @@ def made(tmp_path: Path, write: Any) -> dict[str, dict[str, Any]]:
 
 def take_over(directory: Path) -> dict[str, dict[str, Any]]:
     """Commit what others did and return all documents."""
-    with IndexWriter(str(directory), publish=publish_toc, adopt=adopt):
+    with IndexWriter(str(directory), make_toc=make_toc, adopt=adopt):
         pass
     return stored(directory)
 
@@ -219,7 +219,7 @@ writer = index.writer(); writer.add_document(text="x"); writer.commit()
 print("null")
 """, tmp_path)  # fmt: skip
     with pytest.raises(StoreError, match="another Whoosh program"):
-        IndexWriter(str(tmp_path), publish=publish_toc, adopt=adopt)
+        IndexWriter(str(tmp_path), make_toc=make_toc, adopt=adopt)
 
 
 class Bomb:
@@ -251,7 +251,7 @@ def toc_bytes(schema: bytes, segments: Any) -> bytes:
 def refuses(directory: Path) -> None:
     before = stored(directory)
     with pytest.raises(IndexFormatError, match="rebuild the index"):
-        IndexWriter(str(directory), publish=publish_toc, adopt=adopt)
+        IndexWriter(str(directory), make_toc=make_toc, adopt=adopt)
     assert stored(directory) == before
 
 
@@ -311,7 +311,7 @@ def test_two_programs_taking_turns_lose_nothing(tmp_path: Path, made: Any) -> No
 
     expected = without_nulls(made)
     for turn in range(24):
-        with IndexWriter(str(tmp_path), publish=publish_toc, adopt=adopt) as ours:
+        with IndexWriter(str(tmp_path), make_toc=make_toc, adopt=adopt) as ours:
             ours.add(id=f"a{turn}", text="من هنا")
             expected[f"a{turn}"] = {"id": f"a{turn}", "text": "من هنا"}
             if turn % 4 == 3:

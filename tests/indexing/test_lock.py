@@ -90,3 +90,24 @@ def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "index").write_text("")
     with pytest.raises(searchkit.StoreError, match=r"index: .*; choose a folder"):
         searchkit.create(str(tmp_path / "index"))
+
+
+TAKE_TURNS = """
+import sys, searchkit
+for i in range(12):
+    with searchkit.create(sys.argv[1], lock_timeout_s=60) as writer:
+        writer.add(id=f"{sys.argv[2]}-{i}", text="كتاب")
+        if i % 3 == 2:
+            writer.delete(f"{sys.argv[2]}-{i - 1}")
+"""
+
+
+def test_two_processes_that_write_at_once_wait_for_each_other_and_lose_nothing(tmp_path: Path) -> None:
+    index = str(tmp_path / "index")
+    processes = [subprocess.Popen([sys.executable, "-c", TAKE_TURNS, index, name]) for name in "ab"]
+    assert [process.wait() for process in processes] == [0, 0]
+    opened = searchkit.open(index)
+    assert {hit.id for hit in opened.search("كتاب", limit=100)} == {
+        f"{name}-{i}" for name in "ab" for i in range(12) if i % 3 != 1
+    }
+    assert opened.damage() == []

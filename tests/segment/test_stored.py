@@ -141,12 +141,20 @@ def test_a_manifest_cannot_name_files_elsewhere(segment_id: str, tmp_path: Path)
         read_manifest(str(tmp_path))
 
 
-def test_only_our_own_unused_files_are_removed(tmp_path: Path) -> None:
+def test_only_unused_files_of_known_names_are_removed(tmp_path: Path) -> None:
     manifest = Manifest(2, "a", (), (ENTRY,), 2)
     ours = ["searchkit_1.json", "searchkit_1.sources", "searchkit_3.json.tmp", "MAIN_fedcba9876543210.sk",
-            "MAIN_0123456789abcdef.1.del"]  # fmt: skip
-    theirs = ["MAIN_WRITELOCK", "_MAIN_1.toc", "MAIN_abcdefghijklmnop.seg", "notes.txt", "searchkit_x.json", ".gitkeep"]
-    for name in [*ours, *theirs, *manifest.files()]:
+            "MAIN_0123456789abcdef.1.del", "_MAIN_1.toc", "_MAIN_3.toc.tmp"]  # fmt: skip
+    taken_over = ["MAIN_abcdefghijklmnop.seg", "MAIN_abcdefghijklmnop.trm"]  # of another Whoosh program
+    theirs = [
+        "MAIN_WRITELOCK",
+        "OTHER_abcdefghijklmnop.seg",
+        "_OTHER_1.toc",
+        "notes.txt",
+        "searchkit_x.json",
+        ".gitkeep",
+    ]
+    for name in [*ours, *taken_over, *theirs, *manifest.files()]:
         (tmp_path / name).write_bytes(b"")
     remove_unused(str(tmp_path), manifest.files())
     assert {path.name for path in tmp_path.iterdir()} == {*theirs, *manifest.files()}

@@ -55,7 +55,11 @@ public final class Lucene {
             String[] words = line.split("\t");
             switch (words[0]) {
                 case "build" -> out.println(build(Path.of(words[1]), Path.of(words[2])));
-                case "open" -> out.println(open(Path.of(words[1])));
+                case "open" -> {
+                    OPENED.add(searcher);
+                    out.println(open(Path.of(words[1])));
+                }
+                case "reopen" -> out.println(open(Path.of(words[1])));
                 case "ask" -> out.println(ask(words[1], Path.of(words[2])));
                 case "count" -> out.println(count(words[1], Path.of(words[2])));
                 default -> throw new IllegalArgumentException(words[0]);
@@ -98,7 +102,6 @@ public final class Lucene {
     private static String open(Path folder) throws Exception {
         long start = System.nanoTime();
         searcher = new IndexSearcher(DirectoryReader.open(FSDirectory.open(folder)));
-        OPENED.add(searcher);
         return String.format("{\"seconds\": %.9f, \"documents\": %d}", (System.nanoTime() - start) / 1e9,
             searcher.getIndexReader().numDocs());
     }

@@ -1,9 +1,9 @@
 """What the engine processes of Python share: they answer a line of JSON to each line of words parted by tabs.
 
 ``build DOCUMENTS FOLDER`` reads the documents, then indexes and commits them; only the second is timed.
-``open FOLDER`` opens an index for searching, a second ``open`` one more reader beside the first; ``ask KIND QUERIES``
-searches for each query of a file, one at a time, and gives seconds and ids of the best ten; ``count KIND QUERIES``
-gives how many documents match each query.
+``open FOLDER`` opens an index for searching, a second ``open`` one more reader beside the first, and ``reopen FOLDER``
+one instead of the last; ``ask KIND QUERIES`` searches for each query of a file, one at a time, and gives seconds and
+ids of the best ten; ``count KIND QUERIES`` gives how many documents match each query.
 
 Kinds are ``any`` and ``all`` of the words, ``phrase``, ``prefix`` of one word, and ``fuzzy``: one letter more, less or
 other than in the word, or two changed about. An engine names those that it has.
@@ -56,8 +56,8 @@ class Engine(Protocol):
         """Return the ids of the best ten."""
         ...
 
-    def count(self, kind: str, query: str) -> int:
-        """Return how many documents match."""
+    def count(self, kind: str, query: str) -> int | None:
+        """Return how many documents match; None if the engine tells its user that it did not look for all."""
         ...
 
 
@@ -109,7 +109,13 @@ def _count(engine: Engine, kind: str, path: str) -> dict[str, Any]:
     return {"counts": [engine.count(kind, query) for query in _read_lines(path)]}
 
 
-_REQUESTS: dict[str, Callable[..., dict[str, Any]]] = {"build": _build, "open": _open, "ask": _ask, "count": _count}
+_REQUESTS: dict[str, Callable[..., dict[str, Any]]] = {
+    "build": _build,
+    "open": _open,
+    "reopen": _open,
+    "ask": _ask,
+    "count": _count,
+}
 
 
 def read_documents(path: str) -> Iterator[Document]:
