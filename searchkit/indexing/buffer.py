@@ -123,12 +123,11 @@ class DocumentBuffer:
 
     def write(self) -> tuple[int, Deletions | None]:
         """Write the segment; return its checksum and what is deleted already."""
-        group = self._writer.stored.group
-        firsts, types, scanner = _types_of_pieces(group, self._spans.values())
+        logs, scanner = self._cut_into_tokens()
+        self._writer.stored.write()  # now: it lets go of the words as they are written
         levels = _terms_by_level(scanner)
         occurrences = uint32s(0)
-        for name, spans in self._spans.items():
-            log = self._tokens(group.log, spans, firsts, types, scanner.num_types)
+        for name, log in logs.items():
             lengths = uint32s(self.num_docs)
             for doc in range(self.num_docs):
                 lengths[doc] = log.bounds[doc + 1] - log.bounds[doc]
@@ -145,6 +144,15 @@ class DocumentBuffer:
             for doc in self._deleted:
                 deletions.add(doc)
         return self._writer.finish(), deletions
+
+    def _cut_into_tokens(self) -> tuple[dict[str, _Log], Scanner]:
+        """Return the tokens of all fields, and what knows their types."""
+        group = self._writer.stored.group
+        firsts, types, scanner = _types_of_pieces(group, self._spans.values())
+        logs: dict[str, _Log] = {}
+        for name, spans in self._spans.items():
+            logs[name] = self._tokens(group.log, spans, firsts, types, scanner.num_types)
+        return logs, scanner
 
     def _tokens(self, log: array[int], spans: _Spans, firsts: array[int], types: array[int], num_types: int) -> _Log:
         """Return the tokens of a field."""
