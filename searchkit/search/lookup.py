@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit._core.buffers import uint32s
-from searchkit._core.cursors import MAX_LISTS
 from searchkit._core.combine import Combiner
+from searchkit._core.cursors import MAX_LISTS
 from searchkit._core.match import unite_postings
 from searchkit.analysis import level_field
 from searchkit.config import MAX_EXPANSIONS
@@ -16,7 +16,7 @@ from searchkit.ranking import idf
 from searchkit.segment import PostingList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Sequence
 
     from searchkit._core.terms import Entry
     from searchkit.query import PhraseClause, Term, TermPattern
@@ -123,7 +123,7 @@ def _deleted(segment: SegmentReader) -> bytes | bytearray:
 
 
 @contextmanager
-def borrowed_combiner() -> Iterator[Combiner]:
+def borrowed_combiner() -> Generator[Combiner]:
     """Lend a kernel that no other thread uses meanwhile."""
     combiner = _free.pop() if _free else Combiner()
     yield combiner

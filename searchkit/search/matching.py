@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit._core.buffers import float64s, uint32s
 from searchkit._core.match import (
-    add, add_marked, collect, exclude, intersect, score_bm25, unite_best, unite_spare,
+    add,
+    add_marked,
+    collect,
+    exclude,
+    intersect,
+    score_bm25,
+    unite_best,
+    unite_spare,
 )  # fmt: skip
 from searchkit.query import AllClause, Clause, GroupClause, PhraseClause, WordClause
 from searchkit.search.parts import Part, parts_by_field

@@ -60,7 +60,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 QUERIES = st.lists(
     st.tuples(
-        st.sampled_from(["", "", "", "+", "-", "="]), st.sampled_from([*WORDS, "مفقود"]), st.sampled_from(["", "", "^3"])
+        st.sampled_from(["", "", "", "+", "-", "="]),
+        st.sampled_from([*WORDS, "مفقود"]),
+        st.sampled_from(["", "", "^3"]),
     ),
     min_size=1, max_size=9,
 ).map(lambda clauses: " ".join(sign + word + boost for sign, word, boost in clauses))  # fmt: skip
@@ -154,7 +156,7 @@ def test_a_search_without_compiled_kernels_finds_the_same(folder: str) -> None:
         "print(json.dumps([[(hit.id, hit.score) for hit in index.search(q, limit=100)] for q in sys.argv[2:]]))"
     )
     environment = os.environ | {"SEARCHKIT_NO_EXTENSIONS": "1"}
-    answer = subprocess.run(  # noqa: S603
+    answer = subprocess.run(
         [sys.executable, "-c", script, folder, *queries], capture_output=True, check=True, env=environment
     )
     index = searchkit.open(folder)
