@@ -1,4 +1,4 @@
-# pyright: reportPossiblyUnbound=false - compiled, what the .pxd names is there
+# pyright: reportPossiblyUnboundVariable=false - compiled, what the .pxd names is there
 """Posting lists of one segment, read block by block and only where they are asked for.
 
 Nothing here needs the interpreter once the lists are opened, so that searches of several threads run side by side.

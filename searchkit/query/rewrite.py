@@ -6,12 +6,15 @@ A clause knows nothing of weights; those are the ranking's.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.function_words import is_function_word
 from searchkit.query.nodes import Group, Node, Phrase, Word
 from searchkit.query.patterns import TermPattern, automatic_edits, fold_wildcards
+
+if TYPE_CHECKING:
+    from searchkit.analysis import Token
 
 DEFAULT_FIELDS = ("title", "text")
 
@@ -85,7 +88,7 @@ def rewrite(node: Node) -> Clause:
         ]
     else:
         clauses = [
-            _word(node, token.surface, node.text[token.start : token.end], fields) for token in tokenize(node.text)
+            _word(node, token.surface, node.text[token.start : token.end], fields) for token in _tokens(node.text)
         ]
     return clauses[0] if len(clauses) == 1 else GroupClause(should=tuple(clauses))
 
@@ -110,6 +113,12 @@ def _word(node: Word, surface: str, written: str, fields: tuple[str, ...]) -> Wo
     pattern = TermPattern(surface, node.edits or automatic_edits(surface))
     terms = [Term(field, LEVELS[0], (surface,)) for field in fields] + _patterns(pattern, fields)
     return WordClause(written, tuple(terms), node.boost)
+
+
+@lru_cache(maxsize=1024)
+def _tokens(text: str) -> list[Token]:
+    """Return the words of a text, not to be changed."""
+    return tokenize(text)
 
 
 @lru_cache(maxsize=8192)  # words come again, and what is known of a clause is kept as long as it is the same
