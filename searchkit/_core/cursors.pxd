@@ -1,6 +1,5 @@
 cimport cython
-from libc.string cimport memcpy
-from searchkit._core.postings cimport check_block, decode_tail, gather, unpack, unpack_one
+from searchkit._core.postings cimport check_block, decode_tail, gather, get_uint32, unpack, unpack_one
 
 cdef Py_ssize_t _BLOCK, _HEADER, _FIELDS, _MAX_LISTS
 cdef long long _UINT32
@@ -67,7 +66,5 @@ cdef class Cursors:
         wanted=Py_ssize_t, position=cython.longlong, value=cython.longlong, shift=cython.int,
     )
     cdef Py_ssize_t positions(self, Py_ssize_t number, Py_ssize_t place, unsigned int[::1] out) noexcept nogil
-
-    cdef long long _uint32(self, Py_ssize_t at) noexcept nogil
 
 cdef long long _wide(long long value) noexcept nogil

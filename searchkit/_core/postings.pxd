@@ -50,9 +50,15 @@ cpdef Py_ssize_t decode_positions(
     unsigned int[::1] firsts, Py_ssize_t df, unsigned int[::1] positions
 ) except -1
 
-cdef long long get_uint32(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil
+cdef inline long long get_uint32(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil:
+    cdef unsigned int value
+    memcpy(&value, &data[at], 4)
+    return value
 
-cdef unsigned long long get_uint64(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil
+cdef inline unsigned long long get_uint64(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil:
+    cdef unsigned long long value
+    memcpy(&value, &data[at], 8)
+    return value
 
 @cython.locals(value=cython.ulonglong, i=Py_ssize_t)
 cdef unsigned long long _last_uint64(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil

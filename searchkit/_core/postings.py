@@ -8,10 +8,10 @@ A posting list of ``df`` documents is ``df // 128`` full blocks and a tail:
   positions, each bit-packed, low bits first;
 - tail, varints: ``(delta - 1) << 1 | (tf == 1)``, then ``tf - 2`` where the low bit is 0, then the first position.
 
-Ends count bytes from the first byte of block data, and from the first byte of the term's positions. There, each document
-has the positions after its first as varints of the differences - 1. A varint has 7 bits a byte, low bits first, the high
-bit set on all bytes but the last. The bound of a block, in 255ths, is at least the largest share of its weight that BM25
-gives a posting; see ``searchkit._core.encode``.
+Ends count bytes from the first byte of block data, and from the first byte of the term's positions. There, each
+document has the positions after its first as varints of the differences - 1. A varint has 7 bits a byte, low bits
+first, the high bit set on all bytes but the last. The bound of a block, in 255ths, is at least the largest share of its
+weight that BM25 gives a posting; see ``searchkit._core.encode``.
 
 Nothing read is trusted: a decoder raises ``ValueError`` rather than leave its buffers.
 """
@@ -100,7 +100,7 @@ def decode_postings(
     return total
 
 
-def check_block(data: Bytes, header: int, positioned: bool) -> int:
+def check_block(data: Bytes, header: int, positioned: int) -> int:
     """Return the size of a block's data in bytes, -1 if its header cannot be true."""
     doc_bits = data[header + 12]
     tf_bits = data[header + 13]
@@ -259,22 +259,15 @@ def decode_positions(
     return j
 
 
-def get_uint32(data: Bytes, at: int) -> int:
-    """Return the uint32 at ``at``."""
-    if cython.compiled:
-        value = cython.declare(cython.uint, 0)
-        memcpy(cython.address(value), cython.address(data[at]), 4)
-        return value
-    return int.from_bytes(data[at : at + 4], "little")
+if not cython.compiled:  # else they are in the .pxd: only C can read several bytes at once
 
+    def get_uint32(data: Bytes, at: int) -> int:
+        """Return the uint32 at ``at``."""
+        return int.from_bytes(data[at : at + 4], "little")
 
-def get_uint64(data: Bytes, at: int) -> int:
-    """Return the uint64 at ``at``."""
-    if cython.compiled:
-        value = cython.declare(cython.ulonglong, 0)
-        memcpy(cython.address(value), cython.address(data[at]), 8)
-        return value
-    return int.from_bytes(data[at : at + 8], "little")
+    def get_uint64(data: Bytes, at: int) -> int:
+        """Return the uint64 at ``at``."""
+        return int.from_bytes(data[at : at + 8], "little")
 
 
 def _last_uint64(data: Bytes, at: int) -> int:

@@ -49,7 +49,7 @@ cdef class TopK:
     cdef void _bound_lists(self, Py_ssize_t low, Py_ssize_t high ) noexcept nogil
 
     @cython.locals(
-        best=cython.double, share=cython.double, first=Py_ssize_t, block=Py_ssize_t, full=Py_ssize_t,
+        best=cython.double, share=cython.double, first=Py_ssize_t, block=Py_ssize_t, full=Py_ssize_t, size=Py_ssize_t,
     )
     cdef double _bound_list(
         self, Py_ssize_t number, Py_ssize_t low, Py_ssize_t high 

@@ -79,7 +79,10 @@ def _add_index(parser: argparse.ArgumentParser) -> None:
 
 def _add_query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "text", metavar="TEXT", nargs="+", help='words, "phrases", +must -not (a OR b) field:word =exact word* w?rd word~'
+        "text",
+        metavar="TEXT",
+        nargs="+",
+        help='words, "phrases", +must -not (a OR b) field:word =exact word* w?rd word~',
     )
     _add_place(parser)
     parser.add_argument("--limit", metavar="N", type=_count, default=LIMIT, help="hits shown (default: %(default)s)")

@@ -48,10 +48,15 @@ def hit_lines(hit: Hit, style: Style, *, explain: bool = False) -> Iterator[str]
 def summary(results: Results, style: Style) -> str:
     """Return the line below the hits."""
     dim, plain = style.dim
-    shown = f"{len(results)} of " if len(results) < results.total else ""
+    shown = f"{len(results)} of " if len(results) < results.total or not results.exact else ""
     noun = "document" if results.total == 1 else "documents"
     notes = "".join(f"; {note}" for note in results.notes)
-    return f"{dim}{shown}{results.total} {noun} in {1000 * results.elapsed_s:.1f} ms{notes}{plain}"
+    return f"{dim}{shown}{total_text(results)} {noun} in {1000 * results.elapsed_s:.1f} ms{notes}{plain}"
+
+
+def total_text(results: Results) -> str:
+    """Return how many documents match; "at least" so many where that is all that is known."""
+    return str(results.total) if results.exact else f"at least {results.total}"
 
 
 def json_object(hit: Hit, *, explain: bool = False) -> dict[str, object]:
@@ -75,6 +80,7 @@ def json_text(results: Results, *, explain: bool = False) -> str:
     value = {
         "query": results.query,
         "total": results.total,
+        "exact": results.exact,
         "elapsed_s": round(results.elapsed_s, 6),
         "notes": list(results.notes),
         "hits": [json_object(hit, explain=explain) for hit in results],

@@ -45,6 +45,7 @@ class Searcher:
                 f"{directory}: made with analysis {manifest.analyzer!r}, this is {ANALYZER!r}; "
                 f"remove the folder and run 'searchkit index'"
             )
+        self.directory = directory
         self.manifest = manifest
         self.model = model
         by_path = {segment.path: segment for segment in known}

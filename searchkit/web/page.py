@@ -10,6 +10,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from searchkit.search.render import total_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -44,7 +46,8 @@ def start_page() -> str:
 def results_page(results: Results) -> str:
     """Return the page with the hits of a search."""
     notes = "".join(f"<p>{escape(note)}</p>" for note in results.notes)
-    count = f'<p class="faint" dir="ltr">{len(results)} / {results.total} · {1000 * results.elapsed_s:.1f} ms</p>'
+    shown = f"{len(results)} / {total_text(results)} · {1000 * results.elapsed_s:.1f} ms"
+    count = f'<p class="faint" dir="ltr">{shown}</p>'
     return _page(results.query, count + notes + "\n".join(_hit(hit) for hit in results))
 
 

@@ -64,7 +64,7 @@ HIT = {"rank", "score", "id", "title", "file", "snippet", "fields"}
 
 def test_json_is_one_object_with_stable_names(seeded: Any) -> None:
     value = json.loads(seeded("query", "أستانا", "--json").out)
-    assert set(value) == {"query", "total", "elapsed_s", "notes", "hits"}
+    assert set(value) == {"query", "total", "exact", "elapsed_s", "notes", "hits"}
     assert (value["query"], value["total"], value["notes"]) == ("أستانا", 3, [])
     assert all(set(hit) == HIT for hit in value["hits"])
     assert [hit["rank"] for hit in value["hits"]] == [1, 2, 3]

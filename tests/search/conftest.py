@@ -141,7 +141,7 @@ class Oracle:
         return {key: sum(part.get(key, 0.0) for part in [*must, *finders, *helpers]) for key in found}
 
     def _places(self, node: Any) -> list[dict[str, float]]:
-        """Return what the places of all words add, wherever in the query they are, but for those that must not match."""
+        """Return what the places of all words add, wherever in the query they are, but not of those to leave out."""
         if isinstance(node, Asked):
             return [] if node.phrase else [self._beginning(node, field) for field in node.fields]
         rows = [node.must, flattened(node.should)]
