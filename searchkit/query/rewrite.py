@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.function_words import is_function_word
+from searchkit.arabic.related import related_lemmas
 from searchkit.query.nodes import Group, Node, Phrase, Word
 from searchkit.query.patterns import TermPattern, automatic_edits, fold_wildcards
 
@@ -26,12 +27,13 @@ class Term(NamedTuple):
     level: str
     texts: tuple[str, ...]
     pattern: TermPattern | None = None  # then it stands for every word that matches, and is called by ``texts``
+    related: bool = False  # not the word's own, but of a word that says the same in another part of speech
 
     @property
     def kind(self) -> str:
         """What it is evidence of: its level, or how its words are found."""
         if self.pattern is None:
-            return self.level
+            return "related" if self.related else self.level
         return "fuzzy" if self.pattern.edits else "wildcard"
 
 
@@ -125,11 +127,14 @@ def _tokens(text: str) -> list[Token]:
 def _plain_word(surface: str, written: str, fields: tuple[str, ...], boost: float, *, exact: bool) -> WordClause:
     terms: list[Term] = []
     found = evidence(surface)
+    function = not exact and is_function_word(surface)
     for level in LEVELS[:1] if exact else LEVELS:
         texts = found.terms(surface, level)
         if texts:
             terms.extend(Term(field, level, texts) for field in fields)
-    return WordClause(written, tuple(terms), boost, not exact and is_function_word(surface))
+        if level == "lemma" and not exact and not function and (others := related_lemmas(found.lemmas)):
+            terms.extend(Term(field, level, others, related=True) for field in fields)
+    return WordClause(written, tuple(terms), boost, function)
 
 
 def _expanded(node: Word, pattern: str, fields: tuple[str, ...]) -> WordClause:
