@@ -10,6 +10,7 @@ from searchkit.search.explain import Explanation, explain, find
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher
 from searchkit.search.reading import Reading
+from searchkit.search.snippet import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +36,10 @@ class Account(NamedTuple):
 
     def lines(self) -> list[str]:
         """Return it as text."""
+        name = one_line(self.id)
         if self.explanation is None:
-            return [f"{self.id}: does not match", *(_INDENT + reason for reason in self.reasons)]
-        return [f"{self.id}: rank {self.rank}", *self.explanation.lines(_INDENT)]
+            return [f"{name}: does not match", *(_INDENT + one_line(reason) for reason in self.reasons)]
+        return [f"{name}: rank {self.rank}", *self.explanation.lines(_INDENT)]
 
 
 def account(snapshot: Snapshot, asked: Asked, key: str, place: int, doc: int) -> Account:

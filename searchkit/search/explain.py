@@ -12,6 +12,7 @@ from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher
 from searchkit.search.placing import Placing, add_places, placing_of
 from searchkit.search.reading import Reading, Written
+from searchkit.search.snippet import one_line
 from searchkit.search.vowels import Vowels
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Explanation(NamedTuple):
 
     def lines(self, indent: str = "") -> list[str]:
         """Return the tree as text, a line per node."""
-        own = f"{indent}{self.share:8.3f}  {self.text}"
+        own = f"{indent}{self.share:8.3f}  {one_line(self.text)}"
         return [own, *(line for part in self.parts for line in part.lines(indent + "    "))]
 
 

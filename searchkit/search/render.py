@@ -104,13 +104,6 @@ def json_lines(results: Results, *, explain: bool = False) -> Iterator[str]:
         yield json.dumps(json_object(hit, explain=explain), ensure_ascii=False)
 
 
-def account_lines(found: Account) -> Iterator[str]:
-    """Yield what a person reads of one document's fate."""
-    for line in found.lines():
-        text = line.lstrip(" ")
-        yield line[: len(line) - len(text)] + one_line(text)
-
-
 def account_json(found: Account) -> str:
     """Return what became of one document as a JSON object."""
     value = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from searchkit.search.snippet import Snippet, best_passage, mark
+from searchkit.search.snippet import Snippet, best_passage, mark, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -113,7 +113,7 @@ class Hit:
         doc, rank = self._after
         snapshot = self._searcher.snapshot
         other = explain(snapshot, self._clause, *self._searcher.locate(doc), rank)
-        return why_above(self._query, self.explain(), other)
+        return one_line(why_above(self._query, self.explain(), other))
 
     def _text(self) -> str:
         text = self.fields.get("text")
