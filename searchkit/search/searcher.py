@@ -13,6 +13,7 @@ from searchkit.config import LIMIT
 from searchkit.errors import IndexFormatError
 from searchkit.query import GroupClause, parse, parse_plain, rewrite
 from searchkit.search.best import Snapshot, find_best
+from searchkit.search.mend import Mender
 from searchkit.search.plan import Planner
 from searchkit.search.results import Results
 from searchkit.search.statistics import Statistics
@@ -63,6 +64,7 @@ class Searcher:
         self._first_docs = list(accumulate((segment.num_docs for segment in self.segments), initial=0))[:-1]
         statistics = Statistics(self.segments)
         self.snapshot = Snapshot(self.segments, statistics, Planner(self.segments, statistics, model), model)
+        self._mender = Mender(self.segments, statistics, model.fuzzy)
 
     def search(self, query: str, *, limit: int = LIMIT, plain: bool = False) -> Results:
         """Return the best documents for a query.
@@ -79,9 +81,11 @@ class Searcher:
             raise ValueError(f"limit must be >= 0, got {limit}")
         started = perf_counter()
         clause = rewrite(parse_plain(query) if plain else parse(query, self.fields()))
+        clause, notes = self._mender.mend(clause)
         best = find_best(self.snapshot, clause, limit)
-        notes = [] if clause != GroupClause() else ["no word in the query; type letters or digits"]
         notes += best.notes
+        if clause == GroupClause():
+            notes.append("no word in the query; type letters or digits")
         return Results(self, query, clause, best, perf_counter() - started, notes)
 
     def locate(self, doc: int) -> tuple[int, int]:

@@ -161,8 +161,8 @@ class Oracle:
         weight = boost * (MODEL.function_word if asked.function else 1.0)
         best: dict[str, dict[str, float]] = {field: {} for field in asked.fields}
         least = 0.0  # idf of the level before
-        for level in LEVELS[:1] if asked.exact or asked.prefix else (*LEVELS[:2], "related", *LEVELS[:1:-1]):
-            kind, level = level, "lemma" if level == "related" else level
+        for kind in LEVELS[:1] if asked.exact or asked.prefix else (*LEVELS[:2], "related", *LEVELS[:1:-1]):
+            level = "lemma" if kind == "related" else kind
             wanted = {field: self._wanted(asked, field, kind) for field in asked.fields}
             counts = {field: self._counts(field, level, terms) for field, terms in wanted.items()}
             idf = min(self._rarity(asked, field, level, terms) for field, terms in wanted.items())
