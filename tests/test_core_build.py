@@ -16,6 +16,8 @@ OFF = os.environ.get("SEARCHKIT_NO_EXTENSIONS", "") not in ("", "0")
 
 # One call per kernel with a list where its contract has a typed buffer.
 CALLS = {
+    "combine": lambda module: module.Combiner().phrase([0], 1, [], [0], [0], [0]),
+    "cursors": lambda module: module.Cursors().open([0], 1, [0]),
     "dense": lambda module: module.rank([1], [0], [0]),
     "encode": lambda module: module.group([1], 0, 1, [0, 2], [0], [0], [0], [0]),
     "evidence": lambda module: module.Level([0], [0], 0),
@@ -26,10 +28,11 @@ CALLS = {
     "match": lambda module: module.top([1.0], 1, 1, [0]),
     "order": lambda module: module.order_terms((b"",)),
     "postings": lambda module: module.decode_positions([0], 0, 1, [1], [0], 1, [0]),
-    "proximity": lambda module: module.score_beginnings([1], 1, [0], 1.0, 1.0, [0.0]),
+    "places": lambda module: module.sort_best([1], [1.0], 1),
     "scan": lambda module: module.Scanner([0], ord, []),
     "skeleton": lambda module: module.Skeletons(module.Letters(b"", [0], [0], [0], 0, 0, 0, 0, 0, 0)),
     "terms": lambda module: module.Dictionary([0], [0], [0], [0], 1),
+    "topk": lambda module: module.TopK().top([0], [0.0]),
 }
 
 

@@ -1,3 +1,4 @@
+# pyright: reportPossiblyUnboundVariable=false - compiled, what the .pxd names is there
 """Posting lists of one segment, read block by block and only where they are asked for.
 
 Nothing here needs the interpreter once the lists are opened, so that searches of several threads run side by side.
@@ -17,7 +18,15 @@ except ImportError:
     from searchkit._core import interpreted as cython
 
 if not cython.compiled:
-    from searchkit._core.postings import check_block, decode_tail, gather, unpack, unpack_one
+    from searchkit._core.postings import (
+        check_block,
+        decode_tail,
+        gather,
+        get_uint32,
+        unpack,
+        unpack_docs,
+        unpack_one,
+    )
 
 if TYPE_CHECKING:
     from array import array
@@ -26,8 +35,8 @@ if TYPE_CHECKING:
 
 MAX_LISTS = 256
 FIELDS = 6
-"""Numbers that describe a list: first byte of its postings, end, df, whether it has positions, and first byte and end of
-these; all in bytes of the file."""
+"""Numbers that describe a list: first byte of its postings, end, df, whether it has positions, and first byte and end
+of these; all in bytes of the file."""
 
 _BLOCK = BLOCK
 _HEADER = HEADER
@@ -97,7 +106,7 @@ class Cursors:
         """Return the last document of a block; the last there can be for the tail, which does not say."""
         if block >= self.full_blocks(number):
             return self.num_docs
-        return self._uint32(self._described[number * _FIELDS] + block * _HEADER)
+        return get_uint32(self.data, self._described[number * _FIELDS] + block * _HEADER)
 
     def bound(self, number: int, block: int) -> int:
         """Return the bound of a full block, in 255ths."""
@@ -165,21 +174,17 @@ class Cursors:
         self._counted[number] = 0
         self.sizes[number] = 0
         if block > 0:
-            before = self._uint32(start + (block - 1) * _HEADER)
-            base += self._uint32(start + (block - 1) * _HEADER + 4)
+            before = get_uint32(self.data, start + (block - 1) * _HEADER)
+            base += get_uint32(self.data, start + (block - 1) * _HEADER + 4)
         if block < full:
             header = start + block * _HEADER
             size = check_block(self.data, header, self._described[at + 3] != 0)
-            last = self._uint32(header)
-            end = start + full * _HEADER + self._uint32(header + 4)
+            last = get_uint32(self.data, header)
+            end = start + full * _HEADER + get_uint32(self.data, header + 4)
             if size < 0 or base + size != end or end > self._described[at + 1] or last >= self.num_docs:
                 self.damaged = True
                 return
-            unpack(self.data, base, self.data[header + 12], self.docs, here)
-            for i in range(here, here + _BLOCK):
-                before += self.docs[i] + _wide(1)
-                self.docs[i] = before & _UINT32
-            if before != last:
+            if unpack_docs(self.data, base, self.data[header + 12], before, self.docs, here) != last:
                 self.damaged = True
                 return
             self.sizes[number] = _BLOCK
@@ -206,9 +211,7 @@ class Cursors:
         if self._counted[number]:
             return
         header = self._described[number * _FIELDS] + self.blocks[number] * _HEADER
-        unpack(self.data, self._tfs_at(number), self.data[header + 13], self.tfs, number * _BLOCK)
-        for i in range(number * _BLOCK, number * _BLOCK + _BLOCK):
-            self.tfs[i] += 1
+        unpack(self.data, self._tfs_at(number), self.data[header + 13], 1, self.tfs, number * _BLOCK)
         self._counted[number] = 1
 
     def lengths(self, number: int, at: int, out: array[float]) -> None:
@@ -217,13 +220,13 @@ class Cursors:
 
     def length(self, at: int, doc: int) -> int:
         """Return the field length of a document."""
-        return self._uint32(at + 4 * doc)
+        return get_uint32(self.data, at + 4 * doc)
 
     def _tfs_at(self, number: int) -> int:
         """Return where the frequencies of the block begin; it was checked when it was entered."""
         start = self._described[number * _FIELDS]
         header = start + self.blocks[number] * _HEADER
-        end = start + self.full_blocks(number) * _HEADER + self._uint32(header + 4)
+        end = start + self.full_blocks(number) * _HEADER + get_uint32(self.data, header + 4)
         return end - 16 * (self.data[header + 13] + self.data[header + 14])
 
     def find(self, number: int, doc: int) -> int:
@@ -275,7 +278,7 @@ class Cursors:
         begin = self._described[at + 4]
         end = self._described[at + 5]
         if self.blocks[number] > 0:
-            begin += self._uint32(self._described[at] + (self.blocks[number] - 1) * _HEADER + 8)
+            begin += get_uint32(self.data, self._described[at] + (self.blocks[number] - 1) * _HEADER + 8)
         skipped = 0
         for i in range(here, here + place):
             skipped += self.tfs[i] - 1
@@ -303,14 +306,6 @@ class Cursors:
             position += value + 1
             out[i] = position & _UINT32
         return wanted
-
-    def _uint32(self, at: int) -> int:
-        """Return the uint32 at a byte of the file."""
-        if cython.compiled:
-            value = cython.declare(cython.uint, 0)
-            memcpy(cython.address(value), cython.address(self.data[at]), 4)
-            return value
-        return int.from_bytes(self.data[at : at + 4], "little")
 
 
 def _wide(value: int) -> int:

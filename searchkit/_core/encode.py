@@ -2,9 +2,9 @@
 
 ``searchkit._core.postings`` and ``searchkit._core.terms`` say what the bytes mean, and read them.
 
-The bound of a block is the largest ``tf / (tf + k1 * (1 - b + b * length / average))`` of its postings, k1 and b being those
-of the reference and the average that of the segment, in 255ths and rounded up. For other parameters it is divided by the
-smaller ratio of ``k1 * (1 - b)`` and of ``k1 * b / average`` to those of the reference, where that is below 1.
+The bound of a block is the largest ``tf / (tf + k1 * (1 - b + b * length / average))`` of its postings, k1 and b being
+those of the reference and the average that of the segment, in 255ths and rounded up. For other parameters it is divided
+by the smaller ratio of ``k1 * (1 - b)`` and of ``k1 * b / average`` to those of the reference, where that is below 1.
 """
 
 from __future__ import annotations
@@ -257,7 +257,8 @@ def bound_factor(base: float, slope: float, average: float) -> float:
         average: the length that the bounds refer to, in tokens.
     """
     reference = _REFERENCE_K1 * _REFERENCE_B / average
-    return 1 / (255 * min(1.0, base / (_REFERENCE_K1 * (1 - _REFERENCE_B)), slope / reference))
+    smaller = min(1.0, base / (_REFERENCE_K1 * (1 - _REFERENCE_B)), slope / reference)
+    return 1 / max(1.0, 255 * smaller)  # no bound is below 1, and no share is above it
 
 
 def postings_room(df: int) -> int:
@@ -271,7 +272,7 @@ def encode_postings(
     df: int,
     lengths: Uint32s,
     average: float,
-    positioned: bool,
+    positioned: int,
     firsts: array[int],
     ends: array[int],
     out: WritableBytes,
@@ -285,7 +286,7 @@ def encode_postings(
         df: number of documents.
         lengths: uint32[> docs[-1]], field lengths in tokens.
         average: that the bounds refer to, in tokens, > 0.
-        positioned: whether there are positions.
+        positioned: 1 if there are positions, else 0.
         firsts: uint32[df], the first position in each document if there are positions.
         ends: uint32[df], where each document's positions end; zeros when there are none.
         out: uint8[>= start + postings_room(df)].

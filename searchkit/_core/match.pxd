@@ -51,17 +51,6 @@ cpdef Py_ssize_t drop_deleted(
     unsigned int[::1] docs, unsigned int[::1] tfs, unsigned int[::1] firsts, Py_ssize_t n, const unsigned char[::1] deleted
 ) except -1
 
-@cython.locals(
-    kept=Py_ssize_t, out=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, p=Py_ssize_t, at=Py_ssize_t, begin=Py_ssize_t,
-    first=Py_ssize_t, last=Py_ssize_t, next_first=Py_ssize_t, next_last=Py_ssize_t, doc=cython.uint,
-    wanted=cython.longlong,
-)
-cpdef Py_ssize_t follow(
-    unsigned int[::1] docs, unsigned int[::1] tfs, Py_ssize_t n, unsigned int[::1] positions,
-    unsigned int[::1] next_docs, unsigned int[::1] next_tfs, Py_ssize_t m, unsigned int[::1] next_positions,
-    long long distance
-) except -1
-
 @cython.locals(size=Py_ssize_t, i=Py_ssize_t, at=Py_ssize_t, end=Py_ssize_t, worst=cython.uint)
 cpdef Py_ssize_t top(
     double[::1] scores, Py_ssize_t n, Py_ssize_t k, unsigned int[::1] best
@@ -78,8 +67,3 @@ cpdef Py_ssize_t unite_postings(
     unsigned int[::1] other_tfs, Py_ssize_t m, unsigned int[::1] out_docs, unsigned int[::1] out_tfs
 ) except -1
 
-@cython.locals(i=Py_ssize_t)
-cpdef void spread(unsigned int[::1] docs, unsigned int[::1] tfs, Py_ssize_t n, unsigned int[::1] most) except *
-
-@cython.locals(size=Py_ssize_t, doc=Py_ssize_t)
-cpdef Py_ssize_t gather(unsigned int[::1] most, unsigned int[::1] docs, unsigned int[::1] tfs) except -1

@@ -210,62 +210,6 @@ def drop_deleted(docs: array[int], tfs: array[int], firsts: array[int], n: int, 
     return kept
 
 
-def follow(
-    docs: array[int],
-    tfs: array[int],
-    n: int,
-    positions: array[int],
-    next_docs: array[int],
-    next_tfs: array[int],
-    m: int,
-    next_positions: array[int],
-    distance: int,
-) -> int:
-    """Keep, in place, the occurrences that the other term follows at this distance; return the documents left.
-
-    Args:
-        docs: uint32[>= n].
-        tfs: uint32[>= n], occurrences per document.
-        n: number of documents.
-        positions: uint32[>= sum(tfs)], document after document.
-        next_docs: uint32[>= m], of the other term.
-        next_tfs: uint32[>= m].
-        m: number of its documents.
-        next_positions: uint32[>= sum(next_tfs)].
-        distance: in tokens.
-    """
-    kept = 0
-    out = 0
-    j = 0
-    first = 0
-    next_first = 0
-    for i in range(n):
-        doc = docs[i]
-        last = first + tfs[i]
-        while j < m and next_docs[j] < doc:
-            next_first += next_tfs[j]
-            j += 1
-        if j == m:
-            break
-        if next_docs[j] == doc:
-            begin = out
-            at = next_first
-            next_last = next_first + next_tfs[j]
-            for p in range(first, last):
-                wanted = positions[p] + distance
-                while at < next_last and next_positions[at] < wanted:
-                    at += 1
-                if at < next_last and next_positions[at] == wanted:
-                    positions[out] = positions[p]
-                    out += 1
-            if out > begin:
-                docs[kept] = doc
-                tfs[kept] = out - begin
-                kept += 1
-        first = last
-    return kept
-
-
 def top(scores: array[float], n: int, k: int, best: array[int]) -> int:
     """Write the places of the k best of a match list into ``best``, best first, and return how many.
 
@@ -356,35 +300,4 @@ def unite_postings(
             i += 1
             j += 1
         size += 1
-    return size
-
-
-def spread(docs: array[int], tfs: array[int], n: int, most: array[int]) -> None:
-    """Write the frequencies of a posting list by document, where they are larger than what is there.
-
-    Args:
-        docs: uint32[>= n].
-        tfs: uint32[>= n].
-        n: number of postings.
-        most: uint32[> docs[n - 1]], changed.
-    """
-    for i in range(n):
-        if tfs[i] > most[docs[i]]:
-            most[docs[i]] = tfs[i]
-
-
-def gather(most: array[int], docs: array[int], tfs: array[int]) -> int:
-    """Write the posting list whose frequencies lie by document; return its length.
-
-    Args:
-        most: uint32[num_docs], 0 for a document that is not in it.
-        docs: uint32[>= its length], filled.
-        tfs: uint32[>= its length], filled.
-    """
-    size = 0
-    for doc in range(len(most)):
-        if most[doc]:
-            docs[size] = doc
-            tfs[size] = most[doc]
-            size += 1
     return size

@@ -134,12 +134,15 @@ class Places:
         n = self.cursors.tf(a, self._where[a])
         m = self.cursors.tf(b, self._where[b])
         if n == 1 and m == 1:
-            return self.cursors.first(b, self._where[b]) == self.cursors.first(a, self._where[a]) + 1
+            wanted = self.cursors.first(a, self._where[a])
+            wanted += 1  # in its own type: a position has 32 bits
+            return self.cursors.first(b, self._where[b]) == wanted
         n = self.cursors.positions(a, self._where[a], self._one)
         m = self.cursors.positions(b, self._where[b], self._other)
         j = 0
         for i in range(n):
-            wanted = self._one[i] + 1
+            wanted = self._one[i]
+            wanted += 1
             while j < m and self._other[j] < wanted:
                 j += 1
             if j < m and self._other[j] == wanted:

@@ -18,7 +18,14 @@ cdef Py_ssize_t check_block(const unsigned char[::1] data, Py_ssize_t header, bi
 
 @cython.locals(mask=cython.ulonglong, i=Py_ssize_t, bit=Py_ssize_t)
 cdef void unpack(
-    const unsigned char[::1] data, Py_ssize_t at, Py_ssize_t bits, unsigned int[::1] values, Py_ssize_t first
+    const unsigned char[::1] data, Py_ssize_t at, Py_ssize_t bits, unsigned int plus, unsigned int[::1] values,
+    Py_ssize_t first
+) noexcept nogil
+
+@cython.locals(mask=cython.ulonglong, i=Py_ssize_t, bit=Py_ssize_t, doc=cython.longlong)
+cdef long long unpack_docs(
+    const unsigned char[::1] data, Py_ssize_t at, Py_ssize_t bits, long long before, unsigned int[::1] docs,
+    Py_ssize_t first
 ) noexcept nogil
 
 @cython.locals(bit=Py_ssize_t, byte=Py_ssize_t, mask=cython.ulonglong)
@@ -50,9 +57,15 @@ cpdef Py_ssize_t decode_positions(
     unsigned int[::1] firsts, Py_ssize_t df, unsigned int[::1] positions
 ) except -1
 
-cdef long long get_uint32(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil
+cdef inline long long get_uint32(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil:
+    cdef unsigned int value
+    memcpy(&value, &data[at], 4)
+    return value
 
-cdef unsigned long long get_uint64(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil
+cdef inline unsigned long long get_uint64(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil:
+    cdef unsigned long long value
+    memcpy(&value, &data[at], 8)
+    return value
 
 @cython.locals(value=cython.ulonglong, i=Py_ssize_t)
 cdef unsigned long long _last_uint64(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil

@@ -6,7 +6,8 @@ documents that no other list of the slot has. Every score is a multiple of 2**-2
 order, and order is where the time is: lists are united a word at a time, the rarest first, until those that are left
 cannot lift a new document over the k-th best (the essential lists of MAXSCORE: Turtle and Flood, Information Processing
 and Management 31(6), 1995); from there on, lists are only probed for the documents found, and a block is not even read
-where its bound says that it does not matter (Ding and Suel, SIGIR 2011). All this goes window by window of 2**15 documents.
+where its bound says that it does not matter (Ding and Suel, SIGIR 2011). All this goes window by window of 2**15
+documents.
 """
 
 from __future__ import annotations
@@ -118,8 +119,10 @@ class TopK:
             deleted: uint8[(num_docs + 7) // 8], a bit per document; empty if none is deleted.
             lists: int64[6 * n], see ``Cursors.open``; word by word, slot by slot, spare lists last.
             roles: int64[words], SHOULD, MUST or MAY of each word.
-            flags: int64[2 * n], per list: a sum of NEW_SLOT, NEW_WORD and SPARE; first byte of the lengths of its field.
-            params: float64[5 * n], per list: weight, base, slope, factor of the bounds of blocks, bound of the whole list.
+            flags: int64[2 * n], per list: a sum of NEW_SLOT, NEW_WORD and SPARE; first byte of the lengths of its
+                field.
+            params: float64[5 * n], per list: weight, base, slope, factor of the bounds of blocks, bound of the whole
+                list.
 
         Raises:
             ValueError: the file is damaged, or there are more than 256 lists or 64 slots.
@@ -228,9 +231,9 @@ class TopK:
                     work = 0
                     threshold = self._select(n, threshold)
                     n = self._keep_able(n, self._rest[at], threshold)
-        self._finish(low, n, first_doc, at >= self._num_must)
+        self._finish(low, n, first_doc, 1 if at >= self._num_must else 0)
 
-    def _finish(self, low: int, n: int, first_doc: int, complete: bool) -> None:
+    def _finish(self, low: int, n: int, first_doc: int, complete: int) -> None:
         """Take the candidates of a window into the heap, the documents in order, and clear the window."""
         if complete:
             self.matched += n
@@ -257,9 +260,9 @@ class TopK:
         full = self.cursors.full_blocks(number)
         if block >= self.cursors.num_blocks(number):
             return best
-        if block == first and self.cursors.sizes[number] > 0:  # it is open, so look whether anything is left
-            if self.cursors.docs[number * _BLOCK + self.cursors.sizes[number] - 1] < low:
-                return best
+        size = self.cursors.sizes[number]
+        if block == first and size > 0 and self.cursors.docs[number * _BLOCK + size - 1] < low:
+            return best  # it is open, and nothing is left
         while block < full:
             share = self.cursors.bound(number, block) * self._params[5 * number + 3]
             best = max(best, _round_up(share * self._params[5 * number]))
@@ -325,7 +328,7 @@ class TopK:
         n: int,
         needed: float,
     ) -> int:
-        """Add what a list scores to the sums of a window, reading all of it there; return how many candidates there are.
+        """Add what a list scores to the sums of a window, reading all of it there; return the number of candidates.
 
         A live document that is no candidate becomes one if it gets so much as is needed from this list.
         """
@@ -335,7 +338,8 @@ class TopK:
         full = self.cursors.full_blocks(number)
         block = self.cursors.seek_block(number, max(self.cursors.blocks[number], 0), low)
         here = number * _BLOCK
-        recalled = 0 if spare else self._recall(number, low, high)
+        finder = needed < _NEVER
+        recalled = self._recall(number, low, high) if finder and not spare else 0  # many are asked for: all at once
         while block < self.cursors.num_blocks(number):
             self.cursors.enter(number, block)
             size = self.cursors.sizes[number]
@@ -367,7 +371,10 @@ class TopK:
                     self._slots[at] = slots | bit
                 elif not spare:
                     score = self._scores[i] if finding else self._score(number, i, doc)
-                    self._sums[at] += max(0.0, score - self._best[at])
+                    if finder:
+                        self._sums[at] += max(0.0, score - self._best[at])
+                    else:
+                        self._sums[at] += self._more(number, doc, score)
             if size == 0 or self.cursors.docs[here + size - 1] >= high - 1:
                 break
             block += 1
@@ -398,7 +405,6 @@ class TopK:
                         break
                     block += 1
         return count
-
 
     def _more(self, number: int, doc: int, score: float) -> float:
         """Return by how much a list's score of a document is better than that of the other lists of the slot."""

@@ -123,11 +123,11 @@ class DocumentBuffer:
 
     def write(self) -> tuple[int, Deletions | None]:
         """Write the segment; return its checksum and what is deleted already."""
-        group = self._writer.stored.group
-        firsts, types, scanner = _types_of_pieces(group, self._spans.values())
+        logs, scanner = self._cut_into_tokens()
+        self._writer.stored.write()  # now: it lets go of the words as they are written
         levels = _terms_by_level(scanner)
-        for name, spans in self._spans.items():
-            log = self._tokens(group.log, spans, firsts, types, scanner.num_types)
+        occurrences = uint32s(0)
+        for name, log in logs.items():
             lengths = uint32s(self.num_docs)
             for doc in range(self.num_docs):
                 lengths[doc] = log.bounds[doc + 1] - log.bounds[doc]
@@ -135,7 +135,7 @@ class DocumentBuffer:
             for level, terms in levels.items():
                 positions = level in POSITIONED
                 field = FieldWriter(lengths, positions=positions)
-                _invert(log, terms, field)
+                occurrences = _invert(log, terms, field, occurrences)
                 self._writer.write_field(level_field(name, level), field, positions=positions)
         self._write_keys()
         deletions = None
@@ -144,6 +144,15 @@ class DocumentBuffer:
             for doc in self._deleted:
                 deletions.add(doc)
         return self._writer.finish(), deletions
+
+    def _cut_into_tokens(self) -> tuple[dict[str, _Log], Scanner]:
+        """Return the tokens of all fields, and what knows their types."""
+        group = self._writer.stored.group
+        firsts, types, scanner = _types_of_pieces(group, self._spans.values())
+        logs: dict[str, _Log] = {}
+        for name, spans in self._spans.items():
+            logs[name] = self._tokens(group.log, spans, firsts, types, scanner.num_types)
+        return logs, scanner
 
     def _tokens(self, log: array[int], spans: _Spans, firsts: array[int], types: array[int], num_types: int) -> _Log:
         """Return the tokens of a field."""
@@ -166,12 +175,15 @@ class DocumentBuffer:
         self._writer.write_field(KEY, field, positions=False)
 
 
-def _invert(log: _Log, terms: _Terms, field: FieldWriter) -> None:
-    """Write the postings of all terms of a field."""
+def _invert(log: _Log, terms: _Terms, field: FieldWriter, occurrences: array[int]) -> array[int]:
+    """Write the postings of all terms of a field; return the buffer of occurrences, which is used again."""
     firsts = uint32s(len(terms.terms) + 2)
-    occurrences = uint32s(count_occurrences(log.counts, terms.starts, terms.numbers, firsts))
+    total = count_occurrences(log.counts, terms.starts, terms.numbers, firsts)
+    if total > len(occurrences):
+        occurrences = uint32s(total)
     place(log.types, len(log.types), terms.starts, terms.numbers, firsts, occurrences)
     field.add_all(terms.terms, terms.order, firsts, occurrences, log.bounds, log.hints)
+    return occurrences
 
 
 def _hints(bounds: array[int]) -> array[int]:

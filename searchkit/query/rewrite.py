@@ -6,12 +6,16 @@ A clause knows nothing of weights; those are the ranking's.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.function_words import is_function_word
+from searchkit.arabic.related import related_lemmas
 from searchkit.query.nodes import Group, Node, Phrase, Word
 from searchkit.query.patterns import TermPattern, automatic_edits, fold_wildcards
+
+if TYPE_CHECKING:
+    from searchkit.analysis import Token
 
 DEFAULT_FIELDS = ("title", "text")
 
@@ -26,12 +30,13 @@ class Term(NamedTuple):
     level: str
     texts: tuple[str, ...]
     pattern: TermPattern | None = None  # then it stands for every word that matches, and is called by ``texts``
+    related: bool = False  # not the word's own, but of a word that says the same in another part of speech
 
     @property
     def kind(self) -> str:
         """What it is evidence of: its level, or how its words are found."""
         if self.pattern is None:
-            return self.level
+            return "related" if self.related else self.level
         return "fuzzy" if self.pattern.edits else "wildcard"
 
 
@@ -89,7 +94,7 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS) -> Clause:
     else:
         clauses = [
             _word(node, token.surface, node.text[token.start : token.end], fields, levels)
-            for token in tokenize(node.text)
+            for token in _tokens(node.text)
         ]
     return clauses[0] if len(clauses) == 1 else GroupClause(should=tuple(clauses))
 
@@ -125,17 +130,27 @@ def _word(node: Word, surface: str, written: str, fields: tuple[str, ...], level
     return WordClause(written, tuple(terms), node.boost)
 
 
+@lru_cache(maxsize=1024)
+def _tokens(text: str) -> list[Token]:
+    """Return the words of a text, not to be changed."""
+    return tokenize(text)
+
+
 @lru_cache(maxsize=8192)  # words come again, and what is known of a clause is kept as long as it is the same
 def _plain_word(
     surface: str, written: str, fields: tuple[str, ...], boost: float, levels: tuple[str, ...], *, exact: bool
 ) -> WordClause:
     terms: list[Term] = []
     found = evidence(surface)
+    function = not exact and is_function_word(surface)
+    relatives = "root" in levels and not function
     for level in levels:
         texts = found.terms(surface, level)
         if texts:
             terms.extend(Term(field, level, texts) for field in fields)
-    return WordClause(written, tuple(terms), boost, not exact and is_function_word(surface))
+        if level == "lemma" and relatives and (others := related_lemmas(found.lemmas)):
+            terms.extend(Term(field, level, others, related=True) for field in fields)
+    return WordClause(written, tuple(terms), boost, function)
 
 
 def _expanded(node: Word, pattern: str, fields: tuple[str, ...]) -> WordClause:

@@ -183,4 +183,4 @@ def _match_all(snapshot: Snapshot, clause: Clause, k: int) -> Best:
     found.sort()
     del found[k:]
     docs, scores = array("q", [doc for _, doc in found]), array("d", [-score for score, _ in found])
-    return Best(docs, scores, len(found), total, True, lookup.notes)
+    return Best(docs, scores, len(found), total, exact=True, notes=lookup.notes)

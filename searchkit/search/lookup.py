@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from array import array
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit._core.buffers import uint32s
-from searchkit._core.match import follow, gather, spread, unite_postings
+from searchkit._core.combine import Combiner
+from searchkit._core.cursors import MAX_LISTS
+from searchkit._core.match import unite_postings
 from searchkit.analysis import level_field
 from searchkit.config import MAX_EXPANSIONS
 from searchkit.ranking import idf
 from searchkit.segment import PostingList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator, Sequence
 
     from searchkit._core.terms import Entry
     from searchkit.query import PhraseClause, Term, TermPattern
     from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader
 
+_free: list[Combiner] = []  # kernels that no search is using
 _NOTHING = PostingList(uint32s(0), uint32s(0), uint32s(0), 0)
 
 
@@ -81,32 +86,48 @@ class Lookup:
         )
 
     def _phrase(self, segment: SegmentReader, field: str, words: Sequence[str]) -> PostingList:
-        cursors = [segment.find(field, word.encode()) for word in words]
-        found = [cursor for cursor in cursors if cursor is not None]
-        if len(found) < len(words):
-            return _NOTHING
-        first = segment.all_postings(field, found[0])
-        positions = segment.positions(field, found[0], first)
-        df = first.df
-        for distance, cursor in enumerate(found[1:], 1):
-            other = segment.all_postings(field, cursor)
-            others = segment.positions(field, cursor, other)
-            df = follow(first.docs, first.tfs, df, positions, other.docs, other.tfs, other.df, others, distance)
-        return segment.live(PostingList(first.docs, first.tfs, first.firsts, df))
+        lists = array("q")
+        for word in words:
+            entry = segment.find(field, word.encode("utf-8", "surrogatepass"))
+            if entry is None:
+                return _NOTHING
+            lists.extend(segment.describe(field, entry, positions=True))
+        room = min(lists[2::6])
+        docs, tfs = uint32s(room), uint32s(room)
+        with borrowed_combiner() as combiner:
+            try:
+                df = combiner.phrase(segment.data, segment.num_docs, _deleted(segment), lists, docs, tfs)
+            except ValueError:
+                raise segment.damage(f"postings of {field}") from None
+        return PostingList(docs, tfs, uint32s(0), df)
 
 
 def _unite_all(segment: SegmentReader, field: str, entries: Sequence[Entry]) -> PostingList:
-    """Return the documents of any of the terms; many postings are quicker laid out by document than merged."""
-    postings = sum(entry.df for entry in entries)
-    if postings < segment.num_docs >> 3 or len(entries) < 2:
-        return _unite([segment.postings(field, entry) for entry in entries])
-    most = uint32s(segment.num_docs)
-    for entry in entries:
-        docs, tfs, _, df = segment.all_postings(field, entry)
-        spread(docs, tfs, df, most)
-    room = min(postings, segment.num_docs)
+    """Return the live documents of any of the terms, laid out by document."""
+    lists = segment.describe_all(field, entries)
+    room = min(sum(entry.df for entry in entries), segment.num_docs)
     docs, tfs = uint32s(room), uint32s(room)
-    return segment.live(PostingList(docs, tfs, uint32s(0), gather(most, docs, tfs)))
+    if not room:
+        return _NOTHING
+    with borrowed_combiner() as combiner:
+        try:
+            for at in range(0, len(lists), 6 * MAX_LISTS):
+                combiner.spread(segment.data, segment.num_docs, lists[at : at + 6 * MAX_LISTS])
+        except ValueError:
+            raise segment.damage(f"postings of {field}") from None
+        return PostingList(docs, tfs, uint32s(0), combiner.gather(segment.num_docs, _deleted(segment), docs, tfs))
+
+
+def _deleted(segment: SegmentReader) -> bytes | bytearray:
+    return segment.deletions.bits if segment.deletions else b""
+
+
+@contextmanager
+def borrowed_combiner() -> Generator[Combiner]:
+    """Lend a kernel that no other thread uses meanwhile."""
+    combiner = _free.pop() if _free else Combiner()
+    yield combiner
+    _free.append(combiner)  # not after an error: what it has noted would stay
 
 
 def _unite(lists: Sequence[PostingList]) -> PostingList:

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit._core.buffers import float64s, uint32s
 from searchkit._core.match import (
-    add, add_marked, collect, exclude, intersect, score_bm25, unite_best, unite_spare,
+    add,
+    add_marked,
+    collect,
+    exclude,
+    intersect,
+    score_bm25,
+    unite_best,
+    unite_spare,
 )  # fmt: skip
 from searchkit.query import AllClause, Clause, GroupClause, PhraseClause, WordClause
 from searchkit.search.parts import Part, parts_by_field
@@ -48,8 +55,8 @@ class Matcher:
         self.place = place
         self._lookup = lookup
         self._model = model
-        self._sums = float64s(segment.num_docs)  # both stay clear between uses
-        self._marks = bytearray(segment.num_docs)
+        self._sums: array[float] | None = None
+        self._marks: bytearray | None = None
 
     def match(self, clause: Clause) -> Matches:
         """Return the live documents that match a clause."""
@@ -103,6 +110,11 @@ class Matcher:
 
     def _unite(self, parts: Sequence[Matches], optional: Sequence[Matches] = ()) -> Matches:
         """Return the documents of any part, with what the optional ones add to these."""
+        parts = [part for part in parts if part.size]
+        if len(parts) == 1 and not optional:
+            return parts[0]._replace(docs=parts[0].docs[:])  # a posting list is kept for the whole search
+        if self._sums is None or self._marks is None:  # both stay clear between uses
+            self._sums, self._marks = float64s(self._segment.num_docs), bytearray(self._segment.num_docs)
         for docs, scores, size in parts:
             add(docs, scores, size, self._sums, self._marks)
         for docs, scores, size in optional:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from searchkit._core.places import Places
     from searchkit.query import Clause
     from searchkit.ranking import Model
-    from searchkit.search.plan import Planner, PlaceTerm
+    from searchkit.search.plan import PlaceTerm, Planner
     from searchkit.segment import SegmentReader
 
 

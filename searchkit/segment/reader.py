@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit._core.buffers import uint32s
@@ -261,6 +261,25 @@ class SegmentReader:
             lists[5] = start + at.positions_end
         if at.df > self.num_docs or lists[1] > len(self.data) or lists[5] > len(self.data):
             raise self._file.damage(f"terms of {field}")
+        return lists
+
+    def describe_all(self, field: str, entries: Sequence[TermAt]) -> array[int]:
+        """Return what ``Cursors.open`` wants to know of the posting lists of terms, which are then checked."""
+        lists = array("q")
+        if not entries:
+            return lists
+        info = self.fields[field]
+        name = f"{info.number}.postings"
+        base = self._file.start(name)
+        first, last = entries[0].postings_start, entries[-1].postings_end
+        together = last - first < 2 * sum(entry.postings_end - entry.postings_start for entry in entries)
+        if together:  # words that begin alike lie side by side
+            self._file.verify(name, first, last)
+        for entry in entries:
+            start, end = entry.postings_start, entry.postings_end
+            if not together:
+                self._file.verify(name, start, end)
+            lists.extend((base + start, base + end, entry.df, 0 if not info.positions else 1, 0, 0))
         return lists
 
     def lengths_start(self, name: str) -> int:

@@ -9,6 +9,10 @@ import faulthandler
 import json
 import os
 import random
+import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +25,10 @@ FULL = os.environ.get("SEARCHKIT_FAULTS") == "full"
 _PATIENCE_S = 180
 _SYLLABLES = ["كتا", "بير", "مدر", "سون", "علم", "نور", "قلب", "شمس", "حيا", "تفا", "صوت", "لغة"]
 _KNOWN = ["كتاب", "الكتب", "مدرسة", "مدارس", "وزير", "الوزراء", "سوريا", "أستانا", "قديم", "جديد"]
+
+_ROOT = Path(__file__).parents[2]
+_DIRECTIVES = "{ annotation_typing = false, boundscheck = true, wraparound = false, initializedcheck = true }"
+_WRAPPING = {"cursors", "lexicon", "postings", "scan"}  # hashes, and differences of numbers without a sign
 
 Answers = Callable[[str], str]
 
@@ -37,6 +45,30 @@ def no_hang() -> Iterator[None]:
 def full() -> bool:
     """Whether to run everything."""
     return FULL
+
+
+@pytest.fixture(scope="session", autouse=True)
+def checked_build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, subprocess.Popen[str]] | None]:
+    """Begin to compile a copy of the package with all checks, beside the other tests; None if not all is run."""
+    if not FULL or sys.platform == "win32":
+        yield None
+        return
+    source = tmp_path_factory.mktemp("checked")
+    shutil.copytree(_ROOT / "searchkit", source / "searchkit", ignore=shutil.ignore_patterns("*.so", "__pycache__"))
+    for name in ("README.md", "LICENSE"):
+        shutil.copy(_ROOT / name, source)
+    settings = (_ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    settings, count = re.subn(r"(?m)^cython_directives = .*$", f"cython_directives = {_DIRECTIVES}", settings)
+    assert count == 1
+    (source / "pyproject.toml").write_text(settings.replace('"-O3"', '"-O1"'), encoding="utf-8")
+    for path in (source / "searchkit" / "_core").glob("*.pxd"):
+        if path.stem not in _WRAPPING:
+            module = path.with_suffix(".py")
+            module.write_text(f"# cython: overflowcheck=True\n{module.read_text(encoding='utf-8')}", encoding="utf-8")
+    command = [sys.executable, "-c", "from setuptools import setup; setup()", "build_ext", "--inplace", "-j2"]
+    with subprocess.Popen(command, cwd=source, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        yield source, process
+        process.kill()
 
 
 def documents(count: int, seed: int) -> list[dict[str, Any]]:

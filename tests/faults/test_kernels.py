@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+CheckedBuild = tuple[Path, subprocess.Popen[str]] | None
 _ROOT = Path(__file__).parents[2]
 _FORGE = Path(__file__).with_name("forge.py")
-_DIRECTIVES = "{ annotation_typing = false, boundscheck = true, wraparound = false, initializedcheck = true }"
-_WRAPPING = {"cursors", "lexicon", "postings", "scan"}  # hashes, and differences of numbers without a sign
 
 
 def forge(source: Path, index: Path, count: int, seed: int) -> None:
@@ -32,29 +29,15 @@ def test_what_checksums_do_not_show_is_an_error_or_another_answer(made: Path) ->
 
 
 @pytest.fixture(scope="module")
-def checked(tmp_path_factory: pytest.TempPathFactory, full: bool) -> Path:
+def checked(checked_build: CheckedBuild) -> Path:
     """The package compiled so that every index and every sum is checked."""
-    if not full or sys.platform == "win32":
+    if checked_build is None:
         pytest.skip("SEARCHKIT_FAULTS is not full")
-    source = tmp_path_factory.mktemp("checked")
-    shutil.copytree(_ROOT / "searchkit", source / "searchkit", ignore=shutil.ignore_patterns("*.so", "__pycache__"))
-    for name in ("README.md", "LICENSE"):
-        shutil.copy(_ROOT / name, source)
-    settings = (_ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    settings, count = re.subn(r"(?m)^cython_directives = .*$", f"cython_directives = {_DIRECTIVES}", settings)
-    assert count == 1
-    (source / "pyproject.toml").write_text(settings.replace('"-O3"', '"-O1"'), encoding="utf-8")
-    for path in (source / "searchkit" / "_core").glob("*.pxd"):
-        if path.stem not in _WRAPPING:
-            module = path.with_suffix(".py")
-            text = module.read_text(encoding="utf-8")
-            module.write_text(f"# cython: overflowcheck=True\n{text}", encoding="utf-8")
-    subprocess.run(
-        [sys.executable, "-c", "from setuptools import setup; setup()", "build_ext", "--inplace", "-j4"],
-        cwd=source, check=True, capture_output=True,
-    )  # fmt: skip
-    built = {path.name.partition(".")[0] for path in (source / "searchkit" / "_core").glob("*.so")}
-    assert built == {path.stem for path in (source / "searchkit" / "_core").glob("*.pxd")}
+    source, process = checked_build
+    out, _ = process.communicate()
+    assert process.returncode == 0, out[-2000:]
+    kernels = source / "searchkit" / "_core"
+    assert {path.name.partition(".")[0] for path in kernels.glob("*.so")} == {p.stem for p in kernels.glob("*.pxd")}
     return source
 
 

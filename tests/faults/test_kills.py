@@ -98,7 +98,7 @@ def kill_often(index: str, kills: int, seed: int) -> int:
 
 
 def test_what_was_committed_outlives_the_writer(tmp_path: Path, full: bool) -> None:
-    kills = 60 if full else 2
+    kills = 52 if full else 2
     with ThreadPoolExecutor(_PARALLEL) as pool:
         runs = [pool.submit(kill_often, str(tmp_path / str(seed)), kills, seed) for seed in range(_PARALLEL)]
         last = [run.result() for run in runs]

@@ -74,7 +74,7 @@ def read(
 @pytest.mark.parametrize("shared", [True, False])
 def test_every_answer_is_that_of_one_commit(shared: bool, tmp_path: Path, full: bool) -> None:
     index = str(tmp_path / "index")
-    commits, searches = (200, 10_000 if shared else 500) if full else (30, 60)
+    commits, searches = ((200, 10_000) if shared else (50, 500)) if full else (30, 60)
     with searchkit.create(index) as writer:
         for part in "ab":
             writer.add(id=f"0-{part}", title="مقال", text="كتاب جديد 0")

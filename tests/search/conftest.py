@@ -12,6 +12,7 @@ import pytest
 
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.function_words import is_function_word
+from searchkit.arabic.related import related_lemmas
 from searchkit.ranking import Model
 
 MODEL = Model()
@@ -140,7 +141,7 @@ class Oracle:
         return {key: sum(part.get(key, 0.0) for part in [*must, *finders, *helpers]) for key in found}
 
     def _places(self, node: Any) -> list[dict[str, float]]:
-        """Return what the places of all words add, wherever in the query they are, but for those that must not match."""
+        """Return what the places of all words add, wherever in the query they are, but not of those to leave out."""
         if isinstance(node, Asked):
             return [] if node.phrase else [self._beginning(node, field) for field in node.fields]
         rows = [node.must, flattened(node.should)]
@@ -159,12 +160,15 @@ class Oracle:
         boost = 1.0 if asked.boost is None else asked.boost
         weight = boost * (MODEL.function_word if asked.function else 1.0)
         best: dict[str, dict[str, float]] = {field: {} for field in asked.fields}
-        for level in LEVELS[:1] if asked.exact or asked.prefix else (*LEVELS[:2], LEVELS[3], LEVELS[2]):
-            wanted = {field: self._wanted(asked, field, level) for field in asked.fields}
+        least = 0.0  # idf of the level before
+        for level in LEVELS[:1] if asked.exact or asked.prefix else (*LEVELS[:2], "related", *LEVELS[:1:-1]):
+            kind, level = level, "lemma" if level == "related" else level
+            wanted = {field: self._wanted(asked, field, kind) for field in asked.fields}
             counts = {field: self._counts(field, level, terms) for field, terms in wanted.items()}
             idf = min(self._rarity(asked, field, level, terms) for field, terms in wanted.items())
+            least = idf = min(idf, least) if kind == "related" else idf
             for field, scores in best.items():
-                share = weight * MODEL.field_weight(field) * MODEL.level_weight(level) * idf
+                share = weight * MODEL.field_weight(field) * MODEL.level_weight(kind) * idf
                 stronger = set(scores)
                 for key, score in self._bm25(field, counts[field], share).items():
                     if level != "root" or key not in stronger:
@@ -179,6 +183,8 @@ class Oracle:
 
     def _wanted(self, asked: Asked, field: str, level: str) -> tuple[str, ...]:
         surface = folded(asked.words[0])
+        if level == "related":
+            return () if asked.function else related_lemmas(evidence(surface).lemmas)
         if not asked.prefix:
             return evidence(surface).terms(surface, level)
         every = {word for (_, name), words in self.tokens.items() if name == field for word in words}

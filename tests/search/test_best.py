@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -11,13 +15,12 @@ from hypothesis import strategies as st
 
 import searchkit
 from searchkit._core.topk import TopK
+from searchkit.analysis import evidence
+from searchkit.arabic.folding import fold
 from searchkit.query import parse, rewrite
 from searchkit.ranking import Model
 from searchkit.search import best
 from searchkit.search.index import Index
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 WORDS = [
     "وزير", "الوزير", "وزراء", "كتاب", "كتب", "مكتبة", "كاتب", "سوريا", "سورية", "السوري", "روسيا", "روسي", "أستانا",
@@ -49,14 +52,18 @@ def grow(directory: str, sizes: list[int], seed: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
     directory = str(tmp_path_factory.mktemp("best"))
     grow(directory, [900, 300, 40], seed=1)
-    yield directory
+    return directory
 
 
 QUERIES = st.lists(
-    st.tuples(st.sampled_from(["", "", "", "+", "-", "="]), st.sampled_from([*WORDS, "مفقود"]), st.sampled_from(["", "", "^3"])),
+    st.tuples(
+        st.sampled_from(["", "", "", "+", "-", "="]),
+        st.sampled_from([*WORDS, "مفقود"]),
+        st.sampled_from(["", "", "^3"]),
+    ),
     min_size=1, max_size=9,
 ).map(lambda clauses: " ".join(sign + word + boost for sign, word, boost in clauses))  # fmt: skip
 
@@ -86,3 +93,72 @@ def test_hits_do_not_depend_on_how_many_are_wanted(folder: str, query: str, limi
     some, many = index.search(query, limit=limit), index.search(query, limit=100)
     assert [(hit.id, hit.score) for hit in some] == [(hit.id, hit.score) for hit in many][:limit]
     assert some.ids == [hit.id for hit in some]
+
+
+def words_of(index: searchkit.Index) -> dict[str, list[str]]:
+    found = {}
+    for segment in index._searcher.segments:
+        for doc in segment.live_docs():
+            found[segment.stored.id(doc)] = fold(segment.stored.document(doc)["text"]).split()
+    return found
+
+
+@settings(deadline=None, max_examples=40)
+@given(phrase=st.lists(st.sampled_from(WORDS), min_size=2, max_size=3))
+def test_a_phrase_is_found_where_it_stands(folder: str, phrase: list[str]) -> None:
+    index = searchkit.open(folder)
+    wanted = [fold(word) for word in phrase]
+    expected = {
+        key
+        for key, words in words_of(index).items()
+        if any(words[i : i + len(wanted)] == wanted for i in range(len(words)))
+    }
+    found = index.search(f'text:"{" ".join(phrase)}"', limit=5000)
+    assert set(found.ids) == expected
+    assert found.total == len(expected)
+
+
+@pytest.mark.parametrize("beginning", ["ك", "سور", "و", "غ"])
+def test_a_beginning_is_found_wherever_a_word_has_it(folder: str, beginning: str) -> None:
+    index = searchkit.open(folder)
+    expected = {
+        key for key, words in words_of(index).items() if any(word.startswith(fold(beginning)) for word in words)
+    }
+    assert set(index.search(f"text:{beginning}*", limit=5000).ids) == expected
+
+
+@pytest.mark.parametrize(("one", "other"), [("وزير", "سوريا"), ("كتاب", "بيت"), ("قال", "قال")])
+def test_places_are_worth_what_the_model_says(folder: str, one: str, other: str) -> None:
+    model = Model(root=0.0, name=0.0)
+    plain = Index(folder, model._replace(beginning=0.0, neighbours=0.0))
+    bare = {hit.id: hit.score for hit in plain.search(f"text:{one} text:{other}", limit=5000)}
+    placed = Index(folder, model).search(f"text:{one} text:{other}", limit=64)
+    statistics = plain._searcher.snapshot.statistics
+    lemmas = [evidence(fold(word)).lemmas for word in (one, other)]
+    idfs = [statistics.idf("text__lemma", [statistics.find("text__lemma", text) for text in row]) for row in lemmas]
+    texts = words_of(plain)
+    for hit in placed:
+        words = [set(evidence(word).lemmas) for word in texts[hit.id]]
+        more = 0.0
+        for row, idf in zip(lemmas, idfs, strict=True):
+            first = next((i for i, word in enumerate(words) if not word.isdisjoint(row)), None)
+            more += 0.0 if first is None else model.beginning * idf * model.half / (model.half + first)
+        follows = any(not a.isdisjoint(lemmas[0]) and not b.isdisjoint(lemmas[1]) for a, b in pairwise(words))
+        if follows and lemmas[0] != lemmas[1]:
+            more += model.neighbours * sum(idfs) / 2
+        assert hit.score == pytest.approx(bare[hit.id] + more, abs=1e-4)
+
+
+def test_a_search_without_compiled_kernels_finds_the_same(folder: str) -> None:
+    queries = ["وزير سوريا كتاب", "+روسيا في لافروف -بيت", 'text:"في من" كتب', "كت* مدرسة"]
+    script = (
+        "import json, sys, searchkit\nindex = searchkit.open(sys.argv[1])\n"
+        "print(json.dumps([[(hit.id, hit.score) for hit in index.search(q, limit=100)] for q in sys.argv[2:]]))"
+    )
+    environment = os.environ | {"SEARCHKIT_NO_EXTENSIONS": "1"}
+    answer = subprocess.run(
+        [sys.executable, "-c", script, folder, *queries], capture_output=True, check=True, env=environment
+    )
+    index = searchkit.open(folder)
+    here = [[[hit.id, hit.score] for hit in index.search(query, limit=100)] for query in queries]
+    assert json.loads(answer.stdout) == here

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from searchkit.errors import IndexFormatError, IndexMissingError, StoreError
 from searchkit.segment import Deletions, SegmentReader, SegmentWriter
 from searchkit.segment.format import MAGIC, SectionFile, SectionWriter
+from searchkit.segment.group import _widths
 from searchkit.segment.manifest import Manifest, SegmentEntry, read_manifest, remove_unused, write_manifest
 
 
@@ -163,3 +164,11 @@ def test_only_unused_files_of_known_names_are_removed(tmp_path: Path) -> None:
 def test_no_manifest_is_no_index(tmp_path: Path) -> None:
     with pytest.raises(IndexMissingError):
         read_manifest(str(tmp_path))
+
+
+@pytest.mark.parametrize("pieces", [1, 250, 70_000, 700_000, 3_000_000])
+def test_every_number_of_words_can_be_written(pieces: int) -> None:
+    short, middle = _widths([1] * pieces)
+    assert short > 0
+    assert 0 <= middle <= 256 - short
+    assert short + (middle << 8) + (256 - short - middle << 16) >= pieces
