@@ -74,7 +74,7 @@ def test_words_may_be_ranked_by_weaker_evidence_and_still_be_held_as_typed(index
 
 
 def test_an_unknown_distinction_is_named(index: searchkit.Index) -> None:
-    with pytest.raises(ValueError, match="fold must name some of hamza, .* got 'alef'"):
+    with pytest.raises(ValueError, match=r"fold must name some of hamza, .* got 'alef'"):
         index.search("أحمد", fold={"alef": False})
 
 
