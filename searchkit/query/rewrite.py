@@ -47,11 +47,7 @@ class WordClause(NamedTuple):
     terms: tuple[Term, ...]
     boost: float = 1.0
     function: bool = False  # weakens: it must not find a document by itself
-
-    @property
-    def expanded(self) -> bool:
-        """Whether it stands for other words than itself."""
-        return any(term.pattern is not None for term in self.terms)
+    expanded: bool = False  # stands for other words than itself
 
 
 class PhraseClause(NamedTuple):
@@ -127,7 +123,7 @@ def _word(node: Word, surface: str, written: str, fields: tuple[str, ...], level
         return _plain_word(surface, written, fields, node.boost, levels[:1] if node.exact else levels, exact=node.exact)
     pattern = TermPattern(surface, node.edits or automatic_edits(surface))
     terms = [Term(field, LEVELS[0], (surface,)) for field in fields] + _patterns(pattern, fields)
-    return WordClause(written, tuple(terms), node.boost)
+    return WordClause(written, tuple(terms), node.boost, expanded=True)
 
 
 @lru_cache(maxsize=1024)
@@ -154,7 +150,7 @@ def _plain_word(
 
 
 def _expanded(node: Word, pattern: str, fields: tuple[str, ...]) -> WordClause:
-    return WordClause(pattern, tuple(_patterns(TermPattern(pattern), fields)), node.boost)
+    return WordClause(pattern, tuple(_patterns(TermPattern(pattern), fields)), node.boost, expanded=True)
 
 
 def _patterns(pattern: TermPattern, fields: tuple[str, ...]) -> list[Term]:

@@ -36,7 +36,7 @@ def parts_by_field(clause: WordClause, rarity: Rarity, model: Model) -> list[lis
     for term in clause.terms:
         rarities[term.kind] = min(rarity(term), rarities.get(term.kind, float("inf")))
     if "related" in rarities:  # a rare word is no better evidence of a frequent one
-        rarities["related"] = min(rarities["related"], rarities["lemma"])
+        rarities["related"] = min(rarities[kind] for kind in ("related", "lemma", "name") if kind in rarities)
     fields: dict[str, list[Part]] = {}
     for term in clause.terms:
         if not model.level_weight(term.kind):

@@ -15,6 +15,7 @@ from searchkit.config import KEY, LIMIT
 from searchkit.errors import IndexFormatError
 from searchkit.query import UP_TO, GroupClause, parse, parse_plain, rewrite
 from searchkit.search.best import Snapshot, find_best
+from searchkit.search.mend import Mender
 from searchkit.search.plan import Planner
 from searchkit.search.results import Results
 from searchkit.search.statistics import Statistics
@@ -36,6 +37,7 @@ class Asked(NamedTuple):
     clause: Clause
     typed: Typed | None  # what documents must hold besides
     ranked: Callable[[int], Best]  # returns so many of the best documents
+    notes: list[str]  # what the person should know about the words that are searched instead
 
 
 class Searcher:
@@ -76,6 +78,7 @@ class Searcher:
         self._first_docs = list(accumulate((segment.num_docs for segment in self.segments), initial=0))[:-1]
         statistics = Statistics(self.segments)
         self.snapshot = Snapshot(self.segments, statistics, Planner(self.segments, statistics, model), model)
+        self._mender = Mender(self.segments, statistics, model.fuzzy)
 
     def search(
         self,
@@ -100,8 +103,9 @@ class Searcher:
             from searchkit.search.choice import choose
 
             best, ranks, copies = choose(self.snapshot, asked.ranked, limit, asked.typed, collapse=collapse)
-        notes = [] if asked.clause != GroupClause() else ["no word in the query; type letters or digits"]
-        notes += best.notes
+        notes = [*asked.notes, *best.notes]
+        if asked.clause == GroupClause():
+            notes.append("no word in the query; type letters or digits")
         return Results(self, query, asked.clause, best, perf_counter() - started, notes, ranks, copies)
 
     def understand(
@@ -114,6 +118,9 @@ class Searcher:
         if level not in UP_TO:
             raise ValueError(f"level must be one of {', '.join(UP_TO)}, got {level!r}")
         clause = rewrite(parse_plain(query) if plain else parse(query, self.fields()), UP_TO[level])
+        notes: list[str] = []
+        if level == "root" and not kept:  # else the words are meant as they are
+            clause, notes = self._mender.mend(clause)
         typed = None
         if kept:
             from searchkit.search.typed import Typed, without_exclusions
@@ -125,7 +132,7 @@ class Searcher:
             from searchkit.search.vowels import find_voweled
 
             find = find_voweled
-        return Asked(clause, typed, partial(find, self.snapshot, clause))
+        return Asked(clause, typed, partial(find, self.snapshot, clause), notes)
 
     def find(self, key: str) -> tuple[int, int] | None:
         """Return the segment of the document with this id, and its number there; None if there is none."""
