@@ -122,9 +122,9 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--json", dest="form", action="store_const", const="json", help="one JSON object")
     form.add_argument("--jsonl", dest="form", action="store_const", const="jsonl", help="a JSON object per hit")
     form.add_argument("--tsv", dest="form", action="store_const", const="tsv", help="rank score id title file snippet")
-    parser.add_argument("--explain", action="store_true", help="what each score is made of, and why it is not the next")
+    parser.add_argument("--explain", action="store_true", help="what scores are made of, and why above the next")
     parser.add_argument("--explain-id", metavar="ID", help="the rank of this document, or what kept it apart")
-    parser.add_argument("--collapse", action="store_true", help="show copies of a story once")
+    parser.add_argument("--collapse", action="store_true", help="show copies of a story once, best first")
     parser.add_argument(
         "--level", choices=("surface", "lemma", "root"), help="search the spelling only, all forms, or relatives, too"
     )

@@ -118,7 +118,9 @@ class Searcher:
         if level not in UP_TO:
             raise ValueError(f"level must be one of {', '.join(UP_TO)}, got {level!r}")
         clause = rewrite(parse_plain(query) if plain else parse(query, self.fields()), UP_TO[level])
-        clause, notes = self._mender.mend(clause)
+        notes: list[str] = []
+        if level == "root" and not kept:  # else the words are meant as they are
+            clause, notes = self._mender.mend(clause)
         typed = None
         if kept:
             from searchkit.search.typed import Typed, without_exclusions
