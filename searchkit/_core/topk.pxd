@@ -65,6 +65,7 @@ cdef class TopK:
         bit=cython.ulonglong, spare=cython.bint, scale=cython.double, full=Py_ssize_t, block=Py_ssize_t,
         here=Py_ssize_t, size=Py_ssize_t, bound=cython.double, finding=cython.bint, i=Py_ssize_t, doc=Py_ssize_t,
         at=Py_ssize_t, slots=cython.ulonglong, score=cython.double, recalled=Py_ssize_t,
+        finder=cython.bint,
     )
     cdef Py_ssize_t _unite(
         self, Py_ssize_t number, Py_ssize_t low, Py_ssize_t high, Py_ssize_t n, double needed ) noexcept nogil

@@ -338,7 +338,8 @@ class TopK:
         full = self.cursors.full_blocks(number)
         block = self.cursors.seek_block(number, max(self.cursors.blocks[number], 0), low)
         here = number * _BLOCK
-        recalled = 0 if spare else self._recall(number, low, high)
+        finder = needed < _NEVER
+        recalled = self._recall(number, low, high) if finder and not spare else 0  # many are asked for: all at once
         while block < self.cursors.num_blocks(number):
             self.cursors.enter(number, block)
             size = self.cursors.sizes[number]
@@ -370,7 +371,10 @@ class TopK:
                     self._slots[at] = slots | bit
                 elif not spare:
                     score = self._scores[i] if finding else self._score(number, i, doc)
-                    self._sums[at] += max(0.0, score - self._best[at])
+                    if finder:
+                        self._sums[at] += max(0.0, score - self._best[at])
+                    else:
+                        self._sums[at] += self._more(number, doc, score)
             if size == 0 or self.cursors.docs[here + size - 1] >= high - 1:
                 break
             block += 1

@@ -69,6 +69,18 @@ def _count(text: str) -> int:
     return number
 
 
+def _fold(text: str) -> dict[str, bool]:
+    from searchkit.arabic.spelling import DISTINCTIONS
+
+    fold: dict[str, bool] = {}
+    for item in text.split(","):
+        name, _, value = item.partition("=")
+        if name not in DISTINCTIONS or value not in ("on", "off"):
+            raise argparse.ArgumentTypeError(f"{item!r} is not one of {' '.join(DISTINCTIONS)} with =off or =on")
+        fold[name] = value == "on"
+    return fold
+
+
 def _add_index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="+", help=".txt .md .html .jsonl .jsonl.gz .csv, or a folder")
     _add_place(parser)
@@ -90,7 +102,18 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--json", dest="form", action="store_const", const="json", help="one JSON object")
     form.add_argument("--jsonl", dest="form", action="store_const", const="jsonl", help="a JSON object per hit")
     form.add_argument("--tsv", dest="form", action="store_const", const="tsv", help="rank score id title file snippet")
-    parser.add_argument("--explain", action="store_true", help="what each score is made of")
+    parser.add_argument("--explain", action="store_true", help="what each score is made of, and why it is not the next")
+    parser.add_argument("--explain-id", metavar="ID", help="the rank of this document, or what kept it apart")
+    parser.add_argument("--collapse", action="store_true", help="show copies of a story once")
+    parser.add_argument(
+        "--level", choices=("surface", "lemma", "root"), help="search the spelling only, all forms, or relatives, too"
+    )
+    parser.add_argument(
+        "--fold",
+        metavar="NAME=off,...",
+        type=_fold,
+        help="do not unite hamza taa yaa tashkeel letters digits: hits have the words as typed; --level surface",
+    )
 
 
 def _add_shell(parser: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ FIELD_NAMES = {"عنوان": "title", "نص": "text"}
 
 _OPERATORS = {"AND": "and", "&&": "and", "OR": "or", "||": "or", "أو": "or", "او": "or", "NOT": "not", "ليس": "not"}
 _QUOTES = {'"': '"', "«": "»", "“": "”", "„": "“"}
+_PLAIN = re.compile(r"[^\s():^" + "".join(_QUOTES) + "]+")
 _BOOST = re.compile(r"\^(\d+(?:\.\d+)?)(?=[\s)]|$)")
 
 
@@ -71,7 +72,11 @@ def _phrase(query: str, start: int) -> Lexeme | None:
 
 
 def _word(query: str, start: int, fields: Collection[str]) -> Lexeme:
-    end = start
+    plain = _PLAIN.match(query, start)
+    end = plain.end() if plain else start  # nothing to decide before this
+    if plain and (end == len(query) or query[end] not in ":^"):
+        text = query[start:end]
+        return Lexeme(_OPERATORS.get(text, "word"), text, start, end)
     while end < len(query) and not query[end].isspace() and query[end] not in _QUOTES and query[end] not in "()":
         if query[end] == ":" and end + 1 < len(query) and not query[end + 1].isspace():
             name = query[start:end]

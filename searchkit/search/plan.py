@@ -81,10 +81,10 @@ class Planner:
 
     def _plan(self, clause: WordClause, cursors: Cursors) -> WordPlan:
         found = {term: self._find(term) for term in clause.terms}
-
-        def rarity(term: Term) -> float:
-            return self._statistics.idf(level_field(term.field, term.level), found[term])
-
+        rarities = {
+            term: self._statistics.idf(level_field(term.field, term.level), rows) for term, rows in found.items()
+        }
+        rarity = rarities.__getitem__
         parts = parts_by_field(clause, rarity, self._model)
         segments = tuple(
             self._lists(segment, place, parts, found, cursors) for place, segment in enumerate(self._segments)
