@@ -90,8 +90,8 @@ def test_a_word_that_is_nowhere_is_named_with_what_comes_nearest(index: Index) -
     assert "كتاب: not in it (surface, lemma); nearest: root «المكتبة» in text, word 2" in reasons(
         index, "كتاب", "root", level="lemma"
     )
-    assert "لافرون: not in it (surface); nearest: spelt nearly so, 1 letter apart, «لافروف»" in reasons(
-        index, "=لافرون", "spelt"
+    assert "لافرون: not in it (surface, lemma, name); nearest: spelt nearly so, 1 letter apart, «لافروف»" in reasons(
+        index, "لافرون", "spelt", level="lemma"
     )
     assert "بطاطا: not in it (surface, lemma); nothing near it" in reasons(index, "بطاطا", "root")
     assert "nearest: lemma «المدرسي» in title, word 2" in reasons(index, "text:مدرسي", "title")
