@@ -33,13 +33,15 @@ class Account(NamedTuple):
     total: int  # documents that match, or at least so many
     explanation: Explanation | None  # of its score
     reasons: tuple[str, ...]  # why it does not match
+    notes: tuple[str, ...]  # how the query was understood
 
     def lines(self) -> list[str]:
         """Return it as text."""
         name = one_line(self.id)
+        notes = [_INDENT + one_line(note) for note in self.notes]
         if self.explanation is None:
-            return [f"{name}: does not match", *(_INDENT + one_line(reason) for reason in self.reasons)]
-        return [f"{name}: rank {self.rank}", *self.explanation.lines(_INDENT)]
+            return [f"{name}: does not match", *notes, *(_INDENT + one_line(reason) for reason in self.reasons)]
+        return [f"{name}: rank {self.rank}", *notes, *self.explanation.lines(_INDENT)]
 
 
 def account(snapshot: Snapshot, asked: Asked, key: str, place: int, doc: int) -> Account:
@@ -55,12 +57,13 @@ def account(snapshot: Snapshot, asked: Asked, key: str, place: int, doc: int) ->
     Raises:
         IndexFormatError: what is read of the index is damaged.
     """
+    notes = tuple(asked.notes)
     lookup = Lookup(snapshot.segments, snapshot.statistics)
     inquiry = _Inquiry(Matcher(snapshot.segments[place], place, lookup, snapshot.model), doc, asked.typed)
     if not inquiry.matches(asked.clause):
-        return Account(key, None, asked.ranked(0).total, None, tuple(inquiry.reasons(asked.clause)))
+        return Account(key, None, asked.ranked(0).total, None, tuple(inquiry.reasons(asked.clause)), notes)
     if asked.typed is not None and not asked.typed.holds(snapshot.segments[place].stored.document(doc)):
-        return Account(key, None, asked.ranked(0).total, None, tuple(inquiry.not_as_typed(asked.clause)))
+        return Account(key, None, asked.ranked(0).total, None, tuple(inquiry.not_as_typed(asked.clause)), notes)
     number = doc + sum(segment.num_docs for segment in snapshot.segments[:place])
     wanted = snapshot.model.placed
     best = asked.ranked(wanted)
@@ -71,7 +74,7 @@ def account(snapshot: Snapshot, asked: Asked, key: str, place: int, doc: int) ->
     rank = found_rank
     if asked.typed is not None:
         rank = sum(asked.typed.holds(snapshot.document(other)) for other in best.docs[:found_rank])
-    return Account(key, rank, best.total, explain(snapshot, asked.clause, place, doc, found_rank), ())
+    return Account(key, rank, best.total, explain(snapshot, asked.clause, place, doc, found_rank), (), notes)
 
 
 class _Inquiry:

@@ -112,6 +112,7 @@ def account_json(found: Account) -> str:
         "score": None if found.explanation is None else round(found.explanation.share, 6),
         "explanation": [] if found.explanation is None else found.explanation.lines(),
         "reasons": list(found.reasons),
+        "notes": list(found.notes),
     }
     return json.dumps(value, ensure_ascii=False)
 
