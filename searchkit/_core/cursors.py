@@ -1,4 +1,4 @@
-# pyright: reportPossiblyUnboundVariable=false - compiled, what the .pxd names is there
+# pyright: reportPossiblyUnboundVariable=false
 """Posting lists of one segment, read block by block and only where they are asked for.
 
 Nothing here needs the interpreter once the lists are opened, so that searches of several threads run side by side.
@@ -17,7 +17,7 @@ try:
 except ImportError:
     from searchkit._core import interpreted as cython
 
-if not cython.compiled:
+if not cython.compiled:  # else the .pxd has them, so none is unbound
     from searchkit._core.postings import (
         check_block,
         decode_tail,

@@ -106,7 +106,7 @@ def check_block(data: Bytes, header: int, positioned: int) -> int:
 
 
 def unpack(data: Bytes, at: int, bits: int, plus: int, values: array[int], first: int) -> None:
-    """Read 128 numbers of so many bits each from ``at`` on into ``values`` from ``first`` on, adding ``plus`` to each."""
+    """Read 128 numbers of so many bits each from ``at`` on into ``values`` from ``first`` on, each and ``plus``."""
     mask = (_wide(1) << bits) - 1
     bit = 8 * at
     if at + 16 * bits + 8 <= len(data):

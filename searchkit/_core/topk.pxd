@@ -42,6 +42,8 @@ cdef class TopK:
     cdef void _window(
         self, Py_ssize_t low, Py_ssize_t high, long long first_doc ) noexcept nogil
 
+    cdef Py_ssize_t _expected(self, Py_ssize_t number, Py_ssize_t size) noexcept nogil
+
     @cython.locals(i=Py_ssize_t, at=Py_ssize_t)
     cdef void _finish(self, Py_ssize_t low, Py_ssize_t n, long long first_doc, bint complete) noexcept nogil
 

@@ -209,12 +209,13 @@ class TopK:
             at += 1
             if self._bounds[number] >= 0:
                 needed = threshold - self._rest[at] if finding else _NEVER
-                if finding or self.cursors.df(number) < _SPARSE * n:
+                if finding or self._expected(number, high - low) < _SPARSE * n:
                     n = self._unite(number, low, high, n, needed)
                 else:
                     if not ordered:
-                        threshold = self._select(n, threshold)
-                        n = self._keep_able(n, self._rest[at - 1], threshold)
+                        if at > self._num_must:  # before, a candidate may still lack a word
+                            threshold = self._select(n, threshold)
+                            n = self._keep_able(n, self._rest[at - 1], threshold)
                         self._sort(n)
                         ordered = True
                     self._probe(number, low, n, threshold - self._rest[at])
@@ -225,13 +226,17 @@ class TopK:
                 if at == self._num_must or self._word_of[self._order[at]] != self._word_of[number]:
                     n = self._keep_word(n, self._word_of[number])
             elif n > self._k and at < self._num_lists:
-                work += self.cursors.df(number)
-                if work + self.cursors.df(self._order[at]) > _PATIENCE * n:
+                work += self._expected(number, high - low)
+                if work + self._expected(self._order[at], high - low) > _PATIENCE * n:
                     # What was read and is to be read next costs more than to see how good the k-th document is.
                     work = 0
                     threshold = self._select(n, threshold)
                     n = self._keep_able(n, self._rest[at], threshold)
         self._finish(low, n, first_doc, 1 if at >= self._num_must else 0)
+
+    def _expected(self, number: int, size: int) -> int:
+        """Return how many of a list's postings are to be expected in a window of this size."""
+        return self.cursors.df(number) * size // self.cursors.num_docs
 
     def _finish(self, low: int, n: int, first_doc: int, complete: int) -> None:
         """Take the candidates of a window into the heap, the documents in order, and clear the window."""

@@ -44,6 +44,11 @@ def spelling(word: str, kept: Collection[str]) -> str:
     )
 
 
+def tells_vowels(word: str) -> bool:
+    """Tell whether a word has marks that another spelling could disagree with: not at its end alone."""
+    return any(letter.marks for letter in _letters(word)[:-1])
+
+
 @lru_cache(maxsize=8192)
 def agreement(asked: str, written: str) -> int:
     """Return 1 where the vowels of two spellings of a word agree, -1 where they do not, 0 where nothing tells.

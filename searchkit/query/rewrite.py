@@ -139,11 +139,12 @@ def _plain_word(
     terms: list[Term] = []
     found = evidence(surface)
     function = not exact and is_function_word(surface)
+    relatives = "root" in levels and not function
     for level in levels:
         texts = found.terms(surface, level)
         if texts:
             terms.extend(Term(field, level, texts) for field in fields)
-        if level == "lemma" and "root" in levels and not function and (others := related_lemmas(found.lemmas)):
+        if level == "lemma" and relatives and (others := related_lemmas(found.lemmas)):
             terms.extend(Term(field, level, others, related=True) for field in fields)
     return WordClause(written, tuple(terms), boost, function)
 

@@ -48,8 +48,8 @@ _ARABIC = _Language(
     comma="، ",
     names={
         "beginning": "{} قرب البداية", "neighbours": "تجاور {}", "vowels": "تشكيل {}",
-        "surface": "اللفظ", "lemma": "المدخل", "root": "الجذر", "name": "الاسم", "phrase": "العبارة",
-        "wildcard": "النمط", "fuzzy": "التقريب", "title": "العنوان", "text": "النص",
+        "surface": "اللفظ", "lemma": "المدخل", "related": "القريب", "root": "الجذر", "name": "الاسم",
+        "phrase": "العبارة", "wildcard": "النمط", "fuzzy": "التقريب", "title": "العنوان", "text": "النص",
     },
 )  # fmt: skip
 

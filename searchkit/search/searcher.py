@@ -37,7 +37,7 @@ class Asked(NamedTuple):
     clause: Clause
     typed: Typed | None  # what documents must hold besides
     ranked: Callable[[int], Best]  # returns so many of the best documents
-    notes: list[str]  # what the person should know about it
+    notes: list[str]  # what the person should know about the words that are searched instead
 
 
 class Searcher:
@@ -103,8 +103,9 @@ class Searcher:
             from searchkit.search.choice import choose
 
             best, ranks, copies = choose(self.snapshot, asked.ranked, limit, asked.typed, collapse=collapse)
-        notes = [] if asked.clause != GroupClause() else ["no word in the query; type letters or digits"]
-        notes += [*asked.notes, *best.notes]
+        notes = [*asked.notes, *best.notes]
+        if asked.clause == GroupClause():
+            notes.append("no word in the query; type letters or digits")
         return Results(self, query, asked.clause, best, perf_counter() - started, notes, ranks, copies)
 
     def understand(
@@ -117,10 +118,10 @@ class Searcher:
         if level not in UP_TO:
             raise ValueError(f"level must be one of {', '.join(UP_TO)}, got {level!r}")
         clause = rewrite(parse_plain(query) if plain else parse(query, self.fields()), UP_TO[level])
-        typed = None
         notes: list[str] = []
-        if level == "root" and not kept:
+        if level == "root" and not kept:  # else the words are meant as they are
             clause, notes = self._mender.mend(clause)
+        typed = None
         if kept:
             from searchkit.search.typed import Typed, without_exclusions
 

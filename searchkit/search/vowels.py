@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from searchkit._core.places import sort_best
 from searchkit.analysis import LEVELS
 from searchkit.analysis.find import WordFinder
-from searchkit.arabic.letters import has_tashkeel
-from searchkit.arabic.spelling import agreement
+from searchkit.arabic.spelling import agreement, tells_vowels
 from searchkit.query import WordClause, leaves
 from searchkit.search.best import find_best
 from searchkit.search.texts import field_text
@@ -41,11 +40,12 @@ class Vowels:
         words = [leaf for leaf in leaves(clause) if isinstance(leaf, WordClause) and not leaf.expanded]
         self._words: list[tuple[WordClause, frozenset[str], float]] = []
         for word in words:
-            if snapshot.model.vowels and has_tashkeel(word.text):
+            if snapshot.model.vowels and tells_vowels(word.text):
                 (surface,) = word.terms[0].texts
                 forms = frozenset(clitic + surface for clitic in _CLITICS)
                 self._words.append((word, forms, _weight(snapshot, word)))
-        self._finder = WordFinder(form for _, forms, _ in self._words for form in sorted(forms))
+        if self._words:
+            self._finder = WordFinder(form for _, forms, _ in self._words for form in sorted(forms))
 
     def __bool__(self) -> bool:
         return bool(self._words)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from searchkit.arabic.folding import fold
 from searchkit.arabic.letters import has_tashkeel
-from searchkit.arabic.spelling import DISTINCTIONS, agreement, spelling
+from searchkit.arabic.spelling import DISTINCTIONS, agreement, spelling, tells_vowels
 
 PAIRS = [
     ("hamza", "أحمد", "احمد"),
@@ -64,6 +64,10 @@ def test_an_alef_that_carries_tanwin_is_no_letter() -> None:
 )
 def test_vowels_agree_where_both_have_them(asked: str, written: str, expected: int) -> None:
     assert agreement(asked, written) == expected
+
+
+def test_marks_at_the_end_of_a_word_tell_nothing() -> None:
+    assert [word for word in ("جداً", "جدًا", "كتابٌ", "مَن", "مدرّسة", "كتاب", "") if tells_vowels(word)] == ["مَن", "مدرّسة"]
 
 
 @given(st.text(st.sampled_from("ابدرسةىأ\u064e\u0650\u0651\u064b\u0640 x1٢"), max_size=12))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 from pathlib import Path
 
 import pytest
@@ -28,9 +27,7 @@ def test_the_same_words_in_another_spelling_are_a_copy() -> None:
 
 
 def test_another_story_is_no_copy() -> None:
-    words = STORY.split()
-    random.Random(1).shuffle(words)
-    assert not copies(STORY, " ".join(words))
+    assert not copies(STORY, " ".join(STORY.split()[::-1]))
     assert not copies("كتاب", "قلم")
     assert not copies("", "")
     assert not copies("", STORY)

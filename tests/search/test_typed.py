@@ -73,8 +73,15 @@ def test_words_may_be_ranked_by_weaker_evidence_and_still_be_held_as_typed(index
     assert set(index.search("أحمد", fold={"hamza": False}, level="root").ids) == {"hamza"}
 
 
+def test_words_that_are_meant_as_they_are_are_not_replaced(index: searchkit.Index) -> None:
+    assert index.search("والأحمد", plain=True).total
+    for options in ({"level": "surface"}, {"level": "lemma"}, {"level": "root", "fold": {"taa": False}}):
+        results = index.search("والأحمد", **options)  # type: ignore[arg-type]
+        assert not any("instead" in note for note in results.notes)
+
+
 def test_an_unknown_distinction_is_named(index: searchkit.Index) -> None:
-    with pytest.raises(ValueError, match="fold must name some of hamza, .* got 'alef'"):
+    with pytest.raises(ValueError, match=r"fold must name some of hamza, .* got 'alef'"):
         index.search("أحمد", fold={"alef": False})
 
 
