@@ -145,8 +145,8 @@ def _prune(
             except ValueError:
                 raise segment.damage("postings") from None
         first_doc += segment.num_docs
-    docs, scores = int64s(topk.size), float64s(topk.size)
-    size = topk.top(docs, scores)
+    docs, scores = int64s(topk.heap.size), float64s(topk.heap.size)
+    size = topk.heap.take(docs, scores)
     total = topk.matched
     if topk.pruned and not without and MUST not in roles:
         most = max(plan.most for plan, role in zip(plans, roles, strict=True) if role == SHOULD)
