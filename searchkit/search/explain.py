@@ -13,7 +13,7 @@ from searchkit.search.matching import Matcher
 from searchkit.search.placing import Placing, add_places, placing_of
 from searchkit.search.reading import Reading, Written
 from searchkit.search.snippet import one_line
-from searchkit.search.vowels import Vowels
+from searchkit.search.vowels import LOOKED_AT, Vowels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,9 @@ def explain(snapshot: Snapshot, clause: Clause, place: int, doc: int, rank: int)
     explainer = _Explainer(snapshot, place, doc)
     parts = explainer.parts(clause)
     if rank <= snapshot.model.placed:
-        parts += [*explainer.places(clause), *explainer.vowels(clause)]
+        parts += explainer.places(clause)
+    if rank <= LOOKED_AT:
+        parts += explainer.vowels(clause)
     return Explanation("score", sum(part.share for part in parts), tuple(parts))
 
 

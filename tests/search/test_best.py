@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import searchkit
+from searchkit._core import COMPILED
 from searchkit._core.topk import TopK
 from searchkit.analysis import evidence
 from searchkit.arabic.folding import fold
@@ -68,7 +69,7 @@ QUERIES = st.lists(
 ).map(lambda clauses: " ".join(sign + word + boost for sign, word, boost in clauses))  # fmt: skip
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=200 if COMPILED else 25)
 @given(query=QUERIES, model=st.sampled_from(MODELS), k=st.sampled_from([1, 2, 10, 64, 5000]))
 def test_pruning_changes_nothing(folder: str, query: str, model: Model, k: int) -> None:
     snapshot = Index(folder, model)._searcher.snapshot
