@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from searchkit.search.best import Best, Snapshot
 
 LOOKED_AT = 24
-"""Documents, the best without vowels, that are read to compare them: reading takes a hundred times as long as finding."""
+"""Documents, the best without vowels, that are read to compare them: to read one takes as long as to find it."""
 
 _CLITICS = ("", "ال", "و", "وال", "ف", "فال", "ب", "بال", "ك", "كال", "ل", "لل")
 _PREFERENCE = {1: 1.0, 0: 0.5, -1: 0.0}  # by ``agreement``; a document without the word gets nothing
