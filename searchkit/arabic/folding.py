@@ -22,6 +22,7 @@ from searchkit._core.buffers import uint32s
 from searchkit.arabic import letters as ar
 
 if TYPE_CHECKING:
+    from searchkit._core.cut import Cutter
     from array import array
 
 _ARABIC_LETTERS = {
@@ -99,6 +100,13 @@ _EXPANSIONS: list[str] = []
 def new_scanner() -> scan.Scanner:
     """Return a scanner that folds as this module says; one per thread."""
     return scan.Scanner(_ACTIONS, classify, _EXPANSIONS)
+
+
+def new_cutter() -> Cutter:
+    """Return what cuts texts into pieces, at the same places; one per thread."""
+    from searchkit._core.cut import Cutter  # a reader does without
+
+    return Cutter(_ACTIONS, classify, _EXPANSIONS)
 
 
 def fold(text: str) -> str:
