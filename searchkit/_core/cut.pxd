@@ -10,12 +10,16 @@ cdef class Cutter(Scanner):
     @cython.locals(longest=Py_ssize_t, start=Py_ssize_t, i=Py_ssize_t, count=Py_ssize_t)
     cpdef Py_ssize_t cut(
         self, const unsigned short[::1] units, unsigned int[::1] ends, const unsigned char[::1] kinds,
-        unsigned int[::1] words, unsigned int[::1] word_ends
+        unsigned int[::1] words, unsigned int[::1] spans
     ) except -1
 
     cpdef Py_ssize_t number(self, str text) except -1
 
-    cpdef tuple spellings(self)
+    @cython.locals(piece=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t)
+    cpdef void adopt(
+        self, const unsigned short[::1] units, const unsigned int[::1] firsts, const unsigned int[::1] lengths,
+        unsigned int[::1] numbers
+    ) except *
 
     @cython.locals(i=Py_ssize_t, first=Py_ssize_t, code=cython.uint)
     cpdef void mark_words(self, unsigned char[::1] marks) except *
@@ -36,5 +40,11 @@ cdef class Cutter(Scanner):
 
     @cython.locals(action=cython.uint, word=cython.uint)
     cdef unsigned int _form(self, unsigned int code) except? 0 nogil
+
+@cython.locals(i=Py_ssize_t)
+cpdef void translate(unsigned int[::1] log, Py_ssize_t start, Py_ssize_t end, unsigned int[::1] numbers) except *
+
+@cython.locals(i=Py_ssize_t)
+cpdef void shift(unsigned int[::1] places, unsigned int amount) except *
 
 cdef object _one(Py_ssize_t value)

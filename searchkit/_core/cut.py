@@ -47,7 +47,7 @@ class Cutter(Scanner):
     """Cuts texts into pieces and numbers the distinct ones in order of first sight."""
 
     def cut(
-        self, units: memoryview, ends: array[int], kinds: Bytes, words: array[int], word_ends: array[int]
+        self, units: memoryview, ends: array[int], kinds: Bytes, words: array[int], spans: array[int]
     ) -> int:
         """Write the pieces of texts, and after each what says that it ends; return how many entries these are.
 
@@ -56,9 +56,9 @@ class Cutter(Scanner):
             ends: uint32[n], where each text ends.
             kinds: uint8[n], ``TEXT``, ``JSON``, ``WHOLE`` or ``BARE``.
             words: uint32[>= len(units) + 2 * n], receives the number of each piece; 0 ends a text and 1 JSON.
-            word_ends: uint32[n], receives where the pieces of each text end, before what says so.
+            spans: uint32[2 * n], receives where the pieces of each text begin and end.
         """
-        if len(words) < len(units) + 2 * len(ends):
+        if len(words) < len(units) + 2 * len(ends) or len(spans) < 2 * len(ends) or len(kinds) < len(ends):
             raise ValueError("the buffer must hold a piece per UTF-16 unit, and the ends")
         longest = 0
         start = 0
@@ -76,12 +76,13 @@ class Cutter(Scanner):
         with cython.nogil:
             for i in range(len(ends)):
                 self._read_units(units, start, ends[i])
+                spans[2 * i] = count
                 if kinds[i] == _WHOLE:
                     words[count] = self._whole(ends[i] - start)
                     count += 1
                 else:
                     count = self._cut(ends[i] - start, words, count)
-                word_ends[i] = count
+                spans[2 * i + 1] = count
                 if kinds[i] != _BARE:
                     words[count] = _JSON_END if kinds[i] else _TEXT_END
                     count += 1
@@ -92,12 +93,28 @@ class Cutter(Scanner):
         """Return the number of a whole string, a new one if it is new."""
         units = text.encode("utf-16-le", "surrogatepass")
         words = uint32s(len(units) // 2 + 2)
-        self.cut(memoryview(units).cast("H"), _one(len(units) // 2), bytes((_WHOLE,)), words, _one(0))
+        self.cut(memoryview(units).cast("H"), _one(len(units) // 2), bytes((_WHOLE,)), words, uint32s(2))
         return words[0]
 
-    def spellings(self) -> tuple[memoryview, Uint32s, Uint32s]:
-        """Return uint16[...], the units of all words, and uint32[>= num_types] twice, where each begins, its length."""
-        return self._arena, self._firsts, self._lengths
+    def adopt(self, units: memoryview, firsts: Uint32s, lengths: Uint32s, numbers: array[int]) -> None:
+        """Number the pieces of another cutter, too.
+
+        Args:
+            units: as the other's ``spellings`` gives it.
+            firsts: the same.
+            lengths: the same.
+            numbers: uint32[n], receives for each of the other's numbers the one here.
+        """
+        with cython.nogil:
+            for piece in range(len(numbers)):
+                size = lengths[piece]
+                while size + 2 * _PAD >= len(self._letters):
+                    self._grow_letters()
+                for i in range(size):
+                    self._letters[i] = units[firsts[piece] + i]
+                for i in range(size, size + _PAD):
+                    self._letters[i] = 0
+                numbers[piece] = self._intern(0, size, hash_word(self._wide_letters, 0, size))
 
     def mark_words(self, marks: bytearray) -> None:
         """Set what was cut as a word to ``dense.WORD``, what stands between words to 0.
@@ -186,6 +203,20 @@ class Cutter(Scanner):
             return 0xDC00 | code & 0x3FF | word
         self._forms[code] = code | word
         return code | word
+
+
+def translate(log: array[int], start: int, end: int, numbers: array[int]) -> None:
+    """Replace each entry of a part of a log by what ``numbers`` has for it."""
+    with cython.nogil:
+        for i in range(start, end):
+            log[i] = numbers[log[i]]
+
+
+def shift(places: array[int], amount: int) -> None:
+    """Add to all."""
+    with cython.nogil:
+        for i in range(len(places)):
+            places[i] += amount
 
 
 def _one(value: int) -> array[int]:

@@ -30,6 +30,8 @@ cdef class Scanner:
 
     cpdef clear(self)
 
+    cpdef tuple spellings(self)
+
     @cython.locals(
         n=Py_ssize_t, i=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t, base=Py_ssize_t,
         at=Py_ssize_t, room=Py_ssize_t, tanwin_at=Py_ssize_t, hamza_at=Py_ssize_t, carrier=Py_ssize_t, dotted_at=Py_ssize_t,

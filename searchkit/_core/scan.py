@@ -89,6 +89,10 @@ class Scanner:
         first = self._firsts[type_id]
         return self._units[2 * first : 2 * (first + self._lengths[type_id])].decode("utf-16-le", "surrogatepass")
 
+    def spellings(self) -> tuple[memoryview, Uint32s, Uint32s]:
+        """Return uint16[...], the units of all words, and uint32[>= num_types] twice, where each begins, its length."""
+        return self._arena, self._firsts, self._lengths
+
     def size(self) -> int:
         """Return about how many bytes the types take."""
         return 2 * self._arena_end + 4 * len(self._slots)

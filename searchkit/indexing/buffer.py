@@ -10,10 +10,11 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from searchkit._core.buffers import uint32s
+from searchkit._core.buffers import int64s, uint32s
 from searchkit._core.dense import count_pieces, join_words
 from searchkit._core.invert import share_tokens
-from searchkit.analysis.evidence import LEVELS, POSITIONED, evidence_by_level, level_field
+from searchkit._core.lexicon import CHOSEN
+from searchkit.analysis.evidence import LEVELS, POSITIONED, choose_entries, evidence_by_level, level_field
 from searchkit.arabic.folding import new_scanner
 from searchkit.config import KEY
 from searchkit.errors import DocumentError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from searchkit._core.scan import Scanner
-    from searchkit.segment.group import GroupWriter
+    from searchkit.segment.pieces import PieceLog
 
 PLAIN = (KEY, "file")
 """Fields that are kept and shown but hold no text; the first is the key, found as it stands."""
@@ -64,10 +65,17 @@ class DocumentBuffer:
         group = self._writer.stored.group
         return (
             self._writer.stored.size()
-            + len(group.log) * _BYTES_PER_PIECE
-            + group.scanner.num_types * _BYTES_PER_WORD
+            + len(group.log.pieces) * _BYTES_PER_PIECE
+            + group.log.num_types * _BYTES_PER_WORD
             + self.num_docs * _BYTES_PER_DOCUMENT
         )
+
+    def is_larger(self, limit: int) -> bool:
+        """Tell whether it takes more memory than so many bytes."""
+        if self.size() <= limit:
+            return False
+        self._writer.stored.group.log.finish()  # what several threads have met is counted once then
+        return self.size() > limit
 
     def add(self, document: dict[str, Any]) -> None:
         """Append a document, in place of one with the same id; one that cannot be indexed leaves no trace.
@@ -98,7 +106,7 @@ class DocumentBuffer:
         self.num_docs += 1
         self._keys[key] = self.num_docs - 1
         self._writer.names.update(dict.fromkeys(document))
-        stored.group.cut_waiting()
+        stored.group.log.cut_waiting()
 
     def delete(self, key: str) -> bool:
         """Delete a document; return whether it was here."""
@@ -111,21 +119,22 @@ class DocumentBuffer:
     def write(self) -> tuple[int, Deletions | None]:
         """Write the segment; return its checksum and what is deleted already."""
         stored = self._writer.stored
-        group = stored.group
-        group.finish()
-        fields = {name: self._spans(group, *parts) for name, parts in self._parts.items()}
+        pieces = stored.group.log
+        pieces.finish()
+        fields = {name: self._spans(pieces, *parts) for name, parts in self._parts.items()}
         writing = self._crew.begin(stored.write)
-        firsts, types, scanner = _types_of_pieces(group, fields.values())
+        firsts, types, scanner = _types_of_pieces(pieces, fields.values())
         words = [scanner.word(type_id) for type_id in range(scanner.num_types)]
-        finding = self._crew.begin(lambda: _terms_by_level(words))
+        chosen = self._choose_entries(scanner)
+        finding = self._crew.begin(lambda: _terms_by_level(words, chosen))
         logs = {
-            name: cut_log(group.log, spans, firsts, types, scanner.num_types, self._crew)
+            name: cut_log(pieces.pieces, spans, firsts, types, scanner.num_types, self._crew)
             for name, spans in fields.items()
         }
         lengths = {name: log.lengths() for name, log in logs.items()}
         each = array("I", range(len(words) + 1))
         surface = Terms(each, each[:-1], *sort_terms(words))
-        del group, words, scanner, firsts, types, each
+        del pieces, words, scanner, firsts, types, each
         writing()
         for name in logs:
             self._writer.write_lengths(name, lengths[name])
@@ -145,13 +154,22 @@ class DocumentBuffer:
                 deletions.add(doc)
         return self._writer.finish(), deletions
 
-    def _spans(self, group: GroupWriter, docs: array[int], parts: array[int]) -> Spans:
+    def _spans(self, log: PieceLog, docs: array[int], parts: array[int]) -> Spans:
         """Return where a field of each document is."""
         spans = Spans(uint32s(self.num_docs), uint32s(self.num_docs))
         for doc, part in zip(docs, parts, strict=True):
-            spans.starts[doc] = group.starts[part]
-            spans.ends[doc] = group.ends[part]
+            spans.starts[doc] = log.spans[2 * part]
+            spans.ends[doc] = log.spans[2 * part + 1]
         return spans
+
+    def _choose_entries(self, scanner: Scanner) -> array[int]:
+        """Look all types up in the lexicon."""
+        size, parts = scanner.num_types, self._crew.threads
+        chosen = int64s(CHOSEN * size)
+        self._crew.all(
+            lambda part: choose_entries(scanner, size * part // parts, size * (part + 1) // parts, chosen), parts
+        )
+        return chosen
 
     def abandon(self) -> None:
         """Forget everything and remove the file."""
@@ -185,12 +203,12 @@ def _is_encodable(name: str) -> bool:
         return False
 
 
-def _types_of_pieces(group: GroupWriter, fields: Iterable[Spans]) -> tuple[array[int], array[int], Scanner]:
+def _types_of_pieces(log: PieceLog, fields: Iterable[Spans]) -> tuple[array[int], array[int], Scanner]:
     """Fold the pieces that occur in fields; return where each piece's types begin, the types, and their scanner."""
-    words, scanner = group.scanner, new_scanner()
+    words, scanner = log.cutter, new_scanner()
     counts = uint32s(words.num_types)
     for spans in fields:
-        count_pieces(group.log, spans.starts, spans.ends, counts)
+        count_pieces(log.pieces, spans.starts, spans.ends, counts)
     ends, firsts = uint32s(len(counts)), uint32s(len(counts) + 1)
     text = join_words(*words.spellings(), len(counts), counts, ends)
     types, starts = uint32s(len(text)), uint32s(len(text))
@@ -199,7 +217,7 @@ def _types_of_pieces(group: GroupWriter, fields: Iterable[Spans]) -> tuple[array
     return firsts, types[:count], scanner
 
 
-def _terms_by_level(words: list[str]) -> dict[str, Terms]:
+def _terms_by_level(words: list[str], chosen: array[int]) -> dict[str, Terms]:
     """Number the terms of all types at each level after the surface."""
-    found = zip(LEVELS[1:], evidence_by_level(words), strict=True)
+    found = zip(LEVELS[1:], evidence_by_level(words, chosen), strict=True)
     return {level: Terms(own.starts, own.numbers, *sort_terms(own.numbering)) for level, own in found}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import sleep
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
 T = TypeVar("T")
+_START_S = 0.0001  # the interpreter is left to the other thread, which else would wait for five milliseconds
 
 
 class Crew:
@@ -23,7 +25,9 @@ class Crew:
         if self.threads == 1:
             value = work()
             return lambda: value
-        return self._threads().submit(work).result
+        task = self._threads().submit(work)
+        sleep(_START_S)
+        return task.result
 
     def each(self, work: Callable[[int], T], count: int) -> Iterator[T]:
         """Do work for the numbers from 0 to ``count``, and yield what comes of each, in order."""

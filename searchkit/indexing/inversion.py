@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from searchkit.indexing.crew import Crew
     from searchkit.segment import FieldWriter
 
-_CHUNK = 1 << 18  # occurrences whose posting lists are made at a time
+_CHUNK = 1 << 19  # occurrences whose posting lists are made at a time
 
 
 class Log(NamedTuple):

@@ -274,18 +274,20 @@ class IndexWriter:
             self._buffer_id = os.urandom(8).hex()
             path = self._path(self._buffer_id)
             try:
-                self._buffer = DocumentBuffer(SegmentWriter(path, begin=self._crew.begin), self._crew)
+                self._buffer = DocumentBuffer(SegmentWriter(path, begin=self._crew.begin, threads=self._crew.threads), self._crew)
             except OSError as error:
                 self._fail(error)
                 raise
-        self._buffer.add(document)
-        self._changed = True
-        if self._buffer.size() > self._memory:
-            try:
+        try:
+            self._buffer.add(document)
+            self._changed = True
+            if self._buffer.is_larger(self._memory):
                 self._flush()
-            except BaseException as error:
-                self._fail(error)
-                raise
+        except DocumentError:
+            raise
+        except BaseException as error:
+            self._fail(error)
+            raise
 
     def _check_open(self) -> None:
         if self._lock is None:

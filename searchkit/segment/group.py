@@ -7,57 +7,24 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.cut import BARE, JSON, TEXT, WHOLE
 from searchkit._core.dense import JSON_END, PIECES, TEXT_END, count_pieces, encode, rank, spell
-from searchkit.arabic.folding import new_cutter
 from searchkit.config import KEY
 from searchkit.segment.page import page_bytes
+from searchkit.segment.pieces import Begin, PieceLog, at_once
 
 if TYPE_CHECKING:
     from searchkit.segment.format import SectionWriter
 
 _BUFFER = 1 << 22
-_BATCH = 1 << 20  # code points that are cut at a time
-_BATCH_TEXTS = 1 << 15
-_BYTES_PER_WAITING = 4
 _MAX_SHAPES = 1 << 12
 _BYTES_PER_PIECE = 20  # of the list when it is written, besides the scanner's
 
-Begin = Callable[[Callable[[], None]], Callable[[], None]]
-"""Begins work, and returns what waits for its end."""
-
-
-def _nothing() -> None:
-    pass
-
-
-def at_once(work: Callable[[], None]) -> Callable[[], None]:
-    """Do the work."""
-    work()
-    return _nothing
-
-
 _to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-
-
-class _Batch:
-    """Texts of documents that are still to be cut."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.kinds = bytearray()
-        self.size = 0  # code points
-
-    def add(self, text: str, kind: int) -> None:
-        """Append a text of one of the kinds that ``searchkit._core.cut`` names."""
-        self.texts.append(text)
-        self.kinds.append(kind)
-        self.size += len(text)
 
 
 class GroupWriter:
@@ -66,45 +33,24 @@ class GroupWriter:
     Their texts are cut some at a time, so that another thread may do it.
     """
 
-    def __init__(self, begin: Begin = at_once) -> None:
-        """Begin a group.
-
-        Args:
-            begin: begins work, and returns what waits for its end.
-        """
-        self.scanner = new_cutter()  # of words as they are written
-        self.log: array[int] = uint32s(0)  # the numbers of all pieces, document after document
-        self.starts = uint32s(0)  # where each part begins in the log: the texts in the order they were added
-        self.ends = uint32s(0)  # where it ends
-        self._first_parts = uint32s(0)  # of each document: its shape
-        self._last_parts = uint32s(0)
+    def __init__(self, begin: Begin = at_once, threads: int = 1) -> None:
+        """Begin a group; see ``PieceLog``."""
+        self.log = PieceLog(begin, threads)
+        self._first_texts = uint32s(0)  # of each document: its shape
+        self._last_texts = uint32s(0)
         self._shapes: dict[tuple[str, ...], str] = {}
-        self._words = uint32s(0)
-        self._num_parts = 0
-        self._waiting = _Batch()
-        self._begin = begin
-        self._finish: Callable[[], None] = _nothing  # waits for the batch that is being cut
-        for number, name in ((TEXT_END, "\0text"), (JSON_END, "\0json")):  # no piece: a cut would part the two
-            assert self.scanner.number(name) == number  # noqa: S101
 
     @property
     def num_docs(self) -> int:
         """Number of documents."""
-        return len(self._last_parts)
+        return len(self._last_texts)
 
     def size(self) -> int:
         """Return about how many bytes are held in memory."""
-        return (
-            4 * len(self.log)
-            + _BYTES_PER_WAITING * self._waiting.size
-            + 8 * self._num_parts
-            + 8 * self.num_docs
-            + self.scanner.size()
-            + _BYTES_PER_PIECE * self.scanner.num_types
-        )
+        return self.log.size() + 8 * self.num_docs + _BYTES_PER_PIECE * self.log.num_types
 
     def add(self, document: dict[str, Any], key: bytes) -> dict[str, int]:
-        """Append a document and return the numbers of the parts that are its texts.
+        """Append a document and return the numbers of its texts in the log.
 
         Args:
             document: plain JSON values by name.
@@ -116,64 +62,22 @@ class GroupWriter:
             RecursionError: a value is nested too deeply.
         """
         others = {name: _to_json(value) for name, value in document.items() if not isinstance(value, str)}
-        parts: dict[str, int] = {}
-        self._first_parts.append(self._num_parts)
-        self._add(self._shape(tuple(document)), WHOLE)
+        texts: dict[str, int] = {}
+        self._first_texts.append(self.log.num_texts)
+        self.log.add(self._shape(tuple(document)), WHOLE)
         for name, value in document.items():
             if name in others:
-                self._add(others[name], JSON)
+                self.log.add(others[name], JSON)
             elif name == KEY and key:
-                self._add("", JSON)
+                self.log.add("", JSON)
             else:
-                parts[name] = self._add(value, TEXT)
-        self._last_parts.append(self._num_parts - 1)
-        return parts
+                texts[name] = self.log.add(value, TEXT)
+        self._last_texts.append(self.log.num_texts - 1)
+        return texts
 
     def add_text(self, text: str) -> int:
-        """Append a text that is no part of a document to the one that was added; return the number of the part."""
-        return self._add(text, BARE)
-
-    def cut_waiting(self) -> None:
-        """Begin to cut what is waiting, when there is enough of it."""
-        if self._waiting.size >= _BATCH or len(self._waiting.texts) >= _BATCH_TEXTS:
-            self._cut_next()
-
-    def finish(self) -> None:
-        """Cut everything, and wait for the end."""
-        self._cut_next()
-        self._finish()
-        self._finish = _nothing
-
-    def _add(self, text: str, kind: int) -> int:
-        self._waiting.add(text, kind)
-        self._num_parts += 1
-        return self._num_parts - 1
-
-    def _cut_next(self) -> None:
-        batch, self._waiting = self._waiting, _Batch()
-        self._finish()  # pieces are numbered in order
-        self._finish = self._begin(lambda: self._cut(batch)) if batch.texts else _nothing
-
-    def _cut(self, batch: _Batch) -> None:
-        ends, encoded, size = uint32s(0), [], 0
-        for text in batch.texts:
-            units = text.encode("utf-16-le", "surrogatepass")
-            encoded.append(units)
-            size += len(units) >> 1
-            ends.append(size)
-        units = b"".join(encoded)
-        del encoded
-        if len(self._words) < size + 2 * len(ends):
-            self._words = uint32s(size + 2 * len(ends))
-        word_ends = uint32s(len(ends))
-        count = self.scanner.cut(memoryview(units).cast("H"), ends, batch.kinds, self._words, word_ends)
-        start = len(self.log)
-        at = start
-        for kind, end in zip(batch.kinds, word_ends, strict=True):
-            self.starts.append(at)
-            self.ends.append(start + end)
-            at = start + end + (kind != BARE)
-        self.log.frombytes(memoryview(self._words).cast("B")[: 4 * count])
+        """Append a text that is no part of a document to the one that was added; return its number."""
+        return self.log.add(text, BARE)
 
     def write(self, out: SectionWriter, start: int) -> list[int]:
         """Append the group to the section that was begun.
@@ -185,11 +89,12 @@ class GroupWriter:
         Returns:
             The group's entry of ``stored.index`` but for the first document, and how many bytes the section has then.
         """
-        self.finish()
-        starts = array("I", [self.starts[part] for part in self._first_parts])
-        ends = array("I", [self.ends[part] + 1 for part in self._last_parts])
-        counts = uint32s(self.scanner.num_types)
-        count_pieces(self.log, starts, ends, counts)
+        self.log.finish()
+        log, scanner, spans = self.log.pieces, self.log.cutter, self.log.spans
+        starts = array("I", [spans[2 * text] for text in self._first_texts])
+        ends = array("I", [spans[2 * text + 1] + 1 for text in self._last_texts])
+        counts = uint32s(scanner.num_types)
+        count_pieces(log, starts, ends, counts)
         counts[TEXT_END] = counts[JSON_END] = 0
         order, codes = uint32s(len(counts)), uint32s(len(counts))
         order = order[: rank(counts, order, codes)]
@@ -198,8 +103,8 @@ class GroupWriter:
         entry = [self.num_docs, len(order), short, middle, start]
         start += self._write_documents(out, starts, ends, codes, short, middle)
         blocks, heads = uint32s((len(order) + 15) // 16), bytearray(len(order))
-        spellings, marks = self.scanner.spellings(), bytearray(self.scanner.num_types)
-        self.scanner.mark_words(marks)
+        spellings, marks = scanner.spellings(), bytearray(scanner.num_types)
+        scanner.mark_words(marks)
         texts = bytearray(2 * len(spellings[0]) + 4 * len(order))
         size = spell(*spellings, marks, order, page_bytes(), blocks, heads, texts)
         for part in (ends, blocks, heads, memoryview(texts)[:size]):
@@ -216,7 +121,7 @@ class GroupWriter:
         size = doc = 0
         while doc < len(ends):
             first = doc
-            doc = encode(self.log, starts, ends, first, codes, short, middle, buffer)
+            doc = encode(self.log.pieces, starts, ends, first, codes, short, middle, buffer)
             written = ends[doc - 1]
             for at in range(first, doc):
                 ends[at] += size

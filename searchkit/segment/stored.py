@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from searchkit.segment.format import SectionFile, SectionWriter
-    from searchkit.segment.group import Begin, GroupWriter
+    from searchkit.segment.group import GroupWriter
+    from searchkit.segment.pieces import Begin
 
 _ENTRY = 11  # items of a group's entry
 _COPIED = 1 << 20  # bytes of documents; smaller groups become part of one with the next when they are merged
@@ -38,9 +39,10 @@ _MAX_UNITS = 1 << 31  # of one document; more is damage
 class StoredWriter:
     """Writes the documents of a segment, group by group."""
 
-    def __init__(self, out: SectionWriter, begin: Begin | None = None) -> None:
+    def __init__(self, out: SectionWriter, begin: Begin | None = None, threads: int = 1) -> None:
         self._out = out
-        self._cutting = begin
+        self._begin_work = begin
+        self._threads = threads
         self._index = array("Q")
         self._size = 0
         self._keys = bytearray()
@@ -59,9 +61,10 @@ class StoredWriter:
     def group(self) -> GroupWriter:
         """The group that documents are added to."""
         if self._group is None:
-            from searchkit.segment.group import GroupWriter, at_once  # a reader does without
+            from searchkit.segment.group import GroupWriter  # a reader does without
+            from searchkit.segment.pieces import at_once
 
-            self._group = GroupWriter(self._cutting or at_once)
+            self._group = GroupWriter(self._begin_work or at_once, self._threads)
         return self._group
 
     def size(self) -> int:
@@ -96,7 +99,7 @@ class StoredWriter:
                 continue
             for doc in live:
                 self.add(reader.document(doc), reader.key(doc))
-                self.group.cut_waiting()
+                self.group.log.cut_waiting()
                 pause()
                 if self.group.size() > _LARGEST:
                     self._flush_if_any()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from searchkit._core.buffers import Uint32s
     from searchkit._core.join import Joiner, Source
-    from searchkit.segment.group import Begin
+    from searchkit.segment.pieces import Begin
 
 _CHUNK = 1 << 20  # bytes copied at a time
 
@@ -117,18 +117,19 @@ class FieldWriter:
 class SegmentWriter:
     """Writes one segment file; nothing is seen at its path's index until a manifest names it."""
 
-    def __init__(self, path: str, file: Any = None, begin: Begin | None = None) -> None:
+    def __init__(self, path: str, file: Any = None, begin: Begin | None = None, threads: int = 1) -> None:
         """Begin a file.
 
         Args:
             path: where to.
             file: in memory, to write to instead; then ``path`` is only its name.
             begin: begins to cut texts, and returns what waits for the end; without it, they are cut at once.
+            threads: how many batches of texts to cut at once.
         """
         self.path = path
         self.extra: dict[str, Any] | None = None  # what a writer other than ours says of its further sections
         self._out = SectionWriter(path, file)
-        self.stored = StoredWriter(self._out, begin)
+        self.stored = StoredWriter(self._out, begin, threads)
         self.names: dict[str, None] = {}  # of all fields of all documents, in order of first appearance
         self._fields: list[dict[str, Any]] = []
         self._lengths: list[dict[str, Any]] = []
