@@ -15,7 +15,7 @@ cdef class Cutter(Scanner):
 
     cpdef Py_ssize_t number(self, str text) except -1
 
-    @cython.locals(piece=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t)
+    @cython.locals(piece=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t, waiting=Py_ssize_t, base=Py_ssize_t)
     cpdef void adopt(
         self, const unsigned short[::1] units, const unsigned int[::1] firsts, const unsigned int[::1] lengths,
         unsigned int[::1] numbers

@@ -46,9 +46,7 @@ _BATCH = 2048
 class Cutter(Scanner):
     """Cuts texts into pieces and numbers the distinct ones in order of first sight."""
 
-    def cut(
-        self, units: memoryview, ends: array[int], kinds: Bytes, words: array[int], spans: array[int]
-    ) -> int:
+    def cut(self, units: memoryview, ends: array[int], kinds: Bytes, words: array[int], spans: array[int]) -> int:
         """Write the pieces of texts, and after each what says that it ends; return how many entries these are.
 
         Args:
@@ -106,15 +104,25 @@ class Cutter(Scanner):
             numbers: uint32[n], receives for each of the other's numbers the one here.
         """
         with cython.nogil:
+            waiting = 0
+            base = 0
             for piece in range(len(numbers)):
                 size = lengths[piece]
-                while size + 2 * _PAD >= len(self._letters):
+                while base + size + 2 * _PAD >= len(self._letters):
                     self._grow_letters()
                 for i in range(size):
-                    self._letters[i] = units[firsts[piece] + i]
-                for i in range(size, size + _PAD):
+                    self._letters[base + i] = units[firsts[piece] + i]
+                for i in range(base + size, base + size + _PAD):
                     self._letters[i] = 0
-                numbers[piece] = self._intern(0, size, hash_word(self._wide_letters, 0, size))
+                self._offsets[waiting] = base
+                self._sizes[waiting] = size
+                base = base + size + _PAD - 1 & -_PAD
+                waiting += 1
+                if waiting == _BATCH:
+                    self._intern_all(numbers, piece + 1 - waiting, waiting)
+                    waiting = 0
+                    base = 0
+            self._intern_all(numbers, len(numbers) - waiting, waiting)
 
     def mark_words(self, marks: bytearray) -> None:
         """Set what was cut as a word to ``dense.WORD``, what stands between words to 0.

@@ -42,40 +42,40 @@ cdef class Scanner:
         self, str text, unsigned int[::1] types, unsigned int[::1] starts, unsigned int[::1] ends
     ) except -1
 
+    @cython.final
     @cython.locals(
         i=Py_ssize_t, char=cython.Py_UCS4, code=cython.uint, action=cython.uint, read=cython.uint[::1],
         actions=cython.uint[::1],
     )
-    @cython.final
     cdef void _read_all(self, str text, Py_ssize_t size) except *
 
-    @cython.locals(letter=cython.Py_UCS4)
     @cython.final
+    @cython.locals(letter=cython.Py_UCS4)
     cdef Py_ssize_t _expand(self, Py_ssize_t at, Py_ssize_t number) except -1
 
-    @cython.locals(action=cython.uint)
     @cython.final
+    @cython.locals(action=cython.uint)
     cdef unsigned int _learn(self, unsigned int code) except? 0 with gil
 
     @cython.final
     cdef bint _is_decimal(self, Py_ssize_t at) except -1
 
-    @cython.locals(j=Py_ssize_t)
     @cython.final
+    @cython.locals(j=Py_ssize_t)
     cdef bint _is_group(self, Py_ssize_t at) except -1
 
-    @cython.locals(mask=cython.ulonglong, i=Py_ssize_t, touched=cython.uint)
     @cython.final
+    @cython.locals(mask=cython.ulonglong, i=Py_ssize_t, touched=cython.uint)
     cdef Py_ssize_t _intern_all(self, unsigned int[::1] types, Py_ssize_t first, Py_ssize_t count) except -1 nogil
 
+    @cython.final
     @cython.locals(
         mask=cython.ulonglong, slot=cython.ulonglong, first=Py_ssize_t, i=Py_ssize_t, differences=cython.ulonglong
     )
-    @cython.final
     cdef Py_ssize_t _intern(self, Py_ssize_t base, Py_ssize_t size, unsigned long long hash_) except -1 nogil
 
-    @cython.locals(type_id=Py_ssize_t, first=Py_ssize_t, end=Py_ssize_t, i=Py_ssize_t)
     @cython.final
+    @cython.locals(type_id=Py_ssize_t, first=Py_ssize_t, end=Py_ssize_t, i=Py_ssize_t)
     cdef Py_ssize_t _add(self, Py_ssize_t slot, Py_ssize_t base, Py_ssize_t size, unsigned int hash_) except -1 nogil
 
     @cython.final
@@ -90,11 +90,11 @@ cdef class Scanner:
     @cython.final
     cdef Py_ssize_t _grow_arena(self) except -1 with gil
 
+    @cython.final
     @cython.locals(
         slots=cython.uint[::1], mask=cython.ulonglong, slot=cython.ulonglong, type_id=Py_ssize_t, first=cython.uint,
         hash_=cython.uint,
     )
-    @cython.final
     cdef Py_ssize_t _grow_table(self) except -1 with gil
 
 @cython.locals(i=Py_ssize_t, hash_=cython.ulonglong)

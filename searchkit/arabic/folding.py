@@ -22,8 +22,9 @@ from searchkit._core.buffers import uint32s
 from searchkit.arabic import letters as ar
 
 if TYPE_CHECKING:
-    from searchkit._core.cut import Cutter
     from array import array
+
+    from searchkit._core.cut import Cutter
 
 _ARABIC_LETTERS = {
     ar.ALEF_MADDA: ar.ALEF,

@@ -51,6 +51,7 @@ class DocumentBuffer:
         self._keys: dict[str, int] = {}
         self.num_docs = 0
         self._deleted: list[int] = []
+        self._has_grown = False  # so much that it is worth while to look how large it is
 
     def __contains__(self, key: str) -> bool:
         return key in self._keys
@@ -72,6 +73,9 @@ class DocumentBuffer:
 
     def is_larger(self, limit: int) -> bool:
         """Tell whether it takes more memory than so many bytes."""
+        if not self._has_grown:
+            return False
+        self._has_grown = False
         if self.size() <= limit:
             return False
         self._writer.stored.group.log.finish()  # what several threads have met is counted once then
@@ -106,7 +110,7 @@ class DocumentBuffer:
         self.num_docs += 1
         self._keys[key] = self.num_docs - 1
         self._writer.names.update(dict.fromkeys(document))
-        stored.group.log.cut_waiting()
+        self._has_grown |= stored.group.log.cut_waiting()
 
     def delete(self, key: str) -> bool:
         """Delete a document; return whether it was here."""
@@ -139,8 +143,9 @@ class DocumentBuffer:
         for name in logs:
             self._writer.write_lengths(name, lengths[name])
         inverter = Inverter(self._crew)
-        for level in LEVELS:
-            terms = surface if level == LEVELS[0] else finding()[level]
+        # Not earlier: who waits for the interpreter now and then must not run beside who does not let go of it.
+        all_terms = {LEVELS[0]: surface, **finding()}
+        for level, terms in all_terms.items():
             positions = level in POSITIONED
             for name, log in logs.items():
                 field = FieldWriter(lengths[name], positions=positions)

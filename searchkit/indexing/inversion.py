@@ -102,9 +102,7 @@ class Inverter:
         parts = len(log.counts)
         places, firsts = uint32s(parts * size), uint32s(size + 1)
         starts, numbers = terms.starts, terms.numbers
-        self._crew.all(
-            lambda part: count_occurrences(log.counts[part], starts, numbers, places, part * size), parts
-        )
+        self._crew.all(lambda part: count_occurrences(log.counts[part], starts, numbers, places, part * size), parts)
         total = begin_terms(places, parts, firsts)
         if total > len(self._occurrences):
             self._occurrences = uint32s(0)

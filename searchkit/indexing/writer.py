@@ -274,7 +274,9 @@ class IndexWriter:
             self._buffer_id = os.urandom(8).hex()
             path = self._path(self._buffer_id)
             try:
-                self._buffer = DocumentBuffer(SegmentWriter(path, begin=self._crew.begin, threads=self._crew.threads), self._crew)
+                self._buffer = DocumentBuffer(
+                    SegmentWriter(path, begin=self._crew.begin, threads=self._crew.threads), self._crew
+                )
             except OSError as error:
                 self._fail(error)
                 raise

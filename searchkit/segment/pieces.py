@@ -46,29 +46,41 @@ class _Batch:
         self.texts: list[str] = []
         self.kinds = bytearray()
         self.size = 0  # code points
-        self.log = uint32s(0)
+        self.log = memoryview(b"")  # good until the same hand cuts the next batch
         self.spans = uint32s(0)
 
-    def cut(self, cutter: Cutter) -> None:
-        """Put the pieces into ``log``."""
+
+class _Hand:
+    """A cutter with its room to work; cuts one batch at a time."""
+
+    def __init__(self) -> None:
+        self.cutter = new_cutter()
+        for number, name in ((TEXT_END, "\0text"), (JSON_END, "\0json")):  # no piece: a cut would part the two
+            assert self.cutter.number(name) == number  # noqa: S101
+        self._words = uint32s(0)
+
+    def cut(self, batch: _Batch) -> None:
+        """Put the pieces into the batch's ``log``."""
         ends, encoded, size = uint32s(0), list[bytes](), 0
-        for text in self.texts:
+        for text in batch.texts:
             encoded.append(text.encode("utf-16-le", "surrogatepass"))
             size += len(encoded[-1]) >> 1
             ends.append(size)
-        self.texts = []
-        units = b"".join(encoded)
+        batch.texts = []
+        units = memoryview(b"".join(encoded)).cast("H")
         del encoded
-        words = uint32s(size + 2 * len(ends))
-        self.spans = uint32s(2 * len(ends))
-        self.log = words[: cutter.cut(memoryview(units).cast("H"), ends, self.kinds, words, self.spans)]
+        if len(self._words) < size + 2 * len(ends):
+            self._words = uint32s(size + size // 4 + 2 * len(ends))
+        batch.spans = uint32s(2 * len(ends))
+        count = self.cutter.cut(units, ends, batch.kinds, self._words, batch.spans)
+        batch.log = memoryview(self._words).cast("B")[: 4 * count]
 
 
 class _Cut(NamedTuple):
     """A batch that is being cut."""
 
     batch: _Batch
-    cutter: int
+    hand: int
     finish: Callable[[], None]
 
 
@@ -85,17 +97,17 @@ class PieceLog:
         self.pieces: array[int] = uint32s(0)
         self.spans = uint32s(0)  # text t, when all is cut, is pieces[spans[2 * t]:spans[2 * t + 1]]
         self.num_texts = 0
-        self._cutters = [_new_cutter() for _ in range(threads)]
+        self._hands = [_Hand() for _ in range(threads)]
         self._begin = begin
         self._waiting = _Batch()
         self._cutting: deque[_Cut] = deque()
-        self._next = 0  # cutter
-        self._foreign: list[tuple[int, int, int]] = []  # cutter, start and end of what is not numbered by the first
+        self._next = 0  # hand
+        self._foreign: list[tuple[int, int, int]] = []  # hand, start and end of what is not numbered by the first
 
     @property
     def cutter(self) -> Cutter:
         """What knows the pieces when all is cut."""
-        return self._cutters[0]
+        return self._hands[0].cutter
 
     def size(self) -> int:
         """Return about how many bytes are held in memory."""
@@ -104,13 +116,13 @@ class PieceLog:
             4 * len(self.pieces)
             + 8 * self.num_texts
             + _BYTES_PER_WAITING * waiting
-            + sum(cutter.size() for cutter in self._cutters)
+            + sum(hand.cutter.size() for hand in self._hands)
         )
 
     @property
     def num_types(self) -> int:
         """Number of distinct pieces, at least; those that several threads met count more than once."""
-        return sum(cutter.num_types for cutter in self._cutters)
+        return sum(hand.cutter.num_types for hand in self._hands)
 
     def add(self, text: str, kind: int) -> int:
         """Append a text of one of the kinds that ``searchkit._core.cut`` names; return its number."""
@@ -120,11 +132,13 @@ class PieceLog:
         self.num_texts += 1
         return self.num_texts - 1
 
-    def cut_waiting(self) -> None:
-        """Begin to cut what is waiting, when there is enough of it."""
-        batch = _BATCH if len(self._cutters) == 1 else _BATCH_OF_THREAD
+    def cut_waiting(self) -> bool:
+        """Begin to cut what is waiting, and return whether there is enough of it."""
+        batch = _BATCH if len(self._hands) == 1 else _BATCH_OF_THREAD
         if self._waiting.size >= batch or len(self._waiting.texts) >= _BATCH_TEXTS:
             self._cut_next()
+            return True
+        return False
 
     def finish(self) -> None:
         """Cut everything, and wait for the end."""
@@ -133,37 +147,30 @@ class PieceLog:
         while self._cutting:
             self._take()
         numbers: dict[int, array[int]] = {}
-        for number in range(1, len(self._cutters)):
-            other = self._cutters[number]
+        for number in range(1, len(self._hands)):
+            other = self._hands[number].cutter
             numbers[number] = uint32s(other.num_types)
             self.cutter.adopt(*other.spellings(), numbers[number])
-            self._cutters[number] = _new_cutter()
+            self._hands[number] = _Hand()
         for number, start, end in self._foreign:
             translate(self.pieces, start, end, numbers[number])
         self._foreign = []
 
     def _cut_next(self) -> None:
-        if len(self._cutting) == len(self._cutters):
+        if len(self._cutting) == len(self._hands):
             self._take()
         batch, self._waiting = self._waiting, _Batch()
-        cutter = self._cutters[self._next]
-        self._cutting.append(_Cut(batch, self._next, self._begin(lambda: batch.cut(cutter))))
-        self._next = (self._next + 1) % len(self._cutters)
+        hand = self._hands[self._next]
+        self._cutting.append(_Cut(batch, self._next, self._begin(lambda: hand.cut(batch))))
+        self._next = (self._next + 1) % len(self._hands)
 
     def _take(self) -> None:
         """Wait for the first batch, and append it to the log."""
         self._cutting[0].finish()
-        batch, cutter, _ = self._cutting.popleft()
+        batch, hand, _ = self._cutting.popleft()
         start = len(self.pieces)
         shift(batch.spans, start)
         self.spans.extend(batch.spans)
-        self.pieces.extend(batch.log)
-        if cutter:
-            self._foreign.append((cutter, start, len(self.pieces)))
-
-
-def _new_cutter() -> Cutter:
-    cutter = new_cutter()
-    for number, name in ((TEXT_END, "\0text"), (JSON_END, "\0json")):  # no piece: a cut would part the two
-        assert cutter.number(name) == number  # noqa: S101
-    return cutter
+        self.pieces.frombytes(batch.log)
+        if hand:
+            self._foreign.append((hand, start, len(self.pieces)))
