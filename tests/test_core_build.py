@@ -23,6 +23,7 @@ CALLS = {
     "encode": lambda module: module.put_varint([0], 0, 1),
     "evidence": lambda module: module.Level([0], [0], 0),
     "expand": lambda module: module.cost("x", "x"),
+    "heap": lambda module: module.Heap().take([0], [0.0]),
     "invert": lambda module: module.renumber([1], [1], 1, [0], [0]),
     "join": lambda module: module.Joiner([], [0], [0]),
     "lexicon": lambda module: module.Lexicon([0]),
@@ -34,7 +35,7 @@ CALLS = {
     "scan": lambda module: module.Scanner([0], ord, []),
     "skeleton": lambda module: module.Skeletons(module.Letters(b"", [0], [0], [0], 0, 0, 0, 0, 0, 0)),
     "terms": lambda module: module.Dictionary([0], [0], [0], [0], 1),
-    "topk": lambda module: module.TopK().top([0], [0.0]),
+    "topk": lambda module: module.TopK().collect([0], 0, 1, [], [0], [0], [0], [0.0]),
 }
 
 

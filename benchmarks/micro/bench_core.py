@@ -57,7 +57,7 @@ def test_score_and_rank(benchmark):
     out_docs, out_scores, best = uint32s(df), float64s(df), uint32s(10)
 
     def run():
-        score_bm25(docs, tfs, df, lengths, 2.0, 1.2, 0.75 / 275, 0.25, scores)
+        score_bm25(docs, tfs, df, lengths, 2.0, 1.2 * 0.25, 1.2 * 0.75 / 275, scores)
         add(docs, scores, df, sums, marks)
         n = collect(sums, marks, out_docs, out_scores)
         return n, top(out_scores, n, 10, best)

@@ -1,5 +1,5 @@
 cimport cython
-from searchkit._core.postings cimport check_block, decode_tail, gather, get_uint32, unpack, unpack_one
+from searchkit._core.postings cimport check_block, decode_tail, gather, get_uint32, unpack, unpack_docs, unpack_one
 
 cdef Py_ssize_t _BLOCK, _HEADER, _FIELDS, _MAX_LISTS
 cdef long long _UINT32
@@ -35,14 +35,14 @@ cdef class Cursors:
 
     @cython.locals(
         at=Py_ssize_t, start=Py_ssize_t, df=Py_ssize_t, full=Py_ssize_t, base=Py_ssize_t, here=Py_ssize_t,
-        before=Py_ssize_t, header=Py_ssize_t, size=Py_ssize_t, last=Py_ssize_t, end=Py_ssize_t, i=Py_ssize_t,
+        before=Py_ssize_t, header=Py_ssize_t, size=Py_ssize_t, last=Py_ssize_t, end=Py_ssize_t,
     )
     cdef void enter(self, Py_ssize_t number, Py_ssize_t block) noexcept nogil
 
     @cython.locals(at=Py_ssize_t, here=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t, last=Py_ssize_t)
     cdef void _enter_tail(self, Py_ssize_t number, Py_ssize_t start, Py_ssize_t before) noexcept nogil
 
-    @cython.locals(header=Py_ssize_t, i=Py_ssize_t)
+    @cython.locals(header=Py_ssize_t)
     cdef void count(self, Py_ssize_t number) noexcept nogil
 
     cdef void lengths(self, Py_ssize_t number, Py_ssize_t at, double[::1] out) noexcept nogil

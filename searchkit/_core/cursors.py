@@ -1,4 +1,4 @@
-# pyright: reportPossiblyUnboundVariable=false - compiled, what the .pxd names is there
+# pyright: reportPossiblyUnboundVariable=false
 """Posting lists of one segment, read block by block and only where they are asked for.
 
 Nothing here needs the interpreter once the lists are opened, so that searches of several threads run side by side.
@@ -17,8 +17,16 @@ try:
 except ImportError:
     from searchkit._core import interpreted as cython
 
-if not cython.compiled:
-    from searchkit._core.postings import check_block, decode_tail, gather, get_uint32, unpack, unpack_one
+if not cython.compiled:  # else the .pxd has them, so none is unbound
+    from searchkit._core.postings import (
+        check_block,
+        decode_tail,
+        gather,
+        get_uint32,
+        unpack,
+        unpack_docs,
+        unpack_one,
+    )
 
 if TYPE_CHECKING:
     from array import array
@@ -176,11 +184,7 @@ class Cursors:
             if size < 0 or base + size != end or end > self._described[at + 1] or last >= self.num_docs:
                 self.damaged = True
                 return
-            unpack(self.data, base, self.data[header + 12], self.docs, here)
-            for i in range(here, here + _BLOCK):
-                before += self.docs[i] + _wide(1)
-                self.docs[i] = before & _UINT32
-            if before != last:
+            if unpack_docs(self.data, base, self.data[header + 12], before, self.docs, here) != last:
                 self.damaged = True
                 return
             self.sizes[number] = _BLOCK
@@ -207,9 +211,7 @@ class Cursors:
         if self._counted[number]:
             return
         header = self._described[number * _FIELDS] + self.blocks[number] * _HEADER
-        unpack(self.data, self._tfs_at(number), self.data[header + 13], self.tfs, number * _BLOCK)
-        for i in range(number * _BLOCK, number * _BLOCK + _BLOCK):
-            self.tfs[i] += 1
+        unpack(self.data, self._tfs_at(number), self.data[header + 13], 1, self.tfs, number * _BLOCK)
         self._counted[number] = 1
 
     def lengths(self, number: int, at: int, out: array[float]) -> None:

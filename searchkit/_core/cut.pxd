@@ -13,8 +13,6 @@ cdef class Cutter(Scanner):
         unsigned int[::1] words, unsigned int[::1] spans
     ) except -1
 
-    cpdef Py_ssize_t number(self, str text) except -1
-
     @cython.locals(piece=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t, waiting=Py_ssize_t, base=Py_ssize_t)
     cpdef void adopt(
         self, const unsigned short[::1] units, const unsigned int[::1] firsts, const unsigned int[::1] lengths,
@@ -46,5 +44,3 @@ cpdef void translate(unsigned int[::1] log, Py_ssize_t start, Py_ssize_t end, un
 
 @cython.locals(i=Py_ssize_t)
 cpdef void shift(unsigned int[::1] places, unsigned int amount) except *
-
-cdef object _one(Py_ssize_t value)

@@ -87,13 +87,6 @@ class Cutter(Scanner):
                 start = ends[i]
         return count
 
-    def number(self, text: str) -> int:
-        """Return the number of a whole string, a new one if it is new."""
-        units = text.encode("utf-16-le", "surrogatepass")
-        words = uint32s(len(units) // 2 + 2)
-        self.cut(memoryview(units).cast("H"), _one(len(units) // 2), bytes((_WHOLE,)), words, uint32s(2))
-        return words[0]
-
     def adopt(self, units: memoryview, firsts: Uint32s, lengths: Uint32s, numbers: array[int]) -> None:
         """Number the pieces of another cutter, too.
 
@@ -225,9 +218,3 @@ def shift(places: array[int], amount: int) -> None:
     with cython.nogil:
         for i in range(len(places)):
             places[i] += amount
-
-
-def _one(value: int) -> array[int]:
-    numbers = uint32s(1)
-    numbers[0] = value
-    return numbers

@@ -62,7 +62,7 @@ class Pattern:
             if size >= _MOST_ELEMENTS:
                 raise ValueError(f"a pattern of more than {_MOST_ELEMENTS} letters")
             if wildcards and char == "*":
-                if self.star == bit >> 1 and size:
+                if size and self.star & (bit >> 1):
                     continue  # a star after a star says nothing
                 self.star |= bit
             elif wildcards and char == "?":
@@ -421,6 +421,7 @@ class Walk:
 
     def _keep(self, block: int, last: int) -> None:
         """Take the terms of a block that have a cost, up to the last of them, if they are among the best."""
+        self._dictionary.check(block)
         at = self._offsets[2 * block + 1]
         end = len(self._counts)
         for _ in range(2):

@@ -86,7 +86,8 @@ class Lists:
                 self._sizes[entry + 3] = positions_at - before
                 before = at
                 at = encode_postings(
-                    self._docs, self._tfs, df, lengths, average, positioned, self._firsts, self._ends, self._postings, at
+                    self._docs, self._tfs, df, lengths, average, positioned, self._firsts, self._ends, self._postings,
+                    at,
                 )  # fmt: skip
                 self._sizes[entry + 2] = at - before
         self.postings_size = at

@@ -33,7 +33,8 @@ def order_terms(terms: list[bytes]) -> array[int]:
         if size > _FEW:
             heads[i] = head(terms[i])
     with cython.nogil:
-        # Least digit first (Knuth, The Art of Computer Programming 3, 5.2.5); an even number of passes ends in ``numbers``.
+        # Least digit first (Knuth, The Art of Computer Programming 3, 5.2.5); an even number of passes ends in
+        # ``numbers``.
         for digit in range(64 // _DIGIT if size > _FEW else 0):
             shift = digit * _DIGIT
             for i in range(len(places)):

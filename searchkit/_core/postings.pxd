@@ -18,7 +18,14 @@ cdef Py_ssize_t check_block(const unsigned char[::1] data, Py_ssize_t header, bi
 
 @cython.locals(mask=cython.ulonglong, i=Py_ssize_t, bit=Py_ssize_t)
 cdef void unpack(
-    const unsigned char[::1] data, Py_ssize_t at, Py_ssize_t bits, unsigned int[::1] values, Py_ssize_t first
+    const unsigned char[::1] data, Py_ssize_t at, Py_ssize_t bits, unsigned int plus, unsigned int[::1] values,
+    Py_ssize_t first
+) noexcept nogil
+
+@cython.locals(mask=cython.ulonglong, i=Py_ssize_t, bit=Py_ssize_t, doc=cython.longlong)
+cdef long long unpack_docs(
+    const unsigned char[::1] data, Py_ssize_t at, Py_ssize_t bits, long long before, unsigned int[::1] docs,
+    Py_ssize_t first
 ) noexcept nogil
 
 @cython.locals(bit=Py_ssize_t, byte=Py_ssize_t, mask=cython.ulonglong)

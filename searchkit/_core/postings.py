@@ -78,24 +78,19 @@ def decode_postings(
         size = check_block(data, header, positioned)
         if size < 0 or at + size > end or base + get_uint32(data, header + 4) != at + size:
             raise _damaged()
-        unpack(data, at, data[header + 12], docs, first)
+        doc = unpack_docs(data, at, data[header + 12], doc, docs, first)
         at += 16 * data[header + 12]
-        unpack(data, at, data[header + 13], tfs, first)
+        unpack(data, at, data[header + 13], 1, tfs, first)
         at += 16 * data[header + 13]
         if positioned:
-            unpack(data, at, data[header + 14], firsts, first)
+            unpack(data, at, data[header + 14], 0, firsts, first)
             at += 16 * data[header + 14]
-        for i in range(first, first + _BLOCK):
-            doc += docs[i] + _wide(1)
-            docs[i] = doc & _UINT32
-            total += tfs[i] + _wide(1)
-            tfs[i] = (tfs[i] + 1) & _UINT32
         if doc != get_uint32(data, header):
             raise _damaged()
     doc = decode_tail(data, at, end, doc, full * _BLOCK, df, docs, tfs, firsts)
     if doc == -2 or doc >= num_docs:
         raise _damaged()
-    for i in range(full * _BLOCK, df):
+    for i in range(df):
         total += tfs[i]
     return total
 
@@ -110,18 +105,45 @@ def check_block(data: Bytes, header: int, positioned: int) -> int:
     return 16 * (_wide(doc_bits) + tf_bits + first_bits)
 
 
-def unpack(data: Bytes, at: int, bits: int, values: array[int], first: int) -> None:
-    """Read 128 numbers of so many bits each from ``at`` on into ``values`` from ``first`` on."""
+def unpack(data: Bytes, at: int, bits: int, plus: int, values: array[int], first: int) -> None:
+    """Read 128 numbers of so many bits each from ``at`` on into ``values`` from ``first`` on, each and ``plus``."""
     mask = (_wide(1) << bits) - 1
     bit = 8 * at
     if at + 16 * bits + 8 <= len(data):
         for i in range(first, first + _BLOCK):
-            values[i] = (get_uint64(data, bit >> 3) >> (bit & 7)) & mask
+            values[i] = (((get_uint64(data, bit >> 3) >> (bit & 7)) & mask) + plus) & _UINT32
             bit += bits
     else:
         for i in range(first, first + _BLOCK):
-            values[i] = (_last_uint64(data, bit >> 3) >> (bit & 7)) & mask
+            values[i] = (((_last_uint64(data, bit >> 3) >> (bit & 7)) & mask) + plus) & _UINT32
             bit += bits
+
+
+def unpack_docs(data: Bytes, at: int, bits: int, before: int, docs: array[int], first: int) -> int:
+    """Read 128 documents, given as differences - 1 of so many bits each; return the last, which may be too large.
+
+    Args:
+        data: uint8[size].
+        at: where the differences begin.
+        bits: of each.
+        before: the document before them, -1 for none.
+        docs: uint32[>= first + 128].
+        first: where in ``docs`` the first one goes.
+    """
+    mask = (_wide(1) << bits) - 1
+    bit = 8 * at
+    doc = before
+    if at + 16 * bits + 8 <= len(data):
+        for i in range(first, first + _BLOCK):
+            doc += ((get_uint64(data, bit >> 3) >> (bit & 7)) & mask) + 1
+            docs[i] = doc & _UINT32
+            bit += bits
+    else:
+        for i in range(first, first + _BLOCK):
+            doc += ((_last_uint64(data, bit >> 3) >> (bit & 7)) & mask) + 1
+            docs[i] = doc & _UINT32
+            bit += bits
+    return doc
 
 
 def unpack_one(data: Bytes, at: int, bits: int, place: int) -> int:

@@ -89,6 +89,18 @@ class Scanner:
         first = self._firsts[type_id]
         return self._units[2 * first : 2 * (first + self._lengths[type_id])].decode("utf-16-le", "surrogatepass")
 
+    def number(self, text: str) -> int:
+        """Return the number of a whole string, a new one if it is new."""
+        data = text.encode("utf-16-le", "surrogatepass")
+        size = len(data) >> 1
+        while size + 2 * _PAD >= len(self._letters):
+            self._grow_letters()
+        for i in range(size):
+            self._letters[i] = data[2 * i] | data[2 * i + 1] << 8
+        for i in range(size, size + _PAD):
+            self._letters[i] = 0
+        return self._intern(0, size, hash_word(self._wide_letters, 0, size))
+
     def spellings(self) -> tuple[memoryview, Uint32s, Uint32s]:
         """Return uint16[...], the units of all words, and uint32[>= num_types] twice, where each begins, its length."""
         return self._arena, self._firsts, self._lengths

@@ -1,5 +1,6 @@
 cimport cython
 from searchkit._core.cursors cimport Cursors
+from searchkit._core.heap cimport Heap
 
 cdef Py_ssize_t _BLOCK, _WINDOW, _MAX_LISTS, _MAX_SLOTS, _SPARSE, _PATIENCE
 cdef long long _SHOULD, _MUST, _MAY, _NEW_SLOT, _NEW_WORD, _SPARE
@@ -8,11 +9,12 @@ cdef double _NONE, _NEVER, _FIRST, _ROUNDER
 @cython.final
 cdef class TopK:
     cdef readonly Cursors cursors
-    cdef readonly Py_ssize_t size, matched
+    cdef readonly Heap heap
+    cdef readonly Py_ssize_t matched
     cdef readonly bint pruned
-    cdef Py_ssize_t _k, _num_lists, _num_slots, _num_finders, _num_must
-    cdef long long[::1] _heap_docs, _slot_of, _word_of, _role, _spare, _done, _order, _slot_first, _word_sizes
-    cdef double[::1] _heap_scores, _selected, _sums, _best, _norms, _scores, _bounds, _keys, _rest, _slot_best, _slot_least
+    cdef Py_ssize_t _num_lists, _num_slots, _num_finders, _num_must
+    cdef long long[::1] _slot_of, _word_of, _role, _spare, _done, _order, _slot_first, _word_sizes
+    cdef double[::1] _sums, _best, _norms, _scores, _bounds, _keys, _rest, _slot_best, _slot_least
     cdef unsigned long long[::1] _slots, _word_slots
     cdef unsigned int[::1] _docs, _recalled
     cdef const long long[::1] _flags
@@ -28,9 +30,6 @@ cdef class TopK:
         const long long[::1] flags, const double[::1] params
     ) except *
 
-    @cython.locals(size=Py_ssize_t, place=Py_ssize_t)
-    cpdef Py_ssize_t top(self, long long[::1] docs, double[::1] scores) except -1
-
     @cython.locals(slot=Py_ssize_t, word=Py_ssize_t, i=Py_ssize_t, flag=cython.longlong)
     cdef void _arrange(self, Py_ssize_t n, const long long[::1] roles) except *
 
@@ -42,6 +41,8 @@ cdef class TopK:
     cdef void _window(
         self, Py_ssize_t low, Py_ssize_t high, long long first_doc ) noexcept nogil
 
+    cdef Py_ssize_t _expected(self, Py_ssize_t number, Py_ssize_t size) noexcept nogil
+
     @cython.locals(i=Py_ssize_t, at=Py_ssize_t)
     cdef void _finish(self, Py_ssize_t low, Py_ssize_t n, long long first_doc, bint complete) noexcept nogil
 
@@ -49,11 +50,13 @@ cdef class TopK:
     cdef void _bound_lists(self, Py_ssize_t low, Py_ssize_t high ) noexcept nogil
 
     @cython.locals(
-        best=cython.double, share=cython.double, first=Py_ssize_t, block=Py_ssize_t, full=Py_ssize_t, size=Py_ssize_t,
+        best=cython.double, first=Py_ssize_t, block=Py_ssize_t, size=Py_ssize_t,
     )
     cdef double _bound_list(
         self, Py_ssize_t number, Py_ssize_t low, Py_ssize_t high 
     ) noexcept nogil
+
+    cdef double _bound_block(self, Py_ssize_t number, Py_ssize_t block) noexcept nogil
 
     @cython.locals(
         must=Py_ssize_t, slot=Py_ssize_t, number=Py_ssize_t, word=Py_ssize_t, at=Py_ssize_t, role=cython.longlong,
@@ -62,9 +65,10 @@ cdef class TopK:
     cdef void _order_lists(self) noexcept nogil
 
     @cython.locals(
-        bit=cython.ulonglong, spare=cython.bint, scale=cython.double, full=Py_ssize_t, block=Py_ssize_t,
-        here=Py_ssize_t, size=Py_ssize_t, bound=cython.double, finding=cython.bint, i=Py_ssize_t, doc=Py_ssize_t,
+        bit=cython.ulonglong, spare=cython.bint, block=Py_ssize_t,
+        here=Py_ssize_t, size=Py_ssize_t, finding=cython.bint, i=Py_ssize_t, doc=Py_ssize_t,
         at=Py_ssize_t, slots=cython.ulonglong, score=cython.double, recalled=Py_ssize_t,
+        finder=cython.bint,
     )
     cdef Py_ssize_t _unite(
         self, Py_ssize_t number, Py_ssize_t low, Py_ssize_t high, Py_ssize_t n, double needed ) noexcept nogil
@@ -96,8 +100,8 @@ cdef class TopK:
     cdef void _sort(self, Py_ssize_t n) noexcept nogil
 
     @cython.locals(
-        bit=cython.ulonglong, scale=cython.double, full=Py_ssize_t, block=Py_ssize_t, i=Py_ssize_t, at=Py_ssize_t,
-        known=cython.ulonglong, doc=Py_ssize_t, bound=cython.double, place=Py_ssize_t, score=cython.double,
+        bit=cython.ulonglong, block=Py_ssize_t, i=Py_ssize_t, at=Py_ssize_t,
+        known=cython.ulonglong, doc=Py_ssize_t, place=Py_ssize_t, score=cython.double,
     )
     cdef void _probe(
         self, Py_ssize_t number, Py_ssize_t low, Py_ssize_t n, double needed ) noexcept nogil
@@ -111,19 +115,5 @@ cdef class TopK:
     @cython.locals(i=Py_ssize_t, score=cython.double)
     cdef double _select(self, Py_ssize_t n, double threshold) noexcept nogil
 
-    @cython.locals(at=Py_ssize_t, child=Py_ssize_t)
-    cdef void _replace_least(self, double score) noexcept nogil
-
-    @cython.locals(at=Py_ssize_t)
-    cdef void _push(self, double score, long long doc) noexcept nogil
-
-    @cython.locals(at=Py_ssize_t, child=Py_ssize_t, worst=cython.double)
-    cdef void _sift(self, double score, long long doc) noexcept nogil
-
-    cdef bint _worse(self, Py_ssize_t a, Py_ssize_t b) noexcept nogil
-
+@cython.locals(one=cython.ulonglong)
 cdef unsigned long long _bit(Py_ssize_t number) noexcept nogil
-
-cdef unsigned long long _one() noexcept nogil
-
-cdef double _round_up(double score) noexcept nogil

@@ -21,6 +21,7 @@ except ImportError:  # interpreted
 
 from searchkit._core.buffers import float64s, int64s, uint32s, uint64s
 from searchkit._core.cursors import MAX_LISTS, Cursors
+from searchkit._core.heap import Heap
 
 if TYPE_CHECKING:
     from array import array
@@ -52,16 +53,12 @@ class TopK:
 
     def __init__(self) -> None:
         self.cursors = Cursors()
-        self.size = 0  # of the heap
+        self.heap = Heap()
         self.matched = 0  # documents met; all that match if nothing was pruned
         self.pruned = False
-        self._k = 0
         self._flags = int64s(0)
         self._params = float64s(0)
         self._deleted: Bytes = b""
-        self._heap_docs = int64s(0)
-        self._heap_scores = float64s(0)
-        self._selected = float64s(0)
         self._sums = float64s(_WINDOW)  # clear between uses, as are slots
         self._slots = uint64s(_WINDOW)  # of each document, a bit per slot that has it
         self._best = float64s(_WINDOW)  # what other lists of a slot gave, clear between uses
@@ -90,14 +87,9 @@ class TopK:
 
     def begin(self, k: int) -> None:
         """Forget everything and collect the k best."""
-        self._k = k
-        self.size = 0
+        self.heap.begin(k)
         self.matched = 0
         self.pruned = False
-        if len(self._heap_docs) < k:
-            self._heap_docs = int64s(k)
-            self._heap_scores = float64s(k)
-            self._selected = float64s(k)
 
     def collect(
         self,
@@ -128,14 +120,12 @@ class TopK:
             ValueError: the file is damaged, or there are more than 256 lists or 64 slots.
         """
         n = len(lists) // 6
-        if n > _MAX_LISTS or len(flags) < 2 * n or len(params) < 5 * n:
-            raise ValueError("too many posting lists")
+        if n > _MAX_LISTS or len(flags) < 2 * n or len(params) < 5 * n or 0 < 8 * len(deleted) < num_docs:
+            raise ValueError("too many posting lists, or too few deletions")
         self.cursors.open(data, num_docs, lists)
         for i in range(n):
             if flags[2 * i + 1] < 0 or flags[2 * i + 1] + 4 * num_docs > len(data):
                 raise ValueError("lengths outside the file")
-        if len(deleted) > 0 and 8 * len(deleted) < num_docs:
-            raise ValueError("too few deletions")
         self._flags = flags
         self._params = params
         self._deleted = deleted
@@ -147,22 +137,6 @@ class TopK:
                 low += _WINDOW
         if self.cursors.damaged:
             raise ValueError("damaged posting list")
-
-    def top(self, docs: array[int], scores: array[float]) -> int:
-        """Write the best documents, best first, of equals the smallest first, and return their number.
-
-        Args:
-            docs: int64[>= k].
-            scores: float64[>= k].
-        """
-        size = self.size
-        for place in range(size - 1, -1, -1):
-            docs[place] = self._heap_docs[0]
-            scores[place] = self._heap_scores[0]
-            self.size = place
-            self._sift(self._heap_scores[place], self._heap_docs[place])
-        self.size = 0
-        return size
 
     def _arrange(self, n: int, roles: array[int]) -> None:
         """Find what each list is to the query."""
@@ -195,7 +169,7 @@ class TopK:
         """Take in the documents from ``low`` to below ``high``."""
         self._bound_lists(low, high)
         self._order_lists()
-        threshold = self._heap_scores[0] if self.size == self._k else _NONE
+        threshold = self.heap.worst()
         must = self._num_must > 0
         ordered = False
         work = 0
@@ -209,12 +183,13 @@ class TopK:
             at += 1
             if self._bounds[number] >= 0:
                 needed = threshold - self._rest[at] if finding else _NEVER
-                if finding or self.cursors.df(number) < _SPARSE * n:
+                if finding or self._expected(number, high - low) < _SPARSE * n:
                     n = self._unite(number, low, high, n, needed)
                 else:
                     if not ordered:
-                        threshold = self._select(n, threshold)
-                        n = self._keep_able(n, self._rest[at - 1], threshold)
+                        if at > self._num_must:  # before, a candidate may still lack a word
+                            threshold = self._select(n, threshold)
+                            n = self._keep_able(n, self._rest[at - 1], threshold)
                         self._sort(n)
                         ordered = True
                     self._probe(number, low, n, threshold - self._rest[at])
@@ -224,14 +199,18 @@ class TopK:
             if at <= self._num_must:
                 if at == self._num_must or self._word_of[self._order[at]] != self._word_of[number]:
                     n = self._keep_word(n, self._word_of[number])
-            elif n > self._k and at < self._num_lists:
-                work += self.cursors.df(number)
-                if work + self.cursors.df(self._order[at]) > _PATIENCE * n:
+            elif n > self.heap.k and at < self._num_lists:
+                work += self._expected(number, high - low)
+                if work + self._expected(self._order[at], high - low) > _PATIENCE * n:
                     # What was read and is to be read next costs more than to see how good the k-th document is.
                     work = 0
                     threshold = self._select(n, threshold)
                     n = self._keep_able(n, self._rest[at], threshold)
         self._finish(low, n, first_doc, 1 if at >= self._num_must else 0)
+
+    def _expected(self, number: int, size: int) -> int:
+        """Return how many of a list's postings are to be expected in a window of this size."""
+        return self.cursors.df(number) * size // self.cursors.num_docs
 
     def _finish(self, low: int, n: int, first_doc: int, complete: int) -> None:
         """Take the candidates of a window into the heap, the documents in order, and clear the window."""
@@ -242,7 +221,7 @@ class TopK:
         for i in range(n):
             at = self._docs[i]
             if complete:
-                self._push(self._sums[at], first_doc + low + at)
+                self.heap.push(self._sums[at], first_doc + low + at)
             self._sums[at] = 0.0
             self._slots[at] = 0
 
@@ -257,21 +236,23 @@ class TopK:
         best = _NONE
         first = self.cursors.blocks[number]
         block = self.cursors.seek_block(number, max(first, 0), low)
-        full = self.cursors.full_blocks(number)
         if block >= self.cursors.num_blocks(number):
             return best
         size = self.cursors.sizes[number]
         if block == first and size > 0 and self.cursors.docs[number * _BLOCK + size - 1] < low:
             return best  # it is open, and nothing is left
-        while block < full:
-            share = self.cursors.bound(number, block) * self._params[5 * number + 3]
-            best = max(best, _round_up(share * self._params[5 * number]))
+        while block < self.cursors.num_blocks(number):
+            best = max(best, self._bound_block(number, block))
             if self.cursors.last_doc(number, block) >= high - 1:
                 break
             block += 1
-        if block == full and full < self.cursors.num_blocks(number):
-            return self._params[5 * number + 4]
         return min(best, self._params[5 * number + 4])
+
+    def _bound_block(self, number: int, block: int) -> float:
+        """Return the most that a block can score; no rounding of a score goes over it."""
+        if block >= self.cursors.full_blocks(number):
+            return self._params[5 * number + 4]
+        return self.cursors.bound(number, block) * self._params[5 * number + 3] * self._params[5 * number] + 2**-20
 
     def _order_lists(self) -> None:
         """Sort the lists: words that must be there, the rarest first; then what finds documents, best first; the rest.
@@ -334,18 +315,14 @@ class TopK:
         """
         bit = _bit(self._slot_of[number])
         spare = self._spare[number] != 0
-        scale = self._params[5 * number] * self._params[5 * number + 3]
-        full = self.cursors.full_blocks(number)
         block = self.cursors.seek_block(number, max(self.cursors.blocks[number], 0), low)
         here = number * _BLOCK
-        recalled = 0 if spare else self._recall(number, low, high)
+        finder = needed < _NEVER
+        recalled = self._recall(number, low, high) if finder and not spare else 0  # many are asked for: all at once
         while block < self.cursors.num_blocks(number):
             self.cursors.enter(number, block)
             size = self.cursors.sizes[number]
-            bound = (
-                _round_up(self.cursors.bound(number, block) * scale) if block < full else self._params[5 * number + 4]
-            )
-            finding = bound >= needed
+            finding = self._bound_block(number, block) >= needed
             if finding:
                 self._score_block(number)
             for i in range(size):
@@ -370,7 +347,10 @@ class TopK:
                     self._slots[at] = slots | bit
                 elif not spare:
                     score = self._scores[i] if finding else self._score(number, i, doc)
-                    self._sums[at] += max(0.0, score - self._best[at])
+                    if finder:
+                        self._sums[at] += max(0.0, score - self._best[at])
+                    else:
+                        self._sums[at] += self._more(number, doc, score)
             if size == 0 or self.cursors.docs[here + size - 1] >= high - 1:
                 break
             block += 1
@@ -456,8 +436,6 @@ class TopK:
     def _probe(self, number: int, low: int, n: int, needed: float) -> None:
         """Add what a list scores in each candidate, but for those that even so do not get as much as is needed."""
         bit = _bit(self._slot_of[number])
-        scale = self._params[5 * number] * self._params[5 * number + 3]
-        full = self.cursors.full_blocks(number)
         block = max(self.cursors.blocks[number], 0)
         for i in range(n):
             at = self._docs[i]
@@ -466,10 +444,7 @@ class TopK:
                 continue
             doc = low + at
             block = self.cursors.seek_block(number, block, doc)
-            bound = (
-                _round_up(self.cursors.bound(number, block) * scale) if block < full else self._params[5 * number + 4]
-            )
-            if self._sums[at] + bound < needed:
+            if self._sums[at] + self._bound_block(number, block) < needed:
                 continue
             place = self.cursors.find(number, doc)
             if place >= 0:
@@ -509,81 +484,15 @@ class TopK:
 
     def _select(self, n: int, threshold: float) -> float:
         """Return the k-th best score of the heap and the candidates together, the threshold if that is more."""
-        for i in range(self._k):
-            self._selected[i] = threshold
-        for i in range(self.size):
-            if self._heap_scores[i] > self._selected[0]:
-                self._replace_least(self._heap_scores[i])
+        self.heap.begin_bar(threshold)
         for i in range(n):
             score = self._sums[self._docs[i]]
-            if score > self._selected[0]:
-                self._replace_least(score)
-        return self._selected[0]
-
-    def _replace_least(self, score: float) -> None:
-        """Put a score in place of the least of those selected and restore their heap."""
-        at = 0
-        while True:
-            child = 2 * at + 1
-            if child >= self._k:
-                break
-            if child + 1 < self._k and self._selected[child + 1] < self._selected[child]:
-                child += 1
-            if self._selected[child] >= score:
-                break
-            self._selected[at] = self._selected[child]
-            at = child
-        self._selected[at] = score
-
-    def _push(self, score: float, doc: int) -> None:
-        """Take in a document; they come in order, so of equals the ones there are better."""
-        if self.size < self._k:
-            at = self.size
-            self.size += 1
-            while at > 0 and self._heap_scores[(at - 1) >> 1] >= score:
-                self._heap_scores[at] = self._heap_scores[(at - 1) >> 1]
-                self._heap_docs[at] = self._heap_docs[(at - 1) >> 1]
-                at = (at - 1) >> 1
-            self._heap_scores[at] = score
-            self._heap_docs[at] = doc
-        elif score > self._heap_scores[0]:
-            self._sift(score, doc)
-
-    def _sift(self, score: float, doc: int) -> None:
-        """Put a document in place of the worst and restore the heap."""
-        at = 0
-        while True:
-            child = 2 * at + 1
-            if child >= self.size:
-                break
-            if child + 1 < self.size and self._worse(child + 1, child):
-                child += 1
-            worst = self._heap_scores[child]
-            if worst > score or (worst == score and self._heap_docs[child] < doc):
-                break
-            self._heap_scores[at] = worst
-            self._heap_docs[at] = self._heap_docs[child]
-            at = child
-        self._heap_scores[at] = score
-        self._heap_docs[at] = doc
-
-    def _worse(self, a: int, b: int) -> bool:
-        """Tell whether place a of the heap is worse than place b."""
-        if self._heap_scores[a] == self._heap_scores[b]:
-            return self._heap_docs[a] > self._heap_docs[b]
-        return self._heap_scores[a] < self._heap_scores[b]
+            if score > self.heap.bar:
+                self.heap.raise_bar(score)
+        return self.heap.bar
 
 
 def _bit(number: int) -> int:
     """Return 2**number."""
-    return _one() << number
-
-
-def _one() -> int:
-    """Return 1 as a 64-bit integer; C's own has 32 bits."""
-    return 1
-
-
-def _round_up(score: float) -> float:
-    """Return a bound that no rounding of a score goes over."""
-    return score + 2**-20
+    one = 1  # of 64 bits; C's own has 32
+    return one << number

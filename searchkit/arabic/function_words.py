@@ -69,7 +69,8 @@ def _words() -> tuple[frozenset[str], frozenset[str]]:
         every.update(made)
         if name in _QUESTION_CLASSES:
             asking.update(made)
-    every.difference_update(classes["never"])
+    for words in (every, asking):
+        words.difference_update(classes["never"])
     return frozenset(every), frozenset(asking)
 
 

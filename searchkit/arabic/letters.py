@@ -55,3 +55,11 @@ FARSI_YEH, YEH_TAIL, YEH_SMALL_V, E, YEH_BARREE, YEH_BARREE_HAMZA = (
     "\u06cc", "\u06cd", "\u06ce", "\u06d0", "\u06d2", "\u06d3",
 )  # fmt: skip
 ARABIC_DECIMAL, ARABIC_THOUSANDS = "\u066b", "\u066c"
+
+TASHKEEL = frozenset(map(chr, range(0x064B, 0x0653))) | {"\u0670"}
+"""Tanwin, short vowels, shadda, sukun, superscript alef."""
+
+
+def has_tashkeel(text: str) -> bool:
+    """Tell whether any letter of a text has one of these marks."""
+    return not TASHKEEL.isdisjoint(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -12,7 +13,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
+class _Formatter(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)  # its own way to ask imports archives and takes milliseconds
+
+
+def _columns() -> int:
+    try:
+        return int(os.environ.get("COLUMNS", "")) or 80
+    except ValueError:
+        pass
+    try:
+        return os.get_terminal_size(1).columns or 80
+    except OSError:
+        return 80
+
+
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Formatter, **options)
+
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line."""
         self.exit(2, f"{self.prog}: {message}; see '{self.prog} --help'\n")
@@ -69,10 +89,22 @@ def _count(text: str) -> int:
     return number
 
 
+def _fold(text: str) -> dict[str, bool]:
+    from searchkit.arabic.spelling import DISTINCTIONS
+
+    fold: dict[str, bool] = {}
+    for item in text.split(","):
+        name, _, value = item.partition("=")
+        if name not in DISTINCTIONS or value not in ("on", "off"):
+            raise argparse.ArgumentTypeError(f"{item!r} is not one of {' '.join(DISTINCTIONS)} with =off or =on")
+        fold[name] = value == "on"
+    return fold
+
+
 def _add_index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="+", help=".txt .md .html .jsonl .jsonl.gz .csv, or a folder")
     _add_place(parser)
-    parser.add_argument("--threads", metavar="N", type=_count, default=1, help="files read at once (default: 1)")
+    parser.add_argument("--threads", metavar="N", type=_count, default=1, help="that read and index (default: 1)")
     parser.add_argument("--memory", metavar="MB", type=_count, default=MEMORY_MB, help="default: %(default)s")
     parser.add_argument("--prune", action="store_true", help="delete the documents of files that are gone")
 
@@ -90,7 +122,18 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--json", dest="form", action="store_const", const="json", help="one JSON object")
     form.add_argument("--jsonl", dest="form", action="store_const", const="jsonl", help="a JSON object per hit")
     form.add_argument("--tsv", dest="form", action="store_const", const="tsv", help="rank score id title file snippet")
-    parser.add_argument("--explain", action="store_true", help="what each score is made of")
+    parser.add_argument("--explain", action="store_true", help="what scores are made of, and why above the next")
+    parser.add_argument("--explain-id", metavar="ID", help="the rank of this document, or what kept it apart")
+    parser.add_argument("--collapse", action="store_true", help="show copies of a story once, best first")
+    parser.add_argument(
+        "--level", choices=("surface", "lemma", "root"), help="search the spelling only, all forms, or relatives, too"
+    )
+    parser.add_argument(
+        "--fold",
+        metavar="NAME=off,...",
+        type=_fold,
+        help="do not unite hamza taa yaa tashkeel letters digits: hits have the words as typed; --level surface",
+    )
 
 
 def _add_shell(parser: argparse.ArgumentParser) -> None:

@@ -187,6 +187,6 @@ def _numbers(values: Any, before: str) -> Iterator[tuple[str, float]]:
 def _replaced(values: Any, others: Mapping[str, float], before: str) -> Any:
     return type(values)(*(
         _replaced(value, others, f"{before}{name}.") if hasattr(value, "_asdict")
-        else others.get(before + name, value)
+        else type(value)(others.get(before + name, value))  # a count stays a whole number
         for name, value in values._asdict().items()
     ))  # fmt: skip

@@ -8,6 +8,7 @@ makes posting lists of the tokens.
 from __future__ import annotations
 
 from array import array
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from searchkit._core.buffers import int64s, uint32s
@@ -36,7 +37,7 @@ _BYTES_PER_PIECE = 10  # tokens, and the occurrences of the lemmas, of the large
 _BYTES_PER_DOCUMENT = 200
 
 
-class Spans(NamedTuple):
+class _Spans(NamedTuple):
     starts: array[int]  # a field of document d is log[starts[d]:ends[d]]
     ends: array[int]
 
@@ -130,7 +131,7 @@ class DocumentBuffer:
         firsts, types, scanner = _types_of_pieces(pieces, fields.values())
         words = [scanner.word(type_id) for type_id in range(scanner.num_types)]
         chosen = self._choose_entries(scanner)
-        finding = self._crew.begin(lambda: _terms_by_level(words, chosen))
+        finding = self._crew.begin(partial(_terms_by_level, words, chosen))
         logs = {
             name: cut_log(pieces.pieces, spans, firsts, types, scanner.num_types, self._crew)
             for name, spans in fields.items()
@@ -138,7 +139,7 @@ class DocumentBuffer:
         lengths = {name: log.lengths() for name, log in logs.items()}
         each = array("I", range(len(words) + 1))
         surface = Terms(each, each[:-1], *sort_terms(words))
-        del pieces, words, scanner, firsts, types, each
+        del pieces, words, scanner, firsts, types, each, chosen
         writing()
         for name in logs:
             self._writer.write_lengths(name, lengths[name])
@@ -159,9 +160,9 @@ class DocumentBuffer:
                 deletions.add(doc)
         return self._writer.finish(), deletions
 
-    def _spans(self, log: PieceLog, docs: array[int], parts: array[int]) -> Spans:
+    def _spans(self, log: PieceLog, docs: array[int], parts: array[int]) -> _Spans:
         """Return where a field of each document is."""
-        spans = Spans(uint32s(self.num_docs), uint32s(self.num_docs))
+        spans = _Spans(uint32s(self.num_docs), uint32s(self.num_docs))
         for doc, part in zip(docs, parts, strict=True):
             spans.starts[doc] = log.spans[2 * part]
             spans.ends[doc] = log.spans[2 * part + 1]
@@ -208,7 +209,7 @@ def _is_encodable(name: str) -> bool:
         return False
 
 
-def _types_of_pieces(log: PieceLog, fields: Iterable[Spans]) -> tuple[array[int], array[int], Scanner]:
+def _types_of_pieces(log: PieceLog, fields: Iterable[_Spans]) -> tuple[array[int], array[int], Scanner]:
     """Fold the pieces that occur in fields; return where each piece's types begin, the types, and their scanner."""
     words, scanner = log.cutter, new_scanner()
     counts = uint32s(words.num_types)

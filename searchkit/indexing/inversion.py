@@ -1,7 +1,7 @@
 """From the tokens of a field to its posting lists, shared out among threads.
 
-A counting sort makes the occurrences of each term; each thread takes a part of the tokens. Then each takes some terms at
-a time and makes their posting lists. What comes out does not depend on the number of threads.
+A counting sort makes the occurrences of each term; each thread takes a part of the tokens. Then each takes some terms
+at a time and makes their posting lists. What comes out does not depend on the number of threads.
 """
 
 from __future__ import annotations

@@ -3,9 +3,20 @@
 from searchkit.query.nodes import Group, Node, Phrase, Word
 from searchkit.query.parser import parse, parse_plain
 from searchkit.query.patterns import TermPattern
-from searchkit.query.rewrite import AllClause, Clause, GroupClause, PhraseClause, Term, WordClause, rewrite
+from searchkit.query.rewrite import (
+    UP_TO,
+    AllClause,
+    Clause,
+    GroupClause,
+    PhraseClause,
+    Term,
+    WordClause,
+    leaves,
+    rewrite,
+)
 
 __all__ = [
+    "UP_TO",
     "AllClause",
     "Clause",
     "Group",
@@ -17,6 +28,7 @@ __all__ = [
     "TermPattern",
     "Word",
     "WordClause",
+    "leaves",
     "parse",
     "parse_plain",
     "rewrite",

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 DEFAULT_FIELDS = ("title", "text")
 
+UP_TO = {"surface": LEVELS[:1], "lemma": ("surface", "lemma", "name"), "root": LEVELS}
+"""The levels to search, by the weakest that is wanted."""
+
 
 class Term(NamedTuple):
     """One look-up: the alternatives count as one word."""
@@ -44,11 +47,7 @@ class WordClause(NamedTuple):
     terms: tuple[Term, ...]
     boost: float = 1.0
     function: bool = False  # weakens: it must not find a document by itself
-
-    @property
-    def expanded(self) -> bool:
-        """Whether it stands for other words than itself."""
-        return any(term.pattern is not None for term in self.terms)
+    expanded: bool = False  # stands for other words than itself
 
 
 class PhraseClause(NamedTuple):
@@ -75,29 +74,39 @@ class AllClause(NamedTuple):
 Clause = WordClause | PhraseClause | GroupClause | AllClause
 
 
-def rewrite(node: Node) -> Clause:
+def rewrite(node: Node, levels: tuple[str, ...] = LEVELS) -> Clause:
     """Return the look-ups that answer a query; a group without parts if nothing in it is a word."""
     if isinstance(node, Group):
-        return _rewrite_group(node)
+        return _rewrite_group(node, levels)
     fields = DEFAULT_FIELDS if node.field is None else (node.field,)
     if isinstance(node, Phrase):
         words = tuple(token.surface for token in tokenize(node.text))
         return PhraseClause(node.text, fields, words, node.boost) if words else GroupClause()
     if node.wildcards:
         clauses = [
-            _expanded(node, word, fields) if "*" in word or "?" in word else _word(node, word, word, fields)
+            _expanded(node, word, fields) if "*" in word or "?" in word else _word(node, word, word, fields, levels)
             for word in fold_wildcards(node.text)
         ]
     else:
         clauses = [
-            _word(node, token.surface, node.text[token.start : token.end], fields) for token in _tokens(node.text)
+            _word(node, token.surface, node.text[token.start : token.end], fields, levels)
+            for token in _tokens(node.text)
         ]
     return clauses[0] if len(clauses) == 1 else GroupClause(should=tuple(clauses))
 
 
-def _rewrite_group(group: Group) -> Clause:
+def leaves(clause: Clause) -> list[WordClause | PhraseClause]:
+    """Return the words and phrases that a document may have, in the order of the query."""
+    if isinstance(clause, WordClause | PhraseClause):
+        return [clause]
+    if isinstance(clause, GroupClause):
+        return [leaf for child in (*clause.must, *clause.should) for leaf in leaves(child)]
+    return []
+
+
+def _rewrite_group(group: Group, levels: tuple[str, ...]) -> Clause:
     must, should, must_not = (
-        [clause for node in part if (clause := rewrite(node)) != GroupClause()]
+        [clause for node in part if (clause := rewrite(node, levels)) != GroupClause()]
         for part in (group.must, group.should, group.must_not)
     )
     if must_not and not must and not should:
@@ -109,12 +118,12 @@ def _rewrite_group(group: Group) -> Clause:
     return GroupClause(tuple(must), tuple(flat), tuple(must_not))
 
 
-def _word(node: Word, surface: str, written: str, fields: tuple[str, ...]) -> WordClause:
+def _word(node: Word, surface: str, written: str, fields: tuple[str, ...], levels: tuple[str, ...]) -> WordClause:
     if node.edits is None:
-        return _plain_word(surface, written, fields, node.boost, exact=node.exact)
+        return _plain_word(surface, written, fields, node.boost, levels[:1] if node.exact else levels, exact=node.exact)
     pattern = TermPattern(surface, node.edits or automatic_edits(surface))
     terms = [Term(field, LEVELS[0], (surface,)) for field in fields] + _patterns(pattern, fields)
-    return WordClause(written, tuple(terms), node.boost)
+    return WordClause(written, tuple(terms), node.boost, expanded=True)
 
 
 @lru_cache(maxsize=1024)
@@ -124,21 +133,24 @@ def _tokens(text: str) -> list[Token]:
 
 
 @lru_cache(maxsize=8192)  # words come again, and what is known of a clause is kept as long as it is the same
-def _plain_word(surface: str, written: str, fields: tuple[str, ...], boost: float, *, exact: bool) -> WordClause:
+def _plain_word(
+    surface: str, written: str, fields: tuple[str, ...], boost: float, levels: tuple[str, ...], *, exact: bool
+) -> WordClause:
     terms: list[Term] = []
     found = evidence(surface)
     function = not exact and is_function_word(surface)
-    for level in LEVELS[:1] if exact else LEVELS:
+    relatives = "root" in levels and not function
+    for level in levels:
         texts = found.terms(surface, level)
         if texts:
             terms.extend(Term(field, level, texts) for field in fields)
-        if level == "lemma" and not exact and not function and (others := related_lemmas(found.lemmas)):
+        if level == "lemma" and relatives and (others := related_lemmas(found.lemmas)):
             terms.extend(Term(field, level, others, related=True) for field in fields)
     return WordClause(written, tuple(terms), boost, function)
 
 
 def _expanded(node: Word, pattern: str, fields: tuple[str, ...]) -> WordClause:
-    return WordClause(pattern, tuple(_patterns(TermPattern(pattern), fields)), node.boost)
+    return WordClause(pattern, tuple(_patterns(TermPattern(pattern), fields)), node.boost, expanded=True)
 
 
 def _patterns(pattern: TermPattern, fields: tuple[str, ...]) -> list[Term]:

@@ -31,6 +31,7 @@ class Model(NamedTuple):
     beginning: float = 0.5  # of a word at the very beginning of a text; titles have no places
     half: float = 16.0  # the position at which that is down to one half, in words
     neighbours: float = 0.6  # of two words side by side, to the mean of their idf; once is enough
+    vowels: float = 1.0  # of a word with the vowels that were typed, to its idf; half of it where it has none
     bm25: BM25 = BM25()
 
     def level_weight(self, level: str) -> float:

@@ -7,7 +7,7 @@ too; whatever is found beyond them follows as it was scored.
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit._core.buffers import float64s, int64s, uint32s
 from searchkit._core.cursors import MAX_LISTS
@@ -50,6 +50,19 @@ class Snapshot(NamedTuple):
     statistics: Statistics
     planner: Planner
     model: Model
+
+    def locate(self, doc: int) -> tuple[int, int]:
+        """Return the place of the segment of a document numbered through all, and its number there."""
+        place = 0
+        while doc >= self.segments[place].num_docs:
+            doc -= self.segments[place].num_docs
+            place += 1
+        return place, doc
+
+    def document(self, doc: int) -> dict[str, Any]:
+        """Return a document numbered through all segments as it was given."""
+        place, number = self.locate(doc)
+        return self.segments[place].stored.document(number)
 
 
 def find_best(snapshot: Snapshot, clause: Clause, limit: int) -> Best:
@@ -132,8 +145,8 @@ def _prune(
             except ValueError:
                 raise segment.damage("postings") from None
         first_doc += segment.num_docs
-    docs, scores = int64s(topk.size), float64s(topk.size)
-    size = topk.top(docs, scores)
+    docs, scores = int64s(topk.heap.size), float64s(topk.heap.size)
+    size = topk.heap.take(docs, scores)
     total = topk.matched
     if topk.pruned and not without and MUST not in roles:
         most = max(plan.most for plan, role in zip(plans, roles, strict=True) if role == SHOULD)

@@ -1,4 +1,4 @@
-"""Why a document has its score: per query word, which level matched in which field, and its share."""
+"""Why a document has its score: per query word, which level matched which written form where, and its share."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from searchkit.query import AllClause, Clause, GroupClause, PhraseClause
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher
 from searchkit.search.placing import Placing, add_places, placing_of
+from searchkit.search.reading import Reading, Written
+from searchkit.search.snippet import one_line
+from searchkit.search.vowels import Vowels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,16 +24,25 @@ if TYPE_CHECKING:
     from searchkit.search.parts import Part
 
 
+class About(NamedTuple):
+    """What a node is about, to compare it with that of another document."""
+
+    kind: str  # word beginning neighbours vowels; of evidence its level, or how it was found
+    name: str  # the words; of evidence the field
+    times: int = 0
+
+
 class Explanation(NamedTuple):
     """A node of the sum: its share is the sum of its parts' shares."""
 
     text: str
     share: float
     parts: tuple[Explanation, ...] = ()
+    about: About | None = None
 
     def lines(self, indent: str = "") -> list[str]:
         """Return the tree as text, a line per node."""
-        own = f"{indent}{self.share:8.3f}  {self.text}"
+        own = f"{indent}{self.share:8.3f}  {one_line(self.text)}"
         return [own, *(line for part in self.parts for line in part.lines(indent + "    "))]
 
 
@@ -44,81 +56,114 @@ def explain(snapshot: Snapshot, clause: Clause, place: int, doc: int, rank: int)
         doc: its number there.
         rank: of the hit; places count in the best only.
     """
-    lookup = Lookup(snapshot.segments, snapshot.statistics)
-    matcher = Matcher(snapshot.segments[place], place, lookup, snapshot.model)
-    parts = _parts(matcher, clause, doc)
+    explainer = _Explainer(snapshot, place, doc)
+    parts = explainer.parts(clause)
     if rank <= snapshot.model.placed:
-        parts += _places(snapshot, clause, place, doc)
+        parts += [*explainer.places(clause), *explainer.vowels(clause)]
     return Explanation("score", sum(part.share for part in parts), tuple(parts))
 
 
-def _parts(matcher: Matcher, clause: Clause, doc: int) -> list[Explanation]:
-    if isinstance(clause, GroupClause):
-        if _find(matcher.match(clause), doc) is None:  # something that must be there is not, so the rest does not count
+class _Explainer:
+    """Explains one document."""
+
+    def __init__(self, snapshot: Snapshot, place: int, doc: int) -> None:
+        segment = snapshot.segments[place]
+        lookup = Lookup(snapshot.segments, snapshot.statistics)
+        self._snapshot = snapshot
+        self._matcher = Matcher(segment, place, lookup, snapshot.model)
+        self._doc = doc
+        self._number = doc + sum(segment.num_docs for segment in snapshot.segments[:place])
+        self._document = segment.stored.document(doc)
+        self._reading = Reading(self._document)
+
+    def parts(self, clause: Clause) -> list[Explanation]:
+        """Return what the words of a clause add by being there."""
+        if isinstance(clause, GroupClause):
+            if find(self._matcher.match(clause), self._doc) is None:
+                return []  # something that must be there is not, so the rest does not count
+            return [part for child in (*clause.must, *clause.should) for part in self.parts(child)]
+        if isinstance(clause, AllClause):
             return []
-        return [part for child in (*clause.must, *clause.should) for part in _parts(matcher, child, doc)]
-    if isinstance(clause, AllClause):
-        return []
-    if isinstance(clause, PhraseClause):
-        shares = [share for field in clause.fields if (share := _phrase_share(matcher, field, clause, doc))]
-    else:
-        shares = [share for parts in matcher.parts(clause) if (share := _best_share(matcher, parts, doc))]
-    if not shares:
-        return [Explanation(f"{clause.text}: not here", 0.0)]
-    return [Explanation(clause.text, sum(share.share for share in shares), tuple(shares))]
+        about = About("word", clause.text)
+        if isinstance(clause, PhraseClause):
+            shares = [share for field in clause.fields if (share := self._phrase(field, clause))]
+        else:
+            shares = [share for parts in self._matcher.parts(clause) if (share := self._best(parts))]
+        if not shares:
+            return [Explanation(f"{clause.text}: not here", 0.0, (), about)]
+        return [Explanation(clause.text, sum(share.share for share in shares), tuple(shares), about)]
 
+    def _phrase(self, field: str, clause: PhraseClause) -> Explanation | None:
+        matches = self._matcher.phrase(field, clause)
+        at = find(matches, self._doc)
+        if at is None:
+            return None
+        where = self._reading.phrase(field, clause.words) or f"in {field}"
+        text = f"phrase {' '.join(clause.words)}: {where}"
+        return Explanation(text, matches.scores[at], (), About("phrase", field))
 
-def _phrase_share(matcher: Matcher, field: str, clause: PhraseClause, doc: int) -> Explanation | None:
-    matches = matcher.phrase(field, clause)
-    at = _find(matches, doc)
-    return None if at is None else Explanation(f"phrase {' '.join(clause.words)} in {field}", matches.scores[at])
-
-
-def _best_share(matcher: Matcher, parts: Sequence[Part], doc: int) -> Explanation | None:
-    """Return the best evidence in one field, of equals the strongest; the spare only if there is no other."""
-    for spare in (False, True):
-        shares = [share for part in parts if part.spare == spare and (share := _share(matcher, part, doc))]
-        if shares:
-            return max(shares, key=lambda share: share.share)
-    return None
-
-
-def _share(matcher: Matcher, part: Part, doc: int) -> Explanation | None:
-    matches = matcher.score(part)
-    at = _find(matches, doc)
-    if at is None:
+    def _best(self, parts: Sequence[Part]) -> Explanation | None:
+        """Return the best evidence in one field, of equals the strongest; the spare only if there is no other."""
+        for spare in (False, True):
+            shares = [share for part in parts if part.spare == spare and (share := self._share(part))]
+            if shares:
+                return max(shares, key=lambda share: share.share)
         return None
-    times = matcher.found(part).postings[matcher.place].tfs[at]
-    term = part.term
-    words = "/".join(term.texts)
-    text = f"{term.kind} {words} in {term.field}, {times}×, idf {part.idf:.2f}, weight {part.weight:.2f}"
-    return Explanation(text, matches.scores[at])
 
+    def _share(self, part: Part) -> Explanation | None:
+        matches = self._matcher.score(part)
+        at = find(matches, self._doc)
+        if at is None:
+            return None
+        times = self._matcher.found(part).postings[self._matcher.place].tfs[at]
+        term = part.term
+        where = self._reading.first(term) or f"in {term.field}"
+        numbers = f"{times}×, idf {part.idf:.2f}, weight {part.weight:.2f}"
+        text = f"{term.kind} {'/'.join(term.texts)}: {where}; {numbers}"
+        return Explanation(text, matches.scores[at], (), About(term.kind, term.field, times))
 
-def _places(snapshot: Snapshot, clause: Clause, place: int, doc: int) -> list[Explanation]:
-    kernel = Places()
-    placing = placing_of(clause, snapshot.planner, kernel.cursors, snapshot.model)
-    number = doc + sum(segment.num_docs for segment in snapshot.segments[:place])
-    found: list[Explanation] = []
+    def places(self, clause: Clause) -> list[Explanation]:
+        """Return what the places of words add."""
+        kernel = Places()
+        model = self._snapshot.model
+        placing = placing_of(clause, self._snapshot.planner, kernel.cursors, model)
+        found: list[Explanation] = []
+        for term in placing.terms:
+            share = self._placed(kernel, Placing([term], []), model)
+            if share:
+                where = self._reading.first(term.term) or f"in {term.term.field}"
+                about = About("beginning", "/".join(term.term.texts))
+                found.append(Explanation(f"near the beginning: {where}", share, (), about))
+        only_pairs = model._replace(beginning=0.0)
+        for pair in placing.pairs:
+            terms = [placing.terms[pair.first], placing.terms[pair.second]]
+            share = self._placed(kernel, Placing(terms, [pair._replace(first=0, second=1)]), only_pairs)
+            if share:
+                where = self._reading.first(*(term.term for term in terms)) or f"in {terms[0].term.field}"
+                about = About("neighbours", " ".join("/".join(term.term.texts) for term in terms))
+                found.append(Explanation(f"side by side: {where}", share, (), about))
+        return found
 
-    def try_one(one: Placing, model: Model, text: str) -> None:
+    def _placed(self, kernel: Places, placing: Placing, model: Model) -> float:
         scores = array("d", [0.0])
-        add_places(one, kernel, snapshot.segments, model, array("q", [number]), scores, 1)
-        if scores[0]:
-            found.append(Explanation(text, scores[0]))
+        add_places(placing, kernel, self._snapshot.segments, model, array("q", [self._number]), scores, 1)
+        return scores[0]
 
-    for term in placing.terms:
-        words = "/".join(term.term.texts)
-        try_one(Placing([term], []), snapshot.model, f"{words} near the beginning in {term.term.field}")
-    for pair in placing.pairs:
-        terms = [placing.terms[pair.first], placing.terms[pair.second]]
-        words = " ".join("/".join(term.term.texts) for term in terms)
-        only_pairs = snapshot.model._replace(beginning=0.0)
-        text = f"{words} side by side in {terms[0].term.field}"
-        try_one(Placing(terms, [pair._replace(first=0, second=1)]), only_pairs, text)
-    return found
+    def vowels(self, clause: Clause) -> list[Explanation]:
+        """Return what it adds that words have the vowels that were typed."""
+        vowels = Vowels(self._snapshot, clause)
+        found: list[Explanation] = []
+        for seen in vowels.look(self._document) if vowels else []:
+            where = Written(seen.written, seen.field, seen.position)
+            text = f"{_VOWELS[seen.agreement]} as {seen.word.text}: {where}"
+            found.append(Explanation(text, seen.worth, (), About("vowels", seen.word.text)))
+        return found
 
 
-def _find(matches: Matches, doc: int) -> int | None:
+_VOWELS = {1: "same vowels", 0: "no vowels to compare", -1: "other vowels"}
+
+
+def find(matches: Matches, doc: int) -> int | None:
+    """Return where a document is among those that match; None if it is not."""
     at = bisect_left(matches.docs, doc, 0, matches.size)
     return at if at < matches.size and matches.docs[at] == doc else None

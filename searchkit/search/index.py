@@ -6,17 +6,18 @@ from _thread import allocate_lock  # threading costs its import
 from typing import TYPE_CHECKING, Any, Self
 
 from searchkit.codecs.foreign import foreign_generation
-from searchkit.config import KEY, LIMIT, LOCK_TIMEOUT_S, MEMORY_MB
+from searchkit.config import LIMIT, LOCK_TIMEOUT_S, MEMORY_MB
 from searchkit.errors import StoreError
 from searchkit.ranking import Model
 from searchkit.search.searcher import Searcher
 from searchkit.segment.manifest import generations, read_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from types import TracebackType
 
     from searchkit.indexing.writer import IndexWriter
+    from searchkit.search.account import Account
     from searchkit.search.results import Results
     from searchkit.search.suggest import Suggestion
     from searchkit.segment import SegmentReader
@@ -42,20 +43,57 @@ class Index:
         if foreign_generation(self.directory, searcher.manifest) is not None:
             self._notes.append("another Whoosh program changed the index; 'searchkit index PATH' takes that in")
 
-    def search(self, query: str, *, limit: int = LIMIT, plain: bool = False) -> Results:
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = LIMIT,
+        plain: bool = False,
+        level: str | None = None,
+        fold: Mapping[str, bool] | None = None,
+        collapse: bool = False,
+    ) -> Results:
         """Return the best documents for a query.
 
         Args:
             query: in the query language; see README.
             limit: how many hits at most.
             plain: take the query as text in which nothing is an operator.
+            level: the weakest evidence to search: ``surface`` for the spelling alone, ``lemma`` for all forms of a word
+                and spellings of a name, ``root`` (the default) for its relatives as well.
+            fold: distinctions to make though the index does not, as in ``{"hamza": False}``: hits must have the words
+                with these as they were typed. Then the default level is ``surface``.
+            collapse: leave out copies of a hit; ``Hit.copies`` says how many there were.
 
         Raises:
             QueryError: the query is empty, too long, or does not parse.
         """
-        results = self._searcher.search(query, limit=limit, plain=plain)
+        results = self._searcher.search(query, limit=limit, plain=plain, level=level, fold=fold, collapse=collapse)
         results.notes = [*results.notes, *self._notes]
         return results
+
+    def explain(
+        self,
+        query: str,
+        key: str,
+        *,
+        plain: bool = False,
+        level: str | None = None,
+        fold: Mapping[str, bool] | None = None,
+    ) -> Account | None:
+        """Return what becomes of the document with this id in a search; None if there is no such document.
+
+        The other arguments are those of ``search``.
+
+        Raises:
+            QueryError: the query is empty, too long, or does not parse.
+        """
+        from searchkit.search.account import account
+
+        searcher = self._searcher
+        asked = searcher.understand(query, plain=plain, level=level, fold=fold)
+        found = searcher.find(key)
+        return None if found is None else account(searcher.snapshot, asked, key, *found)
 
     def complete(
         self, beginning: str, limit: int = LIMIT, *, fields: Sequence[str] = ("title", "text")
@@ -73,11 +111,9 @@ class Index:
 
     def document(self, key: str) -> dict[str, Any] | None:
         """Return the document with this id as it was given; None if there is none."""
-        for segment in self._searcher.segments:
-            cursor = segment.find(KEY, key.encode("utf-8", "surrogatepass"))
-            if cursor is not None and (postings := segment.postings(KEY, cursor)).df:
-                return segment.stored.document(postings.docs[0])
-        return None
+        searcher = self._searcher
+        found = searcher.find(key)
+        return None if found is None else searcher.segments[found[0]].stored.document(found[1])
 
     def refresh(self) -> bool:
         """Turn to the newest commit; return whether there was one. Files that are still in use stay open."""
@@ -89,9 +125,11 @@ class Index:
             self._open(_newest(self.directory, old.model, old.segments))
             return True
 
-    def writer(self, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float = LOCK_TIMEOUT_S) -> IndexWriter:
+    def writer(
+        self, *, memory_mb: int = MEMORY_MB, threads: int = 1, lock_timeout_s: float = LOCK_TIMEOUT_S
+    ) -> IndexWriter:
         """Return the writer; what it commits is seen here after ``refresh``."""
-        return create(self.directory, memory_mb=memory_mb, lock_timeout_s=lock_timeout_s)
+        return create(self.directory, memory_mb=memory_mb, threads=threads, lock_timeout_s=lock_timeout_s)
 
     def stats(self) -> dict[str, Any]:
         """Return counts: documents, segments, and terms and tokens of each field."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit._core.buffers import uint32s
@@ -16,7 +15,7 @@ from searchkit.ranking import idf
 from searchkit.segment import PostingList
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Sequence
 
     from searchkit._core.terms import Entry
     from searchkit.query import PhraseClause, Term, TermPattern
@@ -94,7 +93,7 @@ class Lookup:
             lists.extend(segment.describe(field, entry, positions=True))
         room = min(lists[2::6])
         docs, tfs = uint32s(room), uint32s(room)
-        with borrowed_combiner() as combiner:
+        with _Borrowed() as combiner:
             try:
                 df = combiner.phrase(segment.data, segment.num_docs, _deleted(segment), lists, docs, tfs)
             except ValueError:
@@ -109,7 +108,7 @@ def _unite_all(segment: SegmentReader, field: str, entries: Sequence[Entry]) -> 
     docs, tfs = uint32s(room), uint32s(room)
     if not room:
         return _NOTHING
-    with borrowed_combiner() as combiner:
+    with _Borrowed() as combiner:
         try:
             for at in range(0, len(lists), 6 * MAX_LISTS):
                 combiner.spread(segment.data, segment.num_docs, lists[at : at + 6 * MAX_LISTS])
@@ -122,12 +121,16 @@ def _deleted(segment: SegmentReader) -> bytes | bytearray:
     return segment.deletions.bits if segment.deletions else b""
 
 
-@contextmanager
-def borrowed_combiner() -> Generator[Combiner]:
-    """Lend a kernel that no other thread uses meanwhile."""
-    combiner = _free.pop() if _free else Combiner()
-    yield combiner
-    _free.append(combiner)  # not after an error: what it has noted would stay
+class _Borrowed:
+    """Lends a kernel that no other thread uses meanwhile; after an error it is not used again."""
+
+    def __enter__(self) -> Combiner:
+        self._combiner = _free.pop() if _free else Combiner()
+        return self._combiner
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            _free.append(self._combiner)
 
 
 def _unite(lists: Sequence[PostingList]) -> PostingList:

@@ -6,7 +6,7 @@ tested against it. Places of words do not count here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit._core.buffers import float64s, uint32s
 from searchkit._core.match import (
@@ -67,6 +67,10 @@ class Matcher:
         if isinstance(clause, PhraseClause):
             return self._unite([self.phrase(field, clause) for field in clause.fields])
         return self._unite([self._field(parts) for parts in self.parts(clause)])
+
+    def document(self, doc: int) -> dict[str, Any]:
+        """Return a document as it was given."""
+        return self._segment.stored.document(doc)
 
     def parts(self, clause: WordClause) -> list[list[Part]]:
         """Return field by field what may be evidence of a word, strongest first."""

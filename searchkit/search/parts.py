@@ -30,15 +30,17 @@ class Part(NamedTuple):
 
 
 def parts_by_field(clause: WordClause, rarity: Rarity, model: Model) -> list[list[Part]]:
-    """Return field by field what is evidence of a word, strongest first."""
+    """Return field by field what is evidence of a word, strongest first; a level without weight is not asked for."""
     boost = clause.boost * (model.function_word if clause.function else 1.0)
     rarities: dict[str, float] = {}
     for term in clause.terms:
         rarities[term.kind] = min(rarity(term), rarities.get(term.kind, float("inf")))
     if "related" in rarities:  # a rare word is no better evidence of a frequent one
-        rarities["related"] = min(rarities["related"], rarities["lemma"])
+        rarities["related"] = min(rarities[kind] for kind in ("related", "lemma", "name") if kind in rarities)
     fields: dict[str, list[Part]] = {}
     for term in clause.terms:
+        if not model.level_weight(term.kind):
+            continue
         weight = boost * model.field_weight(term.field) * model.level_weight(term.kind) * rarities[term.kind]
         fields.setdefault(term.field, []).append(Part(term, rarities[term.kind], weight))
     return list(fields.values())

@@ -10,9 +10,12 @@ from searchkit.search.snippet import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from searchkit.search.account import Account
     from searchkit.search.results import Hit, Results
 
 TSV_COLUMNS = ("rank", "score", "id", "title", "file", "snippet")
+
+_SHOWN_IDS = 5  # of copies
 
 
 class Style:
@@ -41,8 +44,12 @@ def hit_lines(hit: Hit, style: Style, *, explain: bool = False) -> Iterator[str]
     snippet = hit.passage().render(*style.mark)
     if snippet:
         yield f"   {snippet}"
+    if hit.copies:
+        yield f"   {dim}+ {hit.copies} {'copy' if hit.copies == 1 else 'copies'}: {_ids(hit.copy_ids)}{plain}"
     if explain:
         yield from hit.explain().lines("   ")
+        if above := hit.why_above():
+            yield f"   {above}"
 
 
 def summary(results: Results, style: Style) -> str:
@@ -70,8 +77,11 @@ def json_object(hit: Hit, *, explain: bool = False) -> dict[str, object]:
         "snippet": hit.snippet,
         "fields": {name: value for name, value in hit.fields.items() if name not in ("id", "title", "file", "text")},
     }
+    if hit.copies:
+        value["copies"] = hit.copy_ids
     if explain:
         value["explanation"] = hit.explain().lines()
+        value["above_next"] = hit.why_above()
     return value
 
 
@@ -94,6 +104,19 @@ def json_lines(results: Results, *, explain: bool = False) -> Iterator[str]:
         yield json.dumps(json_object(hit, explain=explain), ensure_ascii=False)
 
 
+def account_json(found: Account) -> str:
+    """Return what became of one document as a JSON object."""
+    value = {
+        "id": found.id,
+        "rank": found.rank,
+        "score": None if found.explanation is None else round(found.explanation.share, 6),
+        "explanation": [] if found.explanation is None else found.explanation.lines(),
+        "reasons": list(found.reasons),
+        "notes": list(found.notes),
+    }
+    return json.dumps(value, ensure_ascii=False)
+
+
 def tsv_lines(results: Results) -> Iterator[str]:
     """Yield a line per hit with ``TSV_COLUMNS``; control characters inside values become spaces."""
     for hit in results:
@@ -105,6 +128,10 @@ def _styled_title(hit: Hit, style: Style) -> str:
     bold, plain = style.title
     mark, unmark = style.mark
     return bold + hit.marked_title().render(mark, unmark + bold) + plain
+
+
+def _ids(ids: list[str]) -> str:
+    return one_line(" ".join(ids[:_SHOWN_IDS]) + (" …" if len(ids) > _SHOWN_IDS else ""))
 
 
 def _place(hit: Hit) -> str:

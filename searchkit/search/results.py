@@ -4,27 +4,55 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from searchkit.search.explain import Explanation, explain
-from searchkit.search.snippet import Snippet, best_passage, mark
+from searchkit.search.snippet import Snippet, best_passage, mark, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from searchkit.query import Clause
     from searchkit.search.best import Best
+    from searchkit.search.explain import Explanation
     from searchkit.search.searcher import Searcher
 
 
 class Hit:
     """One document that matches; its fields are read when they are asked for."""
 
-    __slots__ = ("_clause", "_fields", "_searcher", "doc", "place", "rank", "score")
+    __slots__ = (
+        "_after",
+        "_clause",
+        "_copies",
+        "_fields",
+        "_query",
+        "_searcher",
+        "doc",
+        "found_rank",
+        "place",
+        "rank",
+        "score",
+    )
 
-    def __init__(self, searcher: Searcher, clause: Clause, rank: int, doc: int, score: float) -> None:
+    def __init__(
+        self,
+        searcher: Searcher,
+        clause: Clause,
+        rank: int,
+        doc: int,
+        score: float,
+        *,
+        found_rank: int,
+        copies: Sequence[int] = (),
+        after: tuple[int, int] | None = None,
+        query: str = "",
+    ) -> None:
         self._searcher = searcher
+        self._query = query
         self._clause = clause
+        self._copies = copies  # numbered through all segments
+        self._after = after  # the next hit: its number through all segments, and its found rank
         self._fields: dict[str, Any] | None = None
         self.rank = rank  # from 1
+        self.found_rank = found_rank  # among all that were found, with those that are left out
         self.place, self.doc = searcher.locate(doc)  # its segment, and its number there
         self.score = score
 
@@ -47,6 +75,16 @@ class Hit:
         return title if isinstance(title, str) and title else _beginning(self._text())
 
     @property
+    def copies(self) -> int:
+        """How many copies of it were left out."""
+        return len(self._copies)
+
+    @property
+    def copy_ids(self) -> list[str]:
+        """The ids of its copies, best first."""
+        return self._searcher.ids(self._copies, len(self._copies))
+
+    @property
     def snippet(self) -> str:
         """The best passage, each word that matches between « and »."""
         return self.passage().render("«", "»")
@@ -61,7 +99,21 @@ class Hit:
 
     def explain(self) -> Explanation:
         """Return what the score is made of."""
-        return explain(self._searcher.snapshot, self._clause, self.place, self.doc, self.rank)
+        from searchkit.search.explain import explain
+
+        return explain(self._searcher.snapshot, self._clause, self.place, self.doc, self.found_rank)
+
+    def why_above(self) -> str:
+        """Return one line that says why it stands above the next hit, "" if it is the last."""
+        if self._after is None:
+            return ""
+        from searchkit.search.explain import explain
+        from searchkit.search.outrank import why_above
+
+        doc, rank = self._after
+        snapshot = self._searcher.snapshot
+        other = explain(snapshot, self._clause, *self._searcher.locate(doc), rank)
+        return one_line(why_above(self._query, self.explain(), other))
 
     def _text(self) -> str:
         text = self.fields.get("text")
@@ -75,9 +127,19 @@ class Results:
     """The hits of one search, best first."""
 
     def __init__(
-        self, searcher: Searcher, query: str, clause: Clause, best: Best, elapsed_s: float, notes: Sequence[str]
+        self,
+        searcher: Searcher,
+        query: str,
+        clause: Clause,
+        best: Best,
+        elapsed_s: float,
+        notes: Sequence[str],
+        ranks: Sequence[int] | None = None,
+        copies: Sequence[Sequence[int]] | None = None,
     ) -> None:
         self._searcher = searcher
+        self._ranks = ranks  # where hits were left out
+        self._copies = copies
         self._clause = clause
         self._best = best
         self._hits: list[Hit] | None = None
@@ -92,7 +154,15 @@ class Results:
         """The hits, made when they are first asked for."""
         if self._hits is None:
             docs, scores, size = self._best[:3]
-            self._hits = [Hit(self._searcher, self._clause, rank + 1, docs[rank], scores[rank]) for rank in range(size)]
+            ranks = self._ranks or range(1, size + 1)
+            self._hits = [
+                Hit(
+                    self._searcher, self._clause, i + 1, docs[i], scores[i], found_rank=ranks[i],
+                    copies=self._copies[i] if self._copies else (),
+                    after=(docs[i + 1], ranks[i + 1]) if i + 1 < size else None, query=self.query,
+                )
+                for i in range(size)
+            ]  # fmt: skip
         return self._hits
 
     @property

@@ -4,25 +4,40 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
+from functools import partial
 from itertools import accumulate
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.analysis import ANALYZER
-from searchkit.config import LIMIT
+from searchkit.arabic.letters import has_tashkeel
+from searchkit.config import KEY, LIMIT
 from searchkit.errors import IndexFormatError
-from searchkit.query import GroupClause, parse, parse_plain, rewrite
+from searchkit.query import UP_TO, GroupClause, parse, parse_plain, rewrite
 from searchkit.search.best import Snapshot, find_best
+from searchkit.search.mend import Mender
 from searchkit.search.plan import Planner
 from searchkit.search.results import Results
 from searchkit.search.statistics import Statistics
 from searchkit.segment import Deletions, SegmentReader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from searchkit.query import Clause
     from searchkit.ranking import Model
+    from searchkit.search.best import Best
+    from searchkit.search.typed import Typed
     from searchkit.segment.manifest import Manifest
+
+
+class Asked(NamedTuple):
+    """A query as this snapshot understands it."""
+
+    clause: Clause
+    typed: Typed | None  # what documents must hold besides
+    ranked: Callable[[int], Best]  # returns so many of the best documents
+    notes: list[str]  # what the person should know about the words that are searched instead
 
 
 class Searcher:
@@ -63,26 +78,69 @@ class Searcher:
         self._first_docs = list(accumulate((segment.num_docs for segment in self.segments), initial=0))[:-1]
         statistics = Statistics(self.segments)
         self.snapshot = Snapshot(self.segments, statistics, Planner(self.segments, statistics, model), model)
+        self._mender = Mender(self.segments, statistics, model.fuzzy)
 
-    def search(self, query: str, *, limit: int = LIMIT, plain: bool = False) -> Results:
-        """Return the best documents for a query.
-
-        Args:
-            query: in the query language.
-            limit: how many hits at most.
-            plain: take the query as text in which nothing is an operator.
-
-        Raises:
-            QueryError: the query is empty, too long, or does not parse.
-        """
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = LIMIT,
+        plain: bool = False,
+        level: str | None = None,
+        fold: Mapping[str, bool] | None = None,
+        collapse: bool = False,
+    ) -> Results:
+        """Return the best documents for a query; see ``Index.search``."""
         if limit < 0:
             raise ValueError(f"limit must be >= 0, got {limit}")
         started = perf_counter()
-        clause = rewrite(parse_plain(query) if plain else parse(query, self.fields()))
-        best = find_best(self.snapshot, clause, limit)
-        notes = [] if clause != GroupClause() else ["no word in the query; type letters or digits"]
-        notes += best.notes
-        return Results(self, query, clause, best, perf_counter() - started, notes)
+        asked = self.understand(query, plain=plain, level=level, fold=fold)
+        ranks: Sequence[int] | None = None
+        copies: Sequence[Sequence[int]] | None = None
+        if asked.typed is None and not collapse:
+            best = asked.ranked(limit)
+        else:
+            from searchkit.search.choice import choose
+
+            best, ranks, copies = choose(self.snapshot, asked.ranked, limit, asked.typed, collapse=collapse)
+        notes = [*asked.notes, *best.notes]
+        if asked.clause == GroupClause():
+            notes.append("no word in the query; type letters or digits")
+        return Results(self, query, asked.clause, best, perf_counter() - started, notes, ranks, copies)
+
+    def understand(
+        self, query: str, *, plain: bool = False, level: str | None = None, fold: Mapping[str, bool] | None = None
+    ) -> Asked:
+        """Return what a query asks of this snapshot; see ``Index.search``."""
+        kept = _kept(fold) if fold else []
+        if level is None:
+            level = "surface" if kept else "root"
+        if level not in UP_TO:
+            raise ValueError(f"level must be one of {', '.join(UP_TO)}, got {level!r}")
+        clause = rewrite(parse_plain(query) if plain else parse(query, self.fields()), UP_TO[level])
+        notes: list[str] = []
+        if level == "root" and not kept:  # else the words are meant as they are
+            clause, notes = self._mender.mend(clause)
+        typed = None
+        if kept:
+            from searchkit.search.typed import Typed, without_exclusions
+
+            typed = Typed(clause, kept)
+            clause = without_exclusions(clause)
+        find = find_best
+        if has_tashkeel(query):
+            from searchkit.search.vowels import find_voweled
+
+            find = find_voweled
+        return Asked(clause, typed, partial(find, self.snapshot, clause), notes)
+
+    def find(self, key: str) -> tuple[int, int] | None:
+        """Return the segment of the document with this id, and its number there; None if there is none."""
+        for place, segment in enumerate(self.segments):
+            entry = segment.find(KEY, key.encode("utf-8", "surrogatepass"))
+            if entry is not None and (postings := segment.postings(KEY, entry)).df:
+                return place, postings.docs[0]
+        return None
 
     def locate(self, doc: int) -> tuple[int, int]:
         """Return the segment of a document numbered through all, and its number there."""
@@ -100,3 +158,13 @@ class Searcher:
     def fields(self) -> list[str]:
         """Return the names that may stand before a colon."""
         return list(dict.fromkeys(["title", "text", *self.manifest.fields]))
+
+
+def _kept(fold: Mapping[str, bool]) -> list[str]:
+    """Return the distinctions that folding is not to take away."""
+    from searchkit.arabic.spelling import DISTINCTIONS
+
+    for name in fold:
+        if name not in DISTINCTIONS:
+            raise ValueError(f"fold must name some of {', '.join(DISTINCTIONS)}, got {name!r}")
+    return [name for name, folds in fold.items() if not folds]

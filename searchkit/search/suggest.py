@@ -28,7 +28,12 @@ class Suggestion(NamedTuple):
 
 
 def suggest(
-    segments: Sequence[SegmentReader], word: str, limit: int = 5, fields: Sequence[str] = ("title", "text")
+    segments: Sequence[SegmentReader],
+    word: str,
+    limit: int = 5,
+    fields: Sequence[str] = ("title", "text"),
+    *,
+    most_edits: int = 2,
 ) -> list[Suggestion]:
     """Return more frequent words that may have been meant by a word, most probable first.
 
@@ -41,11 +46,12 @@ def suggest(
         word: as typed.
         limit: how many at most.
         fields: where the words stand.
+        most_edits: 1 or 2.
     """
     start = fold(word)
     if not _SHORTEST <= len(start) < MOST_ELEMENTS or " " in start:
         return []
-    for edits in (1, 2):
+    for edits in range(1, most_edits + 1):
         costs, dfs = _neighbours(segments, Pattern(start, edits=edits, confusions=CONFUSIONS), fields)
         own = dfs.pop(start, 0)
         found = [Suggestion(term, df, costs[term]) for term, df in dfs.items() if df > own]

@@ -82,6 +82,8 @@ def _explain(session: Session, arguments: str) -> None:
     session.say(f"{hit.rank}. {hit.title}")
     for line in hit.explain().lines():
         session.say(line)
+    if above := hit.why_above():
+        session.say(above)
 
 
 @command("analyze", "تحليل", arguments="WORD…")

@@ -69,3 +69,19 @@ def golden() -> list[list[str]]:
 def test_golden_words(word: str, lemma: str, root: str) -> None:
     analysis = analyze(fold(word))
     assert (analysis.lemmas[0], analysis.root or "-") == (fold(lemma), root)
+
+
+@pytest.mark.parametrize(
+    ("quranic", "modern"),
+    [
+        ("بِٱلصَّلَوٰةِ", "الصلاة"),
+        ("ٱلسَّمَٰوَٰتِ", "السماوات"),
+        ("ٱلْقُرْءَانُ", "القرآن"),
+        ("ءَامَنُوا۟", "آمنوا"),
+        ("ءَايَٰتِنَا", "آياتنا"),
+        ("إِبْرَٰهِۦمَ", "إبراهيم"),
+        ("ٱلصَّٰلِحَٰتِ", "الصالحات"),
+    ],
+)
+def test_common_words_in_the_spelling_of_the_quran_have_their_modern_lemma(quranic: str, modern: str) -> None:
+    assert analyze(fold(quranic)).lemmas[0] == analyze(fold(modern)).lemmas[0]

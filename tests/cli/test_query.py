@@ -69,7 +69,7 @@ def test_json_is_one_object_with_stable_names(seeded: Any) -> None:
     assert all(set(hit) == HIT for hit in value["hits"])
     assert [hit["rank"] for hit in value["hits"]] == [1, 2, 3]
     explained = json.loads(seeded("query", "أستانا", "--json", "--explain").out)
-    assert all(set(hit) == HIT | {"explanation"} for hit in explained["hits"])
+    assert all(set(hit) == HIT | {"explanation", "above_next"} for hit in explained["hits"])
 
 
 def test_jsonl_is_a_line_per_hit_with_the_same_names(seeded: Any) -> None:
@@ -184,3 +184,46 @@ def test_the_module_is_the_command(seeded: Any) -> None:
 def test_output_in_a_poor_encoding_is_no_error(seeded: Any) -> None:
     outcome = seeded.process("query", "سوريا", PYTHONIOENCODING="ascii")
     assert (outcome.status, outcome.err) == (0, "")
+
+
+def test_an_id_is_explained(seeded: Any, complains: Any) -> None:
+    key = "seeds/003_53877ad2b80e172a.txt"
+    hit = seeded("query", "لافروف", "--explain-id", key)
+    assert (hit.status, hit.err) == (0, "")
+    assert hit.lines[0] == f"{key}: rank 1"
+    apart = seeded("query", "أستانا", "--explain-id", key)
+    assert apart.status == 1
+    assert apart.lines[0] == f"{key}: does not match"
+    assert apart.lines[1].startswith("    أستانا: not in it (")
+    value = json.loads(seeded("query", "أستانا", "--explain-id", key, "--json").out)
+    assert (value["id"], value["rank"], value["score"], value["explanation"]) == (key, None, None, [])
+    assert len(value["reasons"]) == 1
+    complains(seeded("query", "أستانا", "--explain-id", "zzz"), "zzz: no document with this id", "--tsv")
+
+
+def test_hits_say_why_they_are_above_the_next(seeded: Any) -> None:
+    lines = seeded("query", "أستانا", "--explain").lines
+    assert len([line for line in lines if line.startswith("   فوق التالي")]) == 2
+
+
+def test_levels_and_spellings_can_be_held_apart(seeded: Any, complains: Any) -> None:
+    seeded.write("more.jsonl", '{"id": "a", "text": "أنمار"}\n{"id": "b", "text": "انمار"}\n')
+    assert seeded("index", "more.jsonl").status == 0
+    assert len(seeded("query", "أنمار", "--tsv").lines) == 2
+    assert [line.split("\t")[2] for line in seeded("query", "أنمار", "--fold", "hamza=off", "--tsv").lines] == ["a"]
+    assert "2 of 2 texts looked at" in seeded("query", "أنمار", "--fold", "hamza=off,taa=on").out
+    assert seeded("query", "كاتبان", "--level", "surface").status == 1
+    complains(seeded("query", "أنمار", "--fold", "hamza"), "'hamza' is not one of hamza taa")
+    complains(seeded("query", "أنمار", "--level", "stem"), "--level", "surface")
+
+
+def test_copies_are_folded_under_the_best(seeded: Any) -> None:
+    story = " ".join(f"كلام{n}" for n in range(40))
+    rows = [json.dumps({"id": f"c{n}", "text": f"نبأ {story}"}, ensure_ascii=False) for n in range(3)]
+    seeded.write("more.jsonl", "\n".join(rows))
+    assert seeded("index", "more.jsonl").status == 0
+    outcome = seeded("query", "نبأ", "--collapse")
+    assert "   + 2 copies: c1 c2" in outcome.lines
+    (hit, *_) = json.loads(seeded("query", "نبأ", "--collapse", "--json").out)["hits"]
+    assert (hit["id"], hit["copies"]) == ("c0", ["c1", "c2"])
+    assert len(seeded("query", "كلام7", "--collapse", "--tsv").lines) == 1

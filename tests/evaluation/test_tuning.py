@@ -33,8 +33,12 @@ def test_every_number_of_a_model_is_a_parameter() -> None:
     named = parameters(MODEL)
     assert named["root"] == MODEL.root
     assert named["bm25.b"] == MODEL.bm25.b
-    assert set(with_parameters(MODEL, dict.fromkeys(named, 0.25))._asdict()) == set(MODEL._asdict())
-    assert set(parameters(with_parameters(MODEL, dict.fromkeys(named, 0.25))).values()) == {0.25}
+    assert set(with_parameters(MODEL, dict.fromkeys(named, 2.0))._asdict()) == set(MODEL._asdict())
+    assert set(parameters(with_parameters(MODEL, dict.fromkeys(named, 2.0))).values()) == {2.0}
+
+
+def test_a_count_stays_a_whole_number() -> None:
+    assert isinstance(with_parameters(MODEL, {"placed": 44.8}).placed, int)
 
 
 def test_the_last_part_of_a_name_is_enough() -> None:

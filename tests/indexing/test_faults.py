@@ -175,21 +175,19 @@ def test_a_killed_writer_loses_no_committed_document(tmp_path: Path) -> None:
         )
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
-        time.sleep(chance.uniform(0.02, 0.15))
+        done = process.stdout.readline()  # the first commit, with all imports: how long it takes tells nothing
+        time.sleep(chance.uniform(0.0, 0.1))
         process.send_signal(signal.SIGKILL)
         out, errors = process.communicate()
         assert errors == b""
-        told = [int(line) for line in out.split(b"\n")[:-1]]
-        last = max(told, default=last)
-        if last < 0:
-            continue
+        last = max(int(line) for line in (done + out).split(b"\n")[:-1])
         found = {hit.id for hit in searchkit.open(index).search("مقال", limit=10**6)}
         begun = {f"{last + 1}-{part}" for part in range(3)}
         expected = {f"{i}-{part}" for i in range(last + 1) for part in range(3)}
         expected -= {f"{i - 7}-1" for i in range(last + 1)}
         assert found in (expected, (expected | begun) - {f"{last - 6}-1"})
         assert searchkit.open(index).damage() == []
-    assert last > 0  # how many commits there were depends on the machine
+    assert last > 13
 
 
 def test_what_a_dead_writer_left_behind_is_in_nobodys_way(tmp_path: Path, check: Check) -> None:

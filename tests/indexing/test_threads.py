@@ -112,7 +112,7 @@ def test_an_error_in_a_thread_gives_up_the_commit_and_lets_go_of_the_lock(
     with searchkit.create(directory) as writer:
         writer.add(id="before", text="قبل")
 
-    def fail(self: object, batch: object) -> None:
+    def fail(*_: object) -> None:
         raise MemoryError("no room for a batch")
 
     writer = searchkit.create(directory, threads=4)

@@ -160,13 +160,15 @@ class Oracle:
         boost = 1.0 if asked.boost is None else asked.boost
         weight = boost * (MODEL.function_word if asked.function else 1.0)
         best: dict[str, dict[str, float]] = {field: {} for field in asked.fields}
-        least = 0.0  # idf of the level before
-        for level in LEVELS[:1] if asked.exact or asked.prefix else (*LEVELS[:2], "related", *LEVELS[:1:-1]):
-            kind, level = level, "lemma" if level == "related" else level
+        least = self._idf({})  # idf of lemma or name key
+        for kind in LEVELS[:1] if asked.exact or asked.prefix else (*LEVELS[:2], LEVELS[3], "related", LEVELS[2]):
+            level = "lemma" if kind == "related" else kind
             wanted = {field: self._wanted(asked, field, kind) for field in asked.fields}
             counts = {field: self._counts(field, level, terms) for field, terms in wanted.items()}
             idf = min(self._rarity(asked, field, level, terms) for field, terms in wanted.items())
-            least = idf = min(idf, least) if kind == "related" else idf
+            if kind in ("lemma", "name", "related"):
+                least = min(idf, least)
+            idf = least if kind == "related" else idf
             for field, scores in best.items():
                 share = weight * MODEL.field_weight(field) * MODEL.level_weight(kind) * idf
                 stronger = set(scores)

@@ -68,7 +68,7 @@ QUERIES = st.lists(
 ).map(lambda clauses: " ".join(sign + word + boost for sign, word, boost in clauses))  # fmt: skip
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=200)
 @given(query=QUERIES, model=st.sampled_from(MODELS), k=st.sampled_from([1, 2, 10, 64, 5000]))
 def test_pruning_changes_nothing(folder: str, query: str, model: Model, k: int) -> None:
     snapshot = Index(folder, model)._searcher.snapshot
@@ -162,3 +162,11 @@ def test_a_search_without_compiled_kernels_finds_the_same(folder: str) -> None:
     index = searchkit.open(folder)
     here = [[[hit.id, hit.score] for hit in index.search(query, limit=100)] for query in queries]
     assert json.loads(answer.stdout) == here
+
+
+@pytest.mark.parametrize("k", [1, 2, 10])
+def test_what_still_lacks_a_word_sets_no_bar(folder: str, k: int) -> None:
+    snapshot = Index(folder)._searcher.snapshot
+    for query in ("+وزير +مدرسة +من -قال", "+كتاب +مدرسة +من -قال", "+سوريا +روسيا +بيت +في -من"):
+        clause = rewrite(parse(query))
+        assert best.find_best(snapshot, clause, k).size == min(k, best._match_all(snapshot, clause, 5000).size)

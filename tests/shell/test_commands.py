@@ -47,7 +47,7 @@ def test_explain_shows_what_the_score_is_made_of(type_lines, name):
     out = type_lines("سفينة", f":{name} 2").out
     assert out.startswith("2. ")
     assert "score" in out
-    assert "surface سفينه in text" in out
+    assert "surface سفينه: «سفينة» in text, word 2" in out
 
 
 @pytest.mark.parametrize("name", ["analyze", "تحليل"])

@@ -33,6 +33,12 @@ _SYNTAX: dict[str, Callable[[str], str]] = {
 }
 
 
+PLAIN_BM25 = Model(
+    surface=0.0, root=0.0, name=0.0, related=0.0, placed=0, beginning=0.0, neighbours=0.0, function_word=1.0
+)
+"""BM25 of lemmas and nothing else, as other engines score stems."""
+
+
 class Searchkit:
     """An index of searchkit."""
 
@@ -53,7 +59,7 @@ class Searchkit:
                 writer.add(id=key, title=title, text=text)
 
     def open(self, folder: str) -> None:
-        self._index = Index(folder, Model(placed=0, beginning=0.0, neighbours=0.0) if self._one_level else None)
+        self._index = Index(folder, PLAIN_BM25 if self._one_level else None)
 
     def num_docs(self) -> int:
         return len(self._index)
@@ -66,10 +72,6 @@ class Searchkit:
         return None if any("more than" in note for note in found.notes) else found.total
 
     def _search(self, kind: str, query: str, limit: int) -> Results:
-        if not self._plain and self._one_level:
-            # HOOK: until BM25 of one level can be asked for, the words as they are written
-            words = [token.surface for token in searchkit.tokenize(query)]
-            return self._index.search(_SYNTAX["any"](" ".join(words)), limit=limit)
         if not self._plain:
             return self._index.search(query, limit=limit, plain=True)
         return self._index.search(_SYNTAX[kind](query), limit=limit)

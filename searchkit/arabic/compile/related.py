@@ -2,7 +2,7 @@
 
 Three relations, each only between lemmas that the lexicon gives:
 
-- a country and its adjective, where the adjective occurs: سوريا and سوري;
+- a country and its adjective in all their spellings, where the adjective occurs: أميركا, أمريكا and أمريكي;
 - any noun and its adjective, where the dictionary has both under one root, or both without a root: ثقافة and ثقافي;
 - a verb and the verbal noun that its form makes, of the same root: انتعش and انتعاش. Verbs of the first form
   make theirs in too many ways, and participles are too often nouns with a meaning of their own.
@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import permutations, product
 
 from searchkit.arabic import letters as ar
 from searchkit.arabic.compile.affixes import DATA, read_affixes
@@ -23,7 +24,7 @@ from searchkit.arabic.compile.sources import Sources
 from searchkit.arabic.compile.stems import INTRANSITIVE, PARTICLE, VERB, Lexeme
 from searchkit.arabic.compile.train import fold_all
 from searchkit.arabic.morphology import read_word
-from searchkit.arabic.names import countries
+from searchkit.arabic.names import countries, name_key
 
 _HEADER = """\
 # Lemmas that say the same in another part of speech, folded. Made by compile.related from the sources of lexicon.bin
@@ -64,14 +65,19 @@ def main() -> int:
 
 
 def _country_adjectives(forms: set[str]) -> Iterator[Pair]:
-    """Yield every country with its adjectives."""
+    """Yield every country with its adjectives, and these with each other: the spellings of one country share a key."""
+    spellings: dict[str, tuple[set[str], set[str]]] = {}
     for country in countries():
+        names, adjectives = spellings.setdefault(name_key(country) or country, (set(), set()))
+        names.add(country)
         ending = next((end for end in _FEMININE if country.endswith(end)), "")
         stem = country.removesuffix(ending) if len(country) - len(ending) >= _SHORTEST_STEM else country
         if not country.endswith(ar.YEH):
-            for adjective in (stem + ar.YEH, stem + ar.WAW + ar.YEH):
-                if _occurs(adjective, forms):
-                    yield country, adjective
+            made = (stem + ar.YEH, stem + ar.WAW + ar.YEH)
+            adjectives.update(adjective for adjective in made if _occurs(adjective, forms))
+    for names, adjectives in spellings.values():
+        yield from product(names, adjectives)
+        yield from permutations(adjectives, 2)
 
 
 def _occurs(word: str, forms: set[str]) -> bool:

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from searchkit.config import DEFAULT_INDEX, SEEDS
-from searchkit.errors import IndexMissingError
+from searchkit.errors import IndexMissingError, InputError
 from searchkit.search import Index, render
 
 if TYPE_CHECKING:
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 def run(options: Namespace) -> int:
     """Search once."""
     index = _open(options.index)
-    results = index.search(" ".join(options.text), limit=options.limit)
+    query = " ".join(options.text)
+    if options.explain_id is not None:
+        return _explain(index, query, options)
+    results = index.search(
+        query, limit=options.limit, level=options.level, fold=options.fold, collapse=options.collapse
+    )
     if not len(index):
         print(f"searchkit: {options.index}: holds no documents; add some with 'searchkit index PATH'", file=sys.stderr)
     if options.form == "json":
@@ -33,6 +38,19 @@ def run(options: Namespace) -> int:
         for line in render.text_lines(results, style, explain=options.explain):
             print(line)
     return 0 if results.total else 1
+
+
+def _explain(index: Index, query: str, options: Namespace) -> int:
+    """Say what becomes of one document."""
+    found = index.explain(query, options.explain_id, level=options.level, fold=options.fold)
+    if found is None:
+        raise InputError(f"{options.explain_id}: no document with this id; 'searchkit query TEXT --tsv' shows ids")
+    if options.form in ("json", "jsonl"):
+        print(render.account_json(found))
+    else:
+        for line in found.lines():
+            print(line)
+    return 1 if found.rank is None else 0
 
 
 def _open(directory: str) -> Index:
