@@ -71,7 +71,7 @@ def build(options: argparse.Namespace) -> dict[str, Any]:
         size = sum(map(text_size, texts))
     with tempfile.TemporaryDirectory() as directory:
         begin, begin_cpu = time.perf_counter(), time.process_time()
-        with IndexWriter(directory, memory_mb=options.memory_mb) as writer:
+        with IndexWriter(directory, memory_mb=options.memory_mb, threads=options.threads) as writer:
             for document in texts:
                 writer.add(**document)
                 num_docs += 1
@@ -136,6 +136,7 @@ def main() -> None:
     parser.add_argument("corpora", nargs="*", help="JSON lines; generated text if there is none")
     parser.add_argument("--num-docs", type=int, default=5000, help="of generated text")
     parser.add_argument("--memory-mb", type=int, default=256)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--stream", action="store_true", help="read while indexing: slower, but memory is the writer's")
     parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Callable
 from importlib.machinery import SourceFileLoader
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from searchkit import _core
 from searchkit._core import actions as act
 from searchkit._core import (
+    cut,
     dense,
     encode,
     evidence,
@@ -31,6 +33,9 @@ from searchkit._core import (
     scan,
     skeleton,
     terms,
+)
+from searchkit._core import (
+    lists as posting_lists,
 )
 from searchkit._core.buffers import float64s, uint32s
 from searchkit.analysis.evidence import _rules, analyze_word
@@ -67,12 +72,16 @@ KERNELS = (
     lexicon,
     match,
     order,
+    posting_lists,
     postings,
     scan,
     skeleton,
     terms,
 )
 SOURCES = {module: interpreted(module) for module in KERNELS}
+with pytest.MonkeyPatch.context() as patch:  # its base class from its source, too
+    patch.setitem(sys.modules, scan.__name__, SOURCES[scan])
+    SOURCES[cut] = interpreted(cut)
 SOURCES[expand].Dictionary = SOURCES[terms].Dictionary  # type: ignore[attr-defined]
 LETTERS = names._letters()
 
@@ -150,19 +159,26 @@ def test_the_top(scores: list[float], k: int) -> None:
 def test_inversion(log: list[int], of_types: list[list[int]], data: st.DataObject) -> None:
     starts = ints([0, *accumulate(map(len, of_types))])
     numbers = ints([number for of_type in of_types for number in of_type])
-    firsts, counts = uint32s(9), uint32s(7)
-    agree(invert, "count_tokens", ints(log), len(log), counts)
-    invert.count_tokens(ints(log), len(log), counts)
-    agree(invert, "count_occurrences", counts, starts, numbers, firsts)
-    total = invert.count_occurrences(counts, starts, numbers, firsts)
-    agree(invert, "place", ints(log), len(log), starts, numbers, firsts, uint32s(total))
+    firsts, places = uint32s(8), uint32s(14)
+    middle = data.draw(st.integers(0, len(log)))
+    parts = ((0, middle), (middle, len(log)))
+    for part, (start, end) in enumerate(parts):
+        counts = uint32s(7)
+        agree(invert, "count_tokens", ints(log), start, end, counts)
+        invert.count_tokens(ints(log), start, end, counts)
+        agree(invert, "count_occurrences", counts, starts, numbers, places, 7 * part)
+        invert.count_occurrences(counts, starts, numbers, places, 7 * part)
+    agree(invert, "begin_terms", places, 2, firsts)
+    total = invert.begin_terms(places, 2, firsts)
+    for part, (start, end) in enumerate(parts):
+        agree(invert, "place", ints(log), start, end, starts, numbers, places, 7 * part, uint32s(total))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(log)), max_size=4)))
     bounds, hints = ints([0, *cuts, len(log)]), uint32s(len(log) // 64 + 1)
     agree(invert, "hint_documents", bounds, hints)
     invert.hint_documents(bounds, hints)
     tokens = ints(sorted(set(data.draw(st.lists(st.integers(0, len(log) - 1), max_size=9))))) if log else ints([])
     size = len(tokens)
-    agree(encode, "group", tokens, 0, size, bounds, hints, uint32s(size), uint32s(size), uint32s(size))
+    agree(posting_lists, "group", tokens, 0, size, bounds, hints, uint32s(size), uint32s(size), uint32s(size))
 
 
 @given(lists(), st.lists(st.booleans(), min_size=41, max_size=41), st.booleans())
@@ -205,12 +221,18 @@ def test_fields(names: list[bytes], found: tuple[Any, ...], positioned: bool) ->
     bounds, hints = ints(range(0, 4200, 100)), uint32s(4100 // 64 + 1)
     invert.hint_documents(bounds, hints)
     written: list[object] = []
-    for module in (encode, SOURCES[encode]):
+    kinds = {encode: posting_lists, SOURCES[encode]: SOURCES[posting_lists]}
+    for module, list_module in kinds.items():
         one, all_at_once = (module.FieldEncoder(1.0, positions=positioned) for _ in range(2))
         for name in names:
             one.add(name, docs, tfs, df, uint32s(41), places, 0)
             firsts = ints([0, len(occurrences)])
-            all_at_once.add_all([name], ints([0]), firsts, occurrences, bounds, hints, uint32s(41))
+            made = list_module.Lists()
+            made.encode(
+                ints([0]), 0, 1, firsts, occurrences, bounds, hints, uint32s(41), 1.0, positioned
+            )  # fmt: skip
+            parts = bytes(made.postings[: made.postings_size]), bytes(made.positions[: made.positions_size])
+            all_at_once.add_lists([name], ints([0]), 0, 1, made.sizes, *parts)
         for encoder in (one, all_at_once) if df else (one,):
             streams = (encoder.terms, encoder.postings, encoder.positions)
             written.append([b"".join(stream.chunks()) for stream in streams] + [encoder.offsets, encoder.occurrences])
@@ -291,36 +313,16 @@ def test_expansion(words: set[str], text: str, edits: int, damage: list[tuple[in
 @given(st.lists(st.text() | st.text(st.sampled_from("ابءؤئوىةab1٢.,٫٬ \u064b\u0654\u200f…①⒈ﷲ")), max_size=5))
 def test_scanning(texts: list[str]) -> None:
     seen: list[list[object]] = []
-    for kind in (scan.Scanner, SOURCES[scan].Scanner):
-        scanner = kind(uint32s(act.TABLE_SIZE), folding.classify, folding._EXPANSIONS)
-        found: list[object] = []
-        for text in texts:
-            buffers = [uint32s(len(text)) for _ in range(3)]
-            count = scanner.scan(text, *buffers)
-            found.append([buffer[:count].tolist() for buffer in buffers])
-        seen.append([*found, *(scanner.word(i) for i in range(scanner.num_types)), scanner.size()])
-    assert seen[0] == seen[1]
-
-
-def test_scanning_many_words() -> None:
-    text = " ".join(f"كلمة{i}b{i * i}" for i in range(4000))
-    words: list[list[str]] = []
-    for kind in (scan.Scanner, SOURCES[scan].Scanner):
-        scanner = kind(uint32s(act.TABLE_SIZE), folding.classify, folding._EXPANSIONS)
-        scanner.scan(text, *(uint32s(len(text)) for _ in range(3)))
-        words.append([scanner.word(i) for i in range(scanner.num_types)])
-    assert words[0] == words[1]
-
-
-@given(st.lists(st.text() | st.text(st.sampled_from("ابء12., \u064b\u200f\ud800\U0001f600"), max_size=99), max_size=5))
-def test_cutting_and_spelling(texts: list[str]) -> None:
-    seen: list[list[object]] = []
-    for kind in (scan.Scanner, SOURCES[scan].Scanner):
-        scanner = kind(uint32s(act.TABLE_SIZE), folding.classify, folding._EXPANSIONS)
-        found: list[object] = []
-        for text in texts:
-            pieces = uint32s(len(text))
-            found += [pieces[: scanner.cut(text, pieces)], scanner.number(text)]
+    units = memoryview("".join(texts).encode("utf-16-le", "surrogatepass")).cast("H")
+    ends = ints(list(accumulate(len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in texts)))
+    for kind in (cut.Cutter, SOURCES[cut].Cutter):
+        scanner, other = (kind(uint32s(act.TABLE_SIZE), folding.classify, folding._EXPANSIONS) for _ in range(2))
+        pieces, spans = uint32s(len(units) + 2 * len(ends)), uint32s(2 * len(ends))
+        count = scanner.cut(units, ends, bytes(i % 4 for i in range(len(ends))), pieces, spans)
+        numbers = uint32s(scanner.num_types)
+        other.number("ب")
+        other.adopt(*scanner.spellings(), numbers)
+        found: list[object] = [pieces[:count], spans, numbers, *map(scanner.number, texts)]
         size = scanner.num_types
         marks = bytearray(size)
         scanner.mark_words(marks)
@@ -339,7 +341,10 @@ def test_dense_numbers(counts: list[int], data: st.DataObject) -> None:
     log = ints(data.draw(st.lists(st.integers(0, max(size - 1, 0)), max_size=30 if size else 0)))
     agree(dense, "count_pieces", log, ints([0, len(log) // 2]), ints([len(log) // 3, len(log)]), uint32s(size))
     codes = ints(data.draw(st.lists(st.integers(0, 300) | st.integers(0, 1 << 16), min_size=size, max_size=size)))
-    agree(dense, "encode", log, 0, len(log), codes, 250, 3, bytearray(3 * len(log) + 5), 5)
+    starts, ends = ints([0, len(log) // 2]), ints([len(log) // 2, len(log)])
+    agree(dense, "encode", log, starts, ends, 0, codes, 250, 3, bytearray(2 * len(log)))
+    agree(cut, "translate", log, 0, len(log), codes)
+    agree(cut, "shift", log, 7)
 
 
 @given(st.binary(max_size=30), st.binary(max_size=40), st.binary(max_size=60), st.integers(0, 300), st.data())
@@ -412,7 +417,17 @@ def test_evidence(lexicons: list[Any], words: list[str]) -> None:
             rules = rules._replace(lexicon=lexicons[1])
         known = ((rules.lexicon.sizes()[0], names.countries()), (rules.lexicon.sizes()[1],), (0,))
         found = [module.Level(uint32s(size + 1), uint32s(2 * size), *of_level) for of_level in known]
-        module.number_evidence(words, rules, *found)
+        chosen = array("q", bytes(8 * lexicon.CHOSEN * size))
+        scanner = folding.new_cutter()
+        for word in words:
+            scanner.number(word)
+        numbers_of = [scanner.number(word) for word in words]
+        every = array("q", bytes(8 * lexicon.CHOSEN * scanner.num_types))
+        rules.lexicon.choose_all(*scanner.spellings(), 0, scanner.num_types, rules.margin, rules.plural_margin, every)
+        for i, number in enumerate(numbers_of):
+            at = lexicon.CHOSEN * number
+            chosen[lexicon.CHOSEN * i : lexicon.CHOSEN * (i + 1)] = every[at : at + lexicon.CHOSEN]
+        module.number_evidence(words, chosen, rules, *found)
         levels.append([(level.starts, level.numbers, level.numbering) for level in found])
     assert levels[0] == levels[1]
     for i, word in enumerate(words):

@@ -11,10 +11,10 @@ cpdef void count_pieces(
 @cython.locals(i=Py_ssize_t, places=cython.uint[::1], size=cython.uint, total=cython.uint)
 cpdef Py_ssize_t rank(unsigned int[::1] counts, unsigned int[::1] order, unsigned int[::1] codes) except -1
 
-@cython.locals(two=cython.uint, i=Py_ssize_t, code=cython.uint)
+@cython.locals(two=cython.uint, at=Py_ssize_t, doc=Py_ssize_t, i=Py_ssize_t, code=cython.uint)
 cpdef Py_ssize_t encode(
-    unsigned int[::1] log, Py_ssize_t start, Py_ssize_t end, unsigned int[::1] codes, unsigned int short,
-    unsigned int middle, unsigned char[::1] out, Py_ssize_t at
+    unsigned int[::1] log, unsigned int[::1] starts, unsigned int[::1] ends, Py_ssize_t first,
+    unsigned int[::1] codes, unsigned int short, unsigned int middle, unsigned char[::1] out
 ) except -1
 
 @cython.locals(

@@ -16,6 +16,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+try:
+    import cython
+except ImportError:  # interpreted
+    from searchkit._core import interpreted as cython
+
 from searchkit._core.buffers import uint32s
 
 if TYPE_CHECKING:
@@ -48,9 +53,10 @@ def count_pieces(log: array[int], starts: array[int], ends: array[int], counts: 
         ends: uint32[n].
         counts: uint32[> largest number], added to.
     """
-    for i in range(len(starts)):
-        for j in range(starts[i], ends[i]):
-            counts[log[j]] += 1
+    with cython.nogil:
+        for i in range(len(starts)):
+            for j in range(starts[i], ends[i]):
+                counts[log[j]] += 1
 
 
 def rank(counts: array[int], order: array[int], codes: array[int]) -> int:
@@ -62,55 +68,69 @@ def rank(counts: array[int], order: array[int], codes: array[int]) -> int:
         codes: uint32[n], receives ``PIECES`` and the place in ``order`` of each number that occurs.
     """
     places = uint32s(_BUCKETS)
-    for i in range(len(counts)):
-        places[min(counts[i], _BUCKETS - 1)] += 1
-    total = 0
-    for i in range(_BUCKETS - 1, 0, -1):
-        size = places[i]
-        places[i] = total
-        total += size
-    for i in range(len(counts)):
-        if counts[i]:
-            size = min(counts[i], _BUCKETS - 1)
-            order[places[size]] = i
-            codes[i] = places[size] + _PIECES
-            places[size] += 1
+    with cython.nogil:
+        for i in range(len(counts)):
+            places[min(counts[i], _BUCKETS - 1)] += 1
+        total = 0
+        for i in range(_BUCKETS - 1, 0, -1):
+            size = places[i]
+            places[i] = total
+            total += size
+        for i in range(len(counts)):
+            if counts[i]:
+                size = min(counts[i], _BUCKETS - 1)
+                order[places[size]] = i
+                codes[i] = places[size] + _PIECES
+                places[size] += 1
     return total
 
 
 def encode(
-    log: array[int], start: int, end: int, codes: array[int], short: int, middle: int, out: WritableBytes, at: int
+    log: array[int],
+    starts: array[int],
+    ends: array[int],
+    first: int,
+    codes: array[int],
+    short: int,
+    middle: int,
+    out: WritableBytes,
 ) -> int:
-    """Write a span of a log and return where it ends.
+    """Write as many documents as there is room for and return the number of the next.
 
     Args:
-        log: uint32[>= end].
-        start: where the span begins.
-        end: where it ends.
+        log: uint32[...], of all documents.
+        starts: uint32[n], where in the log each document begins.
+        ends: uint32[n], where it ends; receives for each that was written where in ``out`` it ends.
+        first: the document to begin with.
         codes: uint32[> largest number in the log], what to write for each.
         short: how many numbers take one byte.
         middle: how many first bytes begin a number of two bytes.
-        out: uint8[>= at + 3 * (end - start)].
-        at: where to write.
+        out: uint8[>= 3 * the pieces of the first document].
     """
     two = short + (middle << 8)
-    for i in range(start, end):
-        code = codes[log[i]]
-        if code < short:
-            out[at] = code
-            at += 1
-        elif code < two:
-            code -= short
-            out[at] = short + (code >> 8)
-            out[at + 1] = code & 255
-            at += 2
-        else:
-            code -= two
-            out[at] = short + middle + (code >> 16)
-            out[at + 1] = code >> 8 & 255
-            out[at + 2] = code & 255
-            at += 3
-    return at
+    at = 0
+    doc = first
+    with cython.nogil:
+        while doc < len(starts) and at + 3 * (ends[doc] - starts[doc]) <= len(out):
+            for i in range(starts[doc], ends[doc]):
+                code = codes[log[i]]
+                if code < short:
+                    out[at] = code
+                    at += 1
+                elif code < two:
+                    code -= short
+                    out[at] = short + (code >> 8)
+                    out[at + 1] = code & 255
+                    at += 2
+                else:
+                    code -= two
+                    out[at] = short + middle + (code >> 16)
+                    out[at + 1] = code >> 8 & 255
+                    out[at + 2] = code & 255
+                    at += 3
+            ends[doc] = at
+            doc += 1
+    return doc
 
 
 def join_words(
@@ -131,19 +151,20 @@ def join_words(
         total += lengths[i] + 1 if wanted[i] else 0
     units = bytearray(2 * total)
     out = memoryview(units).cast("H")
-    at = 0
-    pairs = 0
-    for i in range(size):
-        if wanted[i]:
-            first = firsts[i]
-            for j in range(first, first + lengths[i]):
-                out[at] = arena[j]
-                if j > first and arena[j] >> 10 == 0x37 and arena[j - 1] >> 10 == 0x36:
-                    pairs += 1
+    with cython.nogil:
+        at = 0
+        pairs = 0
+        for i in range(size):
+            if wanted[i]:
+                first = firsts[i]
+                for j in range(first, first + lengths[i]):
+                    out[at] = arena[j]
+                    if j > first and arena[j] >> 10 == 0x37 and arena[j - 1] >> 10 == 0x36:
+                        pairs += 1
+                    at += 1
+                out[at] = 32
                 at += 1
-            out[at] = 32
-            at += 1
-        ends[i] = at - pairs
+            ends[i] = at - pairs
     return units[: 2 * at].decode("utf-16-le", "surrogatepass")
 
 
@@ -171,30 +192,31 @@ def spell(
         heads: uint8[n], filled.
         texts: uint8[>= 4 * n + 2 * all lengths], filled.
     """
-    at = 0
-    for i in range(len(order)):
-        first = firsts[order[i]]
-        size = lengths[order[i]]
-        if i & 15 == 0:
-            blocks[i >> 4] = at
-        wide = 0
-        for j in range(first, first + size):
-            if page[arena[j]] == 0:
-                wide = _WIDE
-        heads[i] = wide | marks[order[i]] | (min(_LONG, size))
-        if size >= _LONG:
-            for j in range(4):
-                texts[at + j] = size >> 8 * j & 255
-            at += 4
-        for j in range(first, first + size):
-            unit = arena[j]
-            if wide:
-                texts[at] = unit & 255
-                texts[at + 1] = unit >> 8
-                at += 2
-            else:
-                texts[at] = page[unit]
-                at += 1
+    with cython.nogil:
+        at = 0
+        for i in range(len(order)):
+            first = firsts[order[i]]
+            size = lengths[order[i]]
+            if i & 15 == 0:
+                blocks[i >> 4] = at
+            wide = 0
+            for j in range(first, first + size):
+                if page[arena[j]] == 0:
+                    wide = _WIDE
+            heads[i] = wide | marks[order[i]] | (min(_LONG, size))
+            if size >= _LONG:
+                for j in range(4):
+                    texts[at + j] = size >> 8 * j & 255
+                at += 4
+            for j in range(first, first + size):
+                unit = arena[j]
+                if wide:
+                    texts[at] = unit & 255
+                    texts[at + 1] = unit >> 8
+                    at += 2
+                else:
+                    texts[at] = page[unit]
+                    at += 1
     return at
 
 

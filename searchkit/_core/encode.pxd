@@ -13,6 +13,8 @@ cdef class Stream:
 
     cdef void reserve(self, Py_ssize_t size) except *
 
+    cpdef void append(self, bytes data) except *
+
     cpdef list chunks(self)
 
     @cython.locals(full=list)
@@ -26,30 +28,25 @@ cdef class FieldEncoder:
     cdef readonly bint positioned
     cdef double _average
     cdef bytes _last
-    cdef unsigned int[::1] _docs, _tfs, _places, _ends, _firsts
+    cdef unsigned int[::1] _ends, _firsts
 
-    @cython.locals(i=Py_ssize_t, occurrences=Py_ssize_t, positions_size=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t)
+    @cython.locals(i=Py_ssize_t, occurrences=Py_ssize_t, positions_size=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, before=Py_ssize_t)
     cpdef void add(
         self, bytes term, unsigned int[::1] docs, unsigned int[::1] tfs, Py_ssize_t df,
         const unsigned int[::1] lengths, unsigned int[::1] positions, Py_ssize_t first
     ) except *
 
-    @cython.locals(i=Py_ssize_t, number=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, df=Py_ssize_t)
-    cpdef void add_all(
-        self, list terms, unsigned int[::1] order, unsigned int[::1] firsts, unsigned int[::1] occurrences,
-        unsigned int[::1] bounds, unsigned int[::1] hints, const unsigned int[::1] lengths
+    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, before=Py_ssize_t, before_positions=Py_ssize_t)
+    cpdef void add_lists(
+        self, list terms, unsigned int[::1] order, Py_ssize_t start, Py_ssize_t end, unsigned int[::1] sizes,
+        bytes postings, bytes positions
     ) except *
 
     @cython.locals(at=Py_ssize_t, shared=Py_ssize_t, most=Py_ssize_t, repeated=Py_ssize_t, i=Py_ssize_t)
     cdef void _add_entry(
-        self, bytes term, Py_ssize_t df, Py_ssize_t occurrences, Py_ssize_t postings_size, Py_ssize_t positions_size
+        self, bytes term, Py_ssize_t df, Py_ssize_t occurrences, Py_ssize_t postings_at, Py_ssize_t postings_size,
+        Py_ssize_t positions_at, Py_ssize_t positions_size
     ) except *
-
-@cython.locals(i=Py_ssize_t, df=Py_ssize_t, doc=Py_ssize_t, token=cython.uint, begin=cython.uint, end=cython.uint)
-cpdef Py_ssize_t group(
-    unsigned int[::1] occurrences, Py_ssize_t first, Py_ssize_t last, unsigned int[::1] bounds,
-    unsigned int[::1] hints, unsigned int[::1] docs, unsigned int[::1] tfs, unsigned int[::1] positions
-) except -1
 
 cpdef Py_ssize_t postings_room(Py_ssize_t df) except -1
 
@@ -62,7 +59,7 @@ cpdef Py_ssize_t postings_room(Py_ssize_t df) except -1
 cpdef Py_ssize_t encode_postings(
     unsigned int[::1] docs, unsigned int[::1] tfs, Py_ssize_t df, const unsigned int[::1] lengths, double average,
     bint positioned, unsigned int[::1] firsts, unsigned int[::1] ends, unsigned char[::1] out, Py_ssize_t start
-) except -1
+) except -1 nogil
 
 @cython.locals(
     at=Py_ssize_t, i=Py_ssize_t, value=cython.longlong, previous=cython.longlong, accumulator=cython.ulonglong,
@@ -71,17 +68,21 @@ cpdef Py_ssize_t encode_postings(
 cdef Py_ssize_t pack(
     unsigned int[::1] values, Py_ssize_t first, Py_ssize_t bits, long long before, unsigned char[::1] out,
     Py_ssize_t start
-) noexcept
+) noexcept nogil
 
 @cython.locals(at=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, stop=Py_ssize_t, before=cython.longlong)
 cpdef Py_ssize_t encode_positions(
     unsigned int[::1] positions, Py_ssize_t first, unsigned int[::1] tfs, Py_ssize_t df, unsigned int[::1] firsts,
     unsigned int[::1] ends, unsigned char[::1] out, Py_ssize_t start
-) except -1
+) except -1 nogil
 
-cpdef Py_ssize_t put_varint(unsigned char[::1] out, Py_ssize_t at, unsigned long long value) except -1
+cpdef Py_ssize_t put_varint(unsigned char[::1] out, Py_ssize_t at, unsigned long long value) except -1 nogil
 
 @cython.locals(i=cython.int)
-cdef void _put_uint32(unsigned char[::1] out, Py_ssize_t at, unsigned long long value) noexcept
+cdef void _put_uint32(unsigned char[::1] out, Py_ssize_t at, unsigned long long value) noexcept nogil
 
-cdef int _width(unsigned long long value) noexcept
+@cython.locals(bits=cython.int)
+cdef int _width(unsigned long long value) noexcept nogil
+
+@cython.locals(whole=cython.int, bit=cython.int)
+cdef int _whole(double value) noexcept nogil

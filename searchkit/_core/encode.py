@@ -54,6 +54,15 @@ class Stream:
             if size > len(self.buffer):
                 self.buffer = bytearray(2 * size)
 
+    def append(self, data: bytes) -> None:
+        """Write bytes as they are."""
+        if data:
+            if self.at:
+                self._full.append(bytes(self.buffer[: self.at]))
+            self._full.append(data)
+            self._before += self.at + len(data)
+            self.at = 0
+
     def chunks(self) -> list[bytes]:
         """Return everything written and not taken, in order."""
         return [*self._full, bytes(self.buffer[: self.at])]
@@ -85,9 +94,6 @@ class FieldEncoder:
         self.num_terms = 0
         self.occurrences = 0
         self._last = b""
-        self._docs = uint32s(64)
-        self._tfs = uint32s(64)
-        self._places = uint32s(64)
         self._ends = uint32s(64)
         self._firsts = uint32s(64)
 
@@ -139,43 +145,55 @@ class FieldEncoder:
             self.postings.buffer,
             start,
         )
-        self._add_entry(term, df, occurrences, end - start, positions_size)
+        before = self.postings.size
         self.postings.at = end
+        self._add_entry(
+            term, df, occurrences, before, end - start, self.positions.size - positions_size, positions_size
+        )
 
-    def add_all(
+    def add_lists(
         self,
         terms: list[bytes],
         order: array[int],
-        firsts: array[int],
-        occurrences: array[int],
-        bounds: array[int],
-        hints: array[int],
-        lengths: Uint32s,
+        start: int,
+        end: int,
+        sizes: array[int],
+        postings: bytes,
+        positions: bytes,
     ) -> None:
-        """Append all terms that occur.
+        """Append the terms ``order[start:end]`` with what ``searchkit._core.lists.Lists`` made of them.
 
         Args:
-            terms: their bytes.
-            order: uint32[n], the numbers of the terms in ascending order of their bytes.
-            firsts: uint32[> largest number + 1]; the occurrences of term t are firsts[t]:firsts[t + 1].
-            occurrences: uint32[>= last of firsts], tokens, those of a term increasing.
-            bounds: uint32[num_docs + 1], the first token of each document.
-            hints: as ``hint_documents`` makes them.
-            lengths: uint32[num_docs], field lengths in tokens.
+            terms: the bytes of all terms.
+            order: uint32[n], the numbers of terms in ascending order of their bytes.
+            start: of the terms.
+            end: of the terms.
+            sizes: uint32[>= 4 * (end - start)], of each term: documents, occurrences, bytes of postings, of positions.
+            postings: of all these terms.
+            positions: the same.
         """
-        for i in range(len(order)):
-            number = order[i]
-            first = firsts[number]
-            last = firsts[number + 1]
-            if first < last:
-                if last - first > len(self._docs):
-                    self._docs = uint32s(2 * (last - first))
-                    self._tfs = uint32s(2 * (last - first))
-                    self._places = uint32s(2 * (last - first))
-                df = group(occurrences, first, last, bounds, hints, self._docs, self._tfs, self._places)
-                self.add(terms[number], self._docs, self._tfs, df, lengths, self._places, 0)
+        before = self.postings.size
+        before_positions = self.positions.size
+        self.postings.append(postings)
+        self.positions.append(positions)
+        for i in range(start, end):
+            j = 4 * (i - start)
+            self._add_entry(
+                terms[order[i]], sizes[j], sizes[j + 1], before, sizes[j + 2], before_positions, sizes[j + 3]
+            )
+            before += sizes[j + 2]
+            before_positions += sizes[j + 3]
 
-    def _add_entry(self, term: bytes, df: int, occurrences: int, postings_size: int, positions_size: int) -> None:
+    def _add_entry(
+        self,
+        term: bytes,
+        df: int,
+        occurrences: int,
+        postings_at: int,
+        postings_size: int,
+        positions_at: int,
+        positions_size: int,
+    ) -> None:
         self.terms.reserve(len(term) + 2 * _MAX_VARINT)
         self.counts.reserve(6 * _MAX_VARINT)
         at = self.counts.at
@@ -184,8 +202,8 @@ class FieldEncoder:
             self.offsets.append(self.terms.size)
             self.offsets.append(self.counts.size)
             self.heads.append(head(term))
-            at = put_varint(self.counts.buffer, at, self.postings.size)
-            at = put_varint(self.counts.buffer, at, self.positions.size - positions_size)
+            at = put_varint(self.counts.buffer, at, postings_at)
+            at = put_varint(self.counts.buffer, at, positions_at)
         else:
             most = min(len(self._last), len(term))
             while shared < most and self._last[shared] == term[shared]:
@@ -205,47 +223,6 @@ class FieldEncoder:
         self._last = term
         self.num_terms += 1
         self.occurrences += occurrences
-
-
-def group(
-    occurrences: array[int],
-    first: int,
-    last: int,
-    bounds: array[int],
-    hints: array[int],
-    docs: array[int],
-    tfs: array[int],
-    positions: array[int],
-) -> int:
-    """Find the documents and positions of one term's occurrences and return the number of documents.
-
-    Args:
-        occurrences: uint32[>= last], tokens, increasing.
-        first: where the term's occurrences begin.
-        last: where they end.
-        bounds: uint32[num_docs + 1], the first token of each document.
-        hints: uint32[number of tokens // 64 + 1], the document of every 64th token.
-        docs: uint32[>= last - first], receives the distinct documents.
-        tfs: uint32[>= last - first], receives how often each occurs.
-        positions: uint32[>= last - first], receives all positions.
-    """
-    df = 0
-    begin = 0
-    end = 0
-    for i in range(first, last):
-        token = occurrences[i]
-        if token >= end:
-            doc = hints[token >> 6]
-            while bounds[doc + 1] <= token:
-                doc += 1
-            begin = bounds[doc]
-            end = bounds[doc + 1]
-            docs[df] = doc
-            tfs[df] = 0
-            df += 1
-        positions[i - first] = token - begin
-        tfs[df - 1] += 1
-    return df
 
 
 def bound_factor(base: float, slope: float, average: float) -> float:
@@ -332,7 +309,7 @@ def encode_postings(
         out[header + 12] = doc_bits
         out[header + 13] = tf_bits
         out[header + 14] = first_bits
-        out[header + 15] = min(255, int(255 * bound) + 1)
+        out[header + 15] = min(255, _whole(255 * bound) + 1)
         _put_uint32(out, header + 16, max_tf)
         _put_uint32(out, header + 20, min_length)
     for i in range(full * _BLOCK, df):
@@ -443,3 +420,14 @@ def _width(value: int) -> int:
         bits += 1
         value >>= 1
     return bits
+
+
+def _whole(value: float) -> int:
+    """Return the largest integer up to ``value``, which is below 256."""
+    whole = 0
+    bit = 128
+    while bit:
+        if whole + bit <= value:
+            whole += bit
+        bit >>= 1
+    return whole

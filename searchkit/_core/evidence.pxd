@@ -27,11 +27,13 @@ cdef class Level:
     cdef void remember(self, Py_ssize_t place, Py_ssize_t number) noexcept
 
 @cython.locals(
-    i=Py_ssize_t, lexicon=Lexicon, margin=int, plural_margin=int, name_kinds=cython.uint, guessed=int, kind=int,
-    countries=frozenset, function_words=frozenset, word=str, lemma=str, key=str, own=str, chosen=cython.longlong[::1],
+    i=Py_ssize_t, at=Py_ssize_t, lexicon=Lexicon, name_kinds=cython.uint, guessed=int, kind=int,
+    countries=frozenset, function_words=frozenset, word=str, lemma=str, key=str, own=str,
     best=Py_ssize_t, other=Py_ssize_t, first=Py_ssize_t, second=Py_ssize_t,
 )
-cpdef void number_evidence(list words, object rules, Level lemmas, Level roots, Level names) except *
+cpdef void number_evidence(
+    list words, long long[::1] chosen, object rules, Level lemmas, Level roots, Level names
+) except *
 
 @cython.locals(number=Py_ssize_t)
 cdef Py_ssize_t _lemma(Lexicon lexicon, Py_ssize_t entry, Level lemmas) except -1

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.lexicon import CHOSEN, Lexicon
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable
 
 _CHOSEN = CHOSEN
@@ -79,20 +79,30 @@ class Level:
         self._known[place] = number + 1
 
 
-def number_evidence(words: list[str], rules: Rules, lemmas: Level, roots: Level, names: Level) -> None:
-    """Fill the levels with the evidence of all words."""
-    lexicon, margin, plural_margin, make_key, name_kinds, guessed, countries, function_words = rules
-    chosen = array("q", (0,)) * _CHOSEN
+def number_evidence(
+    words: list[str], chosen: array[int], rules: Rules, lemmas: Level, roots: Level, names: Level
+) -> None:
+    """Fill the levels with the evidence of all words.
+
+    Args:
+        words: folded.
+        chosen: int64[CHOSEN * number of words], as ``Lexicon.choose_all`` fills it.
+        rules: what decides.
+        lemmas: to fill.
+        roots: to fill.
+        names: to fill.
+    """
+    lexicon, _, _, make_key, name_kinds, guessed, countries, function_words = rules
     for i in range(len(words)):
         word = words[i]
-        lexicon.choose(word, margin, plural_margin, chosen)
-        best = chosen[0]
-        other = chosen[1]
-        kind = chosen[2]
+        at = _CHOSEN * i
+        best = chosen[at]
+        other = chosen[at + 1]
+        kind = chosen[at + 2]
         lemma = word
         if best < 0:
-            if chosen[3]:
-                lemma = word[chosen[3] :]
+            if chosen[at + 3]:
+                lemma = word[chosen[at + 3] :]
             first = lemmas.number(lemma)
         else:
             first = _lemma(lexicon, best, lemmas)

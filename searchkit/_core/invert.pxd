@@ -14,17 +14,21 @@ cpdef void share_tokens(
 ) except *
 
 @cython.locals(i=Py_ssize_t)
-cpdef void count_tokens(unsigned int[::1] log, Py_ssize_t size, unsigned int[::1] counts) except *
+cpdef void count_tokens(unsigned int[::1] log, Py_ssize_t start, Py_ssize_t end, unsigned int[::1] counts) except *
 
-@cython.locals(type_id=Py_ssize_t, j=Py_ssize_t, t=Py_ssize_t, total=cython.uint)
-cpdef Py_ssize_t count_occurrences(
-    unsigned int[::1] counts, unsigned int[::1] term_starts, unsigned int[::1] terms, unsigned int[::1] firsts
-) except -1
+@cython.locals(type_id=Py_ssize_t, j=Py_ssize_t)
+cpdef void count_occurrences(
+    unsigned int[::1] counts, unsigned int[::1] term_starts, unsigned int[::1] terms, unsigned int[::1] places,
+    Py_ssize_t at
+) except *
 
-@cython.locals(i=Py_ssize_t, j=Py_ssize_t, type_id=cython.uint, term=cython.uint)
+@cython.locals(num_terms=Py_ssize_t, t=Py_ssize_t, part=Py_ssize_t, total=cython.uint, count=cython.uint)
+cpdef Py_ssize_t begin_terms(unsigned int[::1] places, Py_ssize_t parts, unsigned int[::1] firsts) except -1
+
+@cython.locals(i=Py_ssize_t, j=Py_ssize_t, type_id=cython.uint, term=Py_ssize_t)
 cpdef void place(
-    unsigned int[::1] log, Py_ssize_t size, unsigned int[::1] term_starts, unsigned int[::1] terms,
-    unsigned int[::1] firsts, unsigned int[::1] occurrences
+    unsigned int[::1] log, Py_ssize_t start, Py_ssize_t end, unsigned int[::1] term_starts, unsigned int[::1] terms,
+    unsigned int[::1] places, Py_ssize_t at, unsigned int[::1] occurrences
 ) except *
 
 @cython.locals(doc=Py_ssize_t, i=Py_ssize_t)

@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+try:
+    import cython
+except ImportError:  # interpreted
+    from searchkit._core import interpreted as cython
+
 if TYPE_CHECKING:
     from array import array
 
@@ -35,18 +40,20 @@ def expand(
         bounds: uint32[num_docs + 1], receives where in ``out`` each document begins.
     """
     total = 0
-    for doc in range(len(starts)):
-        for i in range(starts[doc], ends[doc]):
-            total += firsts[log[i] + 1] - firsts[log[i]]
-        bounds[doc + 1] = total
+    with cython.nogil:
+        for doc in range(len(starts)):
+            for i in range(starts[doc], ends[doc]):
+                total += firsts[log[i] + 1] - firsts[log[i]]
+            bounds[doc + 1] = total
     if total > len(out):
         return total
-    at = 0
-    for doc in range(len(starts)):
-        for i in range(starts[doc], ends[doc]):
-            for j in range(firsts[log[i]], firsts[log[i] + 1]):
-                out[at] = types[j]
-                at += 1
+    with cython.nogil:
+        at = 0
+        for doc in range(len(starts)):
+            for i in range(starts[doc], ends[doc]):
+                for j in range(firsts[log[i]], firsts[log[i] + 1]):
+                    out[at] = types[j]
+                    at += 1
     return total
 
 
@@ -59,70 +66,97 @@ def share_tokens(starts: array[int], count: int, ends: array[int], firsts: array
         ends: uint32[n], where each word ends; no token crosses it.
         firsts: uint32[n + 1], receives the first token of each word, and ``count``.
     """
-    token = 0
-    for word in range(len(ends)):
-        firsts[word] = token
-        while token < count and starts[token] < ends[word]:
-            token += 1
-    firsts[len(ends)] = count
+    with cython.nogil:
+        token = 0
+        for word in range(len(ends)):
+            firsts[word] = token
+            while token < count and starts[token] < ends[word]:
+                token += 1
+        firsts[len(ends)] = count
 
 
-def count_tokens(log: array[int], size: int, counts: array[int]) -> None:
-    """Count how often each type occurs.
+def count_tokens(log: array[int], start: int, end: int, counts: array[int]) -> None:
+    """Count how often each type occurs in a part of a log.
 
     Args:
-        log: uint32[>= size].
-        size: number of tokens.
+        log: uint32[>= end].
+        start: of the part.
+        end: of the part.
         counts: uint32[num_types], added to.
     """
-    for i in range(size):
-        counts[log[i]] += 1
+    with cython.nogil:
+        for i in range(start, end):
+            counts[log[i]] += 1
 
 
-def count_occurrences(counts: array[int], term_starts: array[int], terms: array[int], firsts: array[int]) -> int:
+def count_occurrences(
+    counts: array[int], term_starts: array[int], terms: array[int], places: array[int], at: int
+) -> None:
+    """Count how often each term occurs in a part of a log.
+
+    Args:
+        counts: uint32[num_types], how often each type occurs in it.
+        term_starts: uint32[num_types + 1].
+        terms: uint32[term_starts[-1]], each < num_terms.
+        places: uint32[>= at + num_terms], added to.
+        at: where in ``places`` those of this part begin.
+    """
+    with cython.nogil:
+        for type_id in range(len(counts)):
+            for j in range(term_starts[type_id], term_starts[type_id + 1]):
+                places[at + terms[j]] += counts[type_id]
+
+
+def begin_terms(places: array[int], parts: int, firsts: array[int]) -> int:
     """Find where each term's occurrences will begin and return the number of all occurrences.
 
     Args:
-        counts: uint32[num_types], how often each type occurs.
-        term_starts: uint32[num_types + 1].
-        terms: uint32[term_starts[-1]], each < num_terms.
-        firsts: uint32[num_terms + 2], zeros; receives at t + 1 where the occurrences of term t begin. ``place``
-            moves each on to its end, so that afterwards those of t are ``firsts[t]:firsts[t + 1]``.
+        places: uint32[parts * num_terms], how often each term occurs in each part; receives where they will begin.
+        parts: of the log, in order.
+        firsts: uint32[num_terms + 1], filled: the occurrences of term t will be ``firsts[t]:firsts[t + 1]``.
     """
-    for type_id in range(len(counts)):
-        for j in range(term_starts[type_id], term_starts[type_id + 1]):
-            firsts[terms[j] + 2] += counts[type_id]
+    num_terms = len(firsts) - 1
     total = 0
-    for t in range(len(firsts)):
-        total += firsts[t]
-        firsts[t] = total
+    with cython.nogil:
+        for t in range(num_terms):
+            firsts[t] = total
+            for part in range(parts):
+                count = places[part * num_terms + t]
+                places[part * num_terms + t] = total
+                total += count
+        firsts[num_terms] = total
     return total
 
 
 def place(
     log: array[int],
-    size: int,
+    start: int,
+    end: int,
     term_starts: array[int],
     terms: array[int],
-    firsts: array[int],
+    places: array[int],
+    at: int,
     occurrences: array[int],
 ) -> None:
-    """Write the place in the log of every occurrence, term by term, each in reading order.
+    """Write the place in the log of every occurrence in a part of it, term by term, each in reading order.
 
     Args:
-        log: uint32[>= size].
-        size: number of tokens.
+        log: uint32[>= end].
+        start: of the part.
+        end: of the part.
         term_starts: uint32[num_types + 1].
         terms: uint32[term_starts[-1]].
-        firsts: as ``count_occurrences`` left it; moved on.
+        places: as ``begin_terms`` left them; moved on.
+        at: where in ``places`` those of this part begin.
         occurrences: uint32[number of occurrences], filled.
     """
-    for i in range(size):
-        type_id = log[i]
-        for j in range(term_starts[type_id], term_starts[type_id + 1]):
-            term = terms[j] + 1
-            occurrences[firsts[term]] = i
-            firsts[term] += 1
+    with cython.nogil:
+        for i in range(start, end):
+            type_id = log[i]
+            for j in range(term_starts[type_id], term_starts[type_id + 1]):
+                term = at + terms[j]
+                occurrences[places[term]] = i
+                places[term] += 1
 
 
 def hint_documents(bounds: array[int], hints: array[int]) -> None:
@@ -132,11 +166,12 @@ def hint_documents(bounds: array[int], hints: array[int]) -> None:
         bounds: uint32[num_docs + 1], where each document begins.
         hints: uint32[number of tokens // 64 + 1], filled.
     """
-    doc = 0
-    for i in range(len(hints)):
-        while doc + 2 < len(bounds) and bounds[doc + 1] <= i << 6:
-            doc += 1
-        hints[i] = doc
+    with cython.nogil:
+        doc = 0
+        for i in range(len(hints)):
+            while doc + 2 < len(bounds) and bounds[doc + 1] <= i << 6:
+                doc += 1
+            hints[i] = doc
 
 
 def renumber(docs: array[int], tfs: array[int], df: int, positions: array[int], numbers: array[int]) -> int:

@@ -10,7 +10,15 @@ from __future__ import annotations
 
 from array import array
 from codecs import charmap_decode
-from typing import Any  # typeshed does not know that a decoding map may be a string
+from typing import TYPE_CHECKING, Any
+
+try:
+    import cython
+except ImportError:  # interpreted
+    from searchkit._core import interpreted as cython
+
+if TYPE_CHECKING:
+    from searchkit._core.buffers import Uint32s
 
 MAGIC = 0x584C4B53  # "SKLX" read as little-endian uint32
 FORMAT = 1
@@ -30,7 +38,9 @@ _FNV_PRIME = 0x100000001B3
 _UINT64 = 0xFFFFFFFFFFFFFFFF
 _UINT32 = 0xFFFFFFFF
 _ZEROS = array("q", (0,))
+_NO_LETTERS = array("I", (0,))
 CHOSEN = 5
+_CHOSEN = CHOSEN
 _LONGEST = 48  # code points; longer words are not looked up
 # An unknown word of n letters is as probable as 2 ** -(10 + 3.6 n): a reading less probable than that is far-fetched.
 _WORD_COST = 160
@@ -135,9 +145,56 @@ class Lexicon:
             found: int64[CHOSEN], receives the entry and the second one, -1 for none, the kind of entry, and the lengths
                 of the affixes.
         """
-        found[0] = found[1] = found[2] = -1
-        found[3] = found[4] = 0
+        letters = _NO_LETTERS * _LONGEST
         size = len(word)
+        for i in range(min(size, _LONGEST)):
+            letters[i] = ord(word[i])
+        self._choose(letters, size, margin, plural_margin, found, 0)
+
+    def choose_all(
+        self,
+        units: memoryview,
+        firsts: Uint32s,
+        lengths: Uint32s,
+        start: int,
+        end: int,
+        margin: int,
+        plural_margin: int,
+        found: array[int],
+    ) -> None:
+        """Choose the entries of words; other threads run meanwhile.
+
+        Args:
+            units: uint16[...], of all words.
+            firsts: uint32[>= end], where each begins.
+            lengths: uint32[>= end].
+            start: of the words.
+            end: of the words.
+            margin: as for ``choose``.
+            plural_margin: the same.
+            found: int64[>= CHOSEN * end], receives at ``CHOSEN * i`` what ``choose`` gives for word ``i``.
+        """
+        letters = _NO_LETTERS * (_LONGEST + 1)
+        with cython.nogil:
+            for word in range(start, end):
+                size = 0
+                i = firsts[word]
+                stop = i + lengths[word]
+                while i < stop and size <= _LONGEST:
+                    code = units[i]
+                    i += 1
+                    if code >> 10 == 0x36 and i < stop and units[i] >> 10 == 0x37:
+                        code = 0x10000 + ((code & 0x3FF) << 10) + (units[i] & 0x3FF)
+                        i += 1
+                    letters[size] = code
+                    size += 1
+                self._choose(letters, size, margin, plural_margin, found, _CHOSEN * word)
+
+    def _choose(
+        self, word: array[int], size: int, margin: int, plural_margin: int, found: array[int], place: int
+    ) -> None:
+        found[place] = found[place + 1] = found[place + 2] = -1
+        found[place + 3] = found[place + 4] = 0
         if size < 2 or size > _LONGEST:
             return
         ends = self._suffix_ends(word, size)
@@ -158,7 +215,7 @@ class Lexicon:
                 value = _FNV_BASIS
                 end = start
                 while end < size:
-                    value = ((value ^ ord(word[end])) * _FNV_PRIME) & _UINT64
+                    value = ((value ^ word[end]) * _FNV_PRIME) & _UINT64
                     end += 1
                     if not ends >> end & 1:
                         continue
@@ -194,7 +251,7 @@ class Lexicon:
                             best_start, best_end = start, end
                         elif cost < second_cost and lemma != best_lemma:
                             second, second_cost = entry, cost
-            letter = ord(word[start]) - _FIRST
+            letter = word[start] - _FIRST
             if letter < 0 or letter >= _NUM_LETTERS:
                 break
             before = self._prefix_next[_NUM_LETTERS * before + letter]
@@ -207,26 +264,26 @@ class Lexicon:
             best_start, best_end = affixes >> 7, size - (affixes >> 1 & 63)
         affixes = 0 if decided >= 0 else size - (best_end - best_start)
         if best < 0 or (affixes > 1 and best_cost > _WORD_COST + _LETTER_COST * size):
-            found[3] = sure
+            found[place + 3] = sure
             return
         best_kind = self._entries[3 * best + 2] & 15
         if second >= 0 and best_kind != _PARTICLE:
             kind = self._entries[3 * second + 2] & 15
             if second_cost - best_cost <= (plural_margin if kind == _PLURAL else margin):
-                found[1] = second
-        found[0] = best
-        found[2] = best_kind
-        found[3] = best_start
-        found[4] = size - best_end
+                found[place + 1] = second
+        found[place] = best
+        found[place + 2] = best_kind
+        found[place + 3] = best_start
+        found[place + 4] = size - best_end
 
-    def _suffix_ends(self, word: str, size: int) -> int:
+    def _suffix_ends(self, word: array[int], size: int) -> int:
         """Return a mask of the places in ``word`` where a suffix may start."""
         one = 1  # as wide as the mask: a C literal would lose the places above 31
         ends = one << size
         node = 0
         at = size
         while at > 1:
-            letter = ord(word[at - 1]) - _FIRST
+            letter = word[at - 1] - _FIRST
             if letter < 0 or letter >= _NUM_LETTERS:
                 break
             node = self._suffix_next[_NUM_LETTERS * node + letter]
@@ -237,13 +294,13 @@ class Lexicon:
                 ends |= one << at
         return ends
 
-    def _suffix_node(self, word: str, end: int, size: int) -> int:
+    def _suffix_node(self, word: array[int], end: int, size: int) -> int:
         """Return the node of the suffix that starts at ``end``."""
         node = 0
         at = size
         while at > end:
             at -= 1
-            node = self._suffix_next[_NUM_LETTERS * node + ord(word[at]) - _FIRST]
+            node = self._suffix_next[_NUM_LETTERS * node + word[at] - _FIRST]
         return node
 
     def _find(self, value: int) -> int:

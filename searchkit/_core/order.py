@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+try:
+    import cython
+except ImportError:  # interpreted
+    from searchkit._core import interpreted as cython
+
 from searchkit._core.buffers import uint32s, uint64s
 from searchkit._core.terms import head
 
@@ -27,22 +32,24 @@ def order_terms(terms: list[bytes]) -> array[int]:
         order[i] = i
         if size > _FEW:
             heads[i] = head(terms[i])
-    # Least digit first (Knuth, The Art of Computer Programming 3, 5.2.5); an even number of passes ends in ``numbers``.
-    for digit in range(64 // _DIGIT if size > _FEW else 0):
-        shift = digit * _DIGIT
-        for i in range(len(places)):
-            places[i] = 0
-        for i in range(size):
-            places[(heads[i] >> shift & _MASK) + 1] += 1
-        for i in range(1, len(places)):
-            places[i] += places[i - 1]
-        for i in range(size):
-            bucket = heads[order[i]] >> shift & _MASK
-            other[places[bucket]] = order[i]
-            places[bucket] += 1
-        spare = order
-        order = other
-        other = spare
+    with cython.nogil:
+        # Least digit first (Knuth, The Art of Computer Programming 3, 5.2.5); an even number of passes ends in
+        # ``numbers``.
+        for digit in range(64 // _DIGIT if size > _FEW else 0):
+            shift = digit * _DIGIT
+            for i in range(len(places)):
+                places[i] = 0
+            for i in range(size):
+                places[(heads[i] >> shift & _MASK) + 1] += 1
+            for i in range(1, len(places)):
+                places[i] += places[i - 1]
+            for i in range(size):
+                bucket = heads[order[i]] >> shift & _MASK
+                other[places[bucket]] = order[i]
+                places[bucket] += 1
+            spare = order
+            order = other
+            other = spare
     first = 0
     while first < size:
         last = first + 1

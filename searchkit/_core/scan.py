@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchkit._core import actions as act
-from searchkit._core import dense
 from searchkit._core.buffers import uint32s
 
 if TYPE_CHECKING:
@@ -44,9 +43,6 @@ _UINT64 = 0xFFFFFFFFFFFFFFFF
 _MULTIPLIER = 0x9E3779B97F4A7C15  # 2**64 / golden ratio: Knuth, The Art of Computer Programming 3, 6.4
 _BATCH = 2048  # tokens that are cut before they are looked up
 _NEVER = 0xFFFFFFFF
-_SPACE = 0x20
-_IN_WORD = 0x10000
-_WORD = dense.WORD
 _PAD = 8  # words are padded with zeros to so many UTF-16 units, so that most are compared in one step
 _COMPILED = not __file__.endswith(".py")
 
@@ -69,7 +65,7 @@ class Scanner:
         self._expansions = expansions
         self._actions = actions
         self._set_letters(bytearray(4 * _PAD * _BATCH))
-        self._forms = uint32s(0)  # of the code points of plane 0, for ``cut``
+        self._forms = uint32s(0)  # of the code points of plane 0, for ``Cutter``
         self._read = uint32s(1)
         self._offsets = uint32s(_BATCH)
         self._sizes = uint32s(_BATCH)
@@ -92,6 +88,22 @@ class Scanner:
             raise IndexError(type_id)
         first = self._firsts[type_id]
         return self._units[2 * first : 2 * (first + self._lengths[type_id])].decode("utf-16-le", "surrogatepass")
+
+    def number(self, text: str) -> int:
+        """Return the number of a whole string, a new one if it is new."""
+        data = text.encode("utf-16-le", "surrogatepass")
+        size = len(data) >> 1
+        while size + 2 * _PAD >= len(self._letters):
+            self._grow_letters()
+        for i in range(size):
+            self._letters[i] = data[2 * i] | data[2 * i + 1] << 8
+        for i in range(size, size + _PAD):
+            self._letters[i] = 0
+        return self._intern(0, size, hash_word(self._wide_letters, 0, size))
+
+    def spellings(self) -> tuple[memoryview, Uint32s, Uint32s]:
+        """Return uint16[...], the units of all words, and uint32[>= num_types] twice, where each begins, its length."""
+        return self._arena, self._firsts, self._lengths
 
     def size(self) -> int:
         """Return about how many bytes the types take."""
@@ -233,120 +245,6 @@ class Scanner:
         self._intern_all(types, count - waiting, waiting)
         return count
 
-    def cut(self, text: str, words: array[int]) -> int:
-        """Cut a text so that it can be put together again: write one entry per piece and return their number.
-
-        A piece is a word as it is written or what stands between two words; between words a single space is left
-        out. Words end where no token can go on, so the tokens of a text are those of its words.
-
-        Args:
-            text: any string; two halves of a surrogate pair come back as one character.
-            words: uint32[>= len(text)], receives the number of each piece.
-        """
-        if len(words) < len(text):
-            raise ValueError("the buffer must hold a piece per code point")
-        n = self._read_units(text)
-        read = self._read
-        letters = self._letters
-        room = len(letters) - 2 * _PAD
-        base = 0
-        waiting = 0
-        count = 0
-        i = 0
-        while i < n:
-            if read[i] == _SPACE and i > 0 and read[i + 1] >> 16 == 1:
-                i += 1
-                continue
-            plain = read[i] >> 16
-            at = base
-            more = 1
-            while more:
-                if at >= room:
-                    self._grow_letters()
-                    letters = self._letters
-                    room = len(letters) - 2 * _PAD
-                taken = 0
-                for k in range(8):
-                    more &= read[i + k] >> 16 == plain
-                    letters[at + k] = read[i + k] & _UINT16
-                    taken += more
-                at += taken
-                i += taken
-            for k in range(8):
-                letters[at + k] = 0  # the padding
-            self._offsets[waiting] = base
-            self._sizes[waiting] = at - base
-            base = at + _PAD - 1 & -_PAD
-            count += 1
-            waiting += 1
-            if waiting == _BATCH:
-                self._intern_all(words, count - waiting, waiting)
-                waiting = 0
-                base = 0
-        self._intern_all(words, count - waiting, waiting)
-        return count
-
-    def number(self, text: str) -> int:
-        """Return the number of a whole string, a new one if it is new."""
-        size = self._read_units(text)
-        while size + 2 * _PAD >= len(self._letters):
-            self._grow_letters()
-        for i in range(size):
-            self._letters[i] = self._read[i] & _UINT16
-        for i in range(size, size + _PAD):
-            self._letters[i] = 0
-        return self._intern(0, size, _hash(self._wide_letters, 0, size))
-
-    def spellings(self) -> tuple[memoryview, Uint32s, Uint32s]:
-        """Return uint16[...], the units of all words, and uint32[>= num_types] twice, where each begins, its length."""
-        return self._arena, self._firsts, self._lengths
-
-    def mark_words(self, marks: bytearray) -> None:
-        """Set what was cut as a word to ``dense.WORD``, what stands between words to 0.
-
-        Args:
-            marks: uint8[num_types].
-        """
-        for i in range(self.num_types):
-            if self._lengths[i]:
-                first = self._firsts[i]
-                code = self._arena[first]
-                if self._lengths[i] > 1 and code >> 10 == 0x36 and self._arena[first + 1] >> 10 == 0x37:
-                    code = 0x10000 + ((code & 0x3FF) << 10) + (self._arena[first + 1] & 0x3FF)
-                marks[i] = _WORD if self._form(code) & _IN_WORD else 0
-
-    def _read_units(self, text: str) -> int:
-        """Put all UTF-16 units into ``_read`` and return their number; bit 16 says which belong to words."""
-        size = 2 * len(text)
-        if size + 8 >= len(self._read):
-            self._read = uint32s(size + size // 4 + 9)
-        if len(self._forms) == 0:
-            self._forms = uint32s(_UINT16 + 1)
-        read = self._read
-        forms = self._forms
-        i = 0
-        for char in text:
-            code = ord(char)
-            form = forms[code] if code <= _UINT16 else 0
-            if form == 0:
-                form = self._form(code)
-                if code > _UINT16:
-                    read[i] = 0xD7C0 + (code >> 10) | form & _IN_WORD
-                    i += 1
-            read[i] = form
-            i += 1
-        read[i] = _NEVER
-        return i
-
-    def _form(self, code: int) -> int:
-        """Return the last UTF-16 unit of a code point, and in bit 16 whether it belongs to words."""
-        action = self._actions[code] if code < _TABLE_SIZE else 0
-        word = _IN_WORD if (action or self._learn(code)) & _KIND != _SEPARATOR else 0
-        if code > _UINT16:
-            return 0xDC00 | code & 0x3FF | word
-        self._forms[code] = code | word
-        return code | word
-
     def _read_all(self, text: str, size: int) -> None:
         """Put the actions of all code points of ``text`` into ``_read``, and a separator after the last."""
         if size + 8 >= len(self._read):
@@ -391,14 +289,14 @@ class Scanner:
                 return False
         return self._read[at + 3] & _KIND != _DIGIT
 
-    def _intern_all(self, types: array[int], first: int, count: int) -> None:
+    def _intern_all(self, types: array[int], first: int, count: int) -> int:
         """Write the numbers of the tokens of a batch.
 
         The table does not fit in a core's cache. Loops that only touch what will be needed let the memory answer many
         requests at once, where one look-up after the other would wait for each.
         """
         for i in range(count):  # not as each is cut: the processor cannot read at once what it wrote letter by letter
-            self._hashes[i] = _hash(self._wide_letters, self._offsets[i] >> 2, self._sizes[i])
+            self._hashes[i] = hash_word(self._wide_letters, self._offsets[i] >> 2, self._sizes[i])
         mask = len(self._slots) - 1
         touched = 0
         if _COMPILED:
@@ -409,6 +307,7 @@ class Scanner:
         self._touched = touched
         for i in range(count):
             types[first + i] = self._intern(self._offsets[i], self._sizes[i], self._hashes[i])
+        return 0
 
     def _intern(self, base: int, size: int, hash_: int) -> int:
         """Return the number of the word at letters[base:base + size], a new one if it is new."""
@@ -433,9 +332,7 @@ class Scanner:
         first = self._arena_end
         end = first + (size + _PAD - 1 & -_PAD)
         while end > len(self._arena):
-            arena = bytearray(4 * len(self._arena))
-            arena[: 2 * first] = memoryview(self._arena).cast("B")[: 2 * first]
-            self._set_arena(arena)
+            self._grow_arena()
         for i in range(first, end):
             self._arena[i] = self._letters[base + i - first]
         self._arena_end = end
@@ -459,12 +356,19 @@ class Scanner:
         self._letters = memoryview(buffer).cast("H")
         self._wide_letters = memoryview(buffer).cast("Q")
 
-    def _grow_letters(self) -> None:
+    def _grow_letters(self) -> int:
         buffer = bytearray(4 * len(self._letters))
         buffer[: 2 * len(self._letters)] = memoryview(self._letters).cast("B")
         self._set_letters(buffer)
+        return 0
 
-    def _grow_table(self) -> None:
+    def _grow_arena(self) -> int:
+        arena = bytearray(4 * len(self._arena))
+        arena[: 2 * self._arena_end] = memoryview(self._arena).cast("B")[: 2 * self._arena_end]
+        self._set_arena(arena)
+        return 0
+
+    def _grow_table(self) -> int:
         """Double the tables; the slots are kept at most half full."""
         self._firsts = _grown(self._firsts)
         self._lengths = _grown(self._lengths)
@@ -472,7 +376,7 @@ class Scanner:
         mask = len(slots) - 1
         for type_id in range(self.num_types):  # frequent words are met early: they get the slots found first
             first = self._firsts[type_id]
-            hash_ = _hash(self._wide_arena, first >> 2, self._lengths[type_id])
+            hash_ = hash_word(self._wide_arena, first >> 2, self._lengths[type_id])
             slot = 4 * hash_ & mask
             while slots[slot + 1]:
                 slot = (slot + 4) & mask
@@ -481,9 +385,10 @@ class Scanner:
             slots[slot + 2] = first
             slots[slot + 3] = self._lengths[type_id]
         self._slots = slots
+        return 0
 
 
-def _hash(letters: memoryview, at: int, size: int) -> int:
+def hash_word(letters: memoryview, at: int, size: int) -> int:
     """Return the hash of the word of that size whose letters, four at a time, begin there."""
     hash_ = 0
     for i in range(at, at + ((size + _PAD - 1) >> 2 & -2), 2):

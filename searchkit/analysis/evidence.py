@@ -4,14 +4,21 @@ An index keeps one field of terms per piece. The field of the surface is called 
 add the name of their level.
 """
 
+from __future__ import annotations
+
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.evidence import Level, Rules, number_evidence
 from searchkit.arabic.function_words import function_words, is_function_word
 from searchkit.arabic.morphology import GUESSED, MARGIN, NAMES, PLURAL_MARGIN, open_lexicon, read_word
 from searchkit.arabic.names import countries, is_country, name_key, skeletons
+
+if TYPE_CHECKING:
+    from array import array
+
+    from searchkit._core.scan import Scanner
 
 LEVELS = ("surface", "lemma", "root", "name")
 """The pieces of evidence, strongest first."""
@@ -62,8 +69,26 @@ def analyze_word(word: str) -> Evidence:
     return Evidence(*_analyze(word))
 
 
-def evidence_by_level(words: list[str]) -> list[Level]:
-    """Return for each level after the surface the numbered terms of all words."""
+def choose_entries(scanner: Scanner, start: int, end: int, chosen: array[int]) -> None:
+    """Look words up in the lexicon, for ``evidence_by_level``; other threads run meanwhile.
+
+    Args:
+        scanner: knows the words.
+        start: of the words.
+        end: of the words.
+        chosen: int64[CHOSEN * number of words], filled for these.
+    """
+    rules = _rules()
+    rules.lexicon.choose_all(*scanner.spellings(), start, end, rules.margin, rules.plural_margin, chosen)
+
+
+def evidence_by_level(words: list[str], chosen: array[int]) -> list[Level]:
+    """Return for each level after the surface the numbered terms of all words.
+
+    Args:
+        words: folded.
+        chosen: as ``choose_entries`` fills it.
+    """
     size = len(words)
     rules = _rules()
     known = (
@@ -72,7 +97,7 @@ def evidence_by_level(words: list[str]) -> list[Level]:
         (0, frozenset[str]()),
     )
     levels = [Level(uint32s(size + 1), uint32s(2 * size), *of_level) for of_level in known]
-    number_evidence(words, rules, *levels)
+    number_evidence(words, chosen, rules, *levels)
     return levels
 
 

@@ -24,6 +24,8 @@ from searchkit.arabic import letters as ar
 if TYPE_CHECKING:
     from array import array
 
+    from searchkit._core.cut import Cutter
+
 _ARABIC_LETTERS = {
     ar.ALEF_MADDA: ar.ALEF,
     ar.ALEF_HAMZA_ABOVE: ar.ALEF,
@@ -99,6 +101,13 @@ _EXPANSIONS: list[str] = []
 def new_scanner() -> scan.Scanner:
     """Return a scanner that folds as this module says; one per thread."""
     return scan.Scanner(_ACTIONS, classify, _EXPANSIONS)
+
+
+def new_cutter() -> Cutter:
+    """Return what cuts texts into pieces, at the same places; one per thread."""
+    from searchkit._core.cut import Cutter  # a reader does without
+
+    return Cutter(_ACTIONS, classify, _EXPANSIONS)
 
 
 def fold(text: str) -> str:

@@ -104,7 +104,7 @@ def _fold(text: str) -> dict[str, bool]:
 def _add_index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="+", help=".txt .md .html .jsonl .jsonl.gz .csv, or a folder")
     _add_place(parser)
-    parser.add_argument("--threads", metavar="N", type=_count, default=1, help="files read at once (default: 1)")
+    parser.add_argument("--threads", metavar="N", type=_count, default=1, help="that read and index (default: 1)")
     parser.add_argument("--memory", metavar="MB", type=_count, default=MEMORY_MB, help="default: %(default)s")
     parser.add_argument("--prune", action="store_true", help="delete the documents of files that are gone")
 

@@ -11,6 +11,7 @@ from searchkit.analysis.evidence import ANALYZER
 from searchkit.config import KEY, LOCK_TIMEOUT_S, MEMORY_MB
 from searchkit.errors import DocumentError, IndexFormatError, IndexMissingError, StoreError
 from searchkit.indexing.buffer import DocumentBuffer
+from searchkit.indexing.crew import Crew
 from searchkit.indexing.lock import WriteLock
 from searchkit.indexing.merge import choose
 from searchkit.indexing.merging import BackgroundMerge
@@ -50,6 +51,7 @@ class IndexWriter:
         directory: str,
         *,
         memory_mb: int = MEMORY_MB,
+        threads: int = 1,
         lock_timeout_s: float = LOCK_TIMEOUT_S,
         make_toc: MakeToc | None = None,
         adopt: Adopt | None = None,
@@ -59,6 +61,7 @@ class IndexWriter:
         Args:
             directory: the index's folder.
             memory_mb: documents are written to a segment when they take up so much.
+            threads: how many work on the documents; the index is the same with any number.
             lock_timeout_s: how long to wait for another writer.
             make_toc: given the manifest of a commit and its segments, returns the table of contents that tells Whoosh.
             adopt: called with the folder and the last manifest, to ask what others changed since.
@@ -69,6 +72,7 @@ class IndexWriter:
         """
         self.directory = directory
         self._memory = memory_mb << 20
+        self._crew = Crew(threads)
         self._make_toc = make_toc
         try:
             os.makedirs(directory, exist_ok=True)
@@ -233,6 +237,7 @@ class IndexWriter:
         buffer, self._buffer = self._buffer, None
         lock, self._lock = self._lock, None
         merges, self._merges = self._merges, []
+        self._crew.dismiss()
         try:
             for merge in merges:
                 merge.stop()
@@ -267,19 +272,24 @@ class IndexWriter:
         self._check_open()
         if self._buffer is None:
             self._buffer_id = os.urandom(8).hex()
+            path = self._path(self._buffer_id)
             try:
-                self._buffer = DocumentBuffer(SegmentWriter(self._path(self._buffer_id)))
+                self._buffer = DocumentBuffer(
+                    SegmentWriter(path, begin=self._crew.begin, threads=self._crew.threads), self._crew
+                )
             except OSError as error:
                 self._fail(error)
                 raise
-        self._buffer.add(document)
-        self._changed = True
-        if self._buffer.size() > self._memory:
-            try:
+        try:
+            self._buffer.add(document)
+            self._changed = True
+            if self._buffer.is_larger(self._memory):
                 self._flush()
-            except BaseException as error:
-                self._fail(error)
-                raise
+        except DocumentError:
+            raise
+        except BaseException as error:
+            self._fail(error)
+            raise
 
     def _check_open(self) -> None:
         if self._lock is None:

@@ -125,9 +125,11 @@ class Index:
             self._open(_newest(self.directory, old.model, old.segments))
             return True
 
-    def writer(self, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float = LOCK_TIMEOUT_S) -> IndexWriter:
+    def writer(
+        self, *, memory_mb: int = MEMORY_MB, threads: int = 1, lock_timeout_s: float = LOCK_TIMEOUT_S
+    ) -> IndexWriter:
         """Return the writer; what it commits is seen here after ``refresh``."""
-        return create(self.directory, memory_mb=memory_mb, lock_timeout_s=lock_timeout_s)
+        return create(self.directory, memory_mb=memory_mb, threads=threads, lock_timeout_s=lock_timeout_s)
 
     def stats(self) -> dict[str, Any]:
         """Return counts: documents, segments, and terms and tokens of each field."""
@@ -187,8 +189,10 @@ def _newest(directory: str, model: Model, known: Sequence[SegmentReader] = ()) -
                 raise
 
 
-def create(directory: str, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float = LOCK_TIMEOUT_S) -> IndexWriter:
-    """Return the writer of an index, which is made if there is none.
+def create(
+    directory: str, *, memory_mb: int = MEMORY_MB, threads: int = 1, lock_timeout_s: float = LOCK_TIMEOUT_S
+) -> IndexWriter:
+    """Return the writer of an index, which is made if there is none; see ``IndexWriter``.
 
     Raises:
         IndexLockedError: another writer did not finish in time.
@@ -198,4 +202,11 @@ def create(directory: str, *, memory_mb: int = MEMORY_MB, lock_timeout_s: float 
     from searchkit.codecs.toc import make_toc
     from searchkit.indexing.writer import IndexWriter
 
-    return IndexWriter(directory, memory_mb=memory_mb, lock_timeout_s=lock_timeout_s, make_toc=make_toc, adopt=adopt)
+    return IndexWriter(
+        directory,
+        memory_mb=memory_mb,
+        threads=threads,
+        lock_timeout_s=lock_timeout_s,
+        make_toc=make_toc,
+        adopt=adopt,
+    )

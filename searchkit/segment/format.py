@@ -31,6 +31,7 @@ from searchkit.errors import IndexFormatError, StoreError
 
 MAGIC = b"SKSEG\x00\x00\x04"
 _PAGE = 1 << PAGE_BITS
+_STEP = _PAGE // 2  # zlib lets other threads run when it gets more, and then waits for them to finish their turns
 _TRAILER = struct.Struct("<QIII8s")
 _ALIGNMENT = 64
 _HEADER = MAGIC.ljust(_ALIGNMENT, b"\0")
@@ -82,7 +83,7 @@ class SectionWriter:
         entry = self._directory[self._name]
         begin = 0
         while begin < view.nbytes:
-            end = min(begin + _PAGE - entry[1] % _PAGE, view.nbytes)
+            end = min(begin + _STEP - entry[1] % _STEP, view.nbytes)
             self._page_crc = zlib.crc32(view[begin:end], self._page_crc)
             entry[1] += end - begin
             begin = end

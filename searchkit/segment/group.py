@@ -6,21 +6,21 @@
 from __future__ import annotations
 
 import json
+from array import array
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from searchkit._core.buffers import uint32s
+from searchkit._core.cut import BARE, JSON, TEXT, WHOLE
 from searchkit._core.dense import JSON_END, PIECES, TEXT_END, count_pieces, encode, rank, spell
-from searchkit.arabic.folding import new_scanner
 from searchkit.config import KEY
 from searchkit.segment.page import page_bytes
+from searchkit.segment.pieces import Begin, PieceLog, at_once
 
 if TYPE_CHECKING:
-    from array import array
-
     from searchkit.segment.format import SectionWriter
 
-_BUFFER = 1 << 18
+_BUFFER = 1 << 22
 _MAX_SHAPES = 1 << 12
 _BYTES_PER_PIECE = 20  # of the list when it is written, besides the scanner's
 
@@ -28,29 +28,29 @@ _to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(","
 
 
 class GroupWriter:
-    """Takes documents until they are written as a group."""
+    """Takes documents until they are written as a group.
 
-    def __init__(self) -> None:
-        self.scanner = new_scanner()  # of words as they are written
-        self.log: array[int] = uint32s(0)  # the numbers of all pieces, document after document
-        self._starts = uint32s(0)  # of each document in the log
-        self._ends = uint32s(0)
-        self._shapes: dict[tuple[str, ...], int] = {}
-        self._pieces = uint32s(0)
-        for number, name in ((TEXT_END, "\0text"), (JSON_END, "\0json")):  # no piece: a cut would part the two
-            assert self.scanner.number(name) == number  # noqa: S101
+    Their texts are cut some at a time, so that another thread may do it.
+    """
+
+    def __init__(self, begin: Begin = at_once, threads: int = 1) -> None:
+        """Begin a group; see ``PieceLog``."""
+        self.log = PieceLog(begin, threads)
+        self._first_texts = uint32s(0)  # of each document: its shape
+        self._last_texts = uint32s(0)
+        self._shapes: dict[tuple[str, ...], str] = {}
 
     @property
     def num_docs(self) -> int:
         """Number of documents."""
-        return len(self._ends)
+        return len(self._last_texts)
 
     def size(self) -> int:
         """Return about how many bytes are held in memory."""
-        return 4 * len(self.log) + 8 * len(self._ends) + self.scanner.size() + _BYTES_PER_PIECE * self.scanner.num_types
+        return self.log.size() + 8 * self.num_docs + _BYTES_PER_PIECE * self.log.num_types
 
-    def add(self, document: dict[str, Any], key: bytes) -> dict[str, tuple[int, int]]:
-        """Append a document and return where in the log its texts are.
+    def add(self, document: dict[str, Any], key: bytes) -> dict[str, int]:
+        """Append a document and return the numbers of its texts in the log.
 
         Args:
             document: plain JSON values by name.
@@ -62,29 +62,22 @@ class GroupWriter:
             RecursionError: a value is nested too deeply.
         """
         others = {name: _to_json(value) for name, value in document.items() if not isinstance(value, str)}
-        log = self.log
-        spans: dict[str, tuple[int, int]] = {}
-        self._starts.append(len(log))
-        log.extend((self._shape(tuple(document)), JSON_END))
+        texts: dict[str, int] = {}
+        self._first_texts.append(self.log.num_texts)
+        self.log.add(self._shape(tuple(document)), WHOLE)
         for name, value in document.items():
             if name in others:
-                self.cut(others[name])
-                log.append(JSON_END)
+                self.log.add(others[name], JSON)
             elif name == KEY and key:
-                log.append(JSON_END)
+                self.log.add("", JSON)
             else:
-                spans[name] = self.cut(value)
-                log.append(TEXT_END)
-        self._ends.append(len(log))
-        return spans
+                texts[name] = self.log.add(value, TEXT)
+        self._last_texts.append(self.log.num_texts - 1)
+        return texts
 
-    def cut(self, text: str) -> tuple[int, int]:
-        """Append the pieces of a text to the log, after the document that was added; return where they are."""
-        if len(self._pieces) < len(text):
-            self._pieces = uint32s(2 * len(text))
-        start = len(self.log)
-        self.log.extend(self._pieces[: self.scanner.cut(text, self._pieces)])
-        return start, len(self.log)
+    def add_text(self, text: str) -> int:
+        """Append a text that is no part of a document to the one that was added; return its number."""
+        return self.log.add(text, BARE)
 
     def write(self, out: SectionWriter, start: int) -> list[int]:
         """Append the group to the section that was begun.
@@ -96,50 +89,56 @@ class GroupWriter:
         Returns:
             The group's entry of ``stored.index`` but for the first document, and how many bytes the section has then.
         """
-        counts = uint32s(self.scanner.num_types)
-        count_pieces(self.log, self._starts, self._ends, counts)
+        self.log.finish()
+        log, scanner, spans = self.log.pieces, self.log.cutter, self.log.spans
+        starts = array("I", [spans[2 * text] for text in self._first_texts])
+        ends = array("I", [spans[2 * text + 1] + 1 for text in self._last_texts])
+        counts = uint32s(scanner.num_types)
+        count_pieces(log, starts, ends, counts)
         counts[TEXT_END] = counts[JSON_END] = 0
         order, codes = uint32s(len(counts)), uint32s(len(counts))
         order = order[: rank(counts, order, codes)]
         codes[TEXT_END], codes[JSON_END] = TEXT_END, JSON_END
         short, middle = _widths([counts[number] for number in order])
         entry = [self.num_docs, len(order), short, middle, start]
-        start += self._write_documents(out, codes, short, middle)
+        start += self._write_documents(out, starts, ends, codes, short, middle)
         blocks, heads = uint32s((len(order) + 15) // 16), bytearray(len(order))
-        spellings, marks = self.scanner.spellings(), bytearray(self.scanner.num_types)
-        self.scanner.mark_words(marks)
+        spellings, marks = scanner.spellings(), bytearray(scanner.num_types)
+        scanner.mark_words(marks)
         texts = bytearray(2 * len(spellings[0]) + 4 * len(order))
         size = spell(*spellings, marks, order, page_bytes(), blocks, heads, texts)
-        for part in (self._ends, blocks, heads, memoryview(texts)[:size]):
+        for part in (ends, blocks, heads, memoryview(texts)[:size]):
             entry.append(start)
             start += _append(out, part)
         return [*entry, start]
 
-    def _write_documents(self, out: SectionWriter, codes: array[int], short: int, middle: int) -> int:
-        """Append the documents, make ``_ends`` count their bytes, and return how many they are with the padding."""
-        buffer = bytearray(0)
-        size = at = 0
-        for doc in range(self.num_docs):
-            start, end = self._starts[doc], self._ends[doc]
-            if at + 3 * (end - start) > len(buffer):
-                out.append(memoryview(buffer)[:at])
-                size, at = size + at, 0
-                if 3 * (end - start) > len(buffer):
-                    buffer = bytearray(max(_BUFFER, 6 * (end - start)))
-            at = encode(self.log, start, end, codes, short, middle, buffer, at)
-            self._ends[doc] = size + at
-        buffer[at:] = bytes(-(size + at) % 4)
-        out.append(buffer)
-        return size + len(buffer)
+    def _write_documents(
+        self, out: SectionWriter, starts: array[int], ends: array[int], codes: array[int], short: int, middle: int
+    ) -> int:
+        """Append the documents, make ``ends`` count their bytes, and return how many they are with the padding."""
+        most = max((end - start for start, end in zip(starts, ends, strict=True)), default=0)
+        buffer = bytearray(max(_BUFFER, 3 * most))
+        size = doc = 0
+        while doc < len(ends):
+            first = doc
+            doc = encode(self.log.pieces, starts, ends, first, codes, short, middle, buffer)
+            written = ends[doc - 1]
+            for at in range(first, doc):
+                ends[at] += size
+            out.append(memoryview(buffer)[:written])
+            size += written
+        padding = bytes(-size % 4)
+        out.append(padding)
+        return size + len(padding)
 
-    def _shape(self, names: tuple[str, ...]) -> int:
-        number = self._shapes.get(names)
-        if number is None:
-            number = self.scanner.number(_to_json(names))
+    def _shape(self, names: tuple[str, ...]) -> str:
+        shape = self._shapes.get(names)
+        if shape is None:
+            shape = _to_json(names)
             if len(self._shapes) >= _MAX_SHAPES:
                 self._shapes.clear()
-            self._shapes[names] = number
-        return number
+            self._shapes[names] = shape
+        return shape
 
 
 def _append(out: SectionWriter, data: array[int] | bytearray | memoryview) -> int:

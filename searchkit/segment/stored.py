@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from searchkit.segment.format import SectionFile, SectionWriter
     from searchkit.segment.group import GroupWriter
+    from searchkit.segment.pieces import Begin
 
 _ENTRY = 11  # items of a group's entry
 _COPIED = 1 << 20  # bytes of documents; smaller groups become part of one with the next when they are merged
@@ -38,8 +39,10 @@ _MAX_UNITS = 1 << 31  # of one document; more is damage
 class StoredWriter:
     """Writes the documents of a segment, group by group."""
 
-    def __init__(self, out: SectionWriter) -> None:
+    def __init__(self, out: SectionWriter, begin: Begin | None = None, threads: int = 1) -> None:
         self._out = out
+        self._begin_work = begin
+        self._threads = threads
         self._index = array("Q")
         self._size = 0
         self._keys = bytearray()
@@ -59,19 +62,20 @@ class StoredWriter:
         """The group that documents are added to."""
         if self._group is None:
             from searchkit.segment.group import GroupWriter  # a reader does without
+            from searchkit.segment.pieces import at_once
 
-            self._group = GroupWriter()
+            self._group = GroupWriter(self._begin_work or at_once, self._threads)
         return self._group
 
     def size(self) -> int:
         """Return about how many bytes are held in memory."""
         return self.group.size() + len(self._keys)
 
-    def add(self, document: dict[str, Any], key: bytes = b"") -> dict[str, tuple[int, int]]:
+    def add(self, document: dict[str, Any], key: bytes = b"") -> dict[str, int]:
         """Append a document; see ``GroupWriter.add``."""
-        spans = self.group.add(document, key)
+        parts = self.group.add(document, key)
         self._add_key(key)
-        return spans
+        return parts
 
     def copy(self, reader: StoredReader, is_deleted: Callable[[int], bool], pause: Callable[[], None]) -> None:
         """Append the documents of a segment that are not deleted; large groups keep their list of words.
@@ -95,6 +99,7 @@ class StoredWriter:
                 continue
             for doc in live:
                 self.add(reader.document(doc), reader.key(doc))
+                self.group.log.cut_waiting()
                 pause()
                 if self.group.size() > _LARGEST:
                     self._flush_if_any()

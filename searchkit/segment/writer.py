@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from searchkit._core.buffers import Uint32s
     from searchkit._core.join import Joiner, Source
+    from searchkit.segment.pieces import Begin
 
 _CHUNK = 1 << 20  # bytes copied at a time
 
@@ -28,7 +29,8 @@ class FieldWriter:
             lengths: uint32[num_docs], tokens of each document in this field; must reach as far as what is added.
             positions: whether they are kept.
         """
-        self._lengths = lengths
+        self.lengths = lengths
+        self.positions = positions
         self.average = average_length(lengths)
         self._encoder = FieldEncoder(self.average, positions=positions)
         self._spilled: dict[str, BinaryIO] = {}
@@ -55,25 +57,26 @@ class FieldWriter:
 
     def add(self, term: bytes, docs: array[int], tfs: array[int], df: int, positions: array[int], first: int) -> None:
         """Append a term; see ``FieldEncoder.add``."""
-        self._encoder.add(term, docs, tfs, df, self._lengths, positions, first)
+        self._encoder.add(term, docs, tfs, df, self.lengths, positions, first)
 
-    def add_all(
+    def add_lists(
         self,
         terms: list[bytes],
         order: array[int],
-        firsts: array[int],
-        occurrences: array[int],
-        bounds: array[int],
-        hints: array[int],
+        start: int,
+        end: int,
+        sizes: array[int],
+        postings: bytes,
+        positions: bytes,
     ) -> None:
-        """Append all terms that occur; see ``FieldEncoder.add_all``."""
-        self._encoder.add_all(terms, order, firsts, occurrences, bounds, hints, self._lengths)
+        """Append terms with their posting lists; see ``FieldEncoder.add_lists``."""
+        self._encoder.add_lists(terms, order, start, end, sizes, postings, positions)
 
     def joiner(self, sources: list[Source]) -> Joiner:
         """Return what appends the terms of other segments."""
         from searchkit._core.join import Joiner  # most writers do without
 
-        return Joiner(sources, self._encoder, self._lengths)
+        return Joiner(sources, self._encoder, self.lengths)
 
     def spill(self, folder: str) -> None:
         """Keep what was added so far in temporary files in a folder rather than in memory."""
@@ -114,17 +117,19 @@ class FieldWriter:
 class SegmentWriter:
     """Writes one segment file; nothing is seen at its path's index until a manifest names it."""
 
-    def __init__(self, path: str, file: Any = None) -> None:
+    def __init__(self, path: str, file: Any = None, begin: Begin | None = None, threads: int = 1) -> None:
         """Begin a file.
 
         Args:
             path: where to.
             file: in memory, to write to instead; then ``path`` is only its name.
+            begin: begins to cut texts, and returns what waits for the end; without it, they are cut at once.
+            threads: how many batches of texts to cut at once.
         """
         self.path = path
         self.extra: dict[str, Any] | None = None  # what a writer other than ours says of its further sections
         self._out = SectionWriter(path, file)
-        self.stored = StoredWriter(self._out)
+        self.stored = StoredWriter(self._out, begin, threads)
         self.names: dict[str, None] = {}  # of all fields of all documents, in order of first appearance
         self._fields: list[dict[str, Any]] = []
         self._lengths: list[dict[str, Any]] = []

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit._core.buffers import uint32s
-from searchkit._core.encode import group
 from searchkit._core.invert import (
+    begin_terms,
     count_occurrences,
     count_tokens,
     expand,
@@ -21,6 +21,7 @@ from searchkit._core.invert import (
     renumber,
     share_tokens,
 )
+from searchkit._core.lists import group
 
 TYPES = st.integers(0, 9)
 LOGS = st.lists(st.lists(TYPES, max_size=12) | st.lists(TYPES, min_size=60, max_size=150), max_size=8)
@@ -36,12 +37,16 @@ def test_every_occurrence_is_placed_under_its_terms_with_its_document(
     bounds = array("I", [0, *accumulate(map(len, documents))])
     starts = array("I", [0, *accumulate(map(len, terms_of))])
     terms = array("I", [term for of_type in terms_of for term in of_type])
-    firsts = uint32s(NUM_TERMS + 2)
-    counts = uint32s(10)
-    count_tokens(log, len(log), counts)
-    total = count_occurrences(counts, starts, terms, firsts)
+    firsts, places = uint32s(NUM_TERMS + 1), uint32s(2 * NUM_TERMS)
+    parts = ((0, len(log) // 3), (len(log) // 3, len(log)))
+    for part, (start, end) in enumerate(parts):
+        counts = uint32s(10)
+        count_tokens(log, start, end, counts)
+        count_occurrences(counts, starts, terms, places, part * NUM_TERMS)
+    total = begin_terms(places, 2, firsts)
     occurrences = uint32s(total)
-    place(log, len(log), starts, terms, firsts, occurrences)
+    for part, (start, end) in enumerate(parts):
+        place(log, start, end, starts, terms, places, part * NUM_TERMS, occurrences)
     expected: dict[int, list[int]] = defaultdict(list)
     for token, type_id in enumerate(log):
         for term in terms_of[type_id]:

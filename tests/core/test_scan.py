@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from searchkit._core import actions as act
 from searchkit._core.buffers import uint32s
+from searchkit._core.cut import BARE, Cutter
 from searchkit._core.dense import join_words
 from searchkit._core.scan import Scanner
 from searchkit.analysis import tokenize
-from searchkit.arabic.folding import classify, fold, new_scanner
+from searchkit.arabic.folding import classify, fold, new_cutter, new_scanner
 
 TEXTS = st.text() | st.text(
     st.sampled_from("ابءؤئوىةهأإآab1٢٣.,٫٬ \u064b\u0651\u0654\u0640\u200f\ud800\udfff…①⒈ﻻﷲﷺ"), max_size=40
@@ -158,20 +159,36 @@ def test_an_error_in_the_question_comes_through() -> None:
         scanner.scan("a", uint32s(1), uint32s(1), uint32s(1))
 
 
-def cut(text: str, scanner: Scanner) -> list[str]:
-    pieces = uint32s(len(text))
-    return [scanner.word(piece) for piece in pieces[: scanner.cut(text, pieces)]]
+def cut(text: str, cutter: Cutter) -> list[str]:
+    units = memoryview(text.encode("utf-16-le", "surrogatepass")).cast("H")
+    pieces, spans = uint32s(len(units) + 2), uint32s(2)
+    count = cutter.cut(units, array("I", [len(units)]), bytes([BARE]), pieces, spans)
+    assert spans.tolist() == [0, count]
+    return [cutter.word(piece) for piece in pieces[:count]]
+
+
+@given(st.lists(TEXTS, max_size=5), st.lists(TEXTS, max_size=5))
+def test_one_cutter_takes_over_the_pieces_of_another(texts: list[str], others: list[str]) -> None:
+    mine, other = new_cutter(), new_cutter()
+    for text in texts:
+        cut(text, mine)
+    for text in others:
+        cut(text, other)
+    numbers = uint32s(other.num_types)
+    mine.adopt(*other.spellings(), numbers)
+    assert [mine.word(number) for number in numbers] == [other.word(number) for number in range(other.num_types)]
+    assert len({mine.word(number) for number in range(mine.num_types)}) == mine.num_types
 
 
 @given(TEXTS)
 def test_a_text_has_the_tokens_of_its_pieces(text: str) -> None:
-    pieces = cut(text, new_scanner())
+    pieces = cut(text, new_cutter())
     assert fold(text).split() == [token for piece in pieces for token in fold(piece).split()]
 
 
 @given(TEXTS | st.text("اب ., \n", max_size=30))
 def test_pieces_make_the_text_when_words_side_by_side_get_a_space(text: str) -> None:
-    scanner = new_scanner()
+    scanner = new_cutter()
     made, after_word = "", False
     for piece in cut(text, scanner):
         is_word = classify(ord(piece[0])) & act.KIND != act.SEPARATOR
@@ -181,13 +198,13 @@ def test_pieces_make_the_text_when_words_side_by_side_get_a_space(text: str) -> 
 
 
 def test_the_buffer_of_pieces_must_be_large_enough() -> None:
-    with pytest.raises(ValueError, match="a piece per code point"):
-        new_scanner().cut("كتاب", uint32s(3))
+    with pytest.raises(ValueError, match="a piece per UTF-16 unit"):
+        new_cutter().cut(memoryview(bytes(8)).cast("H"), array("I", [4]), bytes(1), uint32s(5), uint32s(2))
 
 
 @given(st.lists(TEXTS | st.just("\U0001f600"), max_size=6), st.randoms())
 def test_strings_are_joined_with_their_ends(texts: list[str], source: Any) -> None:
-    scanner = new_scanner()
+    scanner = new_cutter()
     for text in texts:
         cut(text, scanner)
     words = [scanner.word(number) for number in range(scanner.num_types)]

@@ -35,7 +35,7 @@ def refresh_index(
     paths: list[str], directory: str, threads: int = 1, memory_mb: int = MEMORY_MB, *, prune: bool = False
 ) -> Refresh:
     """Bring an index up to date with files, telling a person how far it is."""
-    with create(directory, memory_mb=memory_mb) as writer:
+    with create(directory, memory_mb=memory_mb, threads=threads) as writer:
         refresh = Refresh(writer, report)
         base = os.path.dirname(os.path.abspath(directory))
         refresh.run(paths, base=base, threads=threads, prune=prune, watch=_progress if sys.stderr.isatty() else iter)

@@ -1,0 +1,37 @@
+cimport cython
+
+from searchkit._core.encode cimport encode_positions, encode_postings
+
+cdef Py_ssize_t _SIZES, _ROOM, _POSITION
+
+@cython.final
+cdef class Lists:
+    cdef readonly object sizes, postings, positions
+    cdef readonly Py_ssize_t postings_size, positions_size
+    cdef unsigned int[::1] _docs, _tfs, _places, _ends, _firsts, _sizes
+    cdef unsigned char[::1] _postings, _positions
+
+    @cython.locals(
+        total=Py_ssize_t, most=Py_ssize_t, i=Py_ssize_t, count=Py_ssize_t, at=Py_ssize_t, positions_at=Py_ssize_t,
+        first=Py_ssize_t, last=Py_ssize_t, entry=Py_ssize_t, df=Py_ssize_t, before=Py_ssize_t,
+    )
+    cpdef void encode(
+        self, unsigned int[::1] order, Py_ssize_t start, Py_ssize_t end, unsigned int[::1] firsts,
+        unsigned int[::1] occurrences, unsigned int[::1] bounds, unsigned int[::1] hints,
+        const unsigned int[::1] lengths, double average, bint positioned
+    ) except *
+
+    cdef void _reserve(self, Py_ssize_t terms, Py_ssize_t occurrences, Py_ssize_t most) except *
+
+@cython.locals(
+    chunks=Py_ssize_t, count=Py_ssize_t, total=Py_ssize_t, i=Py_ssize_t, term=Py_ssize_t, own=Py_ssize_t
+)
+cpdef Py_ssize_t share_terms(
+    unsigned int[::1] order, unsigned int[::1] firsts, Py_ssize_t size, unsigned int[::1] out, unsigned int[::1] ends
+) except -1
+
+@cython.locals(i=Py_ssize_t, df=Py_ssize_t, doc=Py_ssize_t, token=cython.uint, begin=cython.uint, end=cython.uint)
+cpdef Py_ssize_t group(
+    unsigned int[::1] occurrences, Py_ssize_t first, Py_ssize_t last, unsigned int[::1] bounds,
+    unsigned int[::1] hints, unsigned int[::1] docs, unsigned int[::1] tfs, unsigned int[::1] positions
+) except -1 nogil

@@ -1,0 +1,179 @@
+"""Posting lists of many terms, made without the interpreter, so that several threads make those of one field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+try:
+    import cython
+except ImportError:  # interpreted
+    from searchkit._core import interpreted as cython
+
+from searchkit._core.buffers import uint32s
+from searchkit._core.encode import encode_positions, encode_postings
+
+if TYPE_CHECKING:
+    from array import array
+
+    from searchkit._core.buffers import Uint32s
+
+SIZES = 4  # numbers per term
+_SIZES = SIZES
+_ROOM = 16  # bytes that a posting takes at most, its first position included
+_POSITION = 5
+
+
+class Lists:
+    """The posting lists of terms that follow one another."""
+
+    def __init__(self) -> None:
+        self._docs = self._tfs = self._places = self._ends = self._firsts = uint32s(0)
+        self.sizes = self._sizes = uint32s(0)
+        self.postings = self._postings = bytearray(0)
+        self.positions = self._positions = bytearray(0)
+
+    def encode(
+        self,
+        order: array[int],
+        start: int,
+        end: int,
+        firsts: array[int],
+        occurrences: array[int],
+        bounds: array[int],
+        hints: array[int],
+        lengths: Uint32s,
+        average: float,
+        positioned: int,
+    ) -> None:
+        """Make the lists of the terms ``order[start:end]`` in place of those that are here.
+
+        ``sizes`` is then uint32[SIZES] for each: documents, occurrences, bytes of postings and bytes of positions.
+
+        Args:
+            order: uint32[n], numbers of terms.
+            start: of the terms.
+            end: of the terms.
+            firsts: uint32[> largest number + 1]; the occurrences of term t are firsts[t]:firsts[t + 1].
+            occurrences: uint32[>= last of firsts], tokens, those of a term increasing.
+            bounds: uint32[num_docs + 1], the first token of each document.
+            hints: as ``hint_documents`` makes them.
+            lengths: uint32[num_docs], field lengths in tokens.
+            average: that the bounds refer to.
+            positioned: 1 if there are positions, else 0.
+        """
+        total = 0
+        most = 0
+        for i in range(start, end):
+            count = firsts[order[i] + 1] - firsts[order[i]]
+            total += count
+            most = max(most, count)
+        self._reserve(end - start, total, most)
+        with cython.nogil:
+            at = 0
+            positions_at = 0
+            for i in range(start, end):
+                first = firsts[order[i]]
+                last = firsts[order[i] + 1]
+                entry = _SIZES * (i - start)
+                df = group(occurrences, first, last, bounds, hints, self._docs, self._tfs, self._places)
+                self._sizes[entry] = df
+                self._sizes[entry + 1] = last - first
+                before = positions_at
+                if positioned:
+                    positions_at = encode_positions(
+                        self._places, 0, self._tfs, df, self._firsts, self._ends, self._positions, positions_at
+                    )
+                self._sizes[entry + 3] = positions_at - before
+                before = at
+                at = encode_postings(
+                    self._docs, self._tfs, df, lengths, average, positioned, self._firsts, self._ends, self._postings,
+                    at,
+                )  # fmt: skip
+                self._sizes[entry + 2] = at - before
+        self.postings_size = at
+        self.positions_size = positions_at
+
+    def _reserve(self, terms: int, occurrences: int, most: int) -> None:
+        """Make room for so many terms and occurrences of all and of one term."""
+        if len(self._sizes) < _SIZES * terms:
+            self.sizes = self._sizes = uint32s(_SIZES * terms)
+        if len(self._docs) < most:
+            self._docs = uint32s(most)
+            self._tfs = uint32s(most)
+            self._places = uint32s(most)
+            self._ends = uint32s(most)
+            self._firsts = uint32s(most)
+        if len(self._postings) < _ROOM * occurrences:
+            self.postings = self._postings = bytearray(_ROOM * occurrences)
+            self.positions = self._positions = bytearray(_POSITION * occurrences)
+
+
+def share_terms(order: array[int], firsts: array[int], size: int, out: array[int], ends: array[int]) -> int:
+    """Share the terms that occur out into chunks with about as many occurrences each, and return the number of chunks.
+
+    Args:
+        order: uint32[n], numbers of terms.
+        firsts: as for ``Lists.encode``.
+        size: occurrences in a chunk, unless one term has more.
+        out: uint32[n], receives those of ``order`` that occur.
+        ends: uint32[>= 2 + all occurrences // size * 2], receives where each chunk ends.
+    """
+    chunks = 0
+    count = 0
+    total = 0
+    for i in range(len(order)):
+        term = order[i]
+        own = firsts[term + 1] - firsts[term]
+        if own:
+            if total and total + own > size:
+                ends[chunks] = count
+                chunks += 1
+                total = 0
+            out[count] = term
+            count += 1
+            total += own
+    if total:
+        ends[chunks] = count
+        chunks += 1
+    return chunks
+
+
+def group(
+    occurrences: array[int],
+    first: int,
+    last: int,
+    bounds: array[int],
+    hints: array[int],
+    docs: array[int],
+    tfs: array[int],
+    positions: array[int],
+) -> int:
+    """Find the documents and positions of one term's occurrences and return the number of documents.
+
+    Args:
+        occurrences: uint32[>= last], tokens, increasing.
+        first: where the term's occurrences begin.
+        last: where they end.
+        bounds: uint32[num_docs + 1], the first token of each document.
+        hints: uint32[number of tokens // 64 + 1], the document of every 64th token.
+        docs: uint32[>= last - first], receives the distinct documents.
+        tfs: uint32[>= last - first], receives how often each occurs.
+        positions: uint32[>= last - first], receives all positions.
+    """
+    df = 0
+    begin = 0
+    end = 0
+    for i in range(first, last):
+        token = occurrences[i]
+        if token >= end:
+            doc = hints[token >> 6]
+            while bounds[doc + 1] <= token:
+                doc += 1
+            begin = bounds[doc]
+            end = bounds[doc + 1]
+            docs[df] = doc
+            tfs[df] = 0
+            df += 1
+        positions[i - first] = token - begin
+        tfs[df - 1] += 1
+    return df
