@@ -29,7 +29,8 @@ def declared(pxd: Path) -> list[tuple[str, set[str]]]:
     """The functions of a ``.pxd`` with the names that the decorator before each declares."""
     text = re.sub(r"#.*", "", pxd.read_text("utf-8"))
     pattern = re.compile(
-        r"(?:@cython\.locals\((?P<locals>[^()]*)\)\s*)?(?:cpdef|cdef)\s+(?!class)[\w ]*?(?P<name>\w+)\s*\((?P<args>[^()]*)\)"
+        r"(?:@cython\.locals\((?P<locals>[^()]*)\)\s*)?(?:cpdef|cdef)\s+(?!class)"
+        r"[\w ]*?(?P<name>\w+)\s*\((?P<args>[^()]*)\)"
     )
     return [(match["name"], set(re.findall(r"(\w+)\s*=", match["locals"] or ""))) for match in pattern.finditer(text)]
 

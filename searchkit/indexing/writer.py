@@ -61,7 +61,7 @@ class IndexWriter:
         Args:
             directory: the index's folder.
             memory_mb: documents are written to a segment when they take up so much.
-            threads: how many work on the documents; the index is the same with any number.
+            threads: how many work on the documents; answers, and the order of documents, are the same with any number.
             lock_timeout_s: how long to wait for another writer.
             make_toc: given the manifest of a commit and its segments, returns the table of contents that tells Whoosh.
             adopt: called with the folder and the last manifest, to ask what others changed since.
