@@ -24,7 +24,7 @@ CALLS = {
     "evidence": lambda module: module.Level([0], [0], 0),
     "expand": lambda module: module.cost("x", "x"),
     "heap": lambda module: module.Heap().take([0], [0.0]),
-    "invert": lambda module: module.renumber([1], [1], 1, [0], [0]),
+    "invert": lambda module: module.count_tokens([0], 0, 1, [0]),
     "join": lambda module: module.Joiner([], [0], [0]),
     "lexicon": lambda module: module.Lexicon([0]),
     "lists": lambda module: module.group([1], 0, 1, [0, 2], [0], [0], [0], [0]),

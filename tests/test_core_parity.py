@@ -181,13 +181,6 @@ def test_inversion(log: list[int], of_types: list[list[int]], data: st.DataObjec
     agree(posting_lists, "group", tokens, 0, size, bounds, hints, uint32s(size), uint32s(size), uint32s(size))
 
 
-@given(lists(), st.lists(st.booleans(), min_size=41, max_size=41), st.booleans())
-def test_renumbering(found: tuple[Any, ...], kept: list[bool], positioned: bool) -> None:
-    numbers = ints([number if keep else 0xFFFFFFFF for number, keep in enumerate(kept)])
-    positions = ints(list(range(sum(found[1]))) if positioned else [])
-    agree(invert, "renumber", *found, positions, numbers)
-
-
 @given(st.integers(0, 300), st.data())
 def test_postings(df: int, data: st.DataObject) -> None:
     gaps = data.draw(st.lists(st.integers(0, 3) | st.integers(0, 5000), min_size=df, max_size=df))

@@ -1,6 +1,5 @@
 cimport cython
 
-cdef unsigned int _DROPPED
 
 @cython.locals(total=Py_ssize_t, doc=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t)
 cpdef Py_ssize_t expand(
@@ -33,11 +32,3 @@ cpdef void place(
 
 @cython.locals(doc=Py_ssize_t, i=Py_ssize_t)
 cpdef void hint_documents(unsigned int[::1] bounds, unsigned int[::1] hints) except *
-
-@cython.locals(
-    kept=Py_ssize_t, at=Py_ssize_t, end=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, tf=Py_ssize_t, has_positions=bint
-)
-cpdef Py_ssize_t renumber(
-    unsigned int[::1] docs, unsigned int[::1] tfs, Py_ssize_t df, unsigned int[::1] positions,
-    unsigned int[::1] numbers
-) except -1

@@ -16,8 +16,6 @@ except ImportError:  # interpreted
 if TYPE_CHECKING:
     from array import array
 
-_DROPPED = 0xFFFFFFFF
-
 
 def expand(
     log: array[int],
@@ -172,31 +170,3 @@ def hint_documents(bounds: array[int], hints: array[int]) -> None:
             while doc + 2 < len(bounds) and bounds[doc + 1] <= i << 6:
                 doc += 1
             hints[i] = doc
-
-
-def renumber(docs: array[int], tfs: array[int], df: int, positions: array[int], numbers: array[int]) -> int:
-    """Give the documents of a posting list new numbers, in place, dropping those that have none; return how many stay.
-
-    Args:
-        docs: uint32[>= df], each < len(numbers).
-        tfs: uint32[>= df].
-        df: number of documents.
-        positions: uint32[sum(tfs)], or empty when there are none; moved along.
-        numbers: uint32[num_docs], increasing; 2**32 - 1 for a document to drop.
-    """
-    kept = 0
-    at = 0
-    end = 0
-    has_positions = len(positions) > 0
-    for i in range(df):
-        tf = tfs[i]
-        if numbers[docs[i]] != _DROPPED:
-            docs[kept] = numbers[docs[i]]
-            tfs[kept] = tf
-            kept += 1
-            if has_positions:
-                for j in range(at, at + tf):
-                    positions[end] = positions[j]
-                    end += 1
-        at += tf
-    return kept

@@ -271,7 +271,7 @@ class TopK:
             if self._role[number] == _MUST:
                 if must < 0 or self._word_sizes[word] < self._word_sizes[must]:
                     must = word
-                key = _FIRST - 4.0 * self._word_sizes[word] - word / 256.0 + self._spare[number] * -0.001
+                key = _FIRST - self._word_sizes[word]  # equal keys keep their order, so a word's lists stay together
             elif self._role[number] == _MAY:
                 key -= _FIRST
             self._keys[number] = key

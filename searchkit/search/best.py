@@ -157,16 +157,15 @@ def _prune(
 def _excluded(snapshot: Snapshot, place: int, without: Sequence[Clause]) -> bytes | bytearray:
     """Return a bit for each document of a segment that is deleted or matches what must not be there."""
     segment = snapshot.segments[place]
-    bits = segment.deletions.bits if segment.deletions else b""
-    if without:
-        excluded = Deletions(segment.num_docs) if segment.deletions is None else segment.deletions.copy()
-        matcher = Matcher(segment, place, Lookup(snapshot.segments, snapshot.statistics), snapshot.model)
-        for clause in without:
-            docs, _, size = matcher.match(clause)
-            for doc in docs[:size]:
-                excluded.add(doc)
-        bits = excluded.bits
-    return bits
+    if not without:
+        return segment.deleted_bits
+    excluded = Deletions(segment.num_docs) if segment.deletions is None else segment.deletions.copy()
+    matcher = Matcher(segment, place, Lookup(snapshot.segments, snapshot.statistics), snapshot.model)
+    for clause in without:
+        docs, _, size = matcher.match(clause)
+        for doc in docs[:size]:
+            excluded.add(doc)
+    return excluded.bits
 
 
 def _match_all(snapshot: Snapshot, clause: Clause, k: int) -> Best:

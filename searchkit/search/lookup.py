@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from searchkit._core.terms import Entry
     from searchkit.query import PhraseClause, Term, TermPattern
     from searchkit.search.statistics import Statistics
-    from searchkit.segment import SegmentReader
+    from searchkit.segment import SegmentReader, TermAt
 
 _free: list[Combiner] = []  # kernels that no search is using
 _NOTHING = PostingList(uint32s(0), uint32s(0), uint32s(0), 0)
@@ -68,8 +68,12 @@ class Lookup:
         """Return the documents in which the words stand next to each other; its idf is the sum of theirs."""
         key = (field, clause.words)
         if key not in self._found:
-            postings = tuple(self._phrase(segment, field, clause.words) for segment in self._segments)
-            weight = sum(self.statistics.idf(field, [self.statistics.find(field, word)]) for word in clause.words)
+            words = [self.statistics.find(field, word) for word in clause.words]
+            postings = tuple(
+                self._phrase(segment, field, [entries[place] for entries in words])
+                for place, segment in enumerate(self._segments)
+            )
+            weight = sum(self.statistics.idf(field, [entries]) for entries in words)
             self._found[key] = Found(field, postings, weight)
         return self._found[key]
 
@@ -84,10 +88,9 @@ class Lookup:
             for segment, expansion in zip(self._segments, found, strict=True)
         )
 
-    def _phrase(self, segment: SegmentReader, field: str, words: Sequence[str]) -> PostingList:
+    def _phrase(self, segment: SegmentReader, field: str, words: Sequence[TermAt | None]) -> PostingList:
         lists = array("q")
-        for word in words:
-            entry = segment.find(field, word.encode("utf-8", "surrogatepass"))
+        for entry in words:
             if entry is None:
                 return _NOTHING
             lists.extend(segment.describe(field, entry, positions=True))
@@ -95,7 +98,7 @@ class Lookup:
         docs, tfs = uint32s(room), uint32s(room)
         with _Borrowed() as combiner:
             try:
-                df = combiner.phrase(segment.data, segment.num_docs, _deleted(segment), lists, docs, tfs)
+                df = combiner.phrase(segment.data, segment.num_docs, segment.deleted_bits, lists, docs, tfs)
             except ValueError:
                 raise segment.damage(f"postings of {field}") from None
         return PostingList(docs, tfs, uint32s(0), df)
@@ -114,11 +117,7 @@ def _unite_all(segment: SegmentReader, field: str, entries: Sequence[Entry]) -> 
                 combiner.spread(segment.data, segment.num_docs, lists[at : at + 6 * MAX_LISTS])
         except ValueError:
             raise segment.damage(f"postings of {field}") from None
-        return PostingList(docs, tfs, uint32s(0), combiner.gather(segment.num_docs, _deleted(segment), docs, tfs))
-
-
-def _deleted(segment: SegmentReader) -> bytes | bytearray:
-    return segment.deletions.bits if segment.deletions else b""
+        return PostingList(docs, tfs, uint32s(0), combiner.gather(segment.num_docs, segment.deleted_bits, docs, tfs))
 
 
 class _Borrowed:

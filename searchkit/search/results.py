@@ -53,7 +53,7 @@ class Hit:
         self._fields: dict[str, Any] | None = None
         self.rank = rank  # from 1
         self.found_rank = found_rank  # among all that were found, with those that are left out
-        self.place, self.doc = searcher.locate(doc)  # its segment, and its number there
+        self.place, self.doc = searcher.snapshot.locate(doc)  # its segment, and its number there
         self.score = score
 
     @property
@@ -112,7 +112,7 @@ class Hit:
 
         doc, rank = self._after
         snapshot = self._searcher.snapshot
-        other = explain(snapshot, self._clause, *self._searcher.locate(doc), rank)
+        other = explain(snapshot, self._clause, *snapshot.locate(doc), rank)
         return one_line(why_above(self._query, self.explain(), other))
 
     def _text(self) -> str:

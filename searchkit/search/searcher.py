@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-from bisect import bisect_right
 from functools import partial
-from itertools import accumulate
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -75,7 +73,6 @@ class Searcher:
                 raise IndexFormatError(f"{path}: not the file that was committed; rebuild the index or restore a copy")
             self.segments.append(segment)
         self.num_docs = sum(segment.num_live for segment in self.segments)
-        self._first_docs = list(accumulate((segment.num_docs for segment in self.segments), initial=0))[:-1]
         statistics = Statistics(self.segments)
         self.snapshot = Snapshot(self.segments, statistics, Planner(self.segments, statistics, model), model)
         self._mender = Mender(self.segments, statistics, model.fuzzy)
@@ -142,17 +139,12 @@ class Searcher:
                 return place, postings.docs[0]
         return None
 
-    def locate(self, doc: int) -> tuple[int, int]:
-        """Return the segment of a document numbered through all, and its number there."""
-        place = bisect_right(self._first_docs, doc) - 1
-        return place, doc - self._first_docs[place]
-
     def ids(self, docs: Sequence[int], n: int) -> list[str]:
         """Return the ids of the first n documents of a list, numbered through all segments."""
         if len(self.segments) == 1:
             stored = self.segments[0].stored
             return [stored.id(docs[i]) for i in range(n)]
-        located = [self.locate(docs[i]) for i in range(n)]
+        located = [self.snapshot.locate(docs[i]) for i in range(n)]
         return [self.segments[place].stored.id(doc) for place, doc in located]
 
     def fields(self) -> list[str]:

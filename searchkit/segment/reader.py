@@ -102,6 +102,11 @@ class SegmentReader:
         """Tell whether a document is deleted."""
         return self.deletions is not None and doc in self.deletions
 
+    @property
+    def deleted_bits(self) -> bytes | bytearray:
+        """A bit for each document that is deleted, bit doc % 8 of byte doc // 8; empty if none is."""
+        return self.deletions.bits if self.deletions else b""
+
     def live_docs(self) -> Iterator[int]:
         """Yield the documents that are not deleted."""
         return (doc for doc in range(self.num_docs) if not self.is_deleted(doc))

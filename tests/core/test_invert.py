@@ -18,7 +18,6 @@ from searchkit._core.invert import (
     expand,
     hint_documents,
     place,
-    renumber,
     share_tokens,
 )
 from searchkit._core.lists import group
@@ -63,27 +62,6 @@ def test_every_occurrence_is_placed_under_its_terms_with_its_document(
         assert dict(zip(docs[:df], tfs[:df], strict=True)) == Counter(found)
         assert docs[:df].tolist() == sorted(set(found))
         assert positions[: len(tokens)].tolist() == [t - bounds[doc] for t, doc in zip(tokens, found, strict=True)]
-
-
-@given(st.dictionaries(st.integers(0, 19), st.integers(1, 4)), st.sets(st.integers(0, 19)), st.booleans())
-def test_renumbering_drops_documents_with_their_positions(
-    postings: dict[int, int], dropped: set[int], positioned: bool
-) -> None:
-    numbers, count = uint32s(20), 0
-    for doc in range(20):
-        numbers[doc] = 0xFFFFFFFF if doc in dropped else count
-        count += doc not in dropped
-    docs = array("I", sorted(postings))
-    tfs = array("I", [postings[doc] for doc in docs])
-    flat = [(doc, i) for doc in docs for i in range(postings[doc])]
-    positions = array("I", [100 * doc + i for doc, i in flat] if positioned else [])
-    kept = renumber(docs, tfs, len(docs), positions, numbers)
-    staying = [doc for doc in sorted(postings) if doc not in dropped]
-    assert docs[:kept].tolist() == [numbers[doc] for doc in staying]
-    assert tfs[:kept].tolist() == [postings[doc] for doc in staying]
-    if positioned:
-        expected = [100 * doc + i for doc, i in flat if doc not in dropped]
-        assert positions[: len(expected)].tolist() == expected
 
 
 @given(LOGS, TERMS_OF_TYPES)
