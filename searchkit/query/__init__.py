@@ -1,6 +1,6 @@
 """What did the user ask? Syntax, nodes, rewriting."""
 
-from searchkit.query.nodes import Group, Node, Phrase, Word
+from searchkit.query.nodes import Group, Node, Phrase, Range, Word
 from searchkit.query.parser import parse, parse_plain
 from searchkit.query.patterns import TermPattern
 from searchkit.query.rewrite import (
@@ -9,6 +9,7 @@ from searchkit.query.rewrite import (
     Clause,
     GroupClause,
     PhraseClause,
+    RangeClause,
     Term,
     WordClause,
     leaves,
@@ -24,6 +25,8 @@ __all__ = [
     "Node",
     "Phrase",
     "PhraseClause",
+    "Range",
+    "RangeClause",
     "Term",
     "TermPattern",
     "Word",

@@ -28,6 +28,18 @@ class Phrase(NamedTuple):
     boost: float = 1.0
 
 
+class Range(NamedTuple):
+    """Values of a field between two others, ``date:[2024-11-01 TO 2024-11-30]`` or ``price:>=10``."""
+
+    low: str | None  # as written; None for no limit
+    high: str | None
+    field: str
+    start: int = 0
+    end: int = 0
+    with_low: bool = True  # whether the limits themselves are meant
+    with_high: bool = True
+
+
 class Group(NamedTuple):
     """Documents must match all of ``must``, none of ``must_not``, and without ``must`` one of ``should``."""
 
@@ -36,4 +48,4 @@ class Group(NamedTuple):
     must_not: tuple[Node, ...] = ()
 
 
-Node = Word | Phrase | Group
+Node = Word | Phrase | Range | Group

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from searchkit.config import MAX_QUERY
 from searchkit.errors import QueryError, QuerySyntaxError
 from searchkit.query.lexer import Lexeme, lex
-from searchkit.query.nodes import Group, Node, Phrase, Word
+from searchkit.query.nodes import Group, Node, Phrase, Range, Word
 from searchkit.query.patterns import MOST_LETTERS, has_wildcards, split_fuzzy
 
 if TYPE_CHECKING:
@@ -198,4 +198,6 @@ def _boost(node: Node, factor: float) -> Node:
     if isinstance(node, Group):
         parts = [tuple(_boost(child, factor) for child in part) for part in (node.must, node.should)]
         return Group(parts[0], parts[1], node.must_not)
+    if isinstance(node, Range):  # its documents are all alike
+        return node
     return node._replace(boost=node.boost * factor)

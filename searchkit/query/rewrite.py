@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.function_words import is_function_word
 from searchkit.arabic.related import related_lemmas
-from searchkit.query.nodes import Group, Node, Phrase, Word
+from searchkit.query.nodes import Group, Node, Phrase, Range, Word
 from searchkit.query.patterns import TermPattern, automatic_edits, fold_wildcards
 
 if TYPE_CHECKING:
@@ -59,6 +59,16 @@ class PhraseClause(NamedTuple):
     boost: float = 1.0
 
 
+class RangeClause(NamedTuple):
+    """Documents whose value in a field lies between two others, all alike."""
+
+    field: str
+    low: str | None  # as written
+    high: str | None
+    with_low: bool = True
+    with_high: bool = True
+
+
 class GroupClause(NamedTuple):
     """As ``Group``."""
 
@@ -71,13 +81,15 @@ class AllClause(NamedTuple):
     """Every document, all alike: what is left of "everything but"."""
 
 
-Clause = WordClause | PhraseClause | GroupClause | AllClause
+Clause = WordClause | PhraseClause | RangeClause | GroupClause | AllClause
 
 
 def rewrite(node: Node, levels: tuple[str, ...] = LEVELS) -> Clause:
     """Return the look-ups that answer a query; a group without parts if nothing in it is a word."""
     if isinstance(node, Group):
         return _rewrite_group(node, levels)
+    if isinstance(node, Range):
+        return RangeClause(node.field, node.low, node.high, node.with_low, node.with_high)
     fields = DEFAULT_FIELDS if node.field is None else (node.field,)
     if isinstance(node, Phrase):
         words = tuple(token.surface for token in tokenize(node.text))
