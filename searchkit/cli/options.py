@@ -138,7 +138,8 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
 
 def _add_shell(parser: argparse.ArgumentParser) -> None:
     _add_place(parser)
-    parser.add_argument("--limit", metavar="N", type=_count, default=LIMIT, help="hits shown (default: %(default)s)")
+    parser.add_argument("--limit", metavar="N", type=_count, help="hits shown")
+    parser.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], help="a setting, for this time")
 
 
 def _add_analyze(parser: argparse.ArgumentParser) -> None:
