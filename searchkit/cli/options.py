@@ -199,6 +199,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], str]]
     "stats": ("stats", _add_stats, "What is in the index, and whether the core is compiled."),
     "check": ("check", _add_check, "Read the whole index and verify its checksums."),
     "export": ("export", _add_export, "Write an index that Whoosh opens where searchkit is not installed."),
+    "doctor": ("doctor", _add_place, "Look for what keeps Arabic from being searched and read here."),
     "serve": ("serve", _add_serve, "Serve the search page and its JSON over HTTP."),
 }
 """Name of a command: its module, its options, what it does."""

@@ -20,7 +20,8 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +63,11 @@ def detect(environment: Mapping[str, str] = os.environ) -> str:
         return "terminal"
     if "KITTY_WINDOW_ID" in environment or term == "xterm-kitty":
         return "words"
-    if "WT_SESSION" in environment or program.lower() in _DOES_NEITHER or term.startswith(("alacritty", "xterm-ghostty")):
+    if (
+        "WT_SESSION" in environment
+        or program.lower() in _DOES_NEITHER
+        or term.startswith(("alacritty", "xterm-ghostty"))
+    ):
         return "app"
     if any(name.startswith("ALACRITTY_") for name in environment):
         return "app"
@@ -125,8 +130,7 @@ def _clusters(text: str) -> list[tuple[int, int]]:
 
 def _levels(text: str, clusters: list[tuple[int, int]]) -> tuple[list[int], dict[int, str]]:
     """Return the embedding level of each cluster, and the clusters whose bracket is shown as its mirror image."""
-    from bidi import algorithm
-
+    algorithm: Any = import_module("bidi.algorithm")  # its types say less than it does
     bases = "".join(text[start] for start, _ in clusters)
     base_level = algorithm.get_base_level(bases)
     storage = algorithm.get_empty_storage()

@@ -176,7 +176,9 @@ def _index(session: Session, arguments: str) -> None:
 def _save(session: Session, arguments: str) -> None:
     """Write the hits to a file: JSON, or tab-separated if it ends in .tsv."""
     if not arguments or not session.results:
-        raise InputError(":save: " + ("no hits yet; search for a word first" if arguments else "no file; give its name"))
+        raise InputError(
+            ":save: " + ("no hits yet; search for a word first" if arguments else "no file; give its name")
+        )
     path = os.path.expanduser(arguments)
     rows = tsv_lines(session.results) if path.endswith(".tsv") else [json_text(session.results)]
     try:

@@ -48,7 +48,7 @@ def bindings(session: Session, panel: Panel, *, search: Callable[[], None], copy
     def _explain(_event: KeyPressEvent) -> None:
         panel.explain()
 
-    @keys.add("c-s")
+    @keys.add("c-s", filter=hits)
     def _similar(_event: KeyPressEvent) -> None:
         panel.show_similar()
 

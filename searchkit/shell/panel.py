@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from searchkit.shell.session import Session
 
 _POINTER = "▸"
-_WORD_END = frozenset(" \t\"«»“”„()~*?؟^:")
+_WORD_END = frozenset(' \t"«»“”„()~*?؟^:')
 
 
 class Shown(NamedTuple):
@@ -55,16 +55,18 @@ class Panel:
         self.chosen, self.explained, self.origin = -1, False, ""
         self.shown = Shown(text, results, blocks, problem)
 
-    def show_similar(self) -> bool:
-        """Show what is similar to the chosen hit, or to the first; return whether there is a hit."""
+    def show_similar(self) -> None:
+        """Show what is similar to the chosen hit, or to the first."""
         hit = self.hit()
         if hit is None:
-            return False
-        results = self._session.similar(hit)
-        self.origin = hit.title
+            return
+        try:
+            results = self._session.similar(hit)
+            self.shown = Shown(self.shown.text, results, self._draw(results))
+            self.origin = hit.title
+        except (SearchkitError, OSError) as error:
+            self.shown = Shown(self.shown.text, None, (), str(error))
         self.chosen, self.explained = -1, False
-        self.shown = Shown(self.shown.text, results, self._draw(results))
-        return True
 
     def hit(self) -> Hit | None:
         """Return the chosen hit, or the first one; None if there is none."""
@@ -94,7 +96,9 @@ class Panel:
         lines: list[str] = []
         first = last = 0  # lines of the chosen hit
         if self.origin:
-            lines += self._session.fit(f"{self._session.style.dim[0]}≈ {self.origin}{self._session.style.dim[1]}", width)
+            lines += self._session.fit(
+                f"{self._session.style.dim[0]}≈ {self.origin}{self._session.style.dim[1]}", width
+            )
         for place, block in enumerate(self.shown.blocks):
             begin = len(lines)
             chosen = place == self.chosen
@@ -121,7 +125,10 @@ class Panel:
         if results is None:
             return []
         hit = results[place]
-        reasons = [*hit.explain().lines(), hit.why_above()]
+        try:
+            reasons = [*hit.explain().lines(), hit.why_above()]
+        except (SearchkitError, OSError) as error:
+            reasons = [str(error)]
         return [part for reason in reasons if reason for part in self._session.fit(f"     {reason}", width)]
 
     def _notes(self) -> list[str]:
@@ -140,6 +147,6 @@ def unfinished_word(text: str) -> str:
     word = text[start:]
     quotes = text.count('"') % 2 or text.rfind("«") > text.rfind("»") or text.rfind("“") > text.rfind("”")
     before = text[start - 1 : start]
-    if quotes or word[:1] in ("=", "-", "+") or before in ("^", "~", ":", "*") or not word[-1:].isalpha():
+    if quotes or word[:1] in ("=", "-", "+") or before in ("^", "~", "*") or not word[-1:].isalpha():
         return ""
     return word

@@ -11,6 +11,7 @@ from prompt_toolkit.layout.utils import explode_text_fragments
 from searchkit.shell.bidi import visual
 
 if TYPE_CHECKING:
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.layout.processors import TransformationInput
 
     from searchkit.shell.session import Session
@@ -31,8 +32,10 @@ class BidiProcessor(Processor):
             return Transformation(fragments)
         shown = visual(text, mode)
         letters = explode_text_fragments(fragments)
-        turned = [
-            (letters[place][0], char) for place, char in zip(shown.order, shown.text, strict=True) if place < len(letters)
+        turned: StyleAndTextTuples = [
+            (letters[place][0], char)
+            for place, char in zip(shown.order, shown.text, strict=True)
+            if place < len(letters)
         ]
         columns = {place: column for column, place in enumerate(shown.order)}
 

@@ -80,7 +80,7 @@ class Session:
         self.refresh()
         word = unfinished_word(text)
         if word and not self._knows(word):
-            text += "*"
+            text = f"{text[: -len(word)]}({word} OR {word}*)"
         return self.backend.search(text, limit=self.settings.number("limit"), **self._options())
 
     def _knows(self, word: str) -> bool:

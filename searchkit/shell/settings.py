@@ -30,14 +30,14 @@ SETTINGS = (
     Setting("level", "root", "the weakest evidence that counts: a word's relatives, its forms, or its spelling alone",
             ("root", "lemma", "surface")),
     Setting("operator", "any", "whether hits need any or all words of a query", ("any", "all")),
-    Setting("collapse", False, "leave out copies of a hit"),
-    Setting("live", True, "show hits while you type"),
-    Setting("bidi", "auto", "who turns Arabic round: the terminal, this program (app), only the order of words (words), "
+    Setting("collapse", default=False, comment="leave out copies of a hit"),
+    Setting("live", default=True, comment="show hits while you type"),
+    Setting("bidi", "auto", "who turns Arabic round: the terminal, this program (app), or only words (words), "
             "nobody (off); 'searchkit doctor' finds out", MODES),
     Setting("color", "auto", "colours; auto: on a terminal, unless NO_COLOR is set", ("auto", "always", "never")),
     Setting("pager", "", "the program that shows whole documents; empty: $PAGER, else less"),
-    Setting("clipboard", True, "let Ctrl-Y copy through the terminal (OSC 52)"),
-    Setting("history", True, "keep what was searched for, per index"),
+    Setting("clipboard", default=True, comment="let Ctrl-Y copy through the terminal (OSC 52)"),
+    Setting("history", default=True, comment="keep what was searched for, per index"),
     Setting("language", "auto", "of messages; auto: as the locale says", ("auto", "en", "ar")),
 )  # fmt: skip
 """All of them, in the order of the file."""
@@ -120,7 +120,7 @@ def load(overrides: Sequence[str] = ()) -> Settings:
         try:
             with open(path, "rb") as file:
                 _read(settings, path, file.read())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             save(settings)
         except OSError as error:
             raise InputError(f"{path}: {error.strerror}; see to its permissions") from None
@@ -157,7 +157,9 @@ def save(settings: Settings) -> str | None:
         text = settings.text(setting.name)
         default = setting.default
         shown = ("true" if text == "on" else "false") if isinstance(default, bool) else text
-        value = shown if isinstance(default, bool | int) else '"' + shown.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        value = (
+            shown if isinstance(default, bool | int) else '"' + shown.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        )
         is_default = settings.text(setting.name) == Settings().text(setting.name)
         choices = f" ({', '.join(setting.choices)})" if setting.choices else ""
         lines.append(f"\n# {setting.comment}{choices}\n{'# ' if is_default else ''}{setting.name} = {value}\n")
