@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from searchkit.messages import translate
 from searchkit.query import WordClause, leaves
 from searchkit.search.snippet import one_line
 
@@ -61,8 +62,9 @@ def summary(results: Results, style: Style) -> str:
     dim, plain = style.dim
     shown = f"{len(results)} of " if len(results) < results.total or not results.exact else ""
     noun = "document" if results.total == 1 else "documents"
-    notes = "".join(f"; {note}" for note in results.notes)
-    return f"{dim}{shown}{total_text(results)} {noun} in {1000 * results.elapsed_s:.1f} ms{notes}{plain}"
+    notes = "".join(f"; {translate(note)}" for note in results.notes)
+    counts = translate(f"{shown}{total_text(results)} {noun} in {1000 * results.elapsed_s:.1f} ms")
+    return f"{dim}{counts}{notes}{plain}"
 
 
 def total_text(results: Results) -> str:

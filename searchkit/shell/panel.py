@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.errors import QuerySyntaxError, SearchkitError
+from searchkit.messages import translate
 from searchkit.search.render import hit_lines
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Panel:
     def lines(self, width: int, height: int) -> list[str]:
         """Return what to show in so many columns and at most so many lines; the chosen hit is always among it."""
         if self.shown.problem:
-            return self._session.fit(self.shown.problem, width)[:height]
+            return self._session.fit(translate(self.shown.problem), width)[:height]
         lines: list[str] = []
         first = last = 0  # lines of the chosen hit
         if self.origin:
@@ -136,7 +137,7 @@ class Panel:
         if results is None:
             return []
         dim, plain = self._session.style.dim
-        return [f"{dim}{note}{plain}" for note in results.notes]
+        return [f"{dim}{translate(note)}{plain}" for note in results.notes]
 
 
 def unfinished_word(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from searchkit.cli.output import batch_line, print_results
 from searchkit.config import DEFAULT_INDEX, SEEDS
 from searchkit.errors import IndexMissingError, InputError, QueryError
+from searchkit.messages import translate
 from searchkit.search import Index, render
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def run(options: Namespace) -> int:
     """Search once, or for each line of standard input."""
     index = _open(options.index)
     if not len(index):
-        print(f"searchkit: {options.index}: holds no documents; add some with 'searchkit index PATH'", file=sys.stderr)
+        message = f"{options.index}: holds no documents; add some with 'searchkit index PATH'"
+        print(f"searchkit: {translate(message)}", file=sys.stderr)
     if options.text == ["-"]:
         return _batch(index, options)
     query = " ".join(options.text)
@@ -82,7 +84,6 @@ def _open(directory: str) -> Index:
     from searchkit.cli.commands.index import refresh_index
 
     count = refresh_index([SEEDS], directory).added
-    print(
-        f"searchkit: no index yet: {count} documents of {SEEDS}{os.sep} indexed in {directory}{os.sep}", file=sys.stderr
-    )
+    message = f"no index yet: {count} documents of {SEEDS}{os.sep} indexed in {directory}{os.sep}"
+    print(f"searchkit: {translate(message)}", file=sys.stderr)
     return Index(directory)
