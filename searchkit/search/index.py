@@ -126,10 +126,17 @@ class Index:
             return True
 
     def writer(
-        self, *, memory_mb: int = MEMORY_MB, threads: int = 1, lock_timeout_s: float = LOCK_TIMEOUT_S
+        self,
+        *,
+        memory_mb: int = MEMORY_MB,
+        threads: int = 1,
+        fields: Mapping[str, str] | None = None,
+        lock_timeout_s: float = LOCK_TIMEOUT_S,
     ) -> IndexWriter:
         """Return the writer; what it commits is seen here after ``refresh``."""
-        return create(self.directory, memory_mb=memory_mb, threads=threads, lock_timeout_s=lock_timeout_s)
+        return create(
+            self.directory, memory_mb=memory_mb, threads=threads, fields=fields, lock_timeout_s=lock_timeout_s
+        )
 
     def stats(self) -> dict[str, Any]:
         """Return counts: documents, segments, and terms and tokens of each field."""
@@ -190,13 +197,19 @@ def _newest(directory: str, model: Model, known: Sequence[SegmentReader] = ()) -
 
 
 def create(
-    directory: str, *, memory_mb: int = MEMORY_MB, threads: int = 1, lock_timeout_s: float = LOCK_TIMEOUT_S
+    directory: str,
+    *,
+    memory_mb: int = MEMORY_MB,
+    threads: int = 1,
+    fields: Mapping[str, str] | None = None,
+    lock_timeout_s: float = LOCK_TIMEOUT_S,
 ) -> IndexWriter:
     """Return the writer of an index, which is made if there is none; see ``IndexWriter``.
 
     Raises:
         IndexLockedError: another writer did not finish in time.
         IndexFormatError: the index there is damaged or of another version.
+        InputError: a field is already of another kind.
     """
     from searchkit.codecs.foreign import adopt
     from searchkit.codecs.toc import make_toc
@@ -206,6 +219,7 @@ def create(
         directory,
         memory_mb=memory_mb,
         threads=threads,
+        fields=fields,
         lock_timeout_s=lock_timeout_s,
         make_toc=make_toc,
         adopt=adopt,
