@@ -100,7 +100,9 @@ class DocumentBuffer:
             if name not in self._writer.names:
                 _check_name(name)
         columns = {} if document.keys() <= _TEXTS else self._kinds.values(document)
-        plain = {name for name, (kind, _) in columns.items() if kind != "text"} | _PLAIN if columns else _PLAIN
+        plain = _PLAIN
+        if columns:
+            plain = plain.union(name for name, (kind, _) in columns.items() if not self._kinds.has_words(name, kind))
         joined = {
             name: text
             for name, value in document.items()

@@ -64,6 +64,10 @@ class FieldKinds:
         """Return the kind of a field; None if nothing is known of it."""
         return self._kinds.get(name)
 
+    def has_words(self, name: str, kind: str) -> bool:
+        """Tell whether a field of a kind is searched by its words, too: texts, and lists that nobody declared."""
+        return kind == "text" or (kind == "keyword" and name not in self._declared)
+
     def values(self, document: Mapping[str, Any]) -> dict[str, tuple[str, list[Value] | None]]:
         """Return the kind of each field that can be told, with the values for its column; None if they do not fit.
 
