@@ -22,9 +22,7 @@ MISSING = 0xFFFFFFFF
 _MISSING = 0xFFFFFFFF
 
 
-def in_range(
-    starts: Uint32s, ordinals: Uint32s, num_docs: int, first: int, last: int, bits: WritableBytes
-) -> None:
+def in_range(starts: Uint32s, ordinals: Uint32s, num_docs: int, first: int, last: int, bits: WritableBytes) -> None:
     """Add the documents with a value from ``first`` up to, not with, ``last``.
 
     Args:
@@ -112,9 +110,7 @@ def count(starts: Uint32s, ordinals: Uint32s, num_docs: int, bits: Bytes, counts
     return found
 
 
-def add_key(
-    starts: Uint32s, ordinals: Uint32s, num_docs: int, size: int, descending: int, keys: array[int]
-) -> None:
+def add_key(starts: Uint32s, ordinals: Uint32s, num_docs: int, size: int, descending: int, keys: array[int]) -> None:
     """Append what a field says to the keys that documents are ordered by: the smallest key comes first.
 
     Args:

@@ -204,9 +204,7 @@ def _merge_column(
         return
     code = _common([column.info.code for column in columns if column is not None])
     out = writer.column(name, code)
-    rows = [
-        _used(column, place, numbers[place], code) for place, column in enumerate(columns) if column is not None
-    ]
+    rows = [_used(column, place, numbers[place], code) for place, column in enumerate(columns) if column is not None]
     for at, (_, group) in enumerate(groupby(merge(*rows, key=itemgetter(0)), key=itemgetter(0))):
         key, value, place, ordinal = next(group)
         number = numbers[place][ordinal] = out.add(key, value)
