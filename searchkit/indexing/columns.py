@@ -138,10 +138,10 @@ class ColumnBuilder:
         ordinals = uint32s(len(values))
         order = sorted(range(len(values)), key=keys.__getitem__)  # of one key the first that was written leads
         for key, group in groupby(order, key=keys.__getitem__):
-            first = next(group)
-            ordinals[first] = ordinal = column.add(key, values[first])
-            for other in group:
-                ordinals[other] = ordinal
+            same = list(group)
+            ordinal = column.add(key, values[same[0]])
+            for number in same:
+                ordinals[number] = ordinal
         del values, keys, order
         starts, numbers, docs = _lay_out(self._docs, self._values, ordinals, num_docs)
         writer.end_column(column.finish(starts, numbers, docs))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 DEFAULT_FIELDS = ("title", "text")
 
+_ANY = "*"  # any value
+
 UP_TO = {"surface": LEVELS[:1], "lemma": ("surface", "lemma", "name"), "root": LEVELS}
 """The levels to search, by the weakest that is wanted."""
 
@@ -104,8 +106,9 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS, kinds: Mapping[str, st
         return _rewrite_group(node, levels, kinds)
     if isinstance(node, Range):
         return _range(node, kinds or {})
-    if kinds and node.field is not None and kinds.get(node.field, "text") != "text":
-        return _value(node, node.field, kinds[node.field])
+    if kinds and node.field is not None and (kind := kinds.get(node.field)) is not None:
+        if kind != "text" or node.text == _ANY:
+            return _value(node, node.field, kind)
     fields = DEFAULT_FIELDS if node.field is None else (node.field,)
     if isinstance(node, Phrase):
         words = tuple(token.surface for token in tokenize(node.text))
@@ -175,11 +178,11 @@ def _range(node: Range, kinds: Mapping[str, str]) -> RangeClause:
 
 def _value(node: Word | Phrase, field: str, kind: str) -> RangeClause:
     """Return the look-up of a whole value."""
+    if node.text == _ANY:
+        return RangeClause(field, kind, f"{field}:{_ANY}", Bounds(None, None))
     if not isinstance(node, Word) or not node.wildcards:
         return range_clause(field, kind, node.text, node.text)
     text = node.text.replace("؟", "?")
-    if not text.strip("*"):
-        return RangeClause(field, kind, f"{field}:*", Bounds(None, None))
     if kind != "keyword":
         raise QueryError(f"{field}:{node.text}: a {kind} has no wildcards; write a range, as in {field}:>=…")
     parts = (part if part in "*?" else key_of(part).decode("utf-8", "surrogatepass") for part in _split(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from heapq import nlargest
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from searchkit._core.buffers import uint32s
@@ -138,7 +139,7 @@ def _by_date(counted: Sequence[_Counted], unit: str) -> dict[FacetValue, int]:
         at = 0
         while at < column.size:
             name, end = _period(int(column.key(at)), unit)
-            after = bisect_left(range(column.size), end, at + 1, key=column.key)  # type: ignore[arg-type, type-var]
+            after = bisect_left(range(column.size), end, at + 1, key=column.key)  # type: ignore[arg-type]
             if number := _documents(one, at, after):
                 sums[name] = sums.get(name, 0) + number
             at = after
@@ -180,12 +181,12 @@ def _unit(counted: Sequence[_Counted]) -> str:
 def _by_range(counted: Sequence[_Counted], limits: Sequence[int | float]) -> dict[FacetValue, int]:
     """Count numbers below the first limit, between two, the lower included, and from the last on."""
     ends = [None, *limits, None]
-    names = [_range_name(low, high) for low, high in zip(ends, ends[1:], strict=False)]
+    names = [_range_name(low, high) for low, high in pairwise(ends)]
     sums = dict.fromkeys(names, 0)
     for one in counted:
         column = one.column
         numbers = range(column.size)
-        places = [bisect_left(numbers, limit, key=column.key) for limit in limits]  # type: ignore[arg-type, type-var]
+        places = [bisect_left(numbers, limit, key=column.key) for limit in limits]  # type: ignore[arg-type]
         for name, first, last in zip(names, [0, *places], [*places, column.size], strict=True):
             sums[name] += _documents(one, first, last)
     return {name: number for name, number in sums.items() if number}
@@ -205,4 +206,4 @@ def _limits(text: str) -> tuple[int | float, ...]:
         found = tuple(plain_number(float(item)) for item in text.split("/"))
     except ValueError:
         return ()
-    return found if all(low < high for low, high in zip(found, found[1:], strict=False)) else ()
+    return found if all(low < high for low, high in pairwise(found)) else ()

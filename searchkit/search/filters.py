@@ -7,7 +7,7 @@ are found by pruning as without them. Ranges never make words optional: beside w
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from searchkit._core.columns import mark
 from searchkit.errors import QueryError
@@ -28,7 +28,7 @@ from searchkit.search.ranges import range_bits
 from searchkit.segment.kinds import Bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from searchkit.query import Clause
     from searchkit.ranking import Model
@@ -108,9 +108,11 @@ def _asked(name: str, value: Any, kinds: Mapping[str, str]) -> Clause:
     if value is None:
         return GroupClause(should=(AllClause(),), must_not=(RangeClause(name, kind, f"{name}:*", Bounds(None, None)),))
     if isinstance(value, tuple):
-        low, high = (None if limit is None else _written(limit) for limit in value)
-        return range_clause(name, kind, low, high)
-    values = value if isinstance(value, list | set | frozenset) else [value]
+        limits = [None if limit is None else _written(limit) for limit in cast("tuple[object, ...]", value)]
+        if len(limits) != 2:
+            raise ValueError(f"a range is (low, high), got {value!r}")
+        return range_clause(name, kind, *limits)
+    values = cast("Iterable[object]", value) if isinstance(value, list | set | frozenset) else [value]
     return GroupClause(should=tuple(range_clause(name, kind, written, written) for written in map(_written, values)))
 
 

@@ -173,7 +173,7 @@ class Searcher:
 
             typed = Typed(clause, kept)
             clause = without_exclusions(clause)
-        find = find_best
+        find: Callable[..., Best] = find_best
         if has_tashkeel(query):
             from searchkit.search.vowels import find_voweled
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit._core.buffers import uint32s
 
@@ -60,7 +60,7 @@ class ColumnWriter:
             self._ends.append(self._written + len(self._chunk))
         else:
             assert isinstance(self._chunk, array)  # noqa: S101
-            self._chunk.append(key)  # type: ignore[arg-type] # pyright: ignore
+            self._chunk.append(key)  # type: ignore[arg-type]
         self.size += 1
         if len(self._chunk) > _CHUNK:
             self._flush()
@@ -103,10 +103,11 @@ class Column:
             self.ordinals = file.uint32s(f"{self._name}.ordinals")
             self.starts = file.uint32s(f"{self._name}.starts") if info.multiple else memoryview(uint32s(0))
             if info.code == STRINGS:
-                self._values = file.view(self._values_name)
+                self._values: memoryview[Any] = file.view(self._values_name)
                 self._ends = file.uint32s(f"{self._name}.ends")
             else:
-                self._values = file.section(self._values_name).cast(info.code)
+                section = file.section(self._values_name)
+                self._values = section.cast("d") if info.code == FLOATS else section.cast("q")
                 self._ends = memoryview(uint32s(0))
         except (ValueError, TypeError):  # a size that is no whole number of items
             raise self.damage() from None
@@ -118,7 +119,8 @@ class Column:
     def key(self, ordinal: int) -> Key:
         """Return what a value is compared by."""
         if self.info.code != STRINGS:
-            return self._values[ordinal]
+            number: int | float = self._values[ordinal]
+            return number
         return self._text(self._ends[2 * ordinal - 1] if ordinal else 0, self._ends[2 * ordinal])
 
     def value(self, ordinal: int) -> Value:
@@ -143,10 +145,10 @@ class Column:
         try:
             if bounds.low is not None:
                 bisect = bisect_left if bounds.with_low else bisect_right
-                first = bisect(ordinals, bounds.low, key=self.key)  # type: ignore[type-var, arg-type] # pyright: ignore
+                first = bisect(ordinals, bounds.low, key=self.key)
             if bounds.high is not None:
                 bisect = bisect_right if bounds.with_high else bisect_left
-                last = bisect(ordinals, bounds.high, key=self.key)  # type: ignore[type-var, arg-type] # pyright: ignore
+                last = bisect(ordinals, bounds.high, key=self.key)
         except TypeError:
             raise self.damage() from None
         return first, max(first, last)
