@@ -106,9 +106,9 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS, kinds: Mapping[str, st
         return _rewrite_group(node, levels, kinds)
     if isinstance(node, Range):
         return _range(node, kinds or {})
-    if kinds and node.field is not None and (kind := kinds.get(node.field)) is not None:
-        if kind != "text" or node.text == _ANY:
-            return _value(node, node.field, kind)
+    kind = kinds.get(node.field) if kinds and node.field is not None else None
+    if kind is not None and node.field is not None and (kind != "text" or node.text == _ANY):
+        return _value(node, node.field, kind)
     fields = DEFAULT_FIELDS if node.field is None else (node.field,)
     if isinstance(node, Phrase):
         words = tuple(token.surface for token in tokenize(node.text))

@@ -173,7 +173,12 @@ def _period(instant: int, unit: str) -> tuple[str, int]:
 
 def _unit(counted: Sequence[_Counted]) -> str:
     """Return the unit by which dates so far apart are best counted."""
-    keys = [int(column.key(at)) for column, _, _ in counted for at in (0, column.size - 1) if column.size]
+    keys = [
+        int(column.key(at))
+        for column, _, counts in counted
+        for order in (range(column.size), range(column.size - 1, -1, -1))
+        if (at := next((at for at in order if counts[at]), None)) is not None
+    ]
     days = (max(keys) - min(keys)) // _DAY if keys else 0
     return min((unit for unit in UNITS if days <= _MANY[unit]), key=lambda unit: _MANY[unit])
 

@@ -159,7 +159,7 @@ class Index:
         )
 
     def stats(self) -> dict[str, Any]:
-        """Return counts: documents, segments, and terms and tokens of each field."""
+        """Return counts: documents, segments, terms and tokens of each field, and ``kinds``."""
         segments = self._searcher.segments
         fields: dict[str, dict[str, int]] = {}
         for segment in segments:
@@ -175,6 +175,23 @@ class Index:
             "generation": manifest.generation,
             "analyzer": manifest.analyzer,
             "fields": fields,
+            "kinds": self.kinds(),
+        }
+
+    def kinds(self) -> dict[str, dict[str, Any]]:
+        """Return the fields to filter, sort and count by: ``kind``, ``declared`` and how many ``documents`` have it."""
+        segments = self._searcher.segments
+        return {
+            field.name: {
+                "kind": field.kind,
+                "declared": field.declared,
+                "documents": sum(
+                    column.count_docs(segment.live_bits)
+                    for segment in segments
+                    if (column := segment.column(field.name)) is not None
+                ),
+            }
+            for field in self._searcher.manifest.kinds
         }
 
     def damage(self) -> list[str]:

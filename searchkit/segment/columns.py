@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit._core.buffers import uint32s
+from searchkit._core.columns import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,6 +153,17 @@ class Column:
         except TypeError:
             raise self.damage() from None
         return first, max(first, last)
+
+    def count_docs(self, bits: bytes) -> int:
+        """Return how many documents of a set have a value.
+
+        Raises:
+            IndexFormatError: it is damaged.
+        """
+        try:
+            return count(self.starts, self.ordinals, self.num_docs, bits, uint32s(self.size))
+        except ValueError:
+            raise self.damage() from None
 
     def damage(self) -> Exception:
         """Return the error that says that it is damaged."""
