@@ -64,6 +64,14 @@ def from_gregorian(date: dt.date) -> HijriDay | None:
     return None
 
 
+def from_gregorian_day(year: int, month: int, day: int) -> HijriDay | None:
+    """Return the day of the hijra of a Gregorian one; None if there is no such day."""
+    try:
+        return from_gregorian(dt.date(year, month, day))
+    except ValueError:
+        return None
+
+
 def _in_year(year: int, date: dt.date) -> HijriDay | None:
     for month in range(1, 13):
         days = month_days(year, month)
