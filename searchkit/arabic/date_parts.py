@@ -60,13 +60,17 @@ class Reader:
     def part(self, at: int) -> Part | None:
         """Return the date that begins at a word, as long as it goes, or None."""
         weekday, after = self._weekday(at)
+        strong = weekday is not None and tuple(self.words[at:after]) not in months.WEAK
+        if weekday is not None and not strong:  # "one" and "two" are days too
+            number = self._textual(at)
+            if number is not None:
+                return number
         begin = after
         if weekday is not None:
             while self._word(begin) in ("الموافق", "المصادف", "يوم", "بتاريخ") and self._near(begin):
                 begin += 1
         found = self._numeric(begin) or self._textual(begin) if self._near(begin, first=begin == at) else None
         if found is None:
-            strong = weekday is not None and tuple(self.words[at:after]) not in months.WEAK
             return Part(at, after, weekday=weekday, strong=strong) if weekday is not None else None
         return found._replace(start=at, weekday=weekday)
 

@@ -50,6 +50,7 @@ class Mention(NamedTuple):
     end: int
     first: dt.date
     last: dt.date
+    hijri: bool
 
 
 def find_dates(text: str) -> list[Mention]:
@@ -57,9 +58,8 @@ def find_dates(text: str) -> list[Mention]:
     words, starts, ends = _words(text)
     reader = Reader(words, _gaps(text, starts, ends))
     return [
-        Mention(starts[start], ends[end - 1], *days)
+        Mention(starts[start], ends[end - 1], *days, hijri=_is_hijri(reader, start))
         for start, end, days in _mentions(reader, words, None)
-        if end > start
     ]
 
 
@@ -109,6 +109,11 @@ def _whole(reader: Reader, words: Sequence[str], skip: int, now: dt.date) -> Day
         if _is_time(words[end:]):
             return days
     return None
+
+
+def _is_hijri(reader: Reader, at: int) -> bool:
+    part = reader.part(at)
+    return part is not None and part.hijri
 
 
 def _words(text: str) -> tuple[list[str], list[int], list[int]]:
