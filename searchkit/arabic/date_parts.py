@@ -252,7 +252,7 @@ class Reader:
             year += 1400 if era else (2000 if year < 70 else 1900)
         elif era is None and not (1300 <= year <= 1500 or 1600 <= year < 2200):
             return None
-        swapped = month > 12 >= day
+        swapped = month > 12 >= day and self._gap(at + 1) != "."  # month first is never written with points
         if swapped:
             day, month = month, day
         if not (1 <= month <= 12 and 1 <= day <= 31):

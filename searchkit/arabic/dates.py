@@ -2,7 +2,8 @@
 
 - `find_dates(text)`: the dates in a running text that say their year, with places;
 - `parse_date(text)`: the days that a whole value stands for (one side of a ``date:`` range);
-- `alternatives(words)`: for the words of a query, other ways to write the dates and numbers among them.
+- `alternatives(words)`: for the words of a query, other ways to write the dates and numbers among them
+  (from `rewordings`, which costs less to import).
 
 Days of the hijra are those of `hijri`: one day off where the moon was sighted. If a day of the week stands beside such
 a date and says another day, one day before or after, it is believed.
@@ -10,7 +11,6 @@ a date and says another day, one day before or after, it is believed.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -28,6 +28,7 @@ Days = tuple[dt.date, dt.date]
 _TO = frozenset(("الي", "حتي", "لغايه", "to", "until", "au", "و"))
 _FROM = frozenset(("من", "بين", "في", "خلال", "from", "between"))
 _DASHES = frozenset("-–—")
+_SATURDAY = 5
 _YESTERDAY = {
     "اليوم": 0, "الان": 0, "today": 0, "now": 0, "امس": -1, "البارحه": -1, "yesterday": -1, "غدا": 1, "غد": 1,
     "tomorrow": 1, "اول امس": -2, "امس الاول": -2, "اول البارحه": -2, "بعد غد": 2,
@@ -126,7 +127,7 @@ def _words(text: str) -> tuple[list[str], list[int], list[int]]:
 
 def _gaps(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[str]:
     """Return what stands before each word, without tatweel and marks of direction."""
-    gaps = [text[end:start] for end, start in zip([0, *ends[:-1]], starts, strict=True)]
+    gaps = [text[end:start] for end, start in zip([0, *ends], starts, strict=False)]
     return [
         "".join([char for char in gap if char == "\n" or (char.isprintable() and char != "\u0640")]) for gap in gaps
     ]
@@ -243,8 +244,8 @@ def _gregorian(year: int, months: Sequence[int], day: int | None) -> Days | None
         if day is not None:
             date = dt.date(year, months[0], day)
             return date, dt.date(year, months[-1], day)
-        last = max(months)
-        return dt.date(year, min(months), 1), dt.date(year, last, calendar.monthrange(year, last)[1])
+        after = dt.date(year + max(months) // 12, max(months) % 12 + 1, 1) if year < dt.MAXYEAR else dt.date.max
+        return dt.date(year, min(months), 1), after - dt.timedelta(1)
     except ValueError:
         return None
 
@@ -292,7 +293,10 @@ def _latest(part: Part, now: dt.date) -> Days | None:
 
 def _is_time(words: Sequence[str]) -> bool:
     """Return whether words after a date are a time of day and its zone."""
-    return all(word.isdigit() or word in _TIME for word in words)
+    numbers = [word for word in words if word.isdigit()]
+    if len(numbers) == 1 or any(len(number) > 2 for number in numbers):
+        return False
+    return all(word in _TIME for word in words if not word.isdigit())
 
 
 _TIME = frozenset(("ص", "م", "مساء", "صباحا", "am", "pm", "gmt", "utc", "z", "الساعه", "t"))
@@ -323,7 +327,7 @@ def _around(now: dt.date, first: int, last: int) -> Days | None:
 
 def _week(now: dt.date, turn: int) -> Days | None:
     """Return a week from Saturday to Friday."""
-    since = (now.weekday() - calendar.SATURDAY) % 7
+    since = (now.weekday() - _SATURDAY) % 7
     return _around(now, 7 * turn - since, 7 * turn - since + 6)
 
 

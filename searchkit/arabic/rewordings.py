@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from searchkit.arabic import hijri, months
+from searchkit.arabic import months
 from searchkit.arabic.date_parts import Part, Reader
 from searchkit.arabic.numbers import number_words, ordinal_words, parse_number, parse_ordinal
 
@@ -130,6 +130,8 @@ def _in_numbers(day: int, month: int, year: Phrase) -> Iterator[Phrase]:
 
 def _other_calendar(part: Part, year: int) -> Iterator[Phrase]:
     """Yield the same day in the other calendar, one day off where the moon was sighted."""
+    from searchkit.arabic import hijri  # datetime with it
+
     day = part.day or 1
     if part.hijri:
         date = hijri.to_gregorian(year, part.months[0], day)
