@@ -53,9 +53,10 @@ class _Month(NamedTuple):
 class Reader:
     """Reads parts of dates at given words; ``gaps[i]`` is the text before word i."""
 
-    def __init__(self, words: Sequence[str], gaps: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], gaps: Sequence[str], *, is_value: bool = False) -> None:
         self.words = words
         self.gaps = gaps
+        self.is_value = is_value  # known to be a date, so that what may be something else is one
 
     def part(self, at: int) -> Part | None:
         """Return the date that begins at a word, as long as it goes, or None."""

@@ -64,22 +64,26 @@ def find_dates(text: str) -> list[Mention]:
     ]
 
 
-def parse_date(text: str, now: dt.date | None = None) -> Days | None:
+def parse_date(text: str, now: dt.date | None = None, *, relative: bool = True) -> Days | None:
     """Return the first and last day of a value such as ``تشرين 2024``, ``30/11/2024``, ``أمس`` or ``2024-11``.
 
     A day, month or weekday without year is the last one that began by ``now`` (today, if not given). ``كانون`` alone is
-    both months of that name: in a year, all of the year. None if the value as a whole is no date.
+    both months of that name: in a year, all of the year. None if the value as a whole is no date, or if it says no
+    year and ``relative`` is false.
     """
-    now = now or dt.date.today()  # noqa: DTZ011 (days are those of the place where the question is asked)
     words, starts, ends = _words(text)
     if not words:
         return None
-    relative = _relative(words, now)
     if relative:
-        return relative
+        now = now or dt.date.today()  # noqa: DTZ011 (days are those of the place where the question is asked)
+        found = _relative(words, now)
+        if found:
+            return found
+    else:
+        now = None
     if len(words) > 3 and words[3][:1] == "t" and text.strip()[:4].isdigit():
         words, starts, ends = words[:3], starts[:3], ends[:3]  # the time of an ISO date
-    reader = Reader(words, _gaps(text, starts, ends))
+    reader = Reader(words, _gaps(text, starts, ends), is_value=True)
     skip = 1 if words[0] in YEAR_CUES or words[0] in _FROM else 0
     return _years_alone(reader, skip, len(words)) or _whole(reader, words, skip, now)
 
@@ -96,9 +100,9 @@ def _years_alone(reader: Reader, at: int, end: int) -> Days | None:
     return (days[0], last[1]) if last and days[0] < last[1] else None
 
 
-def _whole(reader: Reader, words: Sequence[str], skip: int, now: dt.date) -> Days | None:
+def _whole(reader: Reader, words: Sequence[str], skip: int, now: dt.date | None) -> Days | None:
     """Return the days of a value that is one date with nothing but a time of day, or the same day again, after it."""
-    for at in (0, skip):
+    for at in range(min(skip + 1, len(words))):
         found = _span(reader, words, at, now)
         if found is None:
             continue
@@ -156,10 +160,10 @@ def _span(reader: Reader, words: Sequence[str], at: int, now: dt.date | None) ->
         return None
     right = _right(reader, words, left)
     if right:
-        days = _range(left, right, now)
+        days = _range(reader, left, right, now)
         if days:
             return right.end, days
-    if part is None or (now is None and (part.year is None or not part.strong)):
+    if part is None or (now is None and (part.year is None or not (part.strong or reader.is_value))):
         return None
     days = _resolve(part, now)
     return (part.end, days) if days else None
@@ -202,9 +206,9 @@ def _right(reader: Reader, words: Sequence[str], left: Part) -> Part | None:
     return reader.part(at)
 
 
-def _range(left: Part, right: Part, now: dt.date | None) -> Days | None:
+def _range(reader: Reader, left: Part, right: Part, now: dt.date | None) -> Days | None:
     """Return the days of a range whose first date leaves out what the second says."""
-    if now is None and (right.year is None or not (left.strong and right.strong)):
+    if now is None and (right.year is None or not (reader.is_value or (left.strong and right.strong))):
         return None
     if not left.months:
         left = left._replace(months=right.months, hijri=right.hijri, year=right.year) if right.day else left
