@@ -149,9 +149,14 @@ class _Parser:
         must_not: list[Node] = []
         first = self._peek()
         while (lexeme := self._peek()) is not None and lexeme.kind not in ("and", "or", "close"):
-            if lexeme.kind == "word" and self._is_alone():
+            if lexeme.kind in ("word", "phrase") and self._is_alone():  # the most common by far
                 self._at += 1
-                should.append(self._word(lexeme, field, exact=False))
+                phrase = lexeme.kind == "phrase"
+                should.append(
+                    Phrase(lexeme.text, lexeme.start, lexeme.end, field)
+                    if phrase
+                    else self._word(lexeme, field, exact=False)
+                )
                 continue
             sign = self._take("plus", "minus", "not")
             into = should if sign is None else must if sign.kind == "plus" else must_not
@@ -166,7 +171,7 @@ class _Parser:
     def _is_alone(self) -> bool:
         """Tell whether nothing behind the next lexeme belongs to it."""
         following = self._at + 1
-        return following == len(self._lexemes) or self._lexemes[following].kind not in ("near", "boost")
+        return following == len(self._lexemes) or self._lexemes[following].kind not in ("near", "boost", "slop")
 
     def _clause(self, field: str | None, sign: Lexeme | None) -> Node:
         first = self._peek()

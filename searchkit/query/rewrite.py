@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.function_words import is_function_word
 from searchkit.arabic.related import related_lemmas
-from searchkit.query.nodes import Group, Node, Phrase, Range, Word
+from searchkit.query.near import NearClause, check_length, rewrite_near
+from searchkit.query.nodes import Group, Near, Node, Phrase, Range, Word
 from searchkit.query.patterns import TermPattern, automatic_edits, fold_wildcards
 
 if TYPE_CHECKING:
@@ -51,12 +52,13 @@ class WordClause(NamedTuple):
 
 
 class PhraseClause(NamedTuple):
-    """Surface words at given distances, in any one of the fields."""
+    """Surface words in this order with at most ``slop`` others among them, in any one of the fields."""
 
     text: str
     fields: tuple[str, ...]
     words: tuple[str, ...]
     boost: float = 1.0
+    slop: int = 0
 
 
 class RangeClause(NamedTuple):
@@ -81,7 +83,7 @@ class AllClause(NamedTuple):
     """Every document, all alike: what is left of "everything but"."""
 
 
-Clause = WordClause | PhraseClause | RangeClause | GroupClause | AllClause
+Clause = WordClause | PhraseClause | NearClause | RangeClause | GroupClause | AllClause
 
 
 def rewrite(node: Node, levels: tuple[str, ...] = LEVELS) -> Clause:
@@ -93,7 +95,13 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS) -> Clause:
     fields = DEFAULT_FIELDS if node.field is None else (node.field,)
     if isinstance(node, Phrase):
         words = tuple(token.surface for token in tokenize(node.text))
-        return PhraseClause(node.text, fields, words, node.boost) if words else GroupClause()
+        check_length(len(words), "a phrase")
+        return PhraseClause(node.text, fields, words, node.boost, node.slop) if words else GroupClause()
+    if isinstance(node, Near):
+        near = rewrite_near(node, fields, levels)
+        if len(near.rows) > 1:
+            return near
+        return rewrite(Group(should=tuple(leaf for row in node.operands for leaf in row)), levels)
     if node.wildcards:
         clauses = [
             _expanded(node, word, fields) if "*" in word or "?" in word else _word(node, word, word, fields, levels)
@@ -107,9 +115,9 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS) -> Clause:
     return clauses[0] if len(clauses) == 1 else GroupClause(should=tuple(clauses))
 
 
-def leaves(clause: Clause) -> list[WordClause | PhraseClause]:
+def leaves(clause: Clause) -> list[WordClause | PhraseClause | NearClause]:
     """Return the words and phrases that a document may have, in the order of the query."""
-    if isinstance(clause, WordClause | PhraseClause):
+    if isinstance(clause, WordClause | PhraseClause | NearClause):
         return [clause]
     if isinstance(clause, GroupClause):
         return [leaf for child in (*clause.must, *clause.should) for leaf in leaves(child)]

@@ -114,10 +114,11 @@ class Searcher:
             level = "surface" if kept else "root"
         if level not in UP_TO:
             raise ValueError(f"level must be one of {', '.join(UP_TO)}, got {level!r}")
-        clause = rewrite(parse_plain(query) if plain else parse(query, self.fields()), UP_TO[level])
         notes: list[str] = []
+        clause = rewrite(parse_plain(query) if plain else parse(query, self.fields(), notes), UP_TO[level])
         if level == "root" and not kept:  # else the words are meant as they are
-            clause, notes = self._mender.mend(clause)
+            clause, mended = self._mender.mend(clause)
+            notes += mended
         typed = None
         if kept:
             from searchkit.search.typed import Typed, without_exclusions
