@@ -46,7 +46,7 @@ cdef class Combiner:
     )
     cdef Py_ssize_t _near(self, Py_ssize_t doc, const long long[::1] shape, const long long[::1] gaps) noexcept nogil
 
-    @cython.locals(number=Py_ssize_t)
+    @cython.locals(number=Py_ssize_t, there=cython.bint)
     cdef cython.bint _has_all(self, Py_ssize_t first, Py_ssize_t n, Py_ssize_t doc) noexcept nogil
 
     @cython.locals(kept=Py_ssize_t, before=Py_ssize_t, behind=Py_ssize_t, i=Py_ssize_t, start=cython.longlong)

@@ -78,9 +78,7 @@ class Combiner:
             raise ValueError("damaged posting list")
         return size
 
-    def _phrase(
-        self, n: int, rarest: int, deleted: Bytes, slop: int, docs: array[int], tfs: array[int]
-    ) -> int:
+    def _phrase(self, n: int, rarest: int, deleted: Bytes, slop: int, docs: array[int], tfs: array[int]) -> int:
         size = 0
         here = rarest * _BLOCK
         for block in range(self.cursors.num_blocks(rarest)):
@@ -227,10 +225,12 @@ class Combiner:
         return count
 
     def _has_all(self, first: int, n: int, doc: int) -> bool:
+        there = True
         for number in range(first, first + n):
             if self.cursors.find(number, doc) < 0:
-                return False
-        return True
+                there = False
+                break
+        return there
 
     def _keep_near(self, found: int, n: int, count: int, ends: int, gap: int) -> int:
         """Keep those starts of n words that stand before or behind what was found, near enough."""

@@ -18,6 +18,9 @@ from searchkit.errors import QuerySyntaxError, SearchkitError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_INDENT = 2
+_MOST_SHOWN = 1000  # code points of a query that is shown whole
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
@@ -33,8 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = command.run(options)
         sys.stdout.flush()
     except QuerySyntaxError as error:
-        part = error.query[error.start : min(error.end, error.start + 40)]
-        return _fail(f"{error} (at {error.start + 1}: {part})")
+        return _fail(str(error), *_underlined(error))
     except SearchkitError as error:
         return _fail(str(error))
     except BrokenPipeError:
@@ -49,6 +51,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _fail(message: str) -> int:
+def _fail(message: str, *more: str) -> int:
     print("searchkit:", " ".join(message.split()), file=sys.stderr)
+    for line in more:
+        print(" " * _INDENT + line, file=sys.stderr)
     return 2
+
+
+def _underlined(error: QuerySyntaxError) -> tuple[str, ...]:
+    """Return the query with the place of an error, on a terminal marked in the text itself: some show it backwards."""
+    from shutil import get_terminal_size
+
+    from searchkit.shell.screen import underline
+
+    if sys.stderr.isatty() and not os.environ.get("NO_COLOR"):
+        parts = (error.query[: error.start], error.query[error.start : error.end], error.query[error.end :])
+        before, part, after = ("".join(char if char.isprintable() else " " for char in text) for text in parts)
+        if len(error.query) < _MOST_SHOWN:
+            return (f"{before}\x1b[4m{part}\x1b[24m{after}",)
+    return underline(error.query, error.start, error.end, get_terminal_size().columns - _INDENT)

@@ -1,8 +1,8 @@
 """Arabic operators that are but words of a sentence: و between words that go on, ليس with nothing to leave out.
 
 A bare و is AND only where its sides are parts of a query and not of a sentence: between parentheses and operators of
-the same depth there is never more than one plain word, and none of these is a function word. So «سوريا و إيران» asks for
-both, and in «العلاقات بين سوريا و إيران» it is a word like any other.
+the same depth there is never more than one plain word, and none of these is a function word. So «سوريا و إيران» asks
+for both, and in «العلاقات بين سوريا و إيران» it is a word like any other.
 """
 
 from __future__ import annotations

@@ -81,9 +81,7 @@ class Lookup:
         """Return the documents with words near each other; its idf is the sum of what is least rare of each row."""
         key = (field, clause.rows, clause.gaps)
         if key not in self._found:
-            postings = tuple(
-                self._near(segment, place, field, clause) for place, segment in enumerate(self._segments)
-            )
+            postings = tuple(self._near(segment, place, field, clause) for place, segment in enumerate(self._segments))
             weight = sum(min(self._rarity(field, side) for side in row) for row in clause.rows)
             self._found[key] = Found(field, postings, weight)
         return self._found[key]
@@ -134,9 +132,7 @@ class Lookup:
             for segment, expansion in zip(self._segments, found, strict=True)
         )
 
-    def _phrase(
-        self, segment: SegmentReader, field: str, words: Sequence[TermAt | None], slop: int = 0
-    ) -> PostingList:
+    def _phrase(self, segment: SegmentReader, field: str, words: Sequence[TermAt | None], slop: int = 0) -> PostingList:
         lists = array("q")
         for entry in words:
             if entry is None:

@@ -87,7 +87,9 @@ class Matcher:
         return self._score(self._together(field, clause), weight)
 
     def _together(self, field: str, clause: PhraseClause | NearClause) -> Found:
-        return self._lookup.near(field, clause) if isinstance(clause, NearClause) else self._lookup.phrase(field, clause)
+        return (
+            self._lookup.near(field, clause) if isinstance(clause, NearClause) else self._lookup.phrase(field, clause)
+        )
 
     def found(self, part: Part) -> Found:
         """Return where a part is found."""
