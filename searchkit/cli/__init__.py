@@ -1,4 +1,4 @@
-"""The command: parse, dispatch, one line for what went wrong, exit status.
+"""The command: parse, dispatch, one line for what went wrong (and where in a query it did), exit status.
 
 Exit status: 0 hits (or done), 1 no hits, 2 an error, 130 interrupted.
 """
@@ -36,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = command.run(options)
         sys.stdout.flush()
     except QuerySyntaxError as error:
-        return _fail(str(error), *_underlined(error))
+        part = error.query[error.start : min(error.end, error.start + 40)]
+        return _fail(f"{error} (at {error.start + 1}: {part})", *_underlined(error))
     except SearchkitError as error:
         return _fail(str(error))
     except BrokenPipeError:

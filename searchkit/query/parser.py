@@ -20,7 +20,8 @@
 
 A range stands after a field only; ``{`` and ``}`` leave out the value beside them. Parts of NEAR are words, phrases
 without ~, and alternatives of these in parentheses, all in one field. What looks like an operator but has nothing to
-work on is an error where it is Latin and a word where it is Arabic; what looks like a field but is none is a word, with a note.
+work on is an error where it is Latin and a word where it is Arabic; what looks like a field but is none is a word, with
+a note.
 """
 
 from __future__ import annotations
