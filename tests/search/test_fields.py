@@ -53,7 +53,8 @@ class Library:
                 if writer.delete(str(number)):
                     del self.documents[str(number)]
         self.index = searchkit.open(directory)
-        self.order = list(self.documents)
+        segments = self.index._searcher.segments  # to merge may put a later segment first
+        self.order = [segment.stored.id(doc) for segment in segments for doc in segment.live_docs()]
 
     def keys(self, name: str, key: str) -> list[Any]:
         values = fit(KINDS[name], self.documents[key].get(name)) or []
