@@ -19,7 +19,7 @@ from searchkit.analysis.evidence import LEVELS, POSITIONED, choose_entries, evid
 from searchkit.arabic.folding import new_scanner
 from searchkit.config import KEY
 from searchkit.errors import DocumentError
-from searchkit.indexing.columns import ColumnBuilder, FieldKinds
+from searchkit.indexing.columns import DATE, ColumnBuilder, FieldKinds
 from searchkit.indexing.crew import Crew
 from searchkit.indexing.inversion import Inverter, Terms, cut_log, hints_of, sort_terms
 from searchkit.segment import Deletions, FieldWriter, SegmentWriter
@@ -124,6 +124,8 @@ class DocumentBuffer:
             self._kinds.learn(key, name, kind, document[name], values)
             if values:
                 self._columns.setdefault(name, ColumnBuilder()).add(self.num_docs, values)
+        if not document.get(DATE) and (days := self._kinds.dateline(document)):
+            self._columns.setdefault(DATE, ColumnBuilder()).add(self.num_docs, days)
         self.delete(key)
         self.num_docs += 1
         self._keys[key] = self.num_docs - 1

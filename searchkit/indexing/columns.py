@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.columns import MISSING, count, renumber
+from searchkit.arabic.datelines import dateline
 from searchkit.config import KEY
 from searchkit.errors import DocumentError, InputError
 from searchkit.segment.columns import FLOATS, INTS, STRINGS
-from searchkit.segment.kinds import ANALYSED, Folder, check_kind, fit, infer
+from searchkit.segment.kinds import ANALYSED, Folder, check_kind, fit, infer, instant_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from searchkit.segment.columns import Column
     from searchkit.segment.kinds import Key, Value
     from searchkit.segment.manifest import FieldKind
+
+DATE = "date"
+"""The field that the head of a text may fill, and the name of its kind."""
 
 _WITHOUT = (KEY, *ANALYSED)
 _BYTES_PER_VALUE = 200  # of a distinct one while the segment is written
@@ -88,6 +92,16 @@ class FieldKinds:
                     )
                 found[name] = (kind, values)
         return found
+
+    def dateline(self, document: Mapping[str, Any]) -> list[Value]:
+        """Return what belongs in the column ``date`` of a document that has no such field: the day its head says."""
+        title, text = document.get("title", ""), document.get("text", "")
+        if not isinstance(title, str) or not isinstance(text, str):
+            return []
+        days = dateline(title, text)
+        if days is None or self._kinds.setdefault(DATE, DATE) != DATE:
+            return []
+        return [instant_of(days[0])]
 
     def learn(self, key: str, name: str, kind: str, value: object, values: list[Value] | None) -> None:
         """Keep what was told of a field by a document that was taken."""

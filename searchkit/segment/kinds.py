@@ -10,6 +10,7 @@ from searchkit.config import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
 KINDS = ("text", "keyword", "number", "date")
 
@@ -80,6 +81,24 @@ def instants(written: str) -> tuple[int, int] | None:
     start = (first - _EPOCH) * _DAY + 1_000_000 * time + int((fraction or "").ljust(6, "0"))
     size = 60_000_000 if second is None else 1_000_000 if fraction is None else 10 ** (6 - len(fraction))
     return start, start + size - 1
+
+
+def instant_of(day: date) -> int:
+    """Return the first microsecond of a day since 1970."""
+    return (day.toordinal() - _EPOCH) * _DAY
+
+
+def days_as_instants(written: str, *, relative: bool) -> tuple[int, int] | None:
+    """Return the first and the last microsecond of the days that a date says as people write it; None if it is none.
+
+    ``relative``: whether ``أمس``, ``السبت`` and months without a year count, from today.
+    """
+    from searchkit.arabic.dates import parse_date
+
+    days = parse_date(written, relative=relative)
+    if days is None:
+        return None
+    return instant_of(days[0]), instant_of(days[1]) + _DAY - 1
 
 
 def infer(name: str, value: object) -> str | None:
@@ -220,7 +239,9 @@ def _finite(value: float) -> float | None:
 def _as_date(value: object) -> Value | None:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
-    found = instants(value) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    found = instants(value) or days_as_instants(value, relative=False)
     return None if found is None else found[0]
 
 
@@ -240,7 +261,7 @@ def _number_limit(limit: str) -> int | float:
 
 
 def _date_limit(limit: str) -> tuple[int, int]:
-    found = instants(limit)
+    found = instants(limit) or days_as_instants(limit, relative=True)
     if found is None:
         raise ValueError(limit)
     return found
