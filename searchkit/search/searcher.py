@@ -100,8 +100,9 @@ class Searcher:
         operator: str = "any",
     ) -> Results:
         """Return the best documents for a query; see ``Index.search``."""
-        if limit < 0 or offset < 0:
-            raise ValueError(f"limit and offset must be >= 0, got {limit} and {offset}")
+        for name, number in (("limit", limit), ("offset", offset)):
+            if number < 0:
+                raise ValueError(f"{name} must be >= 0, got {number}")
         started = perf_counter()
         asked = self.understand(
             query, plain=plain, level=level, fold=fold, filter=filter, sort=sort, sets=bool(facets), operator=operator
