@@ -109,7 +109,12 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS, kinds: Mapping[str, st
     if isinstance(node, Range):
         return _range(node, kinds or {})
     kind = kinds.get(node.field) if kinds and node.field is not None else None
-    if kind is not None and node.field is not None and not isinstance(node, Near) and (kind != "text" or node.text == _ANY):
+    if (
+        kind is not None
+        and node.field is not None
+        and not isinstance(node, Near)
+        and (kind != "text" or node.text == _ANY)
+    ):
         return _value(node, node.field, kind)
     fields = DEFAULT_FIELDS if node.field is None else (node.field,)
     if isinstance(node, Phrase):
