@@ -1,7 +1,7 @@
 """The query language once more, as slowly and plainly as possible: every document is looked at, word by word.
 
-Nothing here knows of an index, of segments or of scores. Queries are trees of the classes below; ``write`` puts one into
-the language, ``Texts.find`` says which documents it means.
+Nothing here knows of an index, of segments or of scores. Queries are trees of the classes below; ``write`` puts one
+into the language, ``Texts.find`` says which documents it means.
 """
 
 from __future__ import annotations
@@ -76,6 +76,29 @@ class Near(NamedTuple):
         return f"{self.field}:({text})" if self.field else text
 
 
+class Range(NamedTuple):
+    """Numbers of a field between two others, which may be left out."""
+
+    field: str
+    low: int | None
+    high: int | None
+    with_low: bool = True
+    with_high: bool = True
+    compared: bool = False  # written with < and >, which takes one limit only
+
+    def write(self) -> str:
+        if self.compared and self.high is None and self.low is not None:
+            return f"{self.field}:>{'=' * self.with_low}{self.low}"
+        if self.compared and self.low is None and self.high is not None:
+            return f"{self.field}:<{'=' * self.with_high}{self.high}"
+        low, high = ("*" if limit is None else str(limit) for limit in (self.low, self.high))
+        return f"{self.field}:{'{['[self.with_low]}{low} TO {high}{'}]'[self.with_high]}"
+
+    def holds(self, value: int) -> bool:
+        low = self.low is None or value > self.low or (self.with_low and value == self.low)
+        return low and (self.high is None or value < self.high or (self.with_high and value == self.high))
+
+
 class All(NamedTuple):
     """All of these parts; one may be left out with Not."""
 
@@ -115,7 +138,7 @@ class Not(NamedTuple):
         return self.operator + grouped(self.part)
 
 
-Query = Word | Pattern | Fuzzy | Phrase | Near | All | Any | Signed | Not
+Query = Word | Pattern | Fuzzy | Phrase | Near | Range | All | Any | Signed | Not
 
 
 def grouped(query: Query) -> str:
@@ -126,8 +149,11 @@ def grouped(query: Query) -> str:
 class Texts:
     """Documents as lists of their words."""
 
-    def __init__(self, documents: Mapping[str, Mapping[str, str]], level: str) -> None:
+    def __init__(
+        self, documents: Mapping[str, Mapping[str, str]], numbers: Mapping[str, Mapping[str, int]], level: str
+    ) -> None:
         self.level = level
+        self.numbers = numbers
         self.documents = {
             key: {name: [token.surface for token in tokenize(text)] for name, text in fields.items()}
             for key, fields in documents.items()
@@ -146,11 +172,14 @@ class Texts:
             return self._signed(query)
         if isinstance(query, Not):
             return set(self.documents) - self.find(query.part)
+        if isinstance(query, Range):
+            values = {key: fields[query.field] for key, fields in self.numbers.items() if query.field in fields}
+            return {key for key, value in values.items() if query.holds(value)}
         names = [query.field] if query.field else ["title", "text"]
         return {
             key
             for key, fields in self.documents.items()
-            if any(self._is_in(query, name, fields.get(name, [])) for name in names)
+            if any(self._is_in(query, fields.get(name, [])) for name in names)
         }
 
     def _signed(self, query: Signed) -> set[str]:
@@ -168,7 +197,7 @@ class Texts:
     def _any(sets: Iterable[set[str]]) -> set[str]:
         return set[str]().union(*sets)
 
-    def _is_in(self, query: Query, name: str, words: list[str]) -> bool:
+    def _is_in(self, query: Query, words: list[str]) -> bool:
         if isinstance(query, Near):
             rows = [[span for side in row for span in self._spans(side, words)] for row in query.rows]
             return any(
@@ -243,7 +272,7 @@ def _finders(parts: Iterable[Query]) -> list[Query]:
             flat += _flat(Any(tuple(inner for _, inner in part.parts)))
         else:
             flat.append(part)
-    content = [part for part in flat if not _helps(part)]
+    content = [part for part in flat if not helps(part)]
     return content or flat
 
 
@@ -259,7 +288,7 @@ def _flat(query: Any) -> list[Query]:
     return found
 
 
-def _helps(query: Query) -> bool:
+def helps(query: Query) -> bool:
     return isinstance(query, Word) and not query.exact and is_function_word(folded(query.text))
 
 

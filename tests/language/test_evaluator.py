@@ -68,6 +68,11 @@ class Maker:
         gaps = tuple(self.chance.choices([0, 1, 2, 5], k=n - 1))
         return ev.Near(rows, gaps, self.chance.choice(["NEAR", "near", "قرب"]), field)
 
+    def range(self) -> Any:
+        low, high = (self.chance.choice([None, *range(10)]) for _ in range(2))
+        with_low, with_high, compared = (self.chance.random() < 0.5 for _ in range(3))
+        return ev.Range("price", low, high, with_low, with_high, compared)
+
     def leaf(self) -> Any:
         field = self.chance.choice(FIELDS)
         kind = self.chance.randrange(10)
@@ -88,15 +93,20 @@ class Maker:
         kind = self.chance.randrange(3)
         if kind == 0:
             last = ev.Not(parts[-1], self.chance.choice(["NOT ", "-"])) if self.chance.random() < 0.3 else parts[-1]
-            return ev.All((*parts[:-1], last), self.chance.choice(["AND", "&&"]))
+            parts = (*parts[:-1], last)
+            if self.chance.random() < 0.2:
+                parts = (*parts, self.range())
+            joins = ["AND", "&&"] if any(map(ev.helps, parts)) else ["AND", "&&", "و"]
+            return ev.All(parts, self.chance.choice(joins))
         if kind == 1:
             return ev.Any(parts, self.chance.choice(["OR", "||", "أو", "او"]))
         return ev.Signed(tuple((self.chance.choice(["", "", "+", "-"]), part) for part in parts))
 
 
-def build(directory: str, chance: random.Random) -> dict[str, dict[str, str]]:
-    """Make an index of several segments with documents replaced and deleted; return what is in it."""
+def build(directory: str, chance: random.Random) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, int]]]:
+    """Make an index of several segments with documents replaced and deleted; return its texts and its numbers."""
     documents: dict[str, dict[str, str]] = {}
+    numbers: dict[str, dict[str, int]] = {}
     for _ in range(chance.randint(1, 3)):
         with searchkit.create(directory) as writer:
             for _ in range(chance.randint(1, 8)):
@@ -105,20 +115,21 @@ def build(directory: str, chance: random.Random) -> dict[str, dict[str, str]]:
                     name: " ".join(chance.choices(VOCABULARY, k=chance.randint(0, most)))
                     for name, most in (("title", 3), ("text", 12), ("كاتب", 2))
                 }
-                writer.update(id=key, **documents[key])
+                numbers[key] = {"price": chance.randrange(10)} if chance.random() < 0.8 else {}
+                writer.update(id=key, **documents[key], **numbers[key])
             for key in chance.sample(sorted(documents), len(documents) // 4):
                 writer.delete(key)
-                del documents[key]
-    return documents
+                del documents[key], numbers[key]
+    return documents, numbers
 
 
 @pytest.mark.parametrize("seed", range(COLLECTIONS))
 def test_every_operator_finds_what_looking_at_every_document_finds(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)  # noqa: S311
-    documents = build(str(tmp_path), chance)
+    documents, numbers = build(str(tmp_path), chance)
     index = searchkit.open(str(tmp_path))
     level = ("surface", "lemma")[seed % 2]
-    texts = ev.Texts(documents, level)
+    texts = ev.Texts(documents, numbers, level)
     make = Maker(chance)
     for _ in range(QUERIES):
         query = make.query(chance.choice([0, 1, 2]))
