@@ -113,7 +113,7 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS, kinds: Mapping[str, st
         near = rewrite_near(node, fields, levels)
         if len(near.rows) > 1:
             return near
-        return rewrite(Group(should=tuple(leaf for row in node.operands for leaf in row)), levels)
+        return rewrite(Group(should=tuple(leaf for row in node.operands for leaf in row)), levels, kinds)
     kind = kinds.get(node.field) if kinds and node.field is not None else None
     if kind is not None and node.field is not None and (kind != "text" or node.text == _ANY):
         return _value(node, node.field, kind)
