@@ -213,7 +213,7 @@ def _range(reader: Reader, left: Part, right: Part, now: dt.date | None) -> Days
     if not left.months:
         left = left._replace(months=right.months, hijri=right.hijri, year=right.year) if right.day else left
     last = _resolve(right, now)
-    if last is None or not left.months or bool(left.day) != bool(right.day):
+    if last is None or not left.months or (bool(left.day) != bool(right.day) and not reader.is_value):
         return None
     year = left.year or right.year or last[1].year
     first = _resolve(left._replace(year=year), now)

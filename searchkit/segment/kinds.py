@@ -153,6 +153,8 @@ def bounds_of(kind: str, low: str | None, high: str | None, *, with_low: bool = 
     """
     if kind == "date":
         first, last = (None if limit is None else _date_limit(limit) for limit in (low, high))
+        if low and high and first and last and first[0] > last[1]:  # "October" to "December 2024" is of one year
+            first = days_as_instants(f"{low} – {high}", relative=True) or first
         return Bounds(
             None if first is None else first[0 if with_low else 1],
             None if last is None else last[1 if with_high else 0],

@@ -66,3 +66,11 @@ def test_datelines_leave_a_date_field_of_another_kind_alone(tmp_path: Path) -> N
 def test_what_is_no_date_is_answered_with_an_example(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="write one as"):
         made(tmp_path).search("date:كلام")
+
+
+def test_limits_without_a_year_have_that_of_the_other(tmp_path: Path) -> None:
+    index = made(tmp_path)
+    assert found(index, 'date:["أكتوبر" TO "ديسمبر 2024"]') == ["empty", "head", "hijri"]
+    assert found(index, 'date:[أكتوبر TO "5 ديسمبر 2024"]') == ["empty", "head", "hijri"]
+    assert found(index, "date:[30/11/2024 TO 5/12/2024]") == ["empty", "head", "hijri"]
+    assert found(index, "date:[تموز 2023 إلى آب 2023]") == ["iso", "own"]
