@@ -178,12 +178,14 @@ class Reader:
         while day is not None and self._word(named) in _OF and self._near(named) and named < after + 3:
             named += 1
         found = self._month(named) if day is None or self._near(named) else None
-        if found is None or (day is None and found.libyan) or (found.hijri and day == 31):
+        if found is None or (found.hijri and day == 31):
             return None
         end = found.end
         if day is None and self._word(named).isascii():
             day, end = self._english_day(end)
         year, of_hijra, last = self._year_after(end, month_hijri=found.hijri)
+        if found.libyan and (day is None or year is None):
+            return None
         if year is not None and of_hijra and not found.hijri:
             year = None  # a Gregorian month has no such year
         mixed = found.hijri and of_hijra is False
