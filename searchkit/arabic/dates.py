@@ -298,6 +298,8 @@ def _latest(part: Part, now: dt.date) -> Days | None:
 def _is_time(words: Sequence[str]) -> bool:
     """Return whether words after a date are a time of day and its zone."""
     numbers = [word for word in words if word.isdigit()]
+    if len(numbers) > 3 and len(numbers[-1]) == 4:
+        numbers.pop()  # +0300
     if len(numbers) == 1 or any(len(number) > 2 for number in numbers):
         return False
     return all(word in _TIME for word in words if not word.isdigit())

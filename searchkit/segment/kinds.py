@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -243,8 +244,13 @@ def _as_date(value: object) -> Value | None:
         value = str(value)
     if not isinstance(value, str):
         return None
-    found = instants(value) or days_as_instants(value, relative=False)
+    found = instants(value) or _written_days(value)
     return None if found is None else found[0]
+
+
+@functools.lru_cache(maxsize=1024)
+def _written_days(value: str) -> tuple[int, int] | None:
+    return days_as_instants(value, relative=False)
 
 
 _FITTING: dict[str, Callable[[object], Value | None]] = {
