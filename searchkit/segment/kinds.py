@@ -34,6 +34,7 @@ _ISO = re.compile(
     r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?"
     r"\s*(?:(Z)|([+-])(\d{2}):?(\d{2})?)?)?)?)?"
 )
+_HIJRI = re.compile(r"\s*1[34]\d\d")  # not an ISO date then
 _NUMBER = re.compile(r"[-+]?\d+(?:[.\u066b]\d+)?(?:[eE][-+]?\d{1,3})?")
 _NO_SPACE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]+")
 _DAY = 86_400_000_000  # microseconds
@@ -244,7 +245,7 @@ def _as_date(value: object) -> Value | None:
         value = str(value)
     if not isinstance(value, str):
         return None
-    found = instants(value) or _written_days(value)
+    found = _written_days(value) if _HIJRI.match(value) else instants(value) or _written_days(value)
     return None if found is None else found[0]
 
 
@@ -269,7 +270,7 @@ def _number_limit(limit: str) -> int | float:
 
 
 def _date_limit(limit: str) -> tuple[int, int]:
-    found = instants(limit) or days_as_instants(limit, relative=True)
+    found = (not _HIJRI.match(limit) and instants(limit)) or days_as_instants(limit, relative=True)
     if found is None:
         raise ValueError(limit)
     return found

@@ -27,7 +27,16 @@ def made(folder: Path) -> searchkit.Index:
 
 @pytest.mark.parametrize(
     "asked",
-    ['"30 نوفمبر 2024"', '"٣٠ تشرين الثاني ٢٠٢٤"', "30/11/2024", "2024-11-30", '"28 جمادى الأولى 1446"', "2024"],
+    [
+        '"30 نوفمبر 2024"',
+        '"٣٠ تشرين الثاني ٢٠٢٤"',
+        "30/11/2024",
+        "2024-11-30",
+        '"28 جمادى الأولى 1446"',
+        "2024",
+        "1446-05-28",
+        "1446",
+    ],
 )
 def test_a_date_asked_for_in_any_way_finds_the_datelines_of_its_days(tmp_path: Path, asked: str) -> None:
     assert found(made(tmp_path), f"date:{asked}") == ["empty", "head", "hijri"]
