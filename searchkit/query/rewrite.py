@@ -168,7 +168,7 @@ def range_clause(
     try:
         bounds = bounds_of(kind, low, high, with_low=with_low, with_high=with_high)
     except ValueError as error:
-        example = "2024-11-30, 2024-11 or 2024" if kind == "date" else "10 or 2.5"
+        example = "2024-11-30, 30 تشرين الثاني 2024, 2024-11 or 2024" if kind == "date" else "10 or 2.5"
         raise QueryError(f"{text}: {str(error)!r} is no {kind}; write one as {example}") from None
     return RangeClause(field, kind, text, bounds)
 
