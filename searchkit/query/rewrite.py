@@ -31,12 +31,14 @@ class Term(NamedTuple):
     texts: tuple[str, ...]
     pattern: TermPattern | None = None  # then it stands for every word that matches, and is called by ``texts``
     related: bool = False  # not the word's own, but of a word that says the same in another part of speech
+    synonym: float = 0.0  # what another way to write the word is worth; 0 for its own evidence
+    phrase: bool = False  # the texts stand side by side
 
     @property
     def kind(self) -> str:
         """What it is evidence of: its level, or how its words are found."""
         if self.pattern is None:
-            return "related" if self.related else self.level
+            return "synonym" if self.synonym else "related" if self.related else self.level
         return "fuzzy" if self.pattern.edits else "wildcard"
 
 
@@ -48,6 +50,7 @@ class WordClause(NamedTuple):
     boost: float = 1.0
     function: bool = False  # weakens: it must not find a document by itself
     expanded: bool = False  # stands for other words than itself
+    also: tuple[str, ...] = ()  # other ways to write it that are searched, too
 
 
 class PhraseClause(NamedTuple):
@@ -69,12 +72,21 @@ class RangeClause(NamedTuple):
     with_high: bool = True
 
 
+class Instead(NamedTuple):
+    """Another way to write some neighbours of a group: of the two, what scores more in a document counts."""
+
+    start: int  # of the neighbours in ``should``
+    end: int
+    clause: WordClause
+
+
 class GroupClause(NamedTuple):
     """As ``Group``."""
 
     must: tuple[Clause, ...] = ()
     should: tuple[Clause, ...] = ()
     must_not: tuple[Clause, ...] = ()
+    instead: tuple[Instead, ...] = ()  # in order, without overlap
 
 
 class AllClause(NamedTuple):

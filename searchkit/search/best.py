@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from searchkit.query import Clause
     from searchkit.ranking import Model
+    from searchkit.search.apart import Apart
     from searchkit.search.plan import Planner, WordPlan
     from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader
@@ -50,6 +51,7 @@ class Snapshot(NamedTuple):
     statistics: Statistics
     planner: Planner
     model: Model
+    apart: Apart
 
     def locate(self, doc: int) -> tuple[int, int]:
         """Return the place of the segment of a document numbered through all, and its number there."""
@@ -86,7 +88,14 @@ def _find(snapshot: Snapshot, clause: Clause, limit: int, topk: TopK, places: Pl
     words = _words(clause)
     plans = [snapshot.planner.word(word, topk.cursors) for word, _ in words]
     if words and _fit(plans):
-        best = _prune(snapshot, clause, [role for _, role in words], plans, k, topk)
+        roles = [role for _, role in words]
+        divided = snapshot.apart.divide(clause)
+        if divided is None:
+            best = _prune(snapshot, clause, roles, plans, k, topk)
+        else:
+            within, without = (snapshot._replace(segments=segments) for segments in divided)
+            best = _prune(without, clause, roles, plans, k, topk)
+            best = _join(best, _match_all(within, clause, k), k)
     else:
         best = _match_all(snapshot, clause, k)
     placed = min(best.size, model.placed)
@@ -166,6 +175,18 @@ def _excluded(snapshot: Snapshot, place: int, without: Sequence[Clause]) -> byte
         for doc in docs[:size]:
             excluded.add(doc)
     return excluded.bits
+
+
+def _join(one: Best, other: Best, k: int) -> Best:
+    """Return the best of both; none is in both."""
+    found = sorted(
+        (-score, doc)
+        for best in (one, other)
+        for doc, score in zip(best.docs[: best.size], best.scores[: best.size], strict=True)
+    )[:k]
+    docs, scores = array("q", [doc for _, doc in found]), array("d", [-score for score, _ in found])
+    total, exact = one.total + other.total, one.exact and other.exact
+    return Best(docs, scores, len(found), total, exact, [*one.notes, *other.notes])
 
 
 def _match_all(snapshot: Snapshot, clause: Clause, k: int) -> Best:

@@ -20,7 +20,7 @@ from searchkit._core.match import (
     unite_spare,
 )  # fmt: skip
 from searchkit.query import AllClause, Clause, GroupClause, PhraseClause, WordClause
-from searchkit.search.parts import Part, parts_by_field
+from searchkit.search.parts import Part, own_rarity, parts_by_field
 
 if TYPE_CHECKING:
     from array import array
@@ -124,9 +124,14 @@ class Matcher:
         return Matches(docs, scores, collect(self._sums, self._marks, docs, scores))
 
     def _group(self, group: GroupClause) -> Matches:
-        required = [clause for clause in group.should if not (isinstance(clause, WordClause) and clause.function)]
-        helpers = [clause for clause in group.should if isinstance(clause, WordClause) and clause.function]
-        should = [self.match(clause) for clause in required]
+        helpers = [clause for clause in group.should if is_helper(clause)]
+        should: list[Matches] = []
+        at = 0
+        for other in group.instead:
+            should.extend(self.match(clause) for clause in group.should[at : other.start] if not is_helper(clause))
+            should.append(self._instead(group.should[other.start : other.end], other.clause))
+            at = other.end
+        should.extend(self.match(clause) for clause in group.should[at:] if not is_helper(clause))
         optional = [self.match(clause) for clause in helpers]
         if group.must:
             first, *others = [self.match(clause) for clause in group.must]
@@ -144,10 +149,34 @@ class Matcher:
             matches = matches._replace(size=size)
         return matches
 
+    def _instead(self, words: Sequence[Clause], other: WordClause) -> Matches:
+        """Return the documents with neighbours as they are written or another way, each with what scores more."""
+        written = self._unite([self.match(clause) for clause in words if not is_helper(clause)])
+        return _best([written, self._unite([self._field(parts) for parts in self.instead(words, other)])])
+
+    def instead(self, words: Sequence[Clause], other: WordClause) -> list[list[Part]]:
+        """Return field by field what may be evidence of another way to write neighbours."""
+        return parts_by_field(other, self._lookup.rarity, self._model, self._rarity(words))
+
+    def _rarity(self, words: Sequence[Clause]) -> float:
+        """Return the idf of neighbours as they are written, that of all together."""
+        total = 0.0
+        for clause in words:
+            if isinstance(clause, PhraseClause):
+                total += min(self._lookup.phrase(name, clause).idf for name in clause.fields)
+            elif isinstance(clause, WordClause) and not clause.function:
+                total += own_rarity(clause, self._lookup.rarity)
+        return total
+
     def _all(self) -> Matches:
         docs = uint32s(0)
         docs.extend(self._segment.live_docs())
         return Matches(docs, float64s(len(docs)), len(docs))
+
+
+def is_helper(clause: Clause) -> bool:
+    """Tell whether a part of a group finds no document by itself."""
+    return isinstance(clause, WordClause) and clause.function
 
 
 def _best(lists: Sequence[Matches]) -> Matches:

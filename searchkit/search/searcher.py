@@ -12,11 +12,14 @@ from searchkit.arabic.letters import has_tashkeel
 from searchkit.config import KEY, LIMIT
 from searchkit.errors import IndexFormatError
 from searchkit.query import UP_TO, GroupClause, parse, parse_plain, rewrite
+from searchkit.query.equivalents import built_in, calendar
+from searchkit.search.apart import Apart
 from searchkit.search.best import Snapshot, find_best
 from searchkit.search.mend import Mender
 from searchkit.search.plan import Planner
 from searchkit.search.results import Results
 from searchkit.search.statistics import Statistics
+from searchkit.search.widen import Widener
 from searchkit.segment import Deletions, SegmentReader
 
 if TYPE_CHECKING:
@@ -74,7 +77,9 @@ class Searcher:
             self.segments.append(segment)
         self.num_docs = sum(segment.num_live for segment in self.segments)
         statistics = Statistics(self.segments)
-        self.snapshot = Snapshot(self.segments, statistics, Planner(self.segments, statistics, model), model)
+        planner = Planner(self.segments, statistics, model)
+        self.snapshot = Snapshot(self.segments, statistics, planner, model, Apart(self.segments, statistics))
+        self._widener = Widener(self.segments, statistics, [calendar(), built_in()])
         self._mender = Mender(self.segments, statistics, model.fuzzy)
 
     def search(
@@ -116,8 +121,11 @@ class Searcher:
             raise ValueError(f"level must be one of {', '.join(UP_TO)}, got {level!r}")
         clause = rewrite(parse_plain(query) if plain else parse(query, self.fields()), UP_TO[level])
         notes: list[str] = []
+        if level != "surface" and not kept:
+            clause, notes = self._widener.widen(clause)
         if level == "root" and not kept:  # else the words are meant as they are
-            clause, notes = self._mender.mend(clause)
+            clause, mended = self._mender.mend(clause)
+            notes += mended
         typed = None
         if kept:
             from searchkit.search.typed import Typed, without_exclusions

@@ -127,6 +127,7 @@ def _leaves(clause: Clause) -> list[WordClause | PhraseClause]:
     if not isinstance(clause, GroupClause):
         return []
     leaves = [leaf for child in (*clause.must, *clause.should) for leaf in _leaves(child)]
+    leaves += [other.clause for other in clause.instead]
     content = [leaf for leaf in leaves if not (isinstance(leaf, WordClause) and leaf.function)]
     return content or leaves
 

@@ -1,0 +1,248 @@
+"""Queries with other ways to write what they say: those that the index has count, for less than what is written.
+
+A single word gets further terms; neighbours that are one name together (``الأمم المتحدة``) get a clause beside them. The
+longest name counts: in ``روسيا البيضاء`` is no Russia.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from searchkit.analysis import LEVELS, evidence, level_field
+from searchkit.arabic import letters as ar
+from searchkit.query import GroupClause, Instead, PhraseClause, Term, WordClause
+from searchkit.query.equivalents import alternatives
+from searchkit.search.lookup import Lookup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from searchkit.query import Clause
+    from searchkit.query.equivalents import Alternative, Known
+    from searchkit.search.statistics import Statistics
+    from searchkit.segment import SegmentReader
+
+_MAX_KEPT = 8192
+_MAX_SHOWN = 6  # in a note
+_ARTICLE = ar.ALEF + ar.LAM
+_LEMMA = LEVELS[1]
+
+
+class Widener:
+    """Widens queries on one snapshot; any number of threads may share it."""
+
+    def __init__(self, segments: Sequence[SegmentReader], statistics: Statistics, known: Sequence[Known]) -> None:
+        """Bind a snapshot.
+
+        Args:
+            segments: of the snapshot.
+            statistics: of the same.
+            known: lists of other ways to write something, the first counts most.
+        """
+        self._segments = segments
+        self._statistics = statistics
+        self._known = known
+        self._begins: dict[int, tuple[WordClause, tuple[str, ...]]] = {}  # by identity: to compare takes longer
+        self._words: dict[int, tuple[WordClause, WordClause]] = {}
+        self._names: dict[tuple[str, tuple[str, ...], float], WordClause | None] = {}
+
+    def widen(self, clause: Clause) -> tuple[Clause, list[str]]:
+        """Return what to search, and at most one line for the person about what is searched besides."""
+        found: list[tuple[str, WordClause]] = []
+        clause = self._clause(clause, found)
+        return clause, [_note(found)] if found else []
+
+    def _clause(self, clause: Clause, found: list[tuple[str, WordClause]]) -> Clause:
+        if isinstance(clause, WordClause):
+            return self._word(clause, found) if self._begin(clause) else clause
+        if isinstance(clause, PhraseClause):
+            should, instead = self._row((clause,), found)
+            return GroupClause(should=should, instead=instead) if instead else clause
+        if not isinstance(clause, GroupClause):
+            return clause
+        if not any(self._begin(child) if isinstance(child, WordClause) else True for child in clause.should):
+            should, instead = clause.should, clause.instead
+        else:
+            should, instead = self._row(clause.should, found)
+        must = tuple([self._clause(child, found) for child in clause.must])
+        if instead is clause.instead and should is clause.should and not must:
+            return clause
+        return clause._replace(must=must, should=should, instead=instead)
+
+    def _row(
+        self, row: Sequence[Clause], found: list[tuple[str, WordClause]]
+    ) -> tuple[tuple[Clause, ...], tuple[Instead, ...]]:
+        """Widen what stands side by side."""
+        made: list[Clause] = []
+        instead: list[Instead] = []
+        at = 0
+        while at < len(row):
+            child = row[at]
+            end = at + 1
+            if isinstance(child, WordClause):
+                end, name = self._longest(row, at)
+                if end == at + 1:
+                    made.append(self._word(child, found) if name else child)
+                else:
+                    made.extend(row[at:end])
+            elif isinstance(child, PhraseClause):
+                name = " ".join(child.words)
+                made.append(child)
+            else:
+                name = ""
+                made.append(self._clause(child, found))
+            if name and not (isinstance(child, WordClause) and end == at + 1):
+                other = self._name(name, row[at:end])
+                if other is not None:
+                    instead.append(Instead(at, end, other))
+                    found.append((_text(row[at:end]), other))
+            at = end
+        return tuple(made), tuple(instead)
+
+    def _begin(self, clause: WordClause) -> tuple[str, ...]:
+        """Return what a word may be as the first word of a name: itself, and without what is joined to it."""
+        kept = self._begins.get(id(clause))
+        if kept is not None and kept[0] is clause:
+            return kept[1]
+        begins: tuple[str, ...] = ()
+        if _is_plain(clause):
+            (surface,) = clause.terms[0].texts
+            begins = tuple(
+                form for form in dict.fromkeys(_forms(surface)) if any(known.longest(form) for known in self._known)
+            )
+        if len(self._begins) >= _MAX_KEPT:
+            self._begins.clear()
+        self._begins[id(clause)] = clause, begins
+        return begins
+
+    def _longest(self, row: Sequence[Clause], at: int) -> tuple[int, str]:
+        """Return the end of the longest name that begins with a word of a row, and the name; "" if there is none."""
+        first = row[at]
+        if not isinstance(first, WordClause) or not (begins := self._begin(first)):
+            return at + 1, ""
+        longest = max(known.longest(form) for form in begins for known in self._known)
+        words: list[str] = []
+        for child in row[at + 1 : at + longest]:
+            if not isinstance(child, WordClause) or not _is_plain(child) or not _go_together(first, child):
+                break
+            words.append(child.terms[0].texts[0])
+        for size in range(len(words), -1, -1):
+            for form in begins:
+                name = " ".join([form, *words[:size]])
+                if alternatives(name, self._known):
+                    return at + 1 + size, name
+        return at + 1, ""
+
+    def _word(self, clause: WordClause, found: list[tuple[str, WordClause]]) -> WordClause:
+        """Return a word with other ways to write it, if the index has any."""
+        kept = self._words.get(id(clause))
+        if kept is None or kept[0] is not clause:
+            names = [name for name in self._begin(clause) if alternatives(name, self._known)]
+            terms, texts = self._terms(names[0] if names else "", _fields(clause), clause)
+            wide = clause._replace(terms=clause.terms + terms, also=texts) if terms else clause
+            if len(self._words) >= _MAX_KEPT:
+                self._words.clear()
+            self._words[id(clause)] = kept = clause, wide
+        if kept[1] is not clause:
+            found.append((clause.text, kept[1]))
+        return kept[1]
+
+    def _name(self, name: str, row: Sequence[Clause]) -> WordClause | None:
+        """Return other ways to write neighbours, if the index has any."""
+        first = row[0]
+        if not isinstance(first, WordClause | PhraseClause):
+            return None
+        fields = _fields(first)
+        key = (name, fields, first.boost)
+        if key not in self._names:
+            terms, texts = self._terms(name, fields, None)
+            if len(self._names) >= _MAX_KEPT:
+                self._names.clear()
+            self._names[key] = WordClause(_text(row), terms, first.boost, also=texts) if terms else None
+        return self._names[key]
+
+    def _terms(
+        self, name: str, fields: tuple[str, ...], written: WordClause | None
+    ) -> tuple[tuple[Term, ...], tuple[str, ...]]:
+        """Return the terms of other ways to write a name that the index has, and how these are written."""
+        own = {text for term in written.terms if not term.related for text in term.texts} if written else set[str]()
+        single: dict[tuple[str, float], list[str]] = {}
+        phrases: list[Term] = []
+        texts: list[str] = []
+        lookup = Lookup(self._segments, self._statistics)
+        for other in alternatives(name, self._known):
+            level, words = _evidence(other)
+            if len(words) == 1:
+                if words[0] in own or not any(self._has(level_field(field, level), words[0]) for field in fields):
+                    continue
+                single.setdefault((level, other.weight), []).append(words[0])
+            else:
+                terms = [Term(field, level, words, synonym=other.weight, phrase=True) for field in fields]
+                if not any(found.df for term in terms for found in lookup.term(term).postings):
+                    continue
+                phrases.extend(terms)
+            texts.append(other.text)
+        terms = [
+            Term(field, level, tuple(dict.fromkeys(words)), synonym=weight)
+            for (level, weight), words in single.items()
+            for field in fields
+        ]
+        return (*terms, *phrases), tuple(texts)
+
+    def _has(self, field: str, text: str) -> bool:
+        return any(self._statistics.find(field, text))
+
+
+def _is_plain(clause: WordClause) -> bool:
+    """Tell whether a word may have other forms."""
+    return not clause.expanded and any(term.level != LEVELS[0] for term in clause.terms)
+
+
+def _go_together(one: WordClause, other: WordClause) -> bool:
+    return one.boost == other.boost and _fields(one) == _fields(other)
+
+
+def _fields(clause: WordClause | PhraseClause) -> tuple[str, ...]:
+    if isinstance(clause, PhraseClause):
+        return clause.fields
+    return tuple(dict.fromkeys([term.field for term in clause.terms]))
+
+
+def _forms(surface: str) -> Iterator[str]:
+    """Yield a word, and what is left of it without a conjunction, a preposition and the article, if that is a word."""
+    yield surface
+    lemmas = set(evidence(surface).lemmas)
+    rests = [surface]
+    if surface[:1] in (ar.WAW, ar.FEH):
+        rests.append(surface[1:])
+    for rest in rests[:]:
+        if rest[:1] in (ar.BEH, ar.LAM, ar.KAF):
+            rests.append(rest[1:])
+        if rest.startswith(ar.LAM + ar.LAM):
+            rests.append(ar.ALEF + rest[1:] if not rest.startswith(ar.LAM + _ARTICLE) else rest[1:])
+    for rest in rests:
+        for form in (rest, rest.removeprefix(_ARTICLE)):
+            if len(form) > 2 and not lemmas.isdisjoint(evidence(form).lemmas):
+                yield form
+
+
+def _evidence(other: Alternative) -> tuple[str, tuple[str, ...]]:
+    """Return a level, and the terms on it by which another way to write a name is found."""
+    lemmas = [evidence(word).lemmas[:1] for word in other.words]
+    if other.exact or not all(lemmas):
+        return LEVELS[0], other.words
+    return _LEMMA, tuple(lemma for (lemma,) in lemmas)
+
+
+def _text(row: Sequence[Clause]) -> str:
+    return " ".join(child.text for child in row if isinstance(child, WordClause | PhraseClause))
+
+
+def _note(found: Sequence[tuple[str, WordClause]]) -> str:
+    also = dict.fromkeys(
+        f"{text} → {'، '.join(clause.also[:_MAX_SHOWN])}{' …' if len(clause.also) > _MAX_SHOWN else ''}"
+        for text, clause in found
+    )
+    exactly = dict.fromkeys(" ".join(f"={word}" for word in text.split()) for text, _ in found)
+    these = "this" if len(exactly) == 1 else "these"
+    return f"also searched for: {'; '.join(also)}; use {', '.join(exactly)} for exactly {these}"
