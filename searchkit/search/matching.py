@@ -156,17 +156,17 @@ class Matcher:
 
     def instead(self, words: Sequence[Clause], other: WordClause) -> list[list[Part]]:
         """Return field by field what may be evidence of another way to write neighbours."""
-        return parts_by_field(other, self._lookup.rarity, self._model, self._rarity(words))
+        return parts_by_field(other, self._lookup.rarity, self._model, self._rarities(words))
 
-    def _rarity(self, words: Sequence[Clause]) -> float:
-        """Return the idf of neighbours as they are written, that of all together."""
-        total = 0.0
+    def _rarities(self, words: Sequence[Clause]) -> list[float]:
+        """Return the idf of each word of neighbours."""
+        found: list[float] = []
         for clause in words:
             if isinstance(clause, PhraseClause):
-                total += min(self._lookup.phrase(name, clause).idf for name in clause.fields)
+                found.append(min(self._lookup.phrase(name, clause).idf for name in clause.fields))
             elif isinstance(clause, WordClause) and not clause.function:
-                total += own_rarity(clause, self._lookup.rarity)
-        return total
+                found.append(own_rarity(clause, self._lookup.rarity))
+        return found
 
     def _all(self) -> Matches:
         docs = uint32s(0)

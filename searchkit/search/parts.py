@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchkit.analysis.evidence import POSITIONED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from searchkit.query import Term, WordClause
     from searchkit.ranking import Model
@@ -30,7 +30,7 @@ class Part(NamedTuple):
 
 
 def parts_by_field(
-    clause: WordClause, rarity: Rarity, model: Model, most: float = float("inf")
+    clause: WordClause, rarity: Rarity, model: Model, name: Sequence[float] = ()
 ) -> list[list[Part]]:
     """Return field by field what is evidence of a word, strongest first; a level without weight is not asked for.
 
@@ -38,7 +38,7 @@ def parts_by_field(
         clause: the word.
         rarity: of its terms.
         model: weights.
-        most: the idf of other words that it stands for.
+        name: idf of each word of the name that it is another way to write.
     """
     boost = clause.boost * (model.function_word if clause.function else 1.0)
     rarities: dict[str, float] = {}
@@ -46,8 +46,10 @@ def parts_by_field(
         rarities[term.kind] = min(rarity(term), rarities.get(term.kind, float("inf")))
     if "related" in rarities:  # a rare word is no better evidence of a frequent one
         rarities["related"] = min(rarities[kind] for kind in ("related", "lemma", "name") if kind in rarities)
-    if "synonym" in rarities:
-        rarities["synonym"] = min(most, *(rarities[kind] for kind in ("synonym", "lemma", "name") if kind in rarities))
+    if name:  # it is worth as much as all words of the name, but no rare word makes it rare
+        rarities["synonym"] = min(sum(name), len(name) * rarities["synonym"])
+    elif "synonym" in rarities:
+        rarities["synonym"] = min(rarities[kind] for kind in ("synonym", "lemma", "name") if kind in rarities)
     fields: dict[str, list[Part]] = {}
     for term in clause.terms:
         if not model.level_weight(term.kind):
@@ -60,10 +62,7 @@ def parts_by_field(
 
 def own_rarity(clause: WordClause, rarity: Rarity) -> float:
     """Return the idf of a word as it is written, in all its forms."""
-    return min(
-        (rarity(term) for term in clause.terms if term.kind in POSITIONED),
-        default=0.0,
-    )
+    return min([rarity(term) for term in clause.terms if term.kind in POSITIONED], default=0.0)
 
 
 def placed(clause: WordClause) -> dict[str, Term]:

@@ -11,21 +11,23 @@ from typing import TYPE_CHECKING
 from searchkit.analysis import LEVELS, evidence, level_field
 from searchkit.arabic import letters as ar
 from searchkit.query import GroupClause, Instead, PhraseClause, Term, WordClause
-from searchkit.query.equivalents import alternatives
+from searchkit.query.equivalents import Alternative, alternatives
 from searchkit.search.lookup import Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from searchkit.query import Clause
-    from searchkit.query.equivalents import Alternative, Known
+    from searchkit.query.equivalents import Known
     from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader
 
 _MAX_KEPT = 8192
 _MAX_SHOWN = 6  # in a note
 _ARTICLE = ar.ALEF + ar.LAM
-_LEMMA = LEVELS[1]
+
+Look = tuple[str, str]
+"""A level and a term."""
 
 
 class Widener:
@@ -165,32 +167,37 @@ class Widener:
         self, name: str, fields: tuple[str, ...], written: WordClause | None
     ) -> tuple[tuple[Term, ...], tuple[str, ...]]:
         """Return the terms of other ways to write a name that the index has, and how these are written."""
-        own = {text for term in written.terms if not term.related for text in term.texts} if written else set[str]()
-        single: dict[tuple[str, float], list[str]] = {}
+        own = {(term.level, text) for term in written.terms for text in term.texts} if written else set[Look]()
+        known = set(name.split())
+        seen = {_phrase(Alternative(tuple(name.split()), name))}
+        single: dict[tuple[str, float], dict[str, None]] = {}
         phrases: list[Term] = []
         texts: list[str] = []
         lookup = Lookup(self._segments, self._statistics)
         for other in alternatives(name, self._known):
-            level, words = _evidence(other)
-            if len(words) == 1:
-                if words[0] in own or not any(self._has(level_field(field, level), words[0]) for field in fields):
-                    continue
-                single.setdefault((level, other.weight), []).append(words[0])
-            else:
-                terms = [Term(field, level, words, synonym=other.weight, phrase=True) for field in fields]
-                if not any(found.df for term in terms for found in lookup.term(term).postings):
-                    continue
-                phrases.extend(terms)
-            texts.append(other.text)
+            if not known.isdisjoint(other.words) and (known.issubset(other.words) or known.issuperset(other.words)):
+                continue  # its words tell already
+            if len(other.words) == 1:
+                looks = [look for look in _looks(other) if look not in own and self._has(look, fields)]
+                for level, text in looks:
+                    single.setdefault((level, other.weight), {})[text] = None
+                texts += [other.text] if looks else []
+            elif (phrase := _phrase(other)) not in seen:
+                seen.add(phrase)
+                terms = [Term(field, phrase[0], phrase[1], synonym=other.weight, phrase=True) for field in fields]
+                if any(found.df for term in terms for found in lookup.term(term).postings):
+                    phrases += terms
+                    texts.append(other.text)
         terms = [
-            Term(field, level, tuple(dict.fromkeys(words)), synonym=weight)
+            Term(field, level, tuple(words), synonym=weight)
             for (level, weight), words in single.items()
             for field in fields
         ]
         return (*terms, *phrases), tuple(texts)
 
-    def _has(self, field: str, text: str) -> bool:
-        return any(self._statistics.find(field, text))
+    def _has(self, look: Look, fields: Sequence[str]) -> bool:
+        level, text = look
+        return any(any(self._statistics.find(level_field(field, level), text)) for field in fields)
 
 
 def _is_plain(clause: WordClause) -> bool:
@@ -226,12 +233,21 @@ def _forms(surface: str) -> Iterator[str]:
                 yield form
 
 
-def _evidence(other: Alternative) -> tuple[str, tuple[str, ...]]:
-    """Return a level, and the terms on it by which another way to write a name is found."""
+def _looks(other: Alternative) -> list[Look]:
+    """Return by what a word is found: its lemma, and its name key if it has one; or only as it is spelt."""
+    (word,) = other.words
+    found = evidence(word)
+    if other.exact or not found.lemmas:
+        return [(LEVELS[0], word)]
+    return [("lemma", found.lemmas[0]), *(("name", key) for key in found.names)]
+
+
+def _phrase(other: Alternative) -> tuple[str, tuple[str, ...]]:
+    """Return a level, and the terms on it that stand side by side."""
     lemmas = [evidence(word).lemmas[:1] for word in other.words]
     if other.exact or not all(lemmas):
         return LEVELS[0], other.words
-    return _LEMMA, tuple(lemma for (lemma,) in lemmas)
+    return "lemma", tuple([lemma for (lemma,) in lemmas])
 
 
 def _text(row: Sequence[Clause]) -> str:
