@@ -65,9 +65,7 @@ def _names(line: str) -> tuple[Name, ...]:
 
 
 MONTHS: dict[int, tuple[Name, ...]] = {number: _names(line) for number, line in enumerate(_MONTHS, 1)}
-HIJRI_MONTHS: dict[int, tuple[Name, ...]] = {
-    number: _names(line) for number, line in enumerate(_HIJRI_MONTHS, 1)
-}
+HIJRI_MONTHS: dict[int, tuple[Name, ...]] = {number: _names(line) for number, line in enumerate(_HIJRI_MONTHS, 1)}
 WEEKDAYS: dict[int, tuple[Name, ...]] = {number: _names(line) for number, line in enumerate(_WEEKDAYS)}
 LIBYAN: dict[int, tuple[Name, ...]] = {number: (name,) for number, name in enumerate(_names(_LIBYAN), 1)}
 
