@@ -20,11 +20,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from searchkit._core.buffers import uint32s
 from searchkit.arabic.folding import fold, new_scanner
-from searchkit.arabic.months import MONTHS, WEAK
 from searchkit.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 FILE = "synonyms.txt"
 """The list of an index, in its folder."""
@@ -52,6 +51,13 @@ class Alternative(NamedTuple):
     exact: bool = False  # in this spelling only
 
 
+class Found(NamedTuple):
+    """A name at the beginning of some words."""
+
+    size: int  # in words; 0 if there is none
+    others: tuple[Alternative, ...] | None  # None if nothing else is to be searched for it
+
+
 class Known(Protocol):
     """What knows other ways to write something."""
 
@@ -59,8 +65,8 @@ class Known(Protocol):
         """Return how many words the longest name that begins with a word has; 0 if there is none."""
         ...
 
-    def alternatives(self, name: str) -> tuple[Alternative, ...] | None:
-        """As ``Equivalents.alternatives``."""
+    def find(self, words: Sequence[str]) -> Found:
+        """Return the longest name at the beginning of some folded words."""
         ...
 
 
@@ -94,13 +100,17 @@ class Equivalents:
         """Return how many words the longest name that begins with a folded word has; 0 if there is none."""
         return self._longest.get(first) or int(first in self._keys)
 
-    def alternatives(self, name: str) -> tuple[Alternative, ...] | None:
-        """Return other ways to write a name, given folded; None if nothing at all is to be searched for it."""
-        if name not in self._keys:
-            return ()
-        if name not in self._found:
-            self._found[name] = self._read(name)
-        return self._found[name]
+    def find(self, words: Sequence[str]) -> Found:
+        """Return the longest name at the beginning of some folded words."""
+        for size in range(min(len(words), self.longest(words[0])), 0, -1):
+            name = " ".join(words[:size])
+            if name in self._keys:
+                if name not in self._found:
+                    self._found[name] = self._read(name)
+                others = self._found[name]
+                if others != ():
+                    return Found(size, others)
+        return Found(0, ())
 
     def _load(self, text: str) -> None:
         for sign, word in _AS_WORDS:
@@ -228,7 +238,6 @@ def read_equivalents(path: str) -> Equivalents:
 
 
 _built_in: list[Equivalents] = []
-_calendar: list[Equivalents] = []
 
 
 def built_in() -> Equivalents:
@@ -238,24 +247,17 @@ def built_in() -> Equivalents:
     return _built_in[0]
 
 
-def alternatives(name: str, lists: Iterable[Known]) -> tuple[Alternative, ...]:
-    """Return other ways to write a name, given folded, by any of some lists; the first that knows one says how."""
-    found: dict[tuple[str, ...], Alternative] = {}
+def find_name(words: Sequence[str], lists: Iterable[Known]) -> Found:
+    """Return the longest name at the beginning of folded words that any list knows; the first says what it is worth."""
+    size = 0
+    others: dict[tuple[str, ...], Alternative] = {}
     for known in lists:
-        others = known.alternatives(name)
-        if others is None:
-            return ()
-        for other in others:
-            found.setdefault(other.words, other)
-    return tuple(found.values())
-
-
-def calendar() -> Equivalents:
-    """Return the names of months."""
-    if not _calendar:
-        lines: list[str] = []
-        for names in MONTHS.values():
-            strong = [" ".join(name) for name in names if name not in WEAK]
-            lines.append(", ".join(strong + ["=مارس"] * (strong[0] == "اذار")))
-        _calendar.append(Equivalents("\n".join(lines), "months"))
-    return _calendar[0]
+        found = known.find(words)
+        if found.size > size:
+            size, others = found.size, {}
+        if found.size == size and size:
+            if found.others is None:
+                return Found(size, ())
+            for other in found.others:
+                others.setdefault(other.words, other)
+    return Found(size, tuple(others.values()))

@@ -12,7 +12,8 @@ from searchkit.arabic.letters import has_tashkeel
 from searchkit.config import KEY, LIMIT
 from searchkit.errors import IndexFormatError
 from searchkit.query import UP_TO, GroupClause, parse, parse_plain, rewrite
-from searchkit.query.equivalents import built_in, calendar
+from searchkit.query.calendar import CALENDAR
+from searchkit.query.equivalents import built_in
 from searchkit.search.apart import Apart
 from searchkit.search.best import Snapshot, find_best
 from searchkit.search.mend import Mender
@@ -79,7 +80,7 @@ class Searcher:
         statistics = Statistics(self.segments)
         planner = Planner(self.segments, statistics, model)
         self.snapshot = Snapshot(self.segments, statistics, planner, model, Apart(self.segments, statistics))
-        self._widener = Widener(self.segments, statistics, [calendar(), built_in()])
+        self._widener = Widener(self.segments, statistics, [built_in(), CALENDAR])
         self._mender = Mender(self.segments, statistics, model.fuzzy)
 
     def search(

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 from searchkit.analysis import LEVELS, evidence, level_field
 from searchkit.arabic import letters as ar
+from searchkit.arabic.function_words import is_function_word
 from searchkit.query import GroupClause, Instead, PhraseClause, Term, WordClause
-from searchkit.query.equivalents import Alternative, alternatives
+from searchkit.query.calendar import is_month
+from searchkit.query.equivalents import Alternative, find_name
 from searchkit.search.lookup import Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from searchkit.query import Clause
-    from searchkit.query.equivalents import Known
+    from searchkit.query.equivalents import Found, Known
     from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader
 
@@ -46,7 +48,8 @@ class Widener:
         self._known = known
         self._begins: dict[int, tuple[WordClause, tuple[str, ...]]] = {}  # by identity: to compare takes longer
         self._words: dict[int, tuple[WordClause, WordClause]] = {}
-        self._names: dict[tuple[str, tuple[str, ...], float], WordClause | None] = {}
+        self._names: dict[tuple[tuple[str, ...], tuple[str, ...], float], WordClause | None] = {}
+        self._longest_names: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, ...]] = {}
 
     def widen(self, clause: Clause) -> tuple[Clause, list[str]]:
         """Return what to search, and at most one line for the person about what is searched besides."""
@@ -80,26 +83,33 @@ class Widener:
         at = 0
         while at < len(row):
             child = row[at]
+            name: tuple[str, ...] = ()
             end = at + 1
             if isinstance(child, WordClause):
-                end, name = self._longest(row, at)
-                if end == at + 1:
-                    made.append(self._word(child, found) if name else child)
+                name = self._longest(row, at)
+                end = at + max(1, len(name))
+                if len(name) > 1:
+                    made += [self._within(word, found) for word in row[at:end]]
                 else:
-                    made.extend(row[at:end])
+                    made.append(self._word(child, found) if name else child)
             elif isinstance(child, PhraseClause):
-                name = " ".join(child.words)
+                name = child.words
                 made.append(child)
             else:
-                name = ""
                 made.append(self._clause(child, found))
-            if name and not (isinstance(child, WordClause) and end == at + 1):
+            if name and (end > at + 1 or isinstance(child, PhraseClause)):
                 other = self._name(name, row[at:end])
                 if other is not None:
                     instead.append(Instead(at, end, other))
                     found.append((_text(row[at:end]), other))
             at = end
         return tuple(made), tuple(instead)
+
+    def _within(self, clause: Clause, found: list[tuple[str, WordClause]]) -> Clause:
+        """Widen a word of a name: the month in a date; other words mean something else there."""
+        if isinstance(clause, WordClause) and is_month(clause.terms[0].texts):
+            return self._word(clause, found)
+        return clause
 
     def _begin(self, clause: WordClause) -> tuple[str, ...]:
         """Return what a word may be as the first word of a name: itself, and without what is joined to it."""
@@ -117,31 +127,39 @@ class Widener:
         self._begins[id(clause)] = clause, begins
         return begins
 
-    def _longest(self, row: Sequence[Clause], at: int) -> tuple[int, str]:
-        """Return the end of the longest name that begins with a word of a row, and the name; "" if there is none."""
+    def _longest(self, row: Sequence[Clause], at: int) -> tuple[str, ...]:
+        """Return the longest name that begins with a word of a row, without what is joined to it."""
         first = row[at]
         if not isinstance(first, WordClause) or not (begins := self._begin(first)):
-            return at + 1, ""
-        longest = max(known.longest(form) for form in begins for known in self._known)
+            return ()
         words: list[str] = []
-        for child in row[at + 1 : at + longest]:
+        for child in row[at + 1 : at + max(known.longest(form) for form in begins for known in self._known)]:
             if not isinstance(child, WordClause) or not _is_plain(child) or not _go_together(first, child):
                 break
             words.append(child.terms[0].texts[0])
-        for size in range(len(words), -1, -1):
-            for form in begins:
-                name = " ".join([form, *words[:size]])
-                if alternatives(name, self._known):
-                    return at + 1 + size, name
-        return at + 1, ""
+        key = (begins, tuple(words))
+        name = self._longest_names.get(key)
+        if name is None:
+            names = [(form, *words)[: self._find((form, *words)).size] for form in begins]
+            name = max(names, key=len)
+            if all(is_function_word(word) for word in name):
+                name = ()
+            if len(self._longest_names) >= _MAX_KEPT:
+                self._longest_names.clear()
+            self._longest_names[key] = name
+        return name
+
+    def _find(self, words: Sequence[str]) -> Found:
+        return find_name(words, self._known)
 
     def _word(self, clause: WordClause, found: list[tuple[str, WordClause]]) -> WordClause:
         """Return a word with other ways to write it, if the index has any."""
         kept = self._words.get(id(clause))
         if kept is None or kept[0] is not clause:
-            names = [name for name in self._begin(clause) if alternatives(name, self._known)]
-            terms, texts = self._terms(names[0] if names else "", _fields(clause), clause)
-            wide = clause._replace(terms=clause.terms + terms, also=texts) if terms else clause
+            wide = clause
+            if name := self._longest([clause], 0):
+                terms, texts = self._terms(name, _fields(clause), clause)
+                wide = clause._replace(terms=clause.terms + terms, also=texts) if terms else clause
             if len(self._words) >= _MAX_KEPT:
                 self._words.clear()
             self._words[id(clause)] = kept = clause, wide
@@ -149,7 +167,7 @@ class Widener:
             found.append((clause.text, kept[1]))
         return kept[1]
 
-    def _name(self, name: str, row: Sequence[Clause]) -> WordClause | None:
+    def _name(self, name: tuple[str, ...], row: Sequence[Clause]) -> WordClause | None:
         """Return other ways to write neighbours, if the index has any."""
         first = row[0]
         if not isinstance(first, WordClause | PhraseClause):
@@ -164,17 +182,18 @@ class Widener:
         return self._names[key]
 
     def _terms(
-        self, name: str, fields: tuple[str, ...], written: WordClause | None
+        self, name: tuple[str, ...], fields: tuple[str, ...], written: WordClause | None
     ) -> tuple[tuple[Term, ...], tuple[str, ...]]:
         """Return the terms of other ways to write a name that the index has, and how these are written."""
         own = {(term.level, text) for term in written.terms for text in term.texts} if written else set[Look]()
-        known = set(name.split())
-        seen = {_phrase(Alternative(tuple(name.split()), name))}
+        known = set(name)
+        seen = {_phrase(Alternative(name, ""))}
         single: dict[tuple[str, float], dict[str, None]] = {}
         phrases: list[Term] = []
         texts: list[str] = []
         lookup = Lookup(self._segments, self._statistics)
-        for other in alternatives(name, self._known):
+        found = self._find(name)
+        for other in (found.others or ()) if found.size == len(name) else ():
             if not known.isdisjoint(other.words) and (known.issubset(other.words) or known.issuperset(other.words)):
                 continue  # its words tell already
             if len(other.words) == 1:
