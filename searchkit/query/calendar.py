@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 _MAX_KEPT = 4096
 _MAX_WORDS = 16
 _MOST = 16  # ways to write a number
-_LEAST = 13  # numbers below are articles, pronouns and parts of names as often
 _NUMBER = re.compile(  # a word that may begin one; more do than are
-    "[وفبلك]?(ال|ل)?(حادي|اح?د|اثن|ثا|ثل|تل|اربع|راب|خم|خام|ست|ساد|سب|ساب|ثم|ثام|تم|تس|تاس|عش|عاش|مي|ماي|ماي|الف|اول|مل|بل)"
+    "[وفبلك]?(?:ال|ل)?(?:"
+    "اح|اث|اتن|اط|ثا|ثل|تل|ار|را|خم|خا|ست|سا|سب|ثم|تم|تس|تا|عش|عا|حا|حد|وا|مي|ما|ال|او|مل|بل|صفر)"
 )
 
 
@@ -52,10 +52,6 @@ def _find(words: tuple[str, ...]) -> Found:
         for at in range(size - 1):  # of a longer date the month alone: its day and year are written one way
             if size > 2 and month_of(words[at : at + 2]):
                 return Found(0, ()) if at else _find(words[:2])
-        if size == 1 and words[0].isdigit() and int(words[0]) < _LEAST:
-            break
-        if len(phrases[0]) == 1 and phrases[0][0].isdigit() and int(phrases[0][0]) < _LEAST:
-            break
         return Found(size, tuple([_alternative(phrase) for phrase in phrases[:_MOST]]))
     return Found(0, ())
 

@@ -6,7 +6,7 @@ longest name counts: in ``روسيا البيضاء`` is no Russia.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.analysis import LEVELS, evidence, level_field
 from searchkit.arabic import letters as ar
@@ -32,6 +32,15 @@ Look = tuple[str, str]
 """A level and a term."""
 
 
+class _Seen(NamedTuple):
+    """What is known of a word."""
+
+    clause: WordClause
+    surface: str  # "" if it may not be part of a name
+    begins: tuple[str, ...]  # the first words of names that it may be
+    longest: int  # words in one of these
+
+
 class Widener:
     """Widens queries on one snapshot; any number of threads may share it."""
 
@@ -46,10 +55,10 @@ class Widener:
         self._segments = segments
         self._statistics = statistics
         self._known = known
-        self._begins: dict[int, tuple[WordClause, tuple[str, ...]]] = {}  # by identity: to compare takes longer
+        self._seen: dict[int, _Seen] = {}  # by identity: to compare takes longer
         self._words: dict[int, tuple[WordClause, WordClause]] = {}
         self._names: dict[tuple[tuple[str, ...], tuple[str, ...], float], WordClause | None] = {}
-        self._longest_names: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, ...]] = {}
+        self._longest_names: dict[tuple[tuple[str, ...] | str, ...], tuple[str, ...]] = {}
 
     def widen(self, clause: Clause) -> tuple[Clause, list[str]]:
         """Return what to search, and at most one line for the person about what is searched besides."""
@@ -59,20 +68,21 @@ class Widener:
 
     def _clause(self, clause: Clause, found: list[tuple[str, WordClause]]) -> Clause:
         if isinstance(clause, WordClause):
-            return self._word(clause, found) if self._begin(clause) else clause
+            return self._word(clause, found) if self._begin(clause).begins else clause
         if isinstance(clause, PhraseClause):
             should, instead = self._row((clause,), found)
             return GroupClause(should=should, instead=instead) if instead else clause
         if not isinstance(clause, GroupClause):
             return clause
-        if not any(self._begin(child) if isinstance(child, WordClause) else True for child in clause.should):
-            should, instead = clause.should, clause.instead
-        else:
-            should, instead = self._row(clause.should, found)
+        should, instead = clause.should, clause.instead
+        for child in should:
+            if not isinstance(child, WordClause) or self._begin(child).begins:
+                should, instead = self._row(should, found)
+                break
+        if not clause.must:
+            return clause._replace(should=should, instead=instead) if found else clause
         must = tuple([self._clause(child, found) for child in clause.must])
-        if instead is clause.instead and should is clause.should and not must:
-            return clause
-        return clause._replace(must=must, should=should, instead=instead)
+        return clause._replace(must=must, should=should, instead=instead) if found else clause
 
     def _row(
         self, row: Sequence[Clause], found: list[tuple[str, WordClause]]
@@ -85,11 +95,12 @@ class Widener:
             child = row[at]
             name: tuple[str, ...] = ()
             end = at + 1
+            within: list[tuple[str, WordClause]] = []
             if isinstance(child, WordClause):
                 name = self._longest(row, at)
                 end = at + max(1, len(name))
                 if len(name) > 1:
-                    made += [self._within(word, found) for word in row[at:end]]
+                    made += [self._within(word, within) for word in row[at:end]]
                 else:
                     made.append(self._word(child, found) if name else child)
             elif isinstance(child, PhraseClause):
@@ -101,7 +112,8 @@ class Widener:
                 other = self._name(name, row[at:end])
                 if other is not None:
                     instead.append(Instead(at, end, other))
-                    found.append((_text(row[at:end]), other))
+                    within = [(_text(row[at:end]), other)]
+            found += within
             at = end
         return tuple(made), tuple(instead)
 
@@ -111,33 +123,42 @@ class Widener:
             return self._word(clause, found)
         return clause
 
-    def _begin(self, clause: WordClause) -> tuple[str, ...]:
+    def _begin(self, clause: WordClause) -> _Seen:
         """Return what a word may be as the first word of a name: itself, and without what is joined to it."""
-        kept = self._begins.get(id(clause))
-        if kept is not None and kept[0] is clause:
-            return kept[1]
+        seen = self._seen.get(id(clause))
+        if seen is not None and seen.clause is clause:
+            return seen
+        surface = _plain_surface(clause)
         begins: tuple[str, ...] = ()
-        if _is_plain(clause):
-            (surface,) = clause.terms[0].texts
-            begins = tuple(
-                form for form in dict.fromkeys(_forms(surface)) if any(known.longest(form) for known in self._known)
-            )
-        if len(self._begins) >= _MAX_KEPT:
-            self._begins.clear()
-        self._begins[id(clause)] = clause, begins
-        return begins
+        longest = 0
+        if surface:
+            begins = tuple(form for form in dict.fromkeys(_forms(surface)) if self._longest_from(form))
+            longest = max(map(self._longest_from, begins), default=0)
+        if len(self._seen) >= _MAX_KEPT:
+            self._seen.clear()
+        self._seen[id(clause)] = seen = _Seen(clause, surface, begins, longest)
+        return seen
+
+    def _longest_from(self, first: str) -> int:
+        return max(known.longest(first) for known in self._known)
 
     def _longest(self, row: Sequence[Clause], at: int) -> tuple[str, ...]:
         """Return the longest name that begins with a word of a row, without what is joined to it."""
         first = row[at]
-        if not isinstance(first, WordClause) or not (begins := self._begin(first)):
+        if not isinstance(first, WordClause):
+            return ()
+        _, _, begins, longest = self._begin(first)
+        if not begins:
             return ()
         words: list[str] = []
-        for child in row[at + 1 : at + max(known.longest(form) for form in begins for known in self._known)]:
-            if not isinstance(child, WordClause) or not _is_plain(child) or not _go_together(first, child):
+        for child in row[at + 1 : at + longest]:
+            if not isinstance(child, WordClause):
                 break
-            words.append(child.terms[0].texts[0])
-        key = (begins, tuple(words))
+            surface = self._begin(child).surface
+            if not surface or not _go_together(first, child):
+                break
+            words.append(surface)
+        key = (begins, *words)
         name = self._longest_names.get(key)
         if name is None:
             names = [(form, *words)[: self._find((form, *words)).size] for form in begins]
@@ -219,13 +240,15 @@ class Widener:
         return any(any(self._statistics.find(level_field(field, level), text)) for field in fields)
 
 
-def _is_plain(clause: WordClause) -> bool:
-    """Tell whether a word may have other forms."""
-    return not clause.expanded and any(term.level != LEVELS[0] for term in clause.terms)
+def _plain_surface(clause: WordClause) -> str:
+    """Return a word as it is spelt; "" if it may have no other forms."""
+    plain = not clause.expanded and any(term.level != LEVELS[0] for term in clause.terms)
+    return clause.terms[0].texts[0] if plain else ""
 
 
 def _go_together(one: WordClause, other: WordClause) -> bool:
-    return one.boost == other.boost and _fields(one) == _fields(other)
+    first, last = one.terms[0].field, one.terms[-1].field
+    return one.boost == other.boost and first == other.terms[0].field and last == other.terms[-1].field
 
 
 def _fields(clause: WordClause | PhraseClause) -> tuple[str, ...]:
