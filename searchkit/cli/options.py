@@ -231,6 +231,12 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--whoosh", metavar="DIR", required=True, help="a new folder for the exported index")
 
 
+def _add_synonyms(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", nargs="?", help="a list; without it the one of the index is checked")
+    _add_place(parser)
+    parser.add_argument("--remove", action="store_true", help="do without a list from now on")
+
+
 def _add_completions(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "shell", choices=("bash", "zsh", "fish"), help="eval its output, or keep it where the shell looks"
@@ -252,6 +258,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], str]]
     "stats": ("stats", _add_stats, "What is in the index, and whether the core is compiled."),
     "check": ("check", _add_check, "Read the whole index and verify its checksums."),
     "export": ("export", _add_export, "Write an index that Whoosh opens where searchkit is not installed."),
+    "synonyms": ("synonyms", _add_synonyms, "Give an index a list of names that say the same, or check its list."),
     "doctor": ("doctor", _add_place, "Look for what keeps Arabic from being searched and read here."),
     "completions": ("completions", _add_completions, "Print the completions of a shell."),
     "serve": ("serve", _add_serve, "Serve the search page and its JSON over HTTP."),

@@ -25,9 +25,6 @@ from searchkit.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-FILE = "synonyms.txt"
-"""The list of an index, in its folder."""
-
 MAX_BYTES = 8 << 20
 MAX_NAMES = 64
 """In one line."""

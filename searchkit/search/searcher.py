@@ -12,24 +12,23 @@ from searchkit.arabic.letters import has_tashkeel
 from searchkit.config import KEY, LIMIT
 from searchkit.errors import IndexFormatError
 from searchkit.query import UP_TO, GroupClause, parse, parse_plain, rewrite
-from searchkit.query.calendar import CALENDAR
-from searchkit.query.equivalents import built_in
 from searchkit.search.apart import Apart
 from searchkit.search.best import Snapshot, find_best
 from searchkit.search.mend import Mender
 from searchkit.search.plan import Planner
 from searchkit.search.results import Results
 from searchkit.search.statistics import Statistics
-from searchkit.search.widen import Widener
 from searchkit.segment import Deletions, SegmentReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from searchkit.query import Clause
+    from searchkit.query.equivalents import Equivalents
     from searchkit.ranking import Model
     from searchkit.search.best import Best
     from searchkit.search.typed import Typed
+    from searchkit.search.widen import Widener
     from searchkit.segment.manifest import Manifest
 
 
@@ -80,7 +79,8 @@ class Searcher:
         statistics = Statistics(self.segments)
         planner = Planner(self.segments, statistics, model)
         self.snapshot = Snapshot(self.segments, statistics, planner, model, Apart(self.segments, statistics))
-        self._widener = Widener(self.segments, statistics, [built_in(), CALENDAR])
+        self.synonyms: Equivalents | None = None  # of the index; to be set before the first search
+        self._widener: Widener | None = None  # made when there is something to widen
         self._mender = Mender(self.segments, statistics, model.fuzzy)
 
     def search(
@@ -123,7 +123,7 @@ class Searcher:
         clause = rewrite(parse_plain(query) if plain else parse(query, self.fields()), UP_TO[level])
         notes: list[str] = []
         if level != "surface" and not kept:
-            clause, notes = self._widener.widen(clause)
+            clause, notes = self._widen(clause)
         if level == "root" and not kept:  # else the words are meant as they are
             clause, mended = self._mender.mend(clause)
             notes += mended
@@ -139,6 +139,17 @@ class Searcher:
 
             find = find_voweled
         return Asked(clause, typed, partial(find, self.snapshot, clause), notes)
+
+    def _widen(self, clause: Clause) -> tuple[Clause, list[str]]:
+        """Return a query with other ways to write it, and a line about them."""
+        if self._widener is None:
+            from searchkit.query.calendar import CALENDAR
+            from searchkit.query.equivalents import built_in
+            from searchkit.search.widen import Widener
+
+            own = [self.synonyms] if self.synonyms is not None else []
+            self._widener = Widener(self.segments, self.snapshot.statistics, [*own, built_in(), CALENDAR])
+        return self._widener.widen(clause)
 
     def find(self, key: str) -> tuple[int, int] | None:
         """Return the segment of the document with this id, and its number there; None if there is none."""
