@@ -17,6 +17,7 @@ from searchkit.query import Clause, GroupClause, PhraseClause, WordClause
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Sequence
+    from collections.abc import Set as Set_
     from typing import Self
 
     from searchkit.query import TermPattern
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _MAX_TYPES = 1 << 16  # words met; then they are forgotten
 _STRENGTH = {"surface": 1.0, "lemma": 0.9, "name": 0.85, "related": 0.7, "root": 0.5, "wildcard": 1.0, "fuzzy": 0.8}
 _AS_TYPED = 0.1  # more, for the very letters
+
+_NONE: frozenset[int] = frozenset()
 
 _free: list[Reader] = []  # that no thread is using
 
@@ -69,6 +72,8 @@ class Marker:
             weigh: tells what words are worth; without it all are worth the same.
         """
         self.leaves = leaves_to_mark(clause)
+        self._terms = _terms_of(self.leaves)
+        self._patterns = _patterns_of(self.leaves)
         self._weigh = weigh
         self._weights: list[float] | None = None
 
@@ -82,12 +87,8 @@ class Marker:
     def find(self, text: str, reader: Reader) -> Marks:
         """Return what of a text matches; it holds until the reader reads another text."""
         words = reader.read(text)
-        wanted = self._wanted(reader)
-        for leaf, patterns in self._patterns():
-            for number in set(words.types[: words.size]):
-                if number not in wanted and any(pattern.matches(reader.scanner.word(number)) for pattern in patterns):
-                    wanted[number] = (leaf, _STRENGTH["wildcard"])
         types = words.types[: words.size]
+        wanted = self._wanted(reader, set(types))
         places: list[Place] = []
         for at in compress(range(words.size), map(wanted.__contains__, types)):
             leaf, strength = wanted[types[at]]
@@ -103,29 +104,47 @@ class Marker:
         places.sort()
         return Marks(words, places, marked)
 
-    def _wanted(self, reader: Reader) -> dict[int, tuple[int, float]]:
-        """Return the numbers of words that match, each with its part of the query and its strength."""
+    def _wanted(self, reader: Reader, present: set[int]) -> dict[int, tuple[int, float]]:
+        """Return the numbers of words that match, each with its part of the query and its strength.
+
+        Args:
+            reader: knows the words.
+            present: the numbers of the text's words.
+        """
         wanted: dict[int, tuple[int, float]] = {}
-        for number, leaf in enumerate(self.leaves):
-            if isinstance(leaf, PhraseClause):
-                continue
-            for term in leaf.terms:
-                if term.pattern is None:
-                    strength = _STRENGTH.get(term.kind, 0.5)
-                    for text in term.texts:
-                        for type_ in reader.having(term.level, text):
-                            if type_ not in wanted or wanted[type_][1] < strength:
-                                wanted[type_] = (number, strength)
+        for number, level, text, strength in self._terms:
+            for type_ in present & reader.having(level, text):
+                if type_ not in wanted or wanted[type_][1] < strength:
+                    wanted[type_] = (number, strength)
+        for number, patterns in self._patterns:
+            for type_ in present - wanted.keys():
+                word = reader.scanner.word(type_)
+                if any(pattern.matches(word) for pattern in patterns):
+                    wanted[type_] = (number, _STRENGTH["wildcard"])
         return wanted
 
-    def _patterns(self) -> list[tuple[int, list[TermPattern]]]:
-        found: list[tuple[int, list[TermPattern]]] = []
-        for number, leaf in enumerate(self.leaves):
-            if isinstance(leaf, WordClause):
-                patterns = dict.fromkeys(term.pattern for term in leaf.terms if term.pattern is not None)
-                if patterns:
-                    found.append((number, list(patterns)))
-        return found
+
+def _terms_of(leaves: Sequence[Leaf]) -> list[tuple[int, str, str, float]]:
+    """Return the terms of words, once for all fields: the number of the word, level and text, and its strength."""
+    found: dict[tuple[int, str, str, float], None] = {}
+    for number, leaf in enumerate(leaves):
+        if isinstance(leaf, WordClause):
+            for term in leaf.terms:
+                if term.pattern is None:
+                    for text in term.texts:
+                        found[number, term.level, text, _STRENGTH.get(term.kind, 0.5)] = None
+    return list(found)
+
+
+def _patterns_of(leaves: Sequence[Leaf]) -> list[tuple[int, list[TermPattern]]]:
+    """Return the patterns of each word that has some."""
+    found: list[tuple[int, list[TermPattern]]] = []
+    for number, leaf in enumerate(leaves):
+        if isinstance(leaf, WordClause):
+            patterns = dict.fromkeys(term.pattern for term in leaf.terms if term.pattern is not None)
+            if patterns:
+                found.append((number, list(patterns)))
+    return found
 
 
 class Reader:
@@ -138,7 +157,7 @@ class Reader:
 
     def _forget(self) -> None:
         self.scanner.clear()
-        self._terms: dict[str, dict[str, list[int]]] = {level: {} for level in LEVELS[1:]}
+        self._terms: dict[str, dict[str, set[int]]] = {level: {} for level in LEVELS[1:]}
         self._known = 0
 
     def __enter__(self) -> Self:
@@ -160,11 +179,11 @@ class Reader:
             self._learn()
         return Words(self._types, self._starts, self._ends, size)
 
-    def having(self, level: str, text: str) -> Sequence[int]:
+    def having(self, level: str, text: str) -> Set_[int]:
         """Return the numbers of the words read that have a term."""
         if level == LEVELS[0]:
-            return (self.number(text),)
-        return self._terms[level].get(text, ())
+            return {self.number(text)}
+        return self._terms[level].get(text, _NONE)
 
     def number(self, word: str) -> int:
         """Return the number of a folded word."""
@@ -175,11 +194,11 @@ class Reader:
         for number in range(self._known, self.scanner.num_types):
             found = evidence(self.scanner.word(number))
             for lemma in found.lemmas:
-                lemmas.setdefault(lemma, []).append(number)
+                lemmas.setdefault(lemma, set()).add(number)
             if found.root:
-                roots.setdefault(found.root, []).append(number)
+                roots.setdefault(found.root, set()).add(number)
             for name in found.names:
-                names.setdefault(name, []).append(number)
+                names.setdefault(name, set()).add(number)
         self._known = self.scanner.num_types
 
 

@@ -10,7 +10,7 @@ from searchkit.search.marking import Marker, Marks, Place, reader
 from searchkit.search.sentences import after_word, before_word, ends_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from searchkit.query import Clause
     from searchkit.search.marking import Words
@@ -30,6 +30,8 @@ _WORTH_CUTTING = 1.05  # times what one passage fewer shows
 _MAX_PASSAGE = 1000  # code points, for texts whose words have hundreds of letters
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 _BIDI = dict.fromkeys((0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_REPEATED = 0.03  # what it is worth at most that words come again
+_NOTHING = 1e-9  # what sums of what was added and taken away may be
 _GAP = " … "
 
 
@@ -174,12 +176,15 @@ def _cut(text: str, marks: Marks, weights: Sequence[float], count: int, length: 
         return [_whole(text, marks)]
     best: list[tuple[int, int]] = []
     worth = 0.0
+    possible = _worth(marks.places, weights, [(0, words.size)])
     for number in range(1, count + 1):
         share = max(length // number, min(_FEWEST, length))
         chosen = _choose(marks.places, weights, share, number)
         shown = _worth(marks.places, weights, chosen)
         if len(chosen) == number and shown > worth * _WORTH_CUTTING:
             best, worth = chosen, shown
+        if shown >= possible:
+            break
     share = max(length // max(len(best), 1), min(_FEWEST, length))
     shaped = [_shape(text, words, first, last, share) for first, last in sorted(best) or [(0, 0)]]
     return [_piece(text, marks, first, last) for first, last in _merged(shaped)]
@@ -188,52 +193,72 @@ def _cut(text: str, marks: Marks, weights: Sequence[float], count: int, length: 
 def _choose(places: Sequence[Place], weights: Sequence[float], length: int, count: int) -> list[tuple[int, int]]:
     """Return the first and last words of the windows that show most; of equal ones the narrowest, then the first."""
     chosen: list[tuple[int, int]] = []
-    shown: dict[int, float] = {}
+    shown: set[int] = set()
     while len(chosen) < count:
-        best: tuple[float, int, int, dict[int, float]] | None = None
-        for worth, first, last, here in _windows(places, weights, length, shown):
-            if worth > 0 and (best is None or worth > best[0]):
-                best = (worth, first, last, here)
-        if best is None:
+        best, best_worth = -1, 0.0
+        for most, number in sorted(_bounds(places, weights, length, shown), key=_largest_first):
+            if most + _REPEATED <= best_worth:
+                break
+            worth = _window(places, weights, length, shown, number)[0]
+            if worth > best_worth or (worth == best_worth and number < best):
+                best, best_worth = number, worth
+        if best < 0:
             break
-        chosen.append(best[1:3])
-        for leaf, strength in best[3].items():
-            shown[leaf] = max(strength, shown.get(leaf, 0.0))
+        _, last, here = _window(places, weights, length, shown, best)
+        chosen.append((places[best].first, last))
+        shown.update(here)
     return chosen
 
 
-def _windows(
-    places: Sequence[Place], weights: Sequence[float], length: int, shown: dict[int, float]
-) -> Iterator[tuple[float, int, int, dict[int, float]]]:
-    """Yield windows that begin with a match: what each adds to what is shown, its ends, and the strength of each part."""
+def _bounds(places: Sequence[Place], weights: Sequence[float], length: int, shown: set[int]) -> list[tuple[float, int]]:
+    """Return for each window that begins with a match how much it can show at most, and the number of the match."""
+    counts: dict[tuple[int, float], int] = {}
+    bounds: list[tuple[float, int]] = []
+    most, end = 0.0, 0
     for number, place in enumerate(places):
-        if number and places[number - 1].leaf == place.leaf and places[number - 1].strength >= place.strength:
-            same_next = number + 1 < len(places) and places[number + 1].leaf == place.leaf
-            if same_next:  # amid its like: a window that begins here shows no more than those beside it
-                continue
-        here: dict[int, float] = {}
-        last = place.last
-        again = 0
-        for at in range(number, len(places)):
-            other = places[at]
-            if other.first >= place.first + length:
-                break
-            if other.last < place.first + length:
-                if other.leaf in here:
-                    again += 1
-                if other.strength > here.get(other.leaf, 0.0):
-                    here[other.leaf] = other.strength
-                    last = max(last, other.last)
-        worth = sum(
-            weights[leaf] * (strength - shown.get(leaf, 0.0))
-            for leaf, strength in here.items()
-            if strength > shown.get(leaf, 0.0)
-        )
-        if shown and not any(leaf not in shown for leaf in here):
-            continue
-        if worth > 0:
-            worth += 0.01 * min(again, 3) - 0.001 * min(last - place.first, length)
-        yield worth, place.first, last, here
+        limit = place.first + length
+        while end < len(places) and places[end].first < limit:
+            _, _, leaf, strength = places[end]
+            end += 1
+            if leaf not in shown:
+                count = counts.get((leaf, strength), 0)
+                counts[leaf, strength] = count + 1
+                if not count:
+                    most += weights[leaf] * strength
+        if most > _NOTHING:
+            bounds.append((most, number))
+        _, _, leaf, strength = place
+        if leaf not in shown:
+            counts[leaf, strength] -= 1
+            if not counts[leaf, strength]:
+                most -= weights[leaf] * strength
+    return bounds
+
+
+def _largest_first(bound: tuple[float, int]) -> tuple[float, int]:
+    return -bound[0], bound[1]
+
+
+def _window(
+    places: Sequence[Place], weights: Sequence[float], length: int, shown: set[int], number: int
+) -> tuple[float, int, dict[int, float]]:
+    """Return what the window that begins with a match adds to what is shown, its last word, and each part's strength."""
+    here: dict[int, float] = {}
+    first = places[number].first
+    last = places[number].last
+    again = 0
+    for at in range(number, len(places)):
+        start, end, leaf, strength = places[at]
+        if start >= first + length:
+            break
+        if end < first + length:
+            if leaf in here:
+                again += 1
+            if strength > here.get(leaf, 0.0):
+                here[leaf] = strength
+                last = max(last, end)
+    worth = sum(weights[leaf] * strength for leaf, strength in here.items() if leaf not in shown)
+    return worth + (_REPEATED / 3 * min(again, 3) - 0.001 * min(last - first, length) if worth else 0.0), last, here
 
 
 def _worth(places: Sequence[Place], weights: Sequence[float], windows: Sequence[tuple[int, int]]) -> float:
