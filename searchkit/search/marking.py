@@ -1,7 +1,7 @@
 """The words of a text that are evidence of a query.
 
-Words of texts are numbered, and what each number is evidence of is noted once for all texts that follow; so the words of
-a query are looked up, not those of the text.
+Words of texts are numbered, and what each number is evidence of is noted once for all texts that follow; so the words
+of a query are looked up, not those of the text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from searchkit.query import Clause, GroupClause, PhraseClause, WordClause
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Sequence
-    from collections.abc import Set as Set_
+    from collections.abc import Set as AbstractSet
     from typing import Self
 
     from searchkit.query import TermPattern
@@ -179,7 +179,7 @@ class Reader:
             self._learn()
         return Words(self._types, self._starts, self._ends, size)
 
-    def having(self, level: str, text: str) -> Set_[int]:
+    def having(self, level: str, text: str) -> AbstractSet[int]:
         """Return the numbers of the words read that have a term."""
         if level == LEVELS[0]:
             return {self.number(text)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from searchkit.config import LIMIT
 from searchkit.search.marking import Marker
 from searchkit.search.snippet import PASSAGES, WORDS, Snippet, joined, mark, one_line, passages
 
@@ -32,6 +33,7 @@ class Hit:
         "_searcher",
         "doc",
         "found_rank",
+        "is_copy",
         "place",
         "rank",
         "score",
@@ -62,6 +64,7 @@ class Hit:
         self.found_rank = found_rank  # among all that were found, with those that are left out
         self.place, self.doc = searcher.snapshot.locate(doc)  # its segment, and its number there
         self.score = score
+        self.is_copy = False  # among documents like one: whether it is a copy of that one
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -139,6 +142,12 @@ class Hit:
         snapshot = self._searcher.snapshot
         other = explain(snapshot, self._clause, *snapshot.locate(doc), rank)
         return one_line(why_above(self._query, self.explain(), other))
+
+    def similar(self, limit: int = LIMIT, *, collapse: bool = False) -> Results:
+        """Return the documents most like this one; see ``Index.similar``."""
+        from searchkit.search.similar import similar
+
+        return similar(self._searcher, self.place, self.doc, limit, collapse=collapse)
 
     def _text(self) -> str:
         text = self.fields.get("text")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from searchkit.search.marking import Words
 
-_STRONG = frozenset("؟؛!…\n\r\u2028\u2029۔。")
+_STRONG = frozenset("؟؛!…\n\r\u2028\u2029\u06d4\u3002")
 _WEAK = frozenset(".?")  # also inside numbers, addresses and abbreviations
-_CLOSERS = frozenset("\"'»”’)]}›٪%")
-_OPENERS = frozenset("\"'«“‘([{‹")
+_CLOSERS = frozenset("\"'»”’)]}\u203a٪%")
+_OPENERS = frozenset("\"'«“‘([{\u2039")
 _AFTER = _STRONG | _WEAK | _CLOSERS | frozenset("،,:;")
 _SHORT = 1  # letters of a word before a point that is an abbreviation: د. أ.ف.ب
 _ABBREVIATIONS = frozenset(("dr", "mr", "mrs", "st", "vs", "no", "prof", "الخ", "اد", "هم"))

@@ -242,7 +242,7 @@ def _largest_first(bound: tuple[float, int]) -> tuple[float, int]:
 def _window(
     places: Sequence[Place], weights: Sequence[float], length: int, shown: set[int], number: int
 ) -> tuple[float, int, dict[int, float]]:
-    """Return what the window that begins with a match adds to what is shown, its last word, and each part's strength."""
+    """Return what the window of a match adds to what is shown, its last word, and the strength of each part."""
     here: dict[int, float] = {}
     first = places[number].first
     last = places[number].last

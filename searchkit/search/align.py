@@ -1,0 +1,186 @@
+"""A quotation laid beside the text it may come from, word by word.
+
+Words that are the same in both are chained so that their order agrees and gaps are small (local alignment over matches
+alone); what lies between two of them is compared afterwards.
+"""
+
+from __future__ import annotations
+
+from itertools import compress
+from typing import TYPE_CHECKING, NamedTuple
+
+from searchkit.analysis import evidence
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable, Sequence
+
+SAME, FORM, SPELLING, CHANGED, ADDED, LEFT_OUT = "same", "form", "spelling", "changed", "added", "left out"
+
+_CREDIT = {SAME: 1.0, FORM: 0.6, SPELLING: 0.6}
+_BACK = 48  # matches that a match is tried to follow
+_GAP = 0.04  # what a word between two matches costs; a match is worth up to 1
+_SHIFT = 0.12  # what a word costs that only one side has
+_ALIKE = 0.6  # share of letters at both ends that two spellings of a word share
+_EDGE = 2  # words at either end that count as changed, not as added
+_SLACK = 8  # words more than the quotation that a place may have
+_COMMON = 400  # matches; where a text has more, the rarer half of the quotation's words shows where to look
+
+
+class Column(NamedTuple):
+    """A word of the quotation, of the text, or of both beside each other."""
+
+    kind: str
+    quoted: int  # number of the word, -1 for none
+    stands: int  # number of the word in the text, -1 for none
+
+
+class Alignment(NamedTuple):
+    """How a quotation agrees with a place in a text."""
+
+    columns: list[Column]
+    share: float  # of all columns, those with the same word
+    worth: float  # the same, but words count by their rarity, and other forms of a word a little
+
+
+def align(
+    quote: Sequence[int], weights: Sequence[float], types: array[int], words: Sequence[str], spell: Callable[[int], str]
+) -> Alignment | None:
+    """Return how a quotation agrees best with a text; None if they share no word.
+
+    Args:
+        quote: the numbers of its words.
+        weights: what each of them is worth, up to 1.
+        types: the numbers of the text's words.
+        words: the quotation's, folded.
+        spell: returns the folded word with a number.
+    """
+    where: dict[int, list[int]] = {}
+    for number, word in enumerate(quote):
+        where.setdefault(word, []).append(number)
+    found = list(compress(range(len(types)), map(where.__contains__, types)))
+    if not found:
+        return None
+    begin, end = _region(found, types, where, weights, len(quote))
+    found = [at for at in found if begin <= at < end]
+    pairs = [(at, number) for at in found for number in where[types[at]]]
+    chain = _chain(pairs, weights)
+    near = range(max(0, chain[0][0] - _EDGE), min(len(types), chain[-1][0] + _EDGE + 1))
+    texts = {at: spell(types[at]) for at in near}
+    columns = _columns(chain, words, texts)
+    total = sum(weights[c.quoted] if c.quoted >= 0 else 0.3 for c in columns)
+    agreed = sum(weights[c.quoted] * _CREDIT.get(c.kind, 0.0) for c in columns if c.quoted >= 0)
+    same = sum(column.kind == SAME for column in columns)
+    return Alignment(columns, same / len(columns), agreed / total)
+
+
+def _region(
+    found: Sequence[int], types: array[int], where: dict[int, list[int]], weights: Sequence[float], size: int
+) -> tuple[int, int]:
+    """Return the part of the text that has most of the quotation."""
+    if len(found) > _COMMON:
+        half = sorted(weights)[len(weights) // 2]
+        rare = [at for at in found if weights[where[types[at]][0]] >= half]
+        found = rare or found
+    length = size + size // 4 + _SLACK
+    counts: dict[int, int] = {}
+    worth = best = 0.0
+    best_at, end = 0, 0
+    for at in found:
+        while end < len(found) and found[end] < at + length:
+            word = types[found[end]]
+            counts[word] = counts.get(word, 0) + 1
+            if counts[word] <= len(where[word]):
+                worth += weights[where[word][0]]
+            end += 1
+        if worth > best + 1e-9:
+            best, best_at = worth, at
+        word = types[at]
+        if counts[word] <= len(where[word]):
+            worth -= weights[where[word][0]]
+        counts[word] -= 1
+    return max(0, best_at - length // 2), best_at + length + length // 2
+
+
+def _chain(pairs: Sequence[tuple[int, int]], weights: Sequence[float]) -> list[tuple[int, int]]:
+    """Return the chain of matches, each a word of the text and one of the quotation, that is worth most."""
+    worth: list[float] = []
+    before: list[int] = []
+    for number, (at, quoted) in enumerate(pairs):
+        best, best_before = 0.0, -1
+        for other in range(number - 1, max(-1, number - 1 - _BACK), -1):
+            there, then = pairs[other]
+            step, jump = at - there, quoted - then
+            if step > 0 and jump > 0 and worth[other] > best:
+                value = worth[other] - _GAP * (min(step, jump) - 1) - _SHIFT * abs(step - jump)
+                if value > best:
+                    best, best_before = value, other
+        worth.append(best + weights[quoted])
+        before.append(best_before)
+    at = max(range(len(pairs)), key=worth.__getitem__)
+    chain: list[tuple[int, int]] = []
+    while at >= 0:
+        chain.append(pairs[at])
+        at = before[at]
+    return chain[::-1]
+
+
+def _columns(chain: Sequence[tuple[int, int]], words: Sequence[str], texts: dict[int, str]) -> list[Column]:
+    first_at, first = chain[0]
+    last_at, last = chain[-1]
+    edge = min(first, _EDGE) if first <= _EDGE else 0
+    columns = _between(range(first), range(first_at - edge, first_at), words, texts)
+    for number, (at, quoted) in enumerate(chain):
+        columns.append(Column(SAME, quoted, at))
+        if number + 1 < len(chain):
+            next_at, next_quoted = chain[number + 1]
+            texts_between = range(at + 1, next_at)
+            columns += _between(range(quoted + 1, next_quoted), texts_between, words, texts)
+    rest = len(words) - 1 - last
+    edge = rest if rest <= _EDGE else 0
+    columns += _between(range(last + 1, len(words)), range(last_at + 1, last_at + 1 + edge), words, texts)
+    return columns
+
+
+def _between(quoted: range, stands: range, words: Sequence[str], texts: dict[int, str]) -> list[Column]:
+    """Return the columns between two matches: what is alike side by side, the rest in order."""
+    stands_left = [at for at in stands if at in texts]
+    columns: list[Column] = []
+    pending: list[int] = []
+
+    def settle(upto: int) -> None:
+        while pending or upto:
+            if pending and upto:
+                columns.append(Column(CHANGED, pending.pop(0), stands_left.pop(0)))
+                upto -= 1
+            elif pending:
+                columns.append(Column(ADDED, pending.pop(0), -1))
+            else:
+                columns.append(Column(LEFT_OUT, -1, stands_left.pop(0)))
+                upto -= 1
+
+    for number in quoted:
+        for offset, at in enumerate(stands_left):
+            kind = _likeness(words[number], texts[at])
+            if kind:
+                settle(offset)
+                columns.append(Column(kind, number, stands_left.pop(0)))
+                break
+        else:
+            pending.append(number)
+    settle(len(stands_left))
+    return columns
+
+
+def _likeness(one: str, other: str) -> str:
+    """Return in what two different words agree: they are forms of one word, or nearly spelt the same; else ""."""
+    if not set(evidence(one).lemmas).isdisjoint(evidence(other).lemmas):
+        return FORM
+    shorter = min(len(one), len(other))
+    start = 0
+    while start < shorter and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return SPELLING if start + end >= _ALIKE * max(len(one), len(other)) and start + end > 1 else ""
