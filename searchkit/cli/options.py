@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from searchkit.config import DEFAULT_INDEX, LIMIT, MEMORY_MB
+from searchkit.config import DEFAULT_INDEX, LIMIT, MEMORY_MB, PASSAGES, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -113,7 +113,7 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "text",
         metavar="TEXT",
-        nargs="+",
+        nargs="*",
         help='words, "phrases", +must -not (a OR b) field:word =exact word* w?rd word~',
     )
     _add_place(parser)
@@ -124,6 +124,16 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--tsv", dest="form", action="store_const", const="tsv", help="rank score id title file snippet")
     parser.add_argument("--explain", action="store_true", help="what scores are made of, and why above the next")
     parser.add_argument("--explain-id", metavar="ID", help="the rank of this document, or what kept it apart")
+    parser.add_argument("--similar", metavar="ID", help="documents like this one, copies of it first")
+    parser.add_argument(
+        "--quote", metavar="TEXT", help="where this sentence stands, changed words and all; - reads it, @FILE too"
+    )
+    parser.add_argument(
+        "--passages", metavar="N", type=_count, default=PASSAGES, help="of a text, at most (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--words", metavar="N", type=_count, default=WORDS, help="in all its passages (default: %(default)s)"
+    )
     parser.add_argument("--collapse", action="store_true", help="show copies of a story once, best first")
     parser.add_argument(
         "--level", choices=("surface", "lemma", "root"), help="search the spelling only, all forms, or relatives, too"

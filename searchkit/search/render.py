@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from searchkit.config import PASSAGES, WORDS
 from searchkit.search.snippet import one_line
 
 if TYPE_CHECKING:
@@ -12,36 +13,53 @@ if TYPE_CHECKING:
 
     from searchkit.search.account import Account
     from searchkit.search.results import Hit, Results
+    from searchkit.search.snippet import Snippet
 
 TSV_COLUMNS = ("rank", "score", "id", "title", "file", "snippet")
 
 _SHOWN_IDS = 5  # of copies
 
 
+class Excerpt(NamedTuple):
+    """How much of a text is shown; see ``Hit.passage``."""
+
+    passages: int = PASSAGES  # at most
+    words: int = WORDS  # in all of them
+
+
+EXCERPT = Excerpt()
+
+
 class Style:
     """How things stand out: by colour, or by signs where there is none."""
 
     def __init__(self, *, color: bool) -> None:
-        self.mark = ("\033[1;33m", "\033[0m") if color else ("«", "»")
-        self.title = ("\033[1m", "\033[0m") if color else ("", "")
+        self.color = color
         self.dim = ("\033[2m", "\033[0m") if color else ("", "")
 
+    def marked(self, snippet: Snippet) -> str:
+        """Return a passage on one line."""
+        return snippet.ansi() if self.color else snippet.render()
 
-def text_lines(results: Results, style: Style, *, explain: bool = False) -> Iterator[str]:
+    def title(self, snippet: Snippet) -> str:
+        """Return a title on one line."""
+        return snippet.ansi(around="1") if self.color else snippet.render()
+
+
+def text_lines(results: Results, style: Style, *, explain: bool = False, excerpt: Excerpt = EXCERPT) -> Iterator[str]:
     """Yield the lines a person reads."""
     for hit in results:
-        yield from hit_lines(hit, style, explain=explain)
+        yield from hit_lines(hit, style, explain=explain, excerpt=excerpt)
         yield ""
     yield summary(results, style)
 
 
-def hit_lines(hit: Hit, style: Style, *, explain: bool = False) -> Iterator[str]:
+def hit_lines(hit: Hit, style: Style, *, explain: bool = False, excerpt: Excerpt = EXCERPT) -> Iterator[str]:
     """Yield a hit: rank, score and title; where it is; the passage."""
     dim, plain = style.dim
-    title = hit.marked_title().render(*style.mark) if style.title[0] == "" else _styled_title(hit, style)
-    yield f"{hit.rank}. {dim}[{hit.score:.2f}]{plain} {title}"
-    yield f"   {dim}{_place(hit)}{plain}"
-    snippet = hit.passage().render(*style.mark)
+    yield f"{hit.rank}. {dim}[{hit.score:.2f}]{plain} {style.title(hit.marked_title())}"
+    yield f"   {dim}{place_of(hit.id, hit.fields)}{'  (the same text)' if hit.is_copy else ''}{plain}"
+    snippet = style.marked(hit.passage(*excerpt))
     if snippet:
         yield f"   {snippet}"
     if hit.copies:
@@ -66,17 +84,26 @@ def total_text(results: Results) -> str:
     return str(results.total) if results.exact else f"at least {results.total}"
 
 
-def json_object(hit: Hit, *, explain: bool = False) -> dict[str, object]:
-    """Return a hit as a JSON object; names and meanings are stable."""
+def json_object(hit: Hit, *, explain: bool = False, excerpt: Excerpt = EXCERPT) -> dict[str, object]:
+    """Return a hit as a JSON object; names and meanings are stable.
+
+    Places are pairs of code points, first and one past the last: ``title_marks`` in ``title``, all of ``passages`` in
+    the document's ``text``.
+    """
+    snippet = hit.passage(*excerpt)
     value: dict[str, object] = {
         "rank": hit.rank,
         "score": round(hit.score, 6),
         "id": hit.id,
         "title": hit.title,
         "file": hit.fields.get("file"),
-        "snippet": hit.snippet,
+        "snippet": snippet.render(),
+        "passages": pieces_json(snippet),
+        "title_marks": [list(span) for span in hit.marked_title().spans],
         "fields": {name: value for name, value in hit.fields.items() if name not in ("id", "title", "file", "text")},
     }
+    if hit.is_copy:
+        value["is_copy"] = True
     if hit.copies:
         value["copies"] = hit.copy_ids
     if explain:
@@ -85,7 +112,15 @@ def json_object(hit: Hit, *, explain: bool = False) -> dict[str, object]:
     return value
 
 
-def json_text(results: Results, *, explain: bool = False) -> str:
+def pieces_json(snippet: Snippet) -> list[dict[str, object]]:
+    """Return where the passages of a snippet stand in the text, and the words to mark."""
+    return [
+        {"start": piece.start, "end": piece.end, "marks": [list(span) for span in piece.spans]}
+        for piece in snippet.pieces
+    ]
+
+
+def json_text(results: Results, *, explain: bool = False, excerpt: Excerpt = EXCERPT) -> str:
     """Return all results as one JSON object."""
     value = {
         "query": results.query,
@@ -93,15 +128,15 @@ def json_text(results: Results, *, explain: bool = False) -> str:
         "exact": results.exact,
         "elapsed_s": round(results.elapsed_s, 6),
         "notes": list(results.notes),
-        "hits": [json_object(hit, explain=explain) for hit in results],
+        "hits": [json_object(hit, explain=explain, excerpt=excerpt) for hit in results],
     }
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-def json_lines(results: Results, *, explain: bool = False) -> Iterator[str]:
+def json_lines(results: Results, *, explain: bool = False, excerpt: Excerpt = EXCERPT) -> Iterator[str]:
     """Yield a JSON object per hit."""
     for hit in results:
-        yield json.dumps(json_object(hit, explain=explain), ensure_ascii=False)
+        yield json.dumps(json_object(hit, explain=explain, excerpt=excerpt), ensure_ascii=False)
 
 
 def account_json(found: Account) -> str:
@@ -117,23 +152,19 @@ def account_json(found: Account) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def tsv_lines(results: Results) -> Iterator[str]:
+def tsv_lines(results: Results, excerpt: Excerpt = EXCERPT) -> Iterator[str]:
     """Yield a line per hit with ``TSV_COLUMNS``; control characters inside values become spaces."""
     for hit in results:
-        values = (hit.rank, f"{hit.score:.6f}", hit.id, hit.title, hit.fields.get("file") or "", hit.snippet)
-        yield "\t".join(one_line(str(value)) for value in values)
-
-
-def _styled_title(hit: Hit, style: Style) -> str:
-    bold, plain = style.title
-    mark, unmark = style.mark
-    return bold + hit.marked_title().render(mark, unmark + bold) + plain
+        values = (hit.rank, f"{hit.score:.6f}", hit.id, hit.title, hit.fields.get("file") or "")
+        snippet = hit.passage(*excerpt).render()
+        yield "\t".join(one_line(str(value)) for value in (*values, snippet))
 
 
 def _ids(ids: list[str]) -> str:
     return one_line(" ".join(ids[:_SHOWN_IDS]) + (" …" if len(ids) > _SHOWN_IDS else ""))
 
 
-def _place(hit: Hit) -> str:
-    file = hit.fields.get("file")
-    return one_line(hit.id if not file or file == hit.id else f"{hit.id}  {file}")
+def place_of(key: str, fields: dict[str, Any]) -> str:
+    """Return a document's id, and its file where that is another name."""
+    file = fields.get("file")
+    return one_line(key if not file or file == key else f"{key}  {file}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from searchkit.config import LIMIT
+from searchkit.config import LIMIT, PASSAGES, WORDS
 from searchkit.search.marking import Marker
-from searchkit.search.snippet import PASSAGES, WORDS, Snippet, joined, mark, one_line, passages
+from searchkit.search.snippet import Snippet, joined, mark, one_line, passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

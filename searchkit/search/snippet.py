@@ -6,6 +6,7 @@ from bisect import bisect_left
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
+from searchkit.config import PASSAGES, WORDS
 from searchkit.search.marking import Marker, Marks, Place, reader
 from searchkit.search.sentences import after_word, before_word, ends_sentence
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     Hints = Callable[[], list[Place]]
     """Tells where words of the query stand, as far as the index knows."""
 
-PASSAGES = 2
-WORDS = 32
 
 _BEFORE = 5  # words shown before the first that matches, where its sentence begins too far before
 _FEWEST = 12  # words of one of several passages

@@ -86,6 +86,22 @@ def _explain(session: Session, arguments: str) -> None:
         session.say(above)
 
 
+@command("similar", "مشابه", arguments="N")
+def _similar(session: Session, arguments: str) -> None:
+    """Show the documents most like hit N; their numbers are the hits from now on."""
+    session.show(session.hit(arguments).similar(session.limit))
+
+
+@command("quote", "اقتباس", arguments="TEXT")
+def _quote(session: Session, arguments: str) -> None:
+    """Show where a sentence stands, also with words changed, left out or added."""
+    from searchkit.search.render_quote import text_lines
+
+    session.backend.refresh()
+    for line in text_lines(session.backend.find_quote(arguments, session.limit), session.style):
+        session.say(line)
+
+
 @command("analyze", "تحليل", arguments="WORD…")
 def _analyze(session: Session, arguments: str) -> None:
     """Show what the engine sees in each word."""

@@ -44,8 +44,12 @@ class Session:
         """Search the newest commit and show the hits."""
         if self.backend.refresh():
             self.fields = field_names(self.backend)
-        self.results = self.backend.search(query, limit=self.limit)
-        for line in text_lines(self.results, self.style):
+        self.show(self.backend.search(query, limit=self.limit))
+
+    def show(self, results: Results) -> None:
+        """Show hits; numbers refer to them from now on."""
+        self.results = results
+        for line in text_lines(results, self.style):
             self.say(line)
 
     def hit(self, number: str) -> Hit:
