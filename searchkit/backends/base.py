@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 class Backend(Protocol):
     """A place that answers queries; ``searchkit.search.Index`` is one as it is."""
 
-    def search(self, query: str, *, limit: int = LIMIT, plain: bool = False) -> Results:
-        """Return the best documents for a query.
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = LIMIT,
+        plain: bool = False,
+        level: str | None = None,
+        collapse: bool = False,
+    ) -> Results:
+        """Return the best documents for a query; see ``Index.search``.
 
         Raises:
             QueryError: the query is empty, too long, or does not parse.
@@ -29,6 +37,14 @@ class Backend(Protocol):
         self, beginning: str, limit: int = LIMIT, *, fields: Sequence[str] = ("title", "text")
     ) -> list[tuple[str, int]]:
         """Return words that begin so, each with the number of documents that have it, most documents first."""
+        ...
+
+    def similar(self, key: str, limit: int = LIMIT) -> Results:
+        """Return the documents most like one, without it.
+
+        Raises:
+            InputError: there is no such document.
+        """
         ...
 
     def find_quote(self, text: str, limit: int = LIMIT) -> Quotations:

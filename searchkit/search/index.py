@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from searchkit.codecs.foreign import foreign_generation
 from searchkit.config import LIMIT, LOCK_TIMEOUT_S, MEMORY_MB
-from searchkit.errors import StoreError
+from searchkit.errors import InputError, StoreError
 from searchkit.ranking import Model
 from searchkit.search.searcher import Searcher
 from searchkit.segment.manifest import generations, read_manifest
@@ -96,18 +96,23 @@ class Index:
         found = searcher.find(key)
         return None if found is None else account(searcher.snapshot, asked, key, *found)
 
-    def similar(self, key: str, limit: int = LIMIT, *, collapse: bool = False) -> Results | None:
-        """Return the documents most like the one with this id, without it; None if there is no such document.
+    def similar(self, key: str, limit: int = LIMIT, *, collapse: bool = False) -> Results:
+        """Return the documents most like the one with this id, without it; copies of it come first.
 
         Args:
             key: the document's id.
             limit: how many hits at most.
             collapse: leave out copies, of it and of each other; else ``Hit.is_copy`` says which are copies of it.
+
+        Raises:
+            InputError: there is no document with this id.
         """
         from searchkit.search.similar import similar
 
         found = self._searcher.find(key)
-        return None if found is None else similar(self._searcher, *found, limit, collapse=collapse)
+        if found is None:
+            raise InputError(f"{key}: no document with this id; 'searchkit query TEXT --tsv' shows ids")
+        return similar(self._searcher, *found, limit, collapse=collapse)
 
     def find_quote(self, text: str, limit: int = LIMIT) -> Quotations:
         """Return where a sentence or a page stands, the most agreement first.

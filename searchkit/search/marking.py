@@ -6,6 +6,7 @@ of a query are looked up, not those of the text.
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -71,18 +72,26 @@ class Marker:
             clause: the query.
             weigh: tells what words are worth; without it all are worth the same.
         """
-        self.leaves = leaves_to_mark(clause)
-        self._terms = _terms_of(self.leaves)
-        self._patterns = _patterns_of(self.leaves)
+        self._clause = clause
         self._weigh = weigh
-        self._weights: list[float] | None = None
 
-    @property
+    @cached_property
+    def leaves(self) -> list[Leaf]:
+        """The words and phrases to mark."""
+        return leaves_to_mark(self._clause)
+
+    @cached_property
+    def _terms(self) -> list[tuple[int, str, str, float]]:
+        return _terms_of(self.leaves)
+
+    @cached_property
+    def _patterns(self) -> list[tuple[int, list[TermPattern]]]:
+        return _patterns_of(self.leaves)
+
+    @cached_property
     def weights(self) -> list[float]:
         """What each part of the query is worth where it stands."""
-        if self._weights is None:
-            self._weights = [1.0 if self._weigh is None else self._weigh(leaf) for leaf in self.leaves]
-        return self._weights
+        return [1.0 if self._weigh is None else self._weigh(leaf) for leaf in self.leaves]
 
     def find(self, text: str, reader: Reader) -> Marks:
         """Return what of a text matches; it holds until the reader reads another text."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from searchkit.config import PASSAGES, WORDS
+from searchkit.query import WordClause, leaves
 from searchkit.search.snippet import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from searchkit.search.account import Account
     from searchkit.search.results import Hit, Results
@@ -18,16 +18,6 @@ if TYPE_CHECKING:
 TSV_COLUMNS = ("rank", "score", "id", "title", "file", "snippet")
 
 _SHOWN_IDS = 5  # of copies
-
-
-class Excerpt(NamedTuple):
-    """How much of a text is shown; see ``Hit.passage``."""
-
-    passages: int = PASSAGES  # at most
-    words: int = WORDS  # in all of them
-
-
-EXCERPT = Excerpt()
 
 
 class Style:
@@ -46,20 +36,23 @@ class Style:
         return snippet.ansi(around="1") if self.color else snippet.render()
 
 
-def text_lines(results: Results, style: Style, *, explain: bool = False, excerpt: Excerpt = EXCERPT) -> Iterator[str]:
-    """Yield the lines a person reads."""
+def text_lines(results: Results, style: Style, *, explain: bool = False, fields: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the lines a person reads; with the values of fields that they want to see."""
     for hit in results:
-        yield from hit_lines(hit, style, explain=explain, excerpt=excerpt)
+        yield from hit_lines(hit, style, explain=explain)
+        for name in fields:
+            if value := column(hit, name):
+                yield f"   {style.dim[0]}{name}:{style.dim[1]} {one_line(value)}"
         yield ""
     yield summary(results, style)
 
 
-def hit_lines(hit: Hit, style: Style, *, explain: bool = False, excerpt: Excerpt = EXCERPT) -> Iterator[str]:
+def hit_lines(hit: Hit, style: Style, *, explain: bool = False) -> Iterator[str]:
     """Yield a hit: rank, score and title; where it is; the passage."""
     dim, plain = style.dim
     yield f"{hit.rank}. {dim}[{hit.score:.2f}]{plain} {style.title(hit.marked_title())}"
     yield f"   {dim}{place_of(hit.id, hit.fields)}{'  (the same text)' if hit.is_copy else ''}{plain}"
-    snippet = style.marked(hit.passage(*excerpt))
+    snippet = style.marked(hit.passage())
     if snippet:
         yield f"   {snippet}"
     if hit.copies:
@@ -84,13 +77,44 @@ def total_text(results: Results) -> str:
     return str(results.total) if results.exact else f"at least {results.total}"
 
 
-def json_object(hit: Hit, *, explain: bool = False, excerpt: Excerpt = EXCERPT) -> dict[str, object]:
+def column(hit: Hit, name: str) -> str:
+    """Return one of ``TSV_COLUMNS`` or a field as text; "" if the hit has none."""
+    if name == "rank":
+        return str(hit.rank)
+    if name == "score":
+        return f"{hit.score:.6f}"
+    if name in ("id", "title", "snippet"):
+        return str(getattr(hit, name))
+    value = hit.fields.get(name)
+    return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def understanding(results: Results) -> Iterator[str]:
+    """Yield what was looked up for each word of a query, level by level."""
+    for leaf in leaves(results.clause):
+        terms = leaf.terms if isinstance(leaf, WordClause) else ()
+        seen = dict.fromkeys(f"{term.kind} {' '.join(term.texts)}" for term in terms)
+        yield f"{leaf.text}: {', '.join(seen) or 'phrase'}"
+
+
+def json_object(hit: Hit, *, explain: bool = False, fields: Sequence[str] | None = None) -> dict[str, object]:
     """Return a hit as a JSON object; names and meanings are stable.
 
     Places are pairs of code points, first and one past the last: ``title_marks`` in ``title``, all of ``passages`` in
     the document's ``text``.
+
+    Args:
+        hit: a hit.
+        explain: whether it says what its score is made of.
+        fields: what it holds; None for all that is stable.
     """
-    snippet = hit.passage(*excerpt)
+    if fields is not None:
+        own = {"rank": hit.rank, "score": round(hit.score, 6)}
+        return {
+            name: own[name] if name in own else column(hit, name) if name == "snippet" else hit.fields.get(name)
+            for name in fields
+        }
+    snippet = hit.passage()
     value: dict[str, object] = {
         "rank": hit.rank,
         "score": round(hit.score, 6),
@@ -120,23 +144,27 @@ def pieces_json(snippet: Snippet) -> list[dict[str, object]]:
     ]
 
 
-def json_text(results: Results, *, explain: bool = False, excerpt: Excerpt = EXCERPT) -> str:
-    """Return all results as one JSON object."""
-    value = {
+def json_value(results: Results, *, explain: bool = False, fields: Sequence[str] | None = None) -> dict[str, object]:
+    """Return all results as one object for JSON."""
+    return {
         "query": results.query,
         "total": results.total,
         "exact": results.exact,
         "elapsed_s": round(results.elapsed_s, 6),
         "notes": list(results.notes),
-        "hits": [json_object(hit, explain=explain, excerpt=excerpt) for hit in results],
+        "hits": [json_object(hit, explain=explain, fields=fields) for hit in results],
     }
-    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-def json_lines(results: Results, *, explain: bool = False, excerpt: Excerpt = EXCERPT) -> Iterator[str]:
+def json_text(results: Results, *, explain: bool = False, fields: Sequence[str] | None = None) -> str:
+    """Return all results as one JSON object."""
+    return json.dumps(json_value(results, explain=explain, fields=fields), ensure_ascii=False, indent=1)
+
+
+def json_lines(results: Results, *, explain: bool = False, fields: Sequence[str] | None = None) -> Iterator[str]:
     """Yield a JSON object per hit."""
     for hit in results:
-        yield json.dumps(json_object(hit, explain=explain, excerpt=excerpt), ensure_ascii=False)
+        yield json.dumps(json_object(hit, explain=explain, fields=fields), ensure_ascii=False)
 
 
 def account_json(found: Account) -> str:
@@ -152,12 +180,10 @@ def account_json(found: Account) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def tsv_lines(results: Results, excerpt: Excerpt = EXCERPT) -> Iterator[str]:
-    """Yield a line per hit with ``TSV_COLUMNS``; control characters inside values become spaces."""
+def tsv_lines(results: Results, fields: Sequence[str] | None = None) -> Iterator[str]:
+    """Yield a line per hit with ``TSV_COLUMNS``, or others; control characters inside values become spaces."""
     for hit in results:
-        values = (hit.rank, f"{hit.score:.6f}", hit.id, hit.title, hit.fields.get("file") or "")
-        snippet = hit.passage(*excerpt).render()
-        yield "\t".join(one_line(str(value)) for value in (*values, snippet))
+        yield "\t".join(one_line(column(hit, name)) for name in fields or TSV_COLUMNS)
 
 
 def _ids(ids: list[str]) -> str:

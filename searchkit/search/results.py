@@ -32,6 +32,7 @@ class Hit:
         "_query",
         "_searcher",
         "doc",
+        "excerpt",
         "found_rank",
         "is_copy",
         "place",
@@ -64,6 +65,7 @@ class Hit:
         self.found_rank = found_rank  # among all that were found, with those that are left out
         self.place, self.doc = searcher.snapshot.locate(doc)  # its segment, and its number there
         self.score = score
+        self.excerpt = (PASSAGES, WORDS)  # what ``passage`` shows unless it is told otherwise
         self.is_copy = False  # among documents like one: whether it is a copy of that one
 
     @property
@@ -99,16 +101,17 @@ class Hit:
         """The best passage, each word that matches between « and »."""
         return self.passage().render("«", "»")
 
-    def passage(self, count: int = PASSAGES, length: int = WORDS) -> Snippet:
+    def passage(self, count: int | None = None, length: int | None = None) -> Snippet:
         """Return the best passages as one text, in their order, with the places of the words that match.
 
         Args:
-            count: how many passages at most; one is enough where it shows all that the text has of the query.
-            length: words of all together.
+            count: how many passages at most, 2 unless told otherwise; one is enough where it shows all that the text
+                has of the query.
+            length: words of all together, 32 unless told otherwise.
         """
         return joined(self._text(), self._pieces(count, length))
 
-    def passages(self, count: int = PASSAGES, length: int = WORDS) -> list[Snippet]:
+    def passages(self, count: int | None = None, length: int | None = None) -> list[Snippet]:
         """Return the best passages one by one; see ``passage``."""
         text = self._text()
         return [joined(text, [piece]) for piece in self._pieces(count, length)]
@@ -117,7 +120,9 @@ class Hit:
         """Return the title with the places of the words that match."""
         return mark(self.title, self._marker)
 
-    def _pieces(self, count: int, length: int) -> list[Piece]:
+    def _pieces(self, count: int | None, length: int | None) -> list[Piece]:
+        count = self.excerpt[0] if count is None else count
+        length = self.excerpt[1] if length is None else length
         return passages(self._text(), self._marker, count, length, self._hints)
 
     def _hints(self) -> list[Place]:
@@ -174,7 +179,7 @@ class Results:
         self._searcher = searcher
         self._ranks = ranks  # where hits were left out
         self._copies = copies
-        self._clause = clause
+        self.clause = clause  # what the query was understood as
         self._best = best
         self._hits: list[Hit] | None = None
         self.query = query
@@ -189,16 +194,21 @@ class Results:
         if self._hits is None:
             docs, scores, size = self._best[:3]
             ranks = self._ranks or range(1, size + 1)
-            marker = new_marker(self._searcher, self._clause)
+            marker = new_marker(self._searcher, self.clause)
             self._hits = [
                 Hit(
-                    self._searcher, self._clause, i + 1, docs[i], scores[i], found_rank=ranks[i],
+                    self._searcher, self.clause, i + 1, docs[i], scores[i], found_rank=ranks[i],
                     copies=self._copies[i] if self._copies else (),
                     after=(docs[i + 1], ranks[i + 1]) if i + 1 < size else None, query=self.query, marker=marker,
                 )
                 for i in range(size)
             ]  # fmt: skip
         return self._hits
+
+    def show(self, passages: int = PASSAGES, words: int = WORDS) -> None:
+        """Choose how much of a text its hits show; see ``Hit.passage``."""
+        for hit in self.hits:
+            hit.excerpt = (passages, words)
 
     @property
     def ids(self) -> list[str]:

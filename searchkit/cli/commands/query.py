@@ -2,66 +2,52 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from typing import TYPE_CHECKING
 
+from searchkit.cli.output import batch_line, print_quotations, print_results
 from searchkit.config import DEFAULT_INDEX, SEEDS
-from searchkit.errors import IndexMissingError, InputError
+from searchkit.errors import IndexMissingError, InputError, QueryError
 from searchkit.search import Index, render
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable
+
+    from searchkit.search import Results
 
 _MAX_QUOTE = 1_000_000  # bytes
 
 
 def run(options: Namespace) -> int:
-    """Search once."""
+    """Search once, or for each line of standard input."""
     ways = [bool(options.text), options.similar is not None, options.quote is not None]
     if sum(ways) != 1 or (options.explain_id is not None and not options.text):
         raise InputError("query: give one of TEXT, --similar ID, --quote TEXT; see 'searchkit query --help'")
     quote = None if options.quote is None else _quote(options.quote)
     index = _open(options.index)
-    if quote is not None:
-        return _find_quote(index, quote, options)
-    if options.explain_id is not None:
-        return _explain(index, " ".join(options.text), options)
-    if options.similar is not None:
-        similar = index.similar(options.similar, options.limit, collapse=options.collapse)
-        if similar is None:
-            raise InputError(f"{options.similar}: no document with this id; 'searchkit query TEXT --tsv' shows ids")
-        results = similar
-    else:
-        results = index.search(
-            " ".join(options.text),
-            limit=options.limit,
-            level=options.level,
-            fold=options.fold,
-            collapse=options.collapse,
-        )
     if not len(index):
         print(f"searchkit: {options.index}: holds no documents; add some with 'searchkit index PATH'", file=sys.stderr)
-    excerpt = render.Excerpt(options.passages, options.words)
-    if options.form == "json":
-        print(render.json_text(results, explain=options.explain, excerpt=excerpt))
-    elif options.form == "jsonl":
-        _print(render.json_lines(results, explain=options.explain, excerpt=excerpt))
-    elif options.form == "tsv":
-        _print(render.tsv_lines(results, excerpt))
+    if options.text == ["-"]:
+        return _batch(index, options)
+    query = " ".join(options.text)
+    if options.explain_id is not None:
+        return _explain(index, query, options)
+    if quote is not None:
+        found = index.find_quote(quote, options.limit)
+        print_quotations(found, options)
+        return 0 if len(found) else 1
+    if options.similar is not None:
+        results = index.similar(options.similar, options.limit, collapse=options.collapse)
     else:
-        _print(render.text_lines(results, _style(), explain=options.explain, excerpt=excerpt))
+        results = _search(index, query, options)
+    print_results(results, options)
     return 0 if results.total else 1
 
 
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line)
-
-
-def _style() -> render.Style:
-    return render.Style(color=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+def _search(index: Index, query: str, options: Namespace) -> Results:
+    return index.search(query, limit=options.limit, level=options.level, fold=options.fold, collapse=options.collapse)
 
 
 def _quote(text: str) -> str:
@@ -86,20 +72,23 @@ def _quote(text: str) -> str:
         raise InputError(f"{name}: not UTF-8; save it as UTF-8") from None
 
 
-def _find_quote(index: Index, quote: str, options: Namespace) -> int:
-    """Say where a quotation stands."""
-    from searchkit.search import render_quote
-
-    found = index.find_quote(quote, options.limit)
-    if options.form == "json":
-        print(render_quote.json_text(found))
-    elif options.form == "jsonl":
-        _print(render_quote.json_lines(found))
-    elif options.form == "tsv":
-        _print(render_quote.tsv_lines(found))
-    else:
-        _print(render_quote.text_lines(found, _style()))
-    return 0 if len(found) else 1
+def _batch(index: Index, options: Namespace) -> int:
+    """Answer a query per line with a line of JSON; one that cannot be answered has an ``error``."""
+    status = 1
+    for line in sys.stdin:
+        query = line.strip()
+        if not query:
+            continue
+        try:
+            results = _search(index, query, options)
+        except QueryError as error:
+            print(json.dumps({"query": query, "error": str(error)}, ensure_ascii=False), flush=True)
+            status = 2
+            continue
+        print(batch_line(results, options), flush=True)
+        if results.total and status == 1:
+            status = 0
+    return status
 
 
 def _explain(index: Index, query: str, options: Namespace) -> int:
