@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 SAME, FORM, SPELLING, CHANGED, ADDED, LEFT_OUT = "same", "form", "spelling", "changed", "added", "left out"
 
 _CREDIT = {SAME: 1.0, FORM: 0.6, SPELLING: 0.6}
+_WORTH = {FORM: 1.0, SPELLING: 1.0, CHANGED: 0.25}  # of two words side by side between matches
+_LARGEST = 400  # pairs of words between two matches that are compared
 _BACK = 48  # matches that a match is tried to follow
 _GAP = 0.04  # what a word between two matches costs; a match is worth up to 1
 _SHIFT = 0.12  # what a word costs that only one side has
 _ALIKE = 0.6  # share of letters at both ends that two spellings of a word share
-_EDGE = 2  # words at either end that count as changed, not as added
+_EDGE = 1  # words at either end that count as changed, not as added
 _SLACK = 8  # words more than the quotation that a place may have
 _COMMON = 400  # matches; where a text has more, the rarer half of the quotation's words shows where to look
 
@@ -143,32 +145,27 @@ def _columns(chain: Sequence[tuple[int, int]], words: Sequence[str], texts: dict
 
 
 def _between(quoted: range, stands: range, words: Sequence[str], texts: dict[int, str]) -> list[Column]:
-    """Return the columns between two matches: what is alike side by side, the rest in order."""
-    stands_left = [at for at in stands if at in texts]
+    """Return the columns between two matches so that most is alike (Needleman and Wunsch, J. Mol. Biol. 48, 1970)."""
+    ours, theirs = list(quoted), [at for at in stands if at in texts]
+    if not ours or not theirs or len(ours) * len(theirs) > _LARGEST:
+        return [Column(ADDED, number, -1) for number in ours] + [Column(LEFT_OUT, -1, at) for at in theirs]
+    kinds = [[_likeness(words[number], texts[at]) or CHANGED for at in theirs] for number in ours]
+    worth = [[0.0] * (len(theirs) + 1) for _ in range(len(ours) + 1)]  # of what follows the first i and j
+    for i in range(len(ours) - 1, -1, -1):
+        for j in range(len(theirs) - 1, -1, -1):
+            worth[i][j] = max(worth[i + 1][j + 1] + _WORTH[kinds[i][j]], worth[i + 1][j], worth[i][j + 1])
     columns: list[Column] = []
-    pending: list[int] = []
-
-    def settle(upto: int) -> None:
-        while pending or upto:
-            if pending and upto:
-                columns.append(Column(CHANGED, pending.pop(0), stands_left.pop(0)))
-                upto -= 1
-            elif pending:
-                columns.append(Column(ADDED, pending.pop(0), -1))
-            else:
-                columns.append(Column(LEFT_OUT, -1, stands_left.pop(0)))
-                upto -= 1
-
-    for number in quoted:
-        for offset, at in enumerate(stands_left):
-            kind = _likeness(words[number], texts[at])
-            if kind:
-                settle(offset)
-                columns.append(Column(kind, number, stands_left.pop(0)))
-                break
+    i = j = 0
+    while i < len(ours) or j < len(theirs):
+        if i < len(ours) and j < len(theirs) and worth[i][j] == worth[i + 1][j + 1] + _WORTH[kinds[i][j]]:
+            columns.append(Column(kinds[i][j], ours[i], theirs[j]))
+            i, j = i + 1, j + 1
+        elif i < len(ours) and (j == len(theirs) or worth[i][j] == worth[i + 1][j]):
+            columns.append(Column(ADDED, ours[i], -1))
+            i += 1
         else:
-            pending.append(number)
-    settle(len(stands_left))
+            columns.append(Column(LEFT_OUT, -1, theirs[j]))
+            j += 1
     return columns
 
 

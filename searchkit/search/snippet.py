@@ -274,7 +274,7 @@ def _shape(text: str, words: Words, first: int, last: int, length: int) -> tuple
     while begin > 0 and last - begin < length - 1 and not ends_sentence(text, words, begin - 1):
         begin -= 1
     if begin > 0 and not ends_sentence(text, words, begin - 1):
-        begin = max(first - _BEFORE, last - length + 1, 0)
+        begin = _after_comma(text, words, max(first - _BEFORE, last - length + 1, 0), first)
     end = min(words.size, begin + length) - 1
     least = max(last, begin + int(_FULL * length))
     for at in range(end, least - 1, -1):
@@ -288,6 +288,15 @@ def _shape(text: str, words: Words, first: int, last: int, length: int) -> tuple
             if at == 0 or ends_sentence(text, words, at - 1):
                 begin = at
     return begin, end
+
+
+def _after_comma(text: str, words: Words, begin: int, first: int) -> int:
+    """Return the number of the first word after a comma between two words, of the earlier one if there is none."""
+    for at in range(max(begin, 1), first + 1):
+        gap = text[words.ends[at - 1] : words.starts[at]]
+        if "،" in gap or ":" in gap:
+            return at
+    return begin
 
 
 def _merged(ends: list[tuple[int, int]]) -> list[tuple[int, int]]:
