@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SAME, FORM, SPELLING, CHANGED, ADDED, LEFT_OUT = "same", "form", "spelling", "changed", "added", "left out"
 
 _CREDIT = {SAME: 1.0, FORM: 0.6, SPELLING: 0.6}
-_WORTH = {FORM: 1.0, SPELLING: 1.0, CHANGED: 0.25}  # of two words side by side between matches
+_WORTH = {SAME: 1.1, FORM: 1.0, SPELLING: 1.0, CHANGED: 0.25}  # of two words side by side between matches
 _LARGEST = 400  # pairs of words between two matches that are compared
 _BACK = 48  # matches that a match is tried to follow
 _GAP = 0.04  # what a word between two matches costs; a match is worth up to 1
@@ -46,7 +46,12 @@ class Alignment(NamedTuple):
 
 
 def align(
-    quote: Sequence[int], weights: Sequence[float], types: array[int], words: Sequence[str], spell: Callable[[int], str]
+    quote: Sequence[int],
+    weights: Sequence[float],
+    types: array[int],
+    words: Sequence[str],
+    spell: Callable[[int], str],
+    agree: Callable[[int, int], bool],
 ) -> Alignment | None:
     """Return how a quotation agrees best with a text; None if they share no word.
 
@@ -56,6 +61,7 @@ def align(
         types: the numbers of the text's words.
         words: the quotation's, folded.
         spell: returns the folded word with a number.
+        agree: tells of a word of each, different when folded, whether they are the same as written.
     """
     where: dict[int, list[int]] = {}
     for number, word in enumerate(quote):
@@ -69,7 +75,7 @@ def align(
     chain = _chain(pairs, weights)
     near = range(max(0, chain[0][0] - _EDGE), min(len(types), chain[-1][0] + _EDGE + 1))
     texts = {at: spell(types[at]) for at in near}
-    columns = _columns(chain, words, texts)
+    columns = _columns(chain, words, texts, agree)
     total = sum(weights[c.quoted] if c.quoted >= 0 else 0.3 for c in columns)
     agreed = sum(weights[c.quoted] * _CREDIT.get(c.kind, 0.0) for c in columns if c.quoted >= 0)
     same = sum(column.kind == SAME for column in columns)
@@ -127,29 +133,36 @@ def _chain(pairs: Sequence[tuple[int, int]], weights: Sequence[float]) -> list[t
     return chain[::-1]
 
 
-def _columns(chain: Sequence[tuple[int, int]], words: Sequence[str], texts: dict[int, str]) -> list[Column]:
+def _columns(
+    chain: Sequence[tuple[int, int]], words: Sequence[str], texts: dict[int, str], agree: Callable[[int, int], bool]
+) -> list[Column]:
     first_at, first = chain[0]
     last_at, last = chain[-1]
     edge = min(first, _EDGE) if first <= _EDGE else 0
-    columns = _between(range(first), range(first_at - edge, first_at), words, texts)
+    columns = _between(range(first), range(first_at - edge, first_at), words, texts, agree)
     for number, (at, quoted) in enumerate(chain):
         columns.append(Column(SAME, quoted, at))
         if number + 1 < len(chain):
             next_at, next_quoted = chain[number + 1]
             texts_between = range(at + 1, next_at)
-            columns += _between(range(quoted + 1, next_quoted), texts_between, words, texts)
+            columns += _between(range(quoted + 1, next_quoted), texts_between, words, texts, agree)
     rest = len(words) - 1 - last
     edge = rest if rest <= _EDGE else 0
-    columns += _between(range(last + 1, len(words)), range(last_at + 1, last_at + 1 + edge), words, texts)
+    columns += _between(range(last + 1, len(words)), range(last_at + 1, last_at + 1 + edge), words, texts, agree)
     return columns
 
 
-def _between(quoted: range, stands: range, words: Sequence[str], texts: dict[int, str]) -> list[Column]:
+def _between(
+    quoted: range, stands: range, words: Sequence[str], texts: dict[int, str], agree: Callable[[int, int], bool]
+) -> list[Column]:
     """Return the columns between two matches so that most is alike (Needleman and Wunsch, J. Mol. Biol. 48, 1970)."""
     ours, theirs = list(quoted), [at for at in stands if at in texts]
     if not ours or not theirs or len(ours) * len(theirs) > _LARGEST:
         return [Column(ADDED, number, -1) for number in ours] + [Column(LEFT_OUT, -1, at) for at in theirs]
-    kinds = [[_likeness(words[number], texts[at]) or CHANGED for at in theirs] for number in ours]
+    kinds = [
+        [SAME if agree(number, at) else _likeness(words[number], texts[at]) or CHANGED for at in theirs]
+        for number in ours
+    ]
     worth = [[0.0] * (len(theirs) + 1) for _ in range(len(ours) + 1)]  # of what follows the first i and j
     for i in range(len(ours) - 1, -1, -1):
         for j in range(len(theirs) - 1, -1, -1):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.analysis import tokenize
 from searchkit.errors import QueryError
-from searchkit.query import GroupClause, PhraseClause, Term, WordClause
+from searchkit.query import GroupClause, PhraseClause, Term, TermPattern, WordClause
 from searchkit.ranking.bm25 import BM25
 from searchkit.search.align import SAME, Alignment, align
 from searchkit.search.best import find_best
@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from searchkit.search.searcher import Searcher
     from searchkit.segment import PostingList
 
+_ALEF, _TANWIN = "\u0627", "\u064b"
 _MAX_WORDS = 1000  # of a quotation
 _PAIRS = 12  # pairs of neighbouring words looked up, the rarest of each part of the quotation
 _RARE = 24  # documents that a word is in, at most, if it is looked up by itself
 _SINGLES = 6
+_MISSPELT = 3  # words that no document has, of which those nearly spelt so are looked up
+_SHORT = 3  # letters of a word that may be any other
 _NEAR = 0.35  # share of the best candidate's votes that another one needs to be looked at
 _EXTRA = 2  # candidates more than wanted that are looked at
 _DOUBTFUL = 0.6  # share of agreement below which candidates are looked for by single words, too
@@ -170,6 +173,11 @@ def _by_pairs(snapshot: Snapshot, field: str, quote: _Quote) -> dict[_Candidate,
         if count <= _RARE:
             found = lookup.term(Term(field, "surface", (word,)))
             _vote(snapshot, field, found.postings, found.idf, votes)
+    unknown = dict.fromkeys(w for w, n in zip(quote.words, quote.counts, strict=True) if not n and len(w) > _SHORT)
+    for word in list(unknown)[:_MISSPELT]:
+        found = lookup.term(Term(field, "surface", (f"{word}~1",), TermPattern(word, 1)))
+        if sum(part.df for part in found.postings) <= _RARE:
+            _vote(snapshot, field, found.postings, found.idf, votes)
     return votes
 
 
@@ -220,7 +228,16 @@ def _compare(searcher: Searcher, quote: _Quote, candidate: _Candidate) -> _Match
         words = read.read(text, learn=False)
         numbers = [read.number(word) for word in quote.words]
         types = words.types[: words.size]
-        found = align(numbers, quote.weights, types, quote.words, read.scanner.word)
+
+        def agree(number: int, at: int) -> bool:
+            """Tell whether the alef of tanwin alone is different: it stays in a word whose vowels were left out."""
+            one, other = quote.words[number], read.scanner.word(types[at])
+            if one.removesuffix(_ALEF) != other.removesuffix(_ALEF):
+                return False
+            written = quote.text[slice(*quote.spans[number])], text[words.starts[at] : words.ends[at]]
+            return _TANWIN in written[len(one) > len(other)]
+
+        found = align(numbers, quote.weights, types, quote.words, read.scanner.word, agree)
         if found is None or found.worth < _LEAST:
             return None
         return _Match(

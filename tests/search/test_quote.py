@@ -133,3 +133,21 @@ def test_deleted_documents_are_not_found(tmp_path: Path) -> None:
     with searchkit.open(folder).writer() as writer:
         writer.delete("1")
     assert [place.id for place in searchkit.open(folder).find_quote(SENTENCE)] == ["2"]
+
+
+def test_an_alef_of_tanwin_is_the_same_with_its_vowels_left_out(tmp_path: Path) -> None:
+    with searchkit.create(str(tmp_path / "index")) as writer:
+        writer.add(id="1", title="", text="يأتي هذا التعاون تفعيلاً لمذكرة التفاهم وكتاب جديد")
+    index = searchkit.open(str(tmp_path / "index"))
+    assert index.find_quote("يأتي هذا التعاون تفعيلا لمذكرة التفاهم")[0].share == 1.0
+    assert index.find_quote("لمذكرة التفاهم وكتابا جديد")[0].share < 1.0
+
+
+def test_a_misspelt_word_tells_like_sentences_apart(tmp_path: Path) -> None:
+    names = ["ماكاو", "نيوزيلندا", "ميانمار", "فنلندا", "بلجيكا", "البرازيل", *(f"بلد{n}" for n in range(60))]
+    with searchkit.create(str(tmp_path / "index")) as writer:
+        for name in names:
+            writer.add(id=name, title="", text=f"هو نطاق خاص بالمواقع التي تنتمي إلى {name}")
+    index = searchkit.open(str(tmp_path / "index"))
+    for name, typed in (("نيوزيلندا", "نيوزيلنلا"), ("ميانمار", "ميانمر"), ("البرازيل", "البرازيلا")):
+        assert index.find_quote(f"هو نطاق خاص بالمواقع التي تنتمي إلى {typed}")[0].id == name
