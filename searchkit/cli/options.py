@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from searchkit.config import DEFAULT_INDEX, LIMIT, MEMORY_MB
+from searchkit.config import DEFAULT_INDEX, LIMIT, MEMORY_MB, PASSAGES, WORDS
 from searchkit.messages import LANGUAGES, choose, translate
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "text",
         metavar="TEXT",
-        nargs="+",
+        nargs="*",
         help='words, "phrases", +must -not (a OR b) field:word =exact word* w?rd word~; - reads a query per line',
     )
     _add_place(parser)
@@ -171,6 +171,16 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-v", "--verbose", action="store_true", help="say on stderr what each word is looked up as")
     parser.add_argument("--explain", action="store_true", help="what scores are made of, and why above the next")
     parser.add_argument("--explain-id", metavar="ID", help="the rank of this document, or what kept it apart")
+    parser.add_argument("--similar", metavar="ID", help="documents like this one, copies of it first")
+    parser.add_argument(
+        "--quote", metavar="TEXT", help="where a sentence stands, even with words changed; - reads it, @FILE too"
+    )
+    parser.add_argument(
+        "--passages", metavar="N", type=_count, default=PASSAGES, help="of a text, at most (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--words", metavar="N", type=_count, default=WORDS, help="in all passages of a text (default: %(default)s)"
+    )
     parser.add_argument("--collapse", action="store_true", help="show copies of a story once, best first")
     parser.add_argument(
         "--level", choices=("surface", "lemma", "root"), help="search the spelling only, all forms, or relatives, too"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from searchkit.codecs.foreign import foreign_generation
 from searchkit.config import LIMIT, LOCK_TIMEOUT_S, MEMORY_MB
-from searchkit.errors import StoreError
+from searchkit.errors import InputError, StoreError
 from searchkit.ranking import Model
 from searchkit.search.searcher import Searcher
 from searchkit.search.synonyms import Synonyms
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from searchkit.indexing.writer import IndexWriter
     from searchkit.search.account import Account
+    from searchkit.search.quote import Quotations
     from searchkit.search.results import Results
     from searchkit.search.suggest import Suggestion
     from searchkit.segment import SegmentReader
@@ -97,6 +98,41 @@ class Index:
         asked = searcher.understand(query, plain=plain, level=level, fold=fold)
         found = searcher.find(key)
         return None if found is None else account(searcher.snapshot, asked, key, *found)
+
+    def similar(self, key: str, limit: int = LIMIT, *, collapse: bool = False) -> Results:
+        """Return the documents most like the one with this id, without it; copies of it come first.
+
+        Args:
+            key: the document's id.
+            limit: how many hits at most.
+            collapse: leave out copies, of it and of each other; else ``Hit.is_copy`` says which are copies of it.
+
+        Raises:
+            InputError: there is no document with this id.
+        """
+        from searchkit.search.similar import similar
+
+        found = self._searcher.find(key)
+        if found is None:
+            raise InputError(f"{key}: no document with this id; 'searchkit query TEXT --tsv' shows ids")
+        return similar(self._searcher, *found, limit, collapse=collapse)
+
+    def find_quote(self, text: str, limit: int = LIMIT) -> Quotations:
+        """Return where a sentence or a page stands, the most agreement first.
+
+        Vowels, punctuation and spellings that folding unites do not matter; words may be left out, added, changed or
+        misspelt.
+
+        Args:
+            text: the quotation; of long ones the first thousand words are looked for.
+            limit: how many places at most, one per document and field.
+
+        Raises:
+            QueryError: there is no word in it.
+        """
+        from searchkit.search.quote import find_quote
+
+        return find_quote(self._searcher, text, limit)
 
     def complete(
         self, beginning: str, limit: int = LIMIT, *, fields: Sequence[str] = ("title", "text")
