@@ -58,8 +58,22 @@ def _find(words: tuple[str, ...]) -> Found:
 
 def _alternative(words: tuple[str, ...]) -> Alternative:
     """Return a date or number; numbers as they are spelt, since two hundred is a form of hundred."""
-    return Alternative(words, " ".join(words), exact=month_of(words) is None or words in WEAK)
+    return Alternative(words, " ".join([_written(word) for word in words]), exact=month_of(words) is None or words in WEAK)
 
+
+def _written(word: str) -> str:
+    """Return a folded word as people write it."""
+    if "a" <= word[:1] <= "z":
+        return word.capitalize()
+    if word in ("الاول", "الاولي"):
+        return "الأول" if word == "الاول" else "الأولى"
+    return _HAMZAS.get(word, word)
+
+
+_HAMZAS = {
+    name.replace("أ", "ا").replace("آ", "ا"): name
+    for name in ("أكتوبر", "أبريل", "أفريل", "أغسطس", "أيلول", "أيار", "آذار", "آب", "أوت", "أغشت", "أول")
+}
 
 CALENDAR = Calendar()
 

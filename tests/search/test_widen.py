@@ -130,12 +130,12 @@ def index(tmp_path: Path) -> Index:
         ("أكتوبر", "october", {"month"}),
         ("تشرين الأول", "month", {"october"}),
         ("في تشرين الأول", "month", {"october"}),
-        ("October", "october", {"month"}),
+        ("October", "month", {"october"}),
         ("2254", "number", {"spelt"}),
         ("٢٢٥٤", "number", {"spelt"}),
         ("ألفان ومئتان وأربعة وخمسون", "spelt", {"number"}),
         ("Syria", "syria", set()),
-        ("UN", "both", {"short", "written"}),
+        ("UN", "short", {"both", "written"}),
     ],
 )
 def test_another_way_to_write_it_is_found_below_what_is_written(
@@ -147,7 +147,7 @@ def test_another_way_to_write_it_is_found_below_what_is_written(
 
 
 def test_a_name_in_another_way_ranks_between_the_whole_and_a_part(index: Index) -> None:
-    ids = index.search("الأمم المتحدة").ids
+    ids = Index(index.directory, FLAT).search("الأمم المتحدة").ids
     assert ids.index("written") < ids.index("short") < ids.index("half")
 
 
