@@ -53,20 +53,25 @@ class _Month(NamedTuple):
 class Reader:
     """Reads parts of dates at given words; ``gaps[i]`` is the text before word i."""
 
-    def __init__(self, words: Sequence[str], gaps: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], gaps: Sequence[str], *, is_value: bool = False) -> None:
         self.words = words
         self.gaps = gaps
+        self.is_value = is_value  # known to be a date, so that what may be something else is one
 
     def part(self, at: int) -> Part | None:
         """Return the date that begins at a word, as long as it goes, or None."""
         weekday, after = self._weekday(at)
+        strong = weekday is not None and tuple(self.words[at:after]) not in months.WEAK
+        if weekday is not None and not strong:  # "one" and "two" are days too
+            number = self._textual(at)
+            if number is not None:
+                return number
         begin = after
         if weekday is not None:
             while self._word(begin) in ("الموافق", "المصادف", "يوم", "بتاريخ") and self._near(begin):
                 begin += 1
         found = self._numeric(begin) or self._textual(begin) if self._near(begin, first=begin == at) else None
         if found is None:
-            strong = weekday is not None and tuple(self.words[at:after]) not in months.WEAK
             return Part(at, after, weekday=weekday, strong=strong) if weekday is not None else None
         return found._replace(start=at, weekday=weekday)
 
@@ -248,7 +253,7 @@ class Reader:
             year += 1400 if era else (2000 if year < 70 else 1900)
         elif era is None and not (1300 <= year <= 1500 or 1600 <= year < 2200):
             return None
-        swapped = month > 12 >= day
+        swapped = month > 12 >= day and self._gap(at + 1) != "."  # month first is never written with points
         if swapped:
             day, month = month, day
         if not (1 <= month <= 12 and 1 <= day <= 31):

@@ -2,7 +2,8 @@
 
 - `find_dates(text)`: the dates in a running text that say their year, with places;
 - `parse_date(text)`: the days that a whole value stands for (one side of a ``date:`` range);
-- `alternatives(words)`: for the words of a query, other ways to write the dates and numbers among them.
+- `alternatives(words)`: for the words of a query, other ways to write the dates and numbers among them
+  (from `rewordings`, which costs less to import).
 
 Days of the hijra are those of `hijri`: one day off where the moon was sighted. If a day of the week stands beside such
 a date and says another day, one day before or after, it is believed.
@@ -10,7 +11,6 @@ a date and says another day, one day before or after, it is believed.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -28,6 +28,7 @@ Days = tuple[dt.date, dt.date]
 _TO = frozenset(("الي", "حتي", "لغايه", "to", "until", "au", "و"))
 _FROM = frozenset(("من", "بين", "في", "خلال", "from", "between"))
 _DASHES = frozenset("-–—")
+_SATURDAY = 5
 _YESTERDAY = {
     "اليوم": 0, "الان": 0, "today": 0, "now": 0, "امس": -1, "البارحه": -1, "yesterday": -1, "غدا": 1, "غد": 1,
     "tomorrow": 1, "اول امس": -2, "امس الاول": -2, "اول البارحه": -2, "بعد غد": 2,
@@ -50,6 +51,7 @@ class Mention(NamedTuple):
     end: int
     first: dt.date
     last: dt.date
+    hijri: bool
 
 
 def find_dates(text: str) -> list[Mention]:
@@ -57,28 +59,31 @@ def find_dates(text: str) -> list[Mention]:
     words, starts, ends = _words(text)
     reader = Reader(words, _gaps(text, starts, ends))
     return [
-        Mention(starts[start], ends[end - 1], *days)
+        Mention(starts[start], ends[end - 1], *days, hijri=_is_hijri(reader, start))
         for start, end, days in _mentions(reader, words, None)
-        if end > start
     ]
 
 
-def parse_date(text: str, now: dt.date | None = None) -> Days | None:
+def parse_date(text: str, now: dt.date | None = None, *, relative: bool = True) -> Days | None:
     """Return the first and last day of a value such as ``تشرين 2024``, ``30/11/2024``, ``أمس`` or ``2024-11``.
 
     A day, month or weekday without year is the last one that began by ``now`` (today, if not given). ``كانون`` alone is
-    both months of that name: in a year, all of the year. None if the value as a whole is no date.
+    both months of that name: in a year, all of the year. None if the value as a whole is no date, or if it says no
+    year and ``relative`` is false.
     """
-    now = now or dt.date.today()  # noqa: DTZ011 (days are those of the place where the question is asked)
     words, starts, ends = _words(text)
     if not words:
         return None
-    relative = _relative(words, now)
     if relative:
-        return relative
+        now = now or dt.date.today()  # noqa: DTZ011 (days are those of the place where the question is asked)
+        found = _relative(words, now)
+        if found:
+            return found
+    else:
+        now = None
     if len(words) > 3 and words[3][:1] == "t" and text.strip()[:4].isdigit():
         words, starts, ends = words[:3], starts[:3], ends[:3]  # the time of an ISO date
-    reader = Reader(words, _gaps(text, starts, ends))
+    reader = Reader(words, _gaps(text, starts, ends), is_value=True)
     skip = 1 if words[0] in YEAR_CUES or words[0] in _FROM else 0
     return _years_alone(reader, skip, len(words)) or _whole(reader, words, skip, now)
 
@@ -95,9 +100,9 @@ def _years_alone(reader: Reader, at: int, end: int) -> Days | None:
     return (days[0], last[1]) if last and days[0] < last[1] else None
 
 
-def _whole(reader: Reader, words: Sequence[str], skip: int, now: dt.date) -> Days | None:
+def _whole(reader: Reader, words: Sequence[str], skip: int, now: dt.date | None) -> Days | None:
     """Return the days of a value that is one date with nothing but a time of day, or the same day again, after it."""
-    for at in (0, skip):
+    for at in range(min(skip + 1, len(words))):
         found = _span(reader, words, at, now)
         if found is None:
             continue
@@ -111,6 +116,11 @@ def _whole(reader: Reader, words: Sequence[str], skip: int, now: dt.date) -> Day
     return None
 
 
+def _is_hijri(reader: Reader, at: int) -> bool:
+    part = reader.part(at)
+    return part is not None and part.hijri
+
+
 def _words(text: str) -> tuple[list[str], list[int], list[int]]:
     """Return the folded words of a text with their places."""
     types, starts, ends = uint32s(len(text)), uint32s(len(text)), uint32s(len(text))
@@ -121,7 +131,7 @@ def _words(text: str) -> tuple[list[str], list[int], list[int]]:
 
 def _gaps(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[str]:
     """Return what stands before each word, without tatweel and marks of direction."""
-    gaps = [text[end:start] for end, start in zip([0, *ends[:-1]], starts, strict=True)]
+    gaps = [text[end:start] for end, start in zip([0, *ends], starts, strict=False)]
     return [
         "".join([char for char in gap if char == "\n" or (char.isprintable() and char != "\u0640")]) for gap in gaps
     ]
@@ -150,10 +160,10 @@ def _span(reader: Reader, words: Sequence[str], at: int, now: dt.date | None) ->
         return None
     right = _right(reader, words, left)
     if right:
-        days = _range(left, right, now)
+        days = _range(reader, left, right, now)
         if days:
             return right.end, days
-    if part is None or (now is None and (part.year is None or not part.strong)):
+    if part is None or (now is None and (part.year is None or not (part.strong or reader.is_value))):
         return None
     days = _resolve(part, now)
     return (part.end, days) if days else None
@@ -196,9 +206,9 @@ def _right(reader: Reader, words: Sequence[str], left: Part) -> Part | None:
     return reader.part(at)
 
 
-def _range(left: Part, right: Part, now: dt.date | None) -> Days | None:
+def _range(reader: Reader, left: Part, right: Part, now: dt.date | None) -> Days | None:
     """Return the days of a range whose first date leaves out what the second says."""
-    if now is None and (right.year is None or not (left.strong and right.strong)):
+    if now is None and (right.year is None or not (reader.is_value or (left.strong and right.strong))):
         return None
     if not left.months:
         left = left._replace(months=right.months, hijri=right.hijri, year=right.year) if right.day else left
@@ -238,8 +248,8 @@ def _gregorian(year: int, months: Sequence[int], day: int | None) -> Days | None
         if day is not None:
             date = dt.date(year, months[0], day)
             return date, dt.date(year, months[-1], day)
-        last = max(months)
-        return dt.date(year, min(months), 1), dt.date(year, last, calendar.monthrange(year, last)[1])
+        after = dt.date(year + max(months) // 12, max(months) % 12 + 1, 1) if year < dt.MAXYEAR else dt.date.max
+        return dt.date(year, min(months), 1), after - dt.timedelta(1)
     except ValueError:
         return None
 
@@ -287,7 +297,10 @@ def _latest(part: Part, now: dt.date) -> Days | None:
 
 def _is_time(words: Sequence[str]) -> bool:
     """Return whether words after a date are a time of day and its zone."""
-    return all(word.isdigit() or word in _TIME for word in words)
+    numbers = [word for word in words if word.isdigit()]
+    if len(numbers) == 1 or any(len(number) > 2 for number in numbers):
+        return False
+    return all(word in _TIME for word in words if not word.isdigit())
 
 
 _TIME = frozenset(("ص", "م", "مساء", "صباحا", "am", "pm", "gmt", "utc", "z", "الساعه", "t"))
@@ -318,7 +331,7 @@ def _around(now: dt.date, first: int, last: int) -> Days | None:
 
 def _week(now: dt.date, turn: int) -> Days | None:
     """Return a week from Saturday to Friday."""
-    since = (now.weekday() - calendar.SATURDAY) % 7
+    since = (now.weekday() - _SATURDAY) % 7
     return _around(now, 7 * turn - since, 7 * turn - since + 6)
 
 

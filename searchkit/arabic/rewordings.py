@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from searchkit.arabic import hijri, months
+from searchkit.arabic import months
 from searchkit.arabic.date_parts import Part, Reader
 from searchkit.arabic.numbers import number_words, ordinal_words, parse_number, parse_ordinal
 
@@ -39,8 +39,8 @@ def alternatives(words: Sequence[str]) -> list[tuple[int, int, list[Phrase]]]:
 def _at(reader: Reader, words: Sequence[str], at: int) -> tuple[int, Iterable[Phrase]]:
     """Return the end and the other ways of what begins at a word; the word itself as end if nothing does."""
     part = _three_numbers(words, at) or reader.part(at)
-    if part is not None and part.weekday is not None:
-        return (at + 1, ())  # the date after it is found at its own first word
+    if part is not None and part.weekday is not None and (part.months or part.strong):
+        return at + 1, ()  # the date after it is found at its own first word
     if part is not None and (part.strong or tuple(words[at : part.end]) in _BARE):
         return part.end, _of_date(part)
     ordinal = parse_ordinal(words[at:])
@@ -101,7 +101,7 @@ def _of_date(part: Part) -> Iterator[Phrase]:
     day = str(part.day)
     yield from [(day, *name, *year) for name in names[:3]]
     yield from _in_numbers(part.day, part.months[0], year)
-    for ordinal in ordinal_words(part.day)[:2]:
+    for ordinal in [phrase for phrase in ordinal_words(part.day) if not phrase[0].endswith("ه")][:2]:
         yield from [(*ordinal, "من", *name, *year) for name in names[:2]]
     yield from [(day, *name, *year) for name in names[3:5]]
     if part.year is not None and len(part.months) == 1 and not part.mixed:
@@ -109,12 +109,13 @@ def _of_date(part: Part) -> Iterator[Phrase]:
 
 
 def _names(part: Part) -> list[months.Name]:
-    """Return the names to write a month by; those that are other words too only beside a day or a year."""
+    """Return the names to write a month by; with "month" before one that is another word too and would stand alone."""
     beside = part.day is not None or part.year is not None
     table = months.HIJRI_MONTHS if part.hijri else months.MONTHS
-    names = [name for number in part.months for name in table[number] if not name[0].isascii()]
-    latin = [name for number in part.months for name in table[number] if name[0].isascii() and len(name[0]) > 4]
-    return [name for name in names + latin[:2] if beside or name in _BARE or name not in months.WEAK]
+    every = [name for number in part.months for name in table[number]]
+    names = [name for name in every if not name[0].isascii() and not months.hijri_month_of(name[:-1])]
+    names += [name for name in every if name[0].isascii() and len(name[0]) > 4][:2]
+    return [name if beside or name in _BARE or name not in months.WEAK else ("شهر", *name) for name in names]
 
 
 def _in_numbers(day: int, month: int, year: Phrase) -> Iterator[Phrase]:
@@ -129,6 +130,8 @@ def _in_numbers(day: int, month: int, year: Phrase) -> Iterator[Phrase]:
 
 def _other_calendar(part: Part, year: int) -> Iterator[Phrase]:
     """Yield the same day in the other calendar, one day off where the moon was sighted."""
+    from searchkit.arabic import hijri  # datetime with it
+
     day = part.day or 1
     if part.hijri:
         date = hijri.to_gregorian(year, part.months[0], day)

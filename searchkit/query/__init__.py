@@ -14,6 +14,8 @@ from searchkit.query.rewrite import (
     Term,
     WordClause,
     leaves,
+    range_clause,
+    restricts,
     rewrite,
 )
 
@@ -36,5 +38,7 @@ __all__ = [
     "leaves",
     "parse",
     "parse_plain",
+    "range_clause",
+    "restricts",
     "rewrite",
 ]

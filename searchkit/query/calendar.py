@@ -15,8 +15,7 @@ _MAX_KEPT = 4096
 _MAX_WORDS = 16
 _MOST = 16  # ways to write a number
 _NUMBER = re.compile(  # a word that may begin one; more do than are
-    "[وفبلك]?(?:ال|ل)?(?:"
-    "اح|اث|اتن|اط|ثا|ثل|تل|ار|را|خم|خا|ست|سا|سب|ثم|تم|تس|تا|عش|عا|حا|حد|وا|مي|ما|ال|او|مل|بل|صفر)"
+    "[وفبلك]?(?:ال|ل)?(?:اح|اث|اتن|اط|ثا|ثل|تل|ار|را|خم|خا|ست|سا|سب|ثم|تم|تس|تا|عش|عا|حا|حد|وا|مي|ما|ال|او|مل|بل|صفر)"
 )
 
 
@@ -58,7 +57,9 @@ def _find(words: tuple[str, ...]) -> Found:
 
 def _alternative(words: tuple[str, ...]) -> Alternative:
     """Return a date or number; numbers as they are spelt, since two hundred is a form of hundred."""
-    return Alternative(words, " ".join([_written(word) for word in words]), exact=month_of(words) is None or words in WEAK)
+    return Alternative(
+        words, " ".join([_written(word) for word in words]), exact=month_of(words) is None or words in WEAK
+    )
 
 
 def _written(word: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from searchkit._core.columns import mark
 from searchkit.query import GroupClause, WordClause
 from searchkit.search.lookup import Lookup
 from searchkit.segment import Deletions
@@ -60,16 +61,15 @@ class Apart:
         if found is None:
             lookup = Lookup(self._segments, self._statistics)
             postings = [lookup.term(term).postings for term in terms]
-            found = []
+            made: list[int] = []
             for place, segment in enumerate(self._segments):
                 flags = bytearray((segment.num_docs + 7) // 8)
                 for row in postings:
-                    for doc in row[place].docs[: row[place].df]:
-                        flags[doc >> 3] |= 1 << (doc & 7)
-                found.append(int.from_bytes(flags, "little"))
+                    mark(row[place].docs, row[place].df, segment.num_docs, flags)
+                made.append(int.from_bytes(flags, "little"))
             if len(self._kept) >= _MAX_KEPT:
                 self._kept.clear()
-            self._kept[terms] = found
+            self._kept[terms] = found = made
         return found
 
 

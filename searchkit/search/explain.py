@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit._core.places import Places
-from searchkit.query import AllClause, Clause, GroupClause, PhraseClause
+from searchkit.query import AllClause, Clause, GroupClause, PhraseClause, RangeClause
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher, is_helper
 from searchkit.search.placing import Placing, add_places, placing_of
@@ -91,7 +91,7 @@ class _Explainer:
                 found += self._instead(clause.should[other.start : other.end], other.clause)
                 at = other.end
             return found + [part for child in clause.should[at:] for part in self.parts(child)]
-        if isinstance(clause, AllClause):
+        if isinstance(clause, AllClause | RangeClause):
             return []
         about = About("word", clause.text)
         if isinstance(clause, PhraseClause):

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     """The idf of a word or phrase."""
 
 _MAX_TYPES = 1 << 16  # words met; then they are forgotten
-_STRENGTH = {"surface": 1.0, "lemma": 0.9, "name": 0.85, "related": 0.7, "synonym": 0.7, "root": 0.5, "wildcard": 1.0, "fuzzy": 0.8}
+_STRENGTH = {
+    "surface": 1.0, "lemma": 0.9, "name": 0.85, "related": 0.7, "synonym": 0.7, "root": 0.5, "wildcard": 1.0,
+    "fuzzy": 0.8,
+}  # fmt: skip
 _AS_TYPED = 0.1  # more, for the very letters
 
 _NONE: frozenset[int] = frozenset()
@@ -254,6 +257,7 @@ def _name_places(word: WordClause, types: array[int], reader: Reader) -> list[li
         wanted = [reader.having(level, text) for text in texts]
         if all(wanted):
             for at in compress(range(len(types) - len(wanted) + 1), map(wanted[0].__contains__, types)):
-                if all(types[at + i] in row for i, row in enumerate(wanted)):
-                    places.append(list(range(at, at + len(wanted))))
+                found = range(at, at + len(wanted))
+                if all(types[i] in row for i, row in zip(found, wanted, strict=True)):
+                    places += [list(found)]
     return places

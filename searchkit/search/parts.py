@@ -29,9 +29,7 @@ class Part(NamedTuple):
         return self.term.level == "root"
 
 
-def parts_by_field(
-    clause: WordClause, rarity: Rarity, model: Model, name: Sequence[float] = ()
-) -> list[list[Part]]:
+def parts_by_field(clause: WordClause, rarity: Rarity, model: Model, name: Sequence[float] = ()) -> list[list[Part]]:
     """Return field by field what is evidence of a word, strongest first; a level without weight is not asked for.
 
     Args:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from searchkit.messages import translate
 from searchkit.query import WordClause, leaves
-from searchkit.search.snippet import one_line
+from searchkit.search.snippet import Snippet, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from searchkit.search.account import Account
     from searchkit.search.results import Hit, Results
-    from searchkit.search.snippet import Snippet
 
 TSV_COLUMNS = ("rank", "score", "id", "title", "file", "snippet")
 
@@ -45,7 +44,20 @@ def text_lines(results: Results, style: Style, *, explain: bool = False, fields:
             if value := column(hit, name):
                 yield f"   {style.dim[0]}{name}:{style.dim[1]} {one_line(value)}"
         yield ""
+    yield from facet_lines(results, style)
     yield summary(results, style)
+
+
+def facet_lines(results: Results, style: Style) -> Iterator[str]:
+    """Yield how many documents have which values, field by field, each number under the last."""
+    for name, values in results.facets.items():
+        yield style.title(Snippet(one_line(name), ()))
+        width = max((len(str(number)) for _, number in values), default=0)
+        for value, number in values:
+            yield f"  {number:{width}}  {one_line(str(value))}"
+        if not values:
+            yield f"  {style.dim[0]}-{style.dim[1]}"
+        yield ""
 
 
 def hit_lines(hit: Hit, style: Style, *, explain: bool = False) -> Iterator[str]:
@@ -148,12 +160,17 @@ def pieces_json(snippet: Snippet) -> list[dict[str, object]]:
 
 def json_value(results: Results, *, explain: bool = False, fields: Sequence[str] | None = None) -> dict[str, object]:
     """Return all results as one object for JSON."""
+    facets = {
+        name: [{"value": value, "count": number} for value, number in values] for name, values in results.facets.items()
+    }
     return {
         "query": results.query,
         "total": results.total,
         "exact": results.exact,
         "elapsed_s": round(results.elapsed_s, 6),
         "notes": list(results.notes),
+        **({"offset": results.offset} if results.offset else {}),
+        **({"facets": facets} if facets else {}),
         "hits": [json_object(hit, explain=explain, fields=fields) for hit in results],
     }
 

@@ -1,7 +1,7 @@
 """Queries with other ways to write what they say: those that the index has count, for less than what is written.
 
-A single word gets further terms; neighbours that are one name together (``الأمم المتحدة``) get a clause beside them. The
-longest name counts: in ``روسيا البيضاء`` is no Russia.
+A single word gets further terms; neighbours that are one name together (``الأمم المتحدة``) get a clause beside
+them. The longest name counts: in ``روسيا البيضاء`` is no Russia.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ class Widener:
             if not surface or not _go_together(first, child):
                 break
             words.append(surface)
-        key = (begins, *words)
+        key: tuple[tuple[str, ...] | str, ...] = (begins, *words)
         name = self._longest_names.get(key)
         if name is None:
             names = [(form, *words)[: self._find((form, *words)).size] for form in begins]
