@@ -155,10 +155,10 @@ class Equivalents:
         """
         line = self._lines[number]
         left, arrow, right = line.partition("=>")
-        names = [self._name(item, number) for item in _NAMES.split(left)]
-        others = [self._name(item, number) for item in _NAMES.split(right)] if right.strip() else []
         if "=>" in right:
             raise self._error(number, "=> stands there twice; make it two lines")
+        names = [self._name(item, number) for item in _NAMES.split(left)]
+        others = [self._name(item, number) for item in _NAMES.split(right)] if right.strip() else []
         if not arrow and len(names) < 2:
             raise self._error(number, "one name alone; add others behind a comma, or remove the line")
         if len(names) + len(others) > MAX_NAMES:

@@ -219,6 +219,7 @@ class Widener:
                 continue  # its words tell already
             if len(other.words) == 1:
                 looks = [look for look in _looks(other) if look not in own and self._has(look, fields)]
+                own.update(looks)
                 for level, text in looks:
                     single.setdefault((level, other.weight), {})[text] = None
                 texts += [other.text] if looks else []
