@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from searchkit.arabic.months import FIRST_WORDS, WEAK, month_of
+from searchkit.arabic.months import FIRST_WORDS, WEAK, month_of, weekday_of
 from searchkit.query.equivalents import Alternative, Found
 
 if TYPE_CHECKING:
@@ -16,10 +16,12 @@ _MAX_WORDS = 16
 _MOST = 16  # ways to write a number
 _NUMBER = re.compile(  # a word that may begin one; a few more do
     "[وفبلك]?(?:ال|ل)?(?:"
-    "اح[دي]|اثن|اتن|اطن|ثاني|ثان$|ثالث|ثامن|ثلاث|ثمان|تلات|تلت|تلط|تمان|تمن|اربع|رابع|خمس|خامس|ست|سادس|سبع|سابع|تسع|تاسع"
-    "|عشر|عاشر|حادي|حداشر|واحد|مي[هتا]|ماي[هت]|مليون|ملايين|مليار|بليون|بلايين|تريليون|الف|الاف|اول|صفر"
+    "اح[دي]|اثن(?!اء)|اتن|اطن|ثاني|ثان$|ثالث|ثامن|ثلاث|ثمان|تلات|تلت|تلط|تمان|تمن|اربع|رابع|خمس|خامس|ست|سادس|سبع|سابع|تسع|تاسع"
+    "|عشر|عاشر|حادي|حداشر|واحد|مي[هتا]|ماي[هت]|مليون|ملايين|مليار|بليون|بلايين|تريليون|الف(?:ا|ي|ان|ين)?$|الاف|اول|صفر"
     ")"
 )
+
+_FIRST = frozenset(word for word in FIRST_WORDS if weekday_of((word,)) is None)  # days of the week are said one way
 
 
 class Calendar:
@@ -30,7 +32,7 @@ class Calendar:
 
     def longest(self, first: str) -> int:
         """Return how many words a date or number that begins with a folded word may have; 0 if none begins so."""
-        may = "0" <= first[:1] <= "9" or first in FIRST_WORDS or _NUMBER.match(first)
+        may = "0" <= first[:1] <= "9" or first in _FIRST or _NUMBER.match(first)
         return _MAX_WORDS if may else 0
 
     def find(self, words: Sequence[str]) -> Found:
