@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from searchkit.messages import translate
 from searchkit.query import WordClause, leaves
 from searchkit.search.snippet import one_line
 
@@ -25,13 +26,14 @@ class Style:
 
     def __init__(self, *, color: bool) -> None:
         self.color = color
+        self.title = ("\033[1m", "\033[0m") if color else ("", "")
         self.dim = ("\033[2m", "\033[0m") if color else ("", "")
 
     def marked(self, snippet: Snippet) -> str:
         """Return a passage on one line."""
         return snippet.ansi() if self.color else snippet.render()
 
-    def title(self, snippet: Snippet) -> str:
+    def heading(self, snippet: Snippet) -> str:
         """Return a title on one line."""
         return snippet.ansi(around="1") if self.color else snippet.render()
 
@@ -44,13 +46,26 @@ def text_lines(results: Results, style: Style, *, explain: bool = False, fields:
             if value := column(hit, name):
                 yield f"   {style.dim[0]}{name}:{style.dim[1]} {one_line(value)}"
         yield ""
+    yield from facet_lines(results, style)
     yield summary(results, style)
+
+
+def facet_lines(results: Results, style: Style) -> Iterator[str]:
+    """Yield how many documents have which values, field by field, each number under the last."""
+    for name, values in results.facets.items():
+        yield f"{style.title[0]}{one_line(name)}{style.title[1]}"
+        width = max((len(str(number)) for _, number in values), default=0)
+        for value, number in values:
+            yield f"  {number:{width}}  {one_line(str(value))}"
+        if not values:
+            yield f"  {style.dim[0]}-{style.dim[1]}"
+        yield ""
 
 
 def hit_lines(hit: Hit, style: Style, *, explain: bool = False) -> Iterator[str]:
     """Yield a hit: rank, score and title; where it is; the passage."""
     dim, plain = style.dim
-    yield f"{hit.rank}. {dim}[{hit.score:.2f}]{plain} {style.title(hit.marked_title())}"
+    yield f"{hit.rank}. {dim}[{hit.score:.2f}]{plain} {style.heading(hit.marked_title())}"
     yield f"   {dim}{place_of(hit.id, hit.fields)}{'  (the same text)' if hit.is_copy else ''}{plain}"
     snippet = style.marked(hit.passage())
     if snippet:
@@ -68,8 +83,9 @@ def summary(results: Results, style: Style) -> str:
     dim, plain = style.dim
     shown = f"{len(results)} of " if len(results) < results.total or not results.exact else ""
     noun = "document" if results.total == 1 else "documents"
-    notes = "".join(f"; {note}" for note in results.notes)
-    return f"{dim}{shown}{total_text(results)} {noun} in {1000 * results.elapsed_s:.1f} ms{notes}{plain}"
+    notes = "".join(f"; {translate(note)}" for note in results.notes)
+    counts = translate(f"{shown}{total_text(results)} {noun} in {1000 * results.elapsed_s:.1f} ms")
+    return f"{dim}{counts}{notes}{plain}"
 
 
 def total_text(results: Results) -> str:
@@ -146,12 +162,17 @@ def pieces_json(snippet: Snippet) -> list[dict[str, object]]:
 
 def json_value(results: Results, *, explain: bool = False, fields: Sequence[str] | None = None) -> dict[str, object]:
     """Return all results as one object for JSON."""
+    facets = {
+        name: [{"value": value, "count": number} for value, number in values] for name, values in results.facets.items()
+    }
     return {
         "query": results.query,
         "total": results.total,
         "exact": results.exact,
         "elapsed_s": round(results.elapsed_s, 6),
         "notes": list(results.notes),
+        **({"offset": results.offset} if results.offset else {}),
+        **({"facets": facets} if facets else {}),
         "hits": [json_object(hit, explain=explain, fields=fields) for hit in results],
     }
 
