@@ -210,7 +210,7 @@ def _rewrite_group(group: Group, levels: tuple[str, ...], kinds: Mapping[str, st
         should = [AllClause()]
     flat: list[Clause] = []  # so that function words know of all other words
     for clause in should:
-        plain = isinstance(clause, GroupClause) and not clause.must and not clause.must_not
+        plain = isinstance(clause, GroupClause) and not clause.must and not clause.must_not and not restricts(clause)
         flat.extend(clause.should if plain and isinstance(clause, GroupClause) else [clause])
     return GroupClause(tuple(must), tuple(flat), tuple(must_not))
 

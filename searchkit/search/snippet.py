@@ -25,6 +25,7 @@ _FEWEST = 12  # words of one of several passages
 _FULL = 0.5  # share of a passage's words that must be there before it may end with a sentence
 _LONG = 60_000  # code points; of longer texts only what the index points to is looked at closely
 _AROUND = 40  # words looked at around that
+_FIRST_WORDS = 4000  # looked at where the index knows of no place: of roots and names it keeps none
 _WORTH_CUTTING = 1.05  # times what one passage fewer shows
 _MAX_PASSAGE = 1000  # code points, for texts whose words have hundreds of letters
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
@@ -144,7 +145,7 @@ def passages(
             around = _choose(wanted, marker.weights, length, count)
             places: list[Place] = []
             marked: set[int] = set()
-            for first, last in around or [(0, length)]:
+            for first, last in around or [(0, _FIRST_WORDS)]:
                 found = _look(text, words, first, last, marker.find, read)
                 places += found.places
                 marked |= found.marked
