@@ -13,19 +13,21 @@ from searchkit.config import KEY, LIMIT
 from searchkit.errors import IndexFormatError
 from searchkit.query import UP_TO, GroupClause, parse, parse_plain, rewrite
 from searchkit.search.best import Snapshot, find_best
-from searchkit.search.mend import Mender
+from searchkit.search.missing import FEW, Missing
 from searchkit.search.plan import Planner
 from searchkit.search.results import Results
 from searchkit.search.statistics import Statistics
 from searchkit.segment import Deletions, SegmentReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from searchkit.query import Clause
     from searchkit.ranking import Model
     from searchkit.search.best import Best
+    from searchkit.search.fallback import Fallback
     from searchkit.search.typed import Typed
+    from searchkit.search.written import Spellings
     from searchkit.segment.manifest import Manifest
 
 
@@ -36,6 +38,7 @@ class Asked(NamedTuple):
     typed: Typed | None  # what documents must hold besides
     ranked: Callable[[int], Best]  # returns so many of the best documents
     notes: list[str]  # what the person should know about the words that are searched instead
+    levels: tuple[str, ...] = ()  # of evidence for what may be searched instead; none if nothing may
 
 
 class Searcher:
@@ -75,7 +78,8 @@ class Searcher:
         self.num_docs = sum(segment.num_live for segment in self.segments)
         statistics = Statistics(self.segments)
         self.snapshot = Snapshot(self.segments, statistics, Planner(self.segments, statistics, model), model)
-        self._mender = Mender(self.segments, statistics, model.fuzzy)
+        self._missing = Missing(statistics)
+        self._spellings: Spellings | None = None
 
     def search(
         self,
@@ -86,27 +90,71 @@ class Searcher:
         level: str | None = None,
         fold: Mapping[str, bool] | None = None,
         collapse: bool = False,
+        fallback: bool = True,
     ) -> Results:
         """Return the best documents for a query; see ``Index.search``."""
         if limit < 0:
             raise ValueError(f"limit must be >= 0, got {limit}")
         started = perf_counter()
-        asked = self.understand(query, plain=plain, level=level, fold=fold)
-        ranks: Sequence[int] | None = None
-        copies: Sequence[Sequence[int]] | None = None
-        if asked.typed is None and not collapse:
-            best = asked.ranked(limit)
-        else:
-            from searchkit.search.choice import choose
-
-            best, ranks, copies = choose(self.snapshot, asked.ranked, limit, asked.typed, collapse=collapse)
+        asked = self.understand(query, plain=plain, level=level, fold=fold, fallback=fallback)
+        best, ranks, copies = self._ranked(asked, limit, collapse=collapse)
+        if best.total <= FEW and asked.levels:
+            for other in self._widened(asked, query) if best.total else self._relaxed(asked, query):
+                found = self._ranked(other, limit, collapse=collapse)
+                if found[0].total:
+                    asked, (best, ranks, copies) = other, found
+                    break
         notes = [*asked.notes, *best.notes]
         if asked.clause == GroupClause():
             notes.append("no word in the query; type letters or digits")
         return Results(self, query, asked.clause, best, perf_counter() - started, notes, ranks, copies)
 
+    def _ranked(
+        self, asked: Asked, limit: int, *, collapse: bool
+    ) -> tuple[Best, Sequence[int] | None, Sequence[Sequence[int]] | None]:
+        """Return the best documents; where some are left out, their ranks and copies as well."""
+        if asked.typed is None and not collapse:
+            return asked.ranked(limit), None, None
+        from searchkit.search.choice import choose
+
+        return choose(self.snapshot, asked.ranked, limit, asked.typed, collapse=collapse)
+
+    def _relaxed(self, asked: Asked, query: str) -> Iterator[Asked]:
+        """Yield what to ask instead of a query without hits."""
+        for clause, notes in self._fallback(asked.levels).relax(asked.clause):
+            yield asked._replace(clause=clause, ranked=self._ranking(clause, query), notes=[*asked.notes, *notes])
+
+    def _widened(self, asked: Asked, query: str) -> Iterator[Asked]:
+        """Yield what to ask besides a query with few hits, if words of it are rare beside others that are like them."""
+        clause, notes = self._fallback(asked.levels).widen(asked.clause)
+        if notes:
+            yield asked._replace(clause=clause, ranked=self._ranking(clause, query), notes=[*asked.notes, *notes])
+
+    def ask(
+        self,
+        query: str,
+        *,
+        plain: bool = False,
+        level: str | None = None,
+        fold: Mapping[str, bool] | None = None,
+        fallback: bool = True,
+    ) -> Asked:
+        """Return what ``search`` asks of this snapshot in the end: something else where a query has no hits."""
+        asked = self.understand(query, plain=plain, level=level, fold=fold, fallback=fallback)
+        total = asked.ranked(1).total if asked.levels else FEW + 1
+        if total <= FEW:
+            others = self._relaxed(asked, query) if not total else self._widened(asked, query)
+            return next((other for other in others if other.ranked(1).total), asked)
+        return asked
+
     def understand(
-        self, query: str, *, plain: bool = False, level: str | None = None, fold: Mapping[str, bool] | None = None
+        self,
+        query: str,
+        *,
+        plain: bool = False,
+        level: str | None = None,
+        fold: Mapping[str, bool] | None = None,
+        fallback: bool = True,
     ) -> Asked:
         """Return what a query asks of this snapshot; see ``Index.search``."""
         kept = _kept(fold) if fold else []
@@ -114,22 +162,43 @@ class Searcher:
             level = "surface" if kept else "root"
         if level not in UP_TO:
             raise ValueError(f"level must be one of {', '.join(UP_TO)}, got {level!r}")
-        clause = rewrite(parse_plain(query) if plain else parse(query, self.fields()), UP_TO[level])
+        node = parse_plain(query) if plain else parse(query, self.fields())
+        levels = UP_TO[level]
+        clause = rewrite(node, levels)
         notes: list[str] = []
-        if level == "root" and not kept:  # else the words are meant as they are
-            clause, notes = self._mender.mend(clause)
+        fallback = fallback and level != "surface" and not kept  # else the words are meant as they are
+        if fallback and self._missing.any(clause):
+            clause, notes = self._fallback(levels).mend(node, clause)
         typed = None
         if kept:
             from searchkit.search.typed import Typed, without_exclusions
 
             typed = Typed(clause, kept)
             clause = without_exclusions(clause)
+        return Asked(clause, typed, self._ranking(clause, query), notes, levels if fallback else ())
+
+    def _ranking(self, clause: Clause, query: str) -> Callable[[int], Best]:
         find = find_best
         if has_tashkeel(query):
             from searchkit.search.vowels import find_voweled
 
             find = find_voweled
-        return Asked(clause, typed, partial(find, self.snapshot, clause), notes)
+        return partial(find, self.snapshot, clause)
+
+    def _fallback(self, levels: tuple[str, ...]) -> Fallback:
+        from searchkit.search.fallback import Fallback
+
+        return Fallback(
+            self.segments, self.snapshot.statistics, self._missing, self.spellings(), levels, self.model.fuzzy
+        )
+
+    def spellings(self) -> Spellings:
+        """Return what knows how the words of this snapshot are written."""
+        if self._spellings is None:
+            from searchkit.search.written import Spellings
+
+            self._spellings = Spellings(self.segments)
+        return self._spellings
 
     def find(self, key: str) -> tuple[int, int] | None:
         """Return the segment of the document with this id, and its number there; None if there is none."""

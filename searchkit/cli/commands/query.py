@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
 def run(options: Namespace) -> int:
     """Search once."""
-    index = _open(options.index)
+    index = open_or_index(options.index)
     query = " ".join(options.text)
     if options.explain_id is not None:
         return _explain(index, query, options)
     results = index.search(
-        query, limit=options.limit, level=options.level, fold=options.fold, collapse=options.collapse
+        query,
+        limit=options.limit,
+        level=options.level,
+        fold=options.fold,
+        collapse=options.collapse,
+        fallback=options.fallback,
     )
     if not len(index):
         print(f"searchkit: {options.index}: holds no documents; add some with 'searchkit index PATH'", file=sys.stderr)
@@ -42,7 +47,7 @@ def run(options: Namespace) -> int:
 
 def _explain(index: Index, query: str, options: Namespace) -> int:
     """Say what becomes of one document."""
-    found = index.explain(query, options.explain_id, level=options.level, fold=options.fold)
+    found = index.explain(query, options.explain_id, level=options.level, fold=options.fold, fallback=options.fallback)
     if found is None:
         raise InputError(f"{options.explain_id}: no document with this id; 'searchkit query TEXT --tsv' shows ids")
     if options.form in ("json", "jsonl"):
@@ -53,7 +58,7 @@ def _explain(index: Index, query: str, options: Namespace) -> int:
     return 1 if found.rank is None else 0
 
 
-def _open(directory: str) -> Index:
+def open_or_index(directory: str) -> Index:
     """Open the index; where there is none yet but the sample corpus is here, index that first."""
     seeds = directory == DEFAULT_INDEX and os.path.isdir(SEEDS)
     try:
