@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from searchkit.arabic import letters as ar
@@ -15,23 +12,18 @@ if TYPE_CHECKING:
 
     from searchkit.segment import SegmentReader
 
-_SAMPLE = 3  # documents that are looked at
-_ENOUGH = 8  # occurrences
-_LONGEST = 20_000  # code points of a text that are looked at
+_NEAR = 24  # words around the place where a text has it if it has little punctuation
 _MAX_WORDS = 1 << 14  # remembered at a time
-_VARIANTS = {
-    ar.ALEF: ar.ALEF + ar.ALEF_MADDA + ar.ALEF_HAMZA_ABOVE + ar.ALEF_HAMZA_BELOW + ar.ALEF_WASLA,
-    ar.HEH: ar.HEH + ar.TEH_MARBUTA,
-    ar.YEH: ar.YEH + ar.ALEF_MAKSURA + ar.YEH_HAMZA + ar.FARSI_YEH,
-    ar.WAW: ar.WAW + ar.WAW_HAMZA,
-    ar.BEH: ar.BEH + ar.PEH,
-    ar.FEH: ar.FEH + ar.VEH,
-    ar.KAF: ar.KAF + ar.KEHEH + ar.GAF,
-    ar.JEEM: ar.JEEM + ar.TCHEH,
-}
-_MARKS = "".join(sorted(ar.TASHKEEL)) + ar.TATWEEL
-_STRIP = str.maketrans("", "", _MARKS)
 _OFTEN_OTHER = frozenset((ar.ALEF, ar.HEH, ar.YEH, ar.WAW))
+_VARIANTS = {
+    ar.ALEF: (ar.ALEF_MADDA, ar.ALEF_HAMZA_ABOVE, ar.ALEF_HAMZA_BELOW, ar.ALEF_WASLA),
+    ar.HEH: (ar.TEH_MARBUTA,),
+    ar.YEH: (ar.ALEF_MAKSURA, ar.YEH_HAMZA),
+    ar.WAW: (ar.WAW_HAMZA,),
+}
+_NO_MARKS = dict.fromkeys(map(ord, (*ar.TASHKEEL, ar.TATWEEL)), "")
+_FOLDED = _NO_MARKS | {ord(other): letter for letter, others in _VARIANTS.items() for other in others}
+_AROUND = ".,:;!?\"'()[]{}«»“”„…-–/،؛؟"
 
 
 class Spellings:
@@ -53,31 +45,39 @@ class Spellings:
         return found
 
     def _look(self, term: str, fields: Sequence[str]) -> str:
-        counts: dict[str, int] = {}
-        pattern = _pattern(term)
         for field in fields:
             for segment in self._segments:
-                entry = segment.find(field, term.encode("utf-8", "surrogatepass"))
-                if entry is None:
-                    continue
-                postings = segment.postings(field, entry)
-                for doc in (
-                    dict.fromkeys(postings.docs[i * (postings.df - 1) // 2] for i in range(_SAMPLE))
-                    if postings.df
-                    else ()
-                ):
-                    text = segment.stored.document(doc).get(field)
-                    if isinstance(text, str):
-                        for match in islice(pattern.finditer(text[:_LONGEST]), _ENOUGH):
-                            spelling = match[0].translate(_STRIP)
-                            counts[spelling] = counts.get(spelling, 0) + 1
-                if counts:
-                    best = max(counts, key=lambda spelling: counts[spelling])
-                    return best if len(best) == len(term) and fold(best) == term else term
+                spellings = _spellings(segment, field, term)
+                if spellings:
+                    best = max(spellings, key=spellings.count)
+                    if len(best) == len(term) and fold(best) == term:
+                        return best
         return term
 
 
-@lru_cache(maxsize=256)
-def _pattern(term: str) -> re.Pattern[str]:
-    letters = [f"[{_VARIANTS[char]}]" if char in _VARIANTS else re.escape(char) for char in term]
-    return re.compile(r"(?<!\w)" + f"[{_MARKS}]*".join(letters) + rf"[{_MARKS}]*(?!\w)")
+def _spellings(segment: SegmentReader, field: str, term: str) -> list[str]:
+    """Return how a few documents write a word, each where it first stands."""
+    entry = segment.find(field, term.encode("utf-8", "surrogatepass"))
+    if entry is None:
+        return []
+    docs, _, firsts, df = segment.postings(field, entry)
+    found: list[str] = []
+    for i in dict.fromkeys((0, df - 1, df // 2)) if df else ():
+        if len(found) == 2 and found[0] == found[1]:
+            break
+        text = segment.stored.document(docs[i]).get(field)
+        if isinstance(text, str):
+            words = text.split()
+            first = firsts[i] if firsts else 0
+            spelling = _spelling(words[max(0, first - _NEAR) : first + _NEAR], term) or _spelling(words, term)
+            found += [spelling] if spelling else []
+    return found
+
+
+def _spelling(words: Sequence[str], term: str) -> str:
+    """Return the first of some words that folds to this one, without vowels; "" if none does."""
+    size = len(term)
+    for word in words:
+        if len(word) >= size and word.strip(_AROUND).translate(_FOLDED) == term:
+            return word.strip(_AROUND).translate(_NO_MARKS)
+    return ""
