@@ -62,13 +62,18 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser = _Parser(prog=f"searchkit {name}", description=description)
         add_options(parser)
         return _with_module(name, parser.parse_args(given))
+    options = make_parser().parse_args(given)
+    return _with_module(options.command, options)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
     parser = _Parser(prog="searchkit", description="Full-text search for Arabic.")
     parser.add_argument("--version", action=_Version, nargs=0, help="version, and whether the core is compiled")
     commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
     for name, (_, add_options, description) in _COMMANDS.items():
         add_options(commands.add_parser(name, help=description, description=description))
-    options = parser.parse_args(given)
-    return _with_module(options.command, options)
+    return parser
 
 
 def _with_module(name: str, options: argparse.Namespace) -> argparse.Namespace:
@@ -87,6 +92,13 @@ def _count(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
     return number
+
+
+def _names(text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",")]
+    if not all(names):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a list of names; write them as a,b")
+    return names
 
 
 def _fold(text: str) -> dict[str, bool]:
@@ -114,7 +126,7 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
         "text",
         metavar="TEXT",
         nargs="+",
-        help='words, "phrases", +must -not (a OR b) field:word =exact word* w?rd word~',
+        help='words, "phrases", +must -not (a OR b) field:word =exact word* w?rd word~; - reads a query per line',
     )
     _add_place(parser)
     parser.add_argument("--limit", metavar="N", type=_count, default=LIMIT, help="hits shown (default: %(default)s)")
@@ -122,6 +134,13 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--json", dest="form", action="store_const", const="json", help="one JSON object")
     form.add_argument("--jsonl", dest="form", action="store_const", const="jsonl", help="a JSON object per hit")
     form.add_argument("--tsv", dest="form", action="store_const", const="tsv", help="rank score id title file snippet")
+    form.add_argument("--template", metavar="TEXT", help="a line per hit, such as '{rank}\\t{title}'")
+    parser.add_argument("--fields", metavar="NAME,...", type=_names, help="show these fields of each hit")
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal without NO_COLOR"
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="print nothing: the exit status tells")
+    parser.add_argument("-v", "--verbose", action="store_true", help="say on stderr what each word is looked up as")
     parser.add_argument("--explain", action="store_true", help="what scores are made of, and why above the next")
     parser.add_argument("--explain-id", metavar="ID", help="the rank of this document, or what kept it apart")
     parser.add_argument("--collapse", action="store_true", help="show copies of a story once, best first")
@@ -148,7 +167,8 @@ def _add_suggest(parser: argparse.ArgumentParser) -> None:
 
 def _add_shell(parser: argparse.ArgumentParser) -> None:
     _add_place(parser)
-    parser.add_argument("--limit", metavar="N", type=_count, default=LIMIT, help="hits shown (default: %(default)s)")
+    parser.add_argument("--limit", metavar="N", type=_count, help="hits shown")
+    parser.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], help="a setting, for this time")
 
 
 def _add_analyze(parser: argparse.ArgumentParser) -> None:
@@ -193,6 +213,12 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--whoosh", metavar="DIR", required=True, help="a new folder for the exported index")
 
 
+def _add_completions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "shell", choices=("bash", "zsh", "fish"), help="eval its output, or keep it where the shell looks"
+    )
+
+
 def _add_serve(parser: argparse.ArgumentParser) -> None:
     _add_place(parser)
     parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
@@ -213,6 +239,8 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], str]]
     "stats": ("stats", _add_stats, "What is in the index, and whether the core is compiled."),
     "check": ("check", _add_check, "Read the whole index and verify its checksums."),
     "export": ("export", _add_export, "Write an index that Whoosh opens where searchkit is not installed."),
+    "doctor": ("doctor", _add_place, "Look for what keeps Arabic from being searched and read here."),
+    "completions": ("completions", _add_completions, "Print the completions of a shell."),
     "serve": ("serve", _add_serve, "Serve the search page and its JSON over HTTP."),
 }
 """Name of a command: its module, its options, what it does."""
