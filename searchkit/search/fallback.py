@@ -20,6 +20,7 @@ from searchkit.query.rewrite import DEFAULT_FIELDS
 from searchkit.search import respell
 from searchkit.search.missing import FEW, Missing, surface
 from searchkit.search.retype import latin_words, name_words, retyped
+from searchkit.search.snippet import one_line
 from searchkit.search.suggest import document_count, suggest
 
 if TYPE_CHECKING:
@@ -235,7 +236,8 @@ def _unquoted(clause: Clause, notes: list[str]) -> Clause:
         loose = rewrite(Word(clause.text, field=field, boost=clause.boost))
         if len(clause.words) < 2:
             return clause
-        notes.append(f'"{clause.text}": in no document; searched instead for {clause.text} without quotes; {_OFF}')
+        text = one_line(clause.text)
+        notes.append(f'"{text}": in no document; searched instead for {text} without quotes; {_OFF}')
         return loose
     if isinstance(clause, GroupClause):
         must, should = (tuple(_unquoted(child, notes) for child in part) for part in (clause.must, clause.should))
@@ -258,7 +260,7 @@ def _inexact(clause: Clause) -> bool:
 
 
 def _text(clause: Clause) -> str:
-    return clause.text if isinstance(clause, WordClause) else ""
+    return one_line(clause.text) if isinstance(clause, WordClause) else ""
 
 
 def _fields(clause: WordClause) -> tuple[str, ...]:

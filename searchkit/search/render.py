@@ -37,6 +37,7 @@ def text_lines(results: Results, style: Style, *, explain: bool = False, fields:
                 yield f"   {style.dim[0]}{name}:{style.dim[1]} {one_line(value)}"
         yield ""
     yield summary(results, style)
+    yield from (style.dim[0] + note + style.dim[1] for note in results.notes)
 
 
 def hit_lines(hit: Hit, style: Style, *, explain: bool = False) -> Iterator[str]:
@@ -61,8 +62,7 @@ def summary(results: Results, style: Style) -> str:
     dim, plain = style.dim
     shown = f"{len(results)} of " if len(results) < results.total or not results.exact else ""
     noun = "document" if results.total == 1 else "documents"
-    notes = "".join(f"\n{note}" for note in results.notes)
-    return f"{dim}{shown}{total_text(results)} {noun} in {1000 * results.elapsed_s:.1f} ms{notes}{plain}"
+    return f"{dim}{shown}{total_text(results)} {noun} in {1000 * results.elapsed_s:.1f} ms{plain}"
 
 
 def total_text(results: Results) -> str:

@@ -128,7 +128,7 @@ def cuts(segments: Sequence[SegmentReader], word: str, start: str, fields: Seque
         helper = is_function_word(one) or is_function_word(other)  # such are parts of many words
         if not glued and not helper and min(len(one), len(other)) < _SHORTEST_HALF:
             continue
-        if not all(len(half) >= _SHORTEST_HALF or half in _GLUED or is_function_word(half) for half in (one, other)):
+        if not glued and not all(len(half) >= _SHORTEST_HALF or is_function_word(half) for half in (one, other)):
             continue
         sure = glued or one[-1] in _NOT_JOINED or other.startswith(_ARTICLE)
         df = min(document_count(segments, fields, half) for half in (one, other))
