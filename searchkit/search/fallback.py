@@ -18,7 +18,7 @@ from searchkit.query import GroupClause, PhraseClause, WordClause, rewrite
 from searchkit.query.nodes import Group, Word
 from searchkit.query.rewrite import DEFAULT_FIELDS
 from searchkit.search import respell
-from searchkit.search.missing import FEW, Missing, surface
+from searchkit.search.missing import FAR_MORE, FEW, Missing, surface
 from searchkit.search.retype import latin_words, name_words, retyped
 from searchkit.search.snippet import one_line
 from searchkit.search.suggest import document_count, suggest
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from searchkit.search.written import Spellings
     from searchkit.segment import SegmentReader
 
-_FAR_MORE = 50  # times as many documents as a rare word's
 _MOST_RELAXED = 8  # words left out of a query, each with a search of its own
 
 
@@ -111,7 +110,7 @@ class Fallback:
         if not 0 < count <= FEW:
             return clause
         word, fields = surface(clause), _fields(clause)
-        least = _FAR_MORE * count
+        least = FAR_MORE * count
         other = retyped(self._segments, self._statistics, clause.text, fields)
         if other is None and word[0].isascii():
             other = next(iter(latin_words(self._segments, word, fields)), None)

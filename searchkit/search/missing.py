@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 FEW = 2
 """Hits of a query that are so few that something else may have been meant; documents of a word that are."""
 
+FAR_MORE = 50
+"""Times as many documents as a rare word's has a word that was probably meant."""
+
 _MAX_WORDS = 8192  # remembered at a time
 _LETTERS = re.compile("[\u0621-\u064a]+|[0-9]*[a-z][a-z0-9]*")  # no number is meant to be another
 
@@ -47,6 +50,14 @@ class Missing:
             self._known.clear()
         self._known[id(clause)] = clause, missing
         return missing
+
+    def rare(self, clause: Clause) -> bool:
+        """Tell whether a query has a word in so few documents that another may have been meant."""
+        if isinstance(clause, WordClause):
+            return self._statistics.num_docs > FAR_MORE and self.replaceable(clause) and self.count(clause) <= FEW
+        if isinstance(clause, GroupClause):
+            return any(self.rare(child) for part in (clause.should, clause.must) for child in part)
+        return False
 
     def replaceable(self, clause: WordClause) -> bool:
         """Tell whether something else may be searched for a word."""

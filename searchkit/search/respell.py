@@ -49,4 +49,5 @@ def respell(
     if len(word) < SHORTEST_WORD:
         return [], False, ""
     found = suggest(segments, word, 1, fields, most_edits=1)
-    return [half for one in found for half in one.term.split()], False, "spelling"
+    words = [word for one in found for word in one.term.split()]
+    return words, False, "spelling" if len(words) == 1 else "two words"

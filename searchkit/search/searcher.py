@@ -98,7 +98,7 @@ class Searcher:
         started = perf_counter()
         asked = self.understand(query, plain=plain, level=level, fold=fold, fallback=fallback)
         best, ranks, copies = self._ranked(asked, limit, collapse=collapse)
-        if best.total <= FEW and asked.levels:
+        if best.total <= FEW and best.exact and asked.levels:
             for other in self._widened(asked, query) if best.total else self._relaxed(asked, query):
                 found = self._ranked(other, limit, collapse=collapse)
                 if found[0].total:
@@ -126,6 +126,8 @@ class Searcher:
 
     def _widened(self, asked: Asked, query: str) -> Iterator[Asked]:
         """Yield what to ask besides a query with few hits, if words of it are rare beside others that are like them."""
+        if not self._missing.rare(asked.clause):
+            return
         clause, notes = self._fallback(asked.levels).widen(asked.clause)
         if notes:
             yield asked._replace(clause=clause, ranked=self._ranking(clause, query), notes=[*asked.notes, *notes])
@@ -141,9 +143,9 @@ class Searcher:
     ) -> Asked:
         """Return what ``search`` asks of this snapshot in the end: something else where a query has no hits."""
         asked = self.understand(query, plain=plain, level=level, fold=fold, fallback=fallback)
-        total = asked.ranked(1).total if asked.levels else FEW + 1
-        if total <= FEW:
-            others = self._relaxed(asked, query) if not total else self._widened(asked, query)
+        best = asked.ranked(1)
+        if best.total <= FEW and best.exact and asked.levels:
+            others = self._widened(asked, query) if best.total else self._relaxed(asked, query)
             return next((other for other in others if other.ranked(1).total), asked)
         return asked
 
