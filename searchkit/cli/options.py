@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from searchkit.config import DEFAULT_INDEX, LIMIT, MEMORY_MB
+from searchkit.messages import LANGUAGES, choose, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,10 +33,21 @@ def _columns() -> int:
 class _Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=_Formatter, **options)
+        self.add_argument("--lang", choices=LANGUAGES, help="of messages (default: the locale's)")
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line."""
-        self.exit(2, f"{self.prog}: {message}; see '{self.prog} --help'\n")
+        self.exit(2, f"{self.prog}: {translate(message)}; {translate('see')} '{self.prog} --help'\n")
+
+    def format_help(self) -> str:
+        """Return the help in the language of the person."""
+        self.description = translate(self.description or "")
+        for action in self._actions:
+            action.help = translate(action.help) if action.help else action.help
+            if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - argparse has no other way to ask
+                for choice in action._choices_actions:  # noqa: SLF001
+                    choice.help = translate(choice.help or "")
+        return super().format_help()
 
     def _parse_optional(self, arg_string: str) -> Any:
         """Take a word that is not wanted, minus and Arabic letters, for text: no option is called so."""
@@ -56,6 +68,7 @@ class _Version(argparse.Action):
 def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Return the options with ``module``, the name of the command's module."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    _choose_language(given)
     if given and given[0] in _COMMANDS:  # a parser for each of the others costs milliseconds
         name = given.pop(0)
         _, add_options, description = _COMMANDS[name]
@@ -64,6 +77,21 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
         return _with_module(name, parser.parse_args(given))
     options = make_parser().parse_args(given)
     return _with_module(options.command, options)
+
+
+def _choose_language(given: list[str]) -> None:
+    """Take note of the language before anything is said, and keep ``--lang`` in front of no command."""
+    for place, word in enumerate(given):
+        if word == "--":
+            return
+        if word == "--lang" and place + 1 < len(given) and given[place + 1] in LANGUAGES:
+            choose(given[place + 1])
+            del given[place : place + 2]
+            return
+        if word[:7] == "--lang=" and word[7:] in LANGUAGES:
+            choose(word[7:])
+            del given[place]
+            return
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -101,6 +129,19 @@ def _names(text: str) -> list[str]:
     return names
 
 
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 up")
+    return int(text)
+
+
+def _kind(text: str) -> tuple[str, str]:
+    name, _, kind = text.rpartition(":")
+    if not name or not kind:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a field and what it holds; write them as source:keyword")
+    return name, kind
+
+
 def _fold(text: str) -> dict[str, bool]:
     from searchkit.arabic.spelling import DISTINCTIONS
 
@@ -118,6 +159,14 @@ def _add_index(parser: argparse.ArgumentParser) -> None:
     _add_place(parser)
     parser.add_argument("--threads", metavar="N", type=_count, default=1, help="that read and index (default: 1)")
     parser.add_argument("--memory", metavar="MB", type=_count, default=MEMORY_MB, help="default: %(default)s")
+    parser.add_argument(
+        "--field",
+        metavar="NAME:KIND",
+        type=_kind,
+        action="append",
+        default=[],
+        help="what a field holds: text, keyword, number or date (default: its first value tells)",
+    )
     parser.add_argument("--prune", action="store_true", help="delete the documents of files that are gone")
 
 
@@ -130,6 +179,20 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     )
     _add_place(parser)
     parser.add_argument("--limit", metavar="N", type=_count, default=LIMIT, help="hits shown (default: %(default)s)")
+    parser.add_argument("--offset", metavar="N", type=_number, default=0, help="hits passed over (default: 0)")
+    parser.add_argument(
+        "--filter", metavar="QUERY", help="what all hits must satisfy besides, such as 'source:رويترز date:2024-11'"
+    )
+    parser.add_argument(
+        "--sort", metavar="FIELD,...", help="order by these fields instead of scores; --sort=-date turns it round"
+    )
+    parser.add_argument(
+        "--facets",
+        metavar="FIELD,...",
+        type=_names,
+        default=[],
+        help="count the values of these; dates also as date:month, numbers as price:10/20",
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", dest="form", action="store_const", const="json", help="one JSON object")
     form.add_argument("--jsonl", dest="form", action="store_const", const="jsonl", help="a JSON object per hit")

@@ -24,7 +24,7 @@ from searchkit.search.snippet import one_line
 from searchkit.search.suggest import document_count, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from searchkit.query import Clause, Node
     from searchkit.search.statistics import Statistics
@@ -43,7 +43,7 @@ class Fallback:
         statistics: Statistics,
         missing: Missing,
         spellings: Spellings,
-        levels: tuple[str, ...],
+        read: Callable[[Node], Clause],
         near: float,
     ) -> None:
         """Bind a snapshot and a query's levels.
@@ -53,27 +53,23 @@ class Fallback:
             statistics: of the same.
             missing: of the same.
             spellings: of the same.
-            levels: of evidence that count.
+            read: rewrites a node as the query was.
             near: how much less a word counts that is only like the one that was asked for.
         """
         self._segments = segments
         self._statistics = statistics
         self._missing = missing
         self._spellings = spellings
-        self._levels = levels
+        self._read = read
         self._near = near
-        self._notes: list[str] = []
+        self.notes: list[str] = []  # on what was replaced
 
-    def mend(self, node: Node, clause: Clause) -> tuple[Clause, list[str]]:
-        """Return what to search instead of a query with words that no document has, and a note on each."""
-        self._notes = []
-        other = self._retype(node)
-        if other is not node:
-            clause = rewrite(other, self._levels)
-        if self._missing.any(clause):
-            mended = self._mend_all((clause,))
-            clause = mended[0] if len(mended) == 1 else GroupClause(should=tuple(mended))
-        return clause, self._notes
+    def mend(self, clause: Clause) -> Clause:
+        """Return what to search instead of a query with words that no document has."""
+        if not self._missing.any(clause):
+            return clause
+        mended = self._mend_all((clause,))
+        return mended[0] if len(mended) == 1 else GroupClause(should=tuple(mended))
 
     def relax(self, clause: Clause) -> Iterator[tuple[Clause, list[str]]]:
         """Yield what to search instead of a query without hits, ever less of it, each with notes."""
@@ -92,13 +88,15 @@ class Fallback:
             clause = clause._replace(must=tuple(child for child in clause.must if child is not gone))
             if len(clause.must) == 1 and not clause.should and not clause.must_not:
                 clause = clause.must[0]
-            notes = [*notes, f"{_text(gone)}: in no document with the rest; left out; {_OFF}"]
+            notes = [*notes, f"{_text(gone)}: no hits with it; left out; {_OFF}"]
             yield clause, list(notes)
 
-    def widen(self, clause: Clause) -> tuple[Clause, list[str]]:
-        """Return what to search besides a query with few hits: words beside rare ones that are like them."""
-        self._notes = []
-        return self._widen(clause), self._notes
+    def widen(self, clause: Clause) -> Iterator[tuple[Clause, list[str]]]:
+        """Yield what to search besides a query with few hits: words beside rare ones that are like them."""
+        self.notes = []
+        wider = self._widen(clause)
+        if self.notes:
+            yield wider, self.notes
 
     def _widen(self, clause: Clause) -> Clause:
         if isinstance(clause, GroupClause):
@@ -120,9 +118,7 @@ class Fallback:
         if other is None or " " in other or document_count(self._segments, fields, other) < least:
             return clause
         also = self._like(clause, other, self._near)
-        self._notes.append(
-            f"{clause.text}: rare; searched as well for {also.text}; use ={clause.text} for exactly this"
-        )
+        self.notes.append(f"{clause.text}: rare; searched as well for {also.text}; use ={clause.text} for exactly this")
         return GroupClause(should=(clause, also))
 
     def _informative(self, clause: Clause) -> tuple[int, int]:
@@ -130,10 +126,10 @@ class Fallback:
         most = self._missing.count(clause) if isinstance(clause, WordClause) and not clause.expanded else 1
         return (1, -most) if most else (0, 0)
 
-    def _retype(self, node: Node) -> Node:
+    def retype(self, node: Node) -> Node:
         """Return a query in which words are read as with the other keyboard layout, where that gives known ones."""
         if isinstance(node, Group):
-            must, should = (tuple(self._retype(child) for child in part) for part in (node.must, node.should))
+            must, should = (tuple(self.retype(child) for child in part) for part in (node.must, node.should))
             same = all(a is b for a, b in zip((*must, *should), (*node.must, *node.should), strict=True))
             return node if same else Group(must, should, node.must_not)
         if not isinstance(node, Word) or node.exact or node.wildcards or node.edits is not None:
@@ -143,7 +139,7 @@ class Fallback:
         return node if read == chunks else node._replace(text=" ".join(read))
 
     def _retype_chunk(self, node: Word, chunk: str) -> str:
-        if not self._missing.any(rewrite(node._replace(text=chunk), self._levels)):
+        if not self._missing.any(self._read(node._replace(text=chunk))):
             return chunk
         fields = DEFAULT_FIELDS if node.field is None else (node.field,)
         found = retyped(self._segments, self._statistics, chunk, fields)
@@ -192,7 +188,7 @@ class Fallback:
         if word[0].isascii():
             reason = "Latin letters"
             found = [(other, self._near if at else 1.0) for at, other in enumerate(self._latin(clause.text))]
-        elif "name" in self._levels and (names := name_words(self._segments, word, fields)):
+        elif names := name_words(self._segments, word, fields):
             reason = "another spelling of the name"
             found = [(other, 1.0) for other in names]
         else:
@@ -216,11 +212,11 @@ class Fallback:
         fields = _fields(clause)
         field = None if fields == DEFAULT_FIELDS else fields[0]
         text = self._spellings.written(word, fields)
-        made = rewrite(Word(text, field=field, boost=clause.boost * weight), self._levels)
+        made = self._read(Word(text, field=field, boost=clause.boost * weight))
         return made if isinstance(made, WordClause) else clause
 
     def _note(self, word: str, instead: str, reason: str) -> None:
-        self._notes.append(
+        self.notes.append(
             f"{word}: in no document; searched instead for {instead} ({reason}); use ={word} for exactly this"
         )
 
@@ -236,7 +232,7 @@ def _unquoted(clause: Clause, notes: list[str]) -> Clause:
         if len(clause.words) < 2:
             return clause
         text = one_line(clause.text)
-        notes.append(f'"{text}": in no document; searched instead for {text} without quotes; {_OFF}')
+        notes.append(f'"{text}": no hits; searched instead for {text} without quotes; {_OFF}')
         return loose
     if isinstance(clause, GroupClause):
         must, should = (tuple(_unquoted(child, notes) for child in part) for part in (clause.must, clause.should))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from searchkit.analysis import ANALYZER
+from searchkit.analysis import ANALYZER, LEVELS
 from searchkit.arabic.letters import has_tashkeel
 from searchkit.config import KEY, LIMIT
 from searchkit.errors import IndexFormatError
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from searchkit.query import Clause
     from searchkit.ranking import Model
     from searchkit.search.best import Best
+    from searchkit.search.facets import Facets
     from searchkit.search.fallback import Fallback
+    from searchkit.search.filters import DocSets, Filter, Restriction
+    from searchkit.search.sorting import Sort
     from searchkit.search.typed import Typed
     from searchkit.search.written import Spellings
     from searchkit.segment.manifest import Manifest
@@ -38,7 +41,9 @@ class Asked(NamedTuple):
     typed: Typed | None  # what documents must hold besides
     ranked: Callable[[int], Best]  # returns so many of the best documents
     notes: list[str]  # what the person should know about the words that are searched instead
-    levels: tuple[str, ...] = ()  # of evidence for what may be searched instead; none if nothing may
+    sets: DocSets | None = None  # where there is something to restrict, to sort or to count
+    among: Restriction | None = None  # what hits must be among
+    instead: Callable[[Clause], Asked] | None = None  # asks another clause alike; None if nothing else may be searched
 
 
 class Searcher:
@@ -75,6 +80,7 @@ class Searcher:
             if segment.checksum != entry.checksum:
                 raise IndexFormatError(f"{path}: not the file that was committed; rebuild the index or restore a copy")
             self.segments.append(segment)
+        self.kinds = {field.name: field.kind for field in manifest.kinds}
         self.num_docs = sum(segment.num_live for segment in self.segments)
         statistics = Statistics(self.segments)
         self.snapshot = Snapshot(self.segments, statistics, Planner(self.segments, statistics, model), model)
@@ -91,62 +97,82 @@ class Searcher:
         fold: Mapping[str, bool] | None = None,
         collapse: bool = False,
         fallback: bool = True,
+        offset: int = 0,
+        filter: Filter | None = None,  # noqa: A002 - what it is called elsewhere
+        sort: Sort | None = None,
+        facets: Sequence[str] = (),
+        facet_limit: int | None = None,
     ) -> Results:
         """Return the best documents for a query; see ``Index.search``."""
-        if limit < 0:
-            raise ValueError(f"limit must be >= 0, got {limit}")
+        if limit < 0 or offset < 0:
+            raise ValueError(f"limit and offset must be >= 0, got {limit} and {offset}")
         started = perf_counter()
-        asked = self.understand(query, plain=plain, level=level, fold=fold, fallback=fallback)
-        best, ranks, copies = self._ranked(asked, limit, collapse=collapse)
-        if best.total <= FEW and best.exact and asked.levels:
-            for other in self._widened(asked, query) if best.total else self._relaxed(asked, query):
-                found = self._ranked(other, limit, collapse=collapse)
+        asked = self.understand(
+            query, plain=plain, level=level, fold=fold, filter=filter, sort=sort, sets=bool(facets), fallback=fallback
+        )  # fmt: skip
+        best, ranks, copies = self._best(asked, offset + limit, collapse=collapse)
+        if best.total <= FEW and best.exact and asked.instead is not None:
+            for other in self._others(asked, best.total):
+                found = self._best(other, offset + limit, collapse=collapse)
                 if found[0].total:
                     asked, (best, ranks, copies) = other, found
                     break
+        counted, total = self._count(asked, facets, facet_limit) if facets else ({}, None)
         notes = [*asked.notes, *best.notes]
         if asked.clause == GroupClause():
             notes.append("no word in the query; type letters or digits")
-        return Results(self, query, asked.clause, best, perf_counter() - started, notes, ranks, copies)
+        if asked.typed is not None and facets:
+            notes.append("counts are of documents before words as typed are looked at")
+        elif total is not None:
+            best = best._replace(total=total, exact=True)
+        return Results(
+            self, query, asked.clause, best, perf_counter() - started, notes, ranks, copies, offset=offset,
+            by_score=not sort or sort == "score", facets=counted,
+        )  # fmt: skip
 
-    def _ranked(
-        self, asked: Asked, limit: int, *, collapse: bool
+    def _count(self, asked: Asked, facets: Sequence[str], limit: int | None) -> tuple[Facets, int]:
+        """Return what was to be counted, and how many documents match."""
+        from searchkit.search.facets import FACET_LIMIT, count_facet, parse_facets
+
+        parsed = parse_facets([facets] if isinstance(facets, str) else facets, self.kinds)
+        sets, among = asked.sets, asked.among
+        assert sets is not None and among is not None  # noqa: S101, PT018
+        found = [sets.of(asked.clause, place) & among.allowed(place) for place in range(len(self.segments))]
+        most = FACET_LIMIT if limit is None else limit
+        counted = {
+            facet.name: count_facet(facet, self.kinds[facet.field], self.segments, found, most) for facet in parsed
+        }
+        return counted, sum(matching.bit_count() for matching in found)
+
+    def _best(
+        self, asked: Asked, number: int, *, collapse: bool
     ) -> tuple[Best, Sequence[int] | None, Sequence[Sequence[int]] | None]:
         """Return the best documents; where some are left out, their ranks and copies as well."""
         if asked.typed is None and not collapse:
-            return asked.ranked(limit), None, None
+            return asked.ranked(number), None, None
         from searchkit.search.choice import choose
 
-        return choose(self.snapshot, asked.ranked, limit, asked.typed, collapse=collapse)
+        return choose(self.snapshot, asked.ranked, number, asked.typed, collapse=collapse)
 
-    def _relaxed(self, asked: Asked, query: str) -> Iterator[Asked]:
-        """Yield what to ask instead of a query without hits."""
-        for clause, notes in self._fallback(asked.levels).relax(asked.clause):
-            yield asked._replace(clause=clause, ranked=self._ranking(clause, query), notes=[*asked.notes, *notes])
-
-    def _widened(self, asked: Asked, query: str) -> Iterator[Asked]:
-        """Yield what to ask besides a query with few hits, if words of it are rare beside others that are like them."""
-        if not self._missing.rare(asked.clause):
+    def _others(self, asked: Asked, total: int) -> Iterator[Asked]:
+        """Yield what to ask instead of a query with so few hits."""
+        if asked.instead is None or (total and not self._missing.rare(asked.clause)):
             return
-        clause, notes = self._fallback(asked.levels).widen(asked.clause)
-        if notes:
-            yield asked._replace(clause=clause, ranked=self._ranking(clause, query), notes=[*asked.notes, *notes])
+        fallback = self._fallback(LEVELS)
+        for clause, notes in fallback.widen(asked.clause) if total else fallback.relax(asked.clause):
+            yield asked.instead(clause)._replace(notes=[*asked.notes, *notes])
 
-    def ask(
-        self,
-        query: str,
-        *,
-        plain: bool = False,
-        level: str | None = None,
-        fold: Mapping[str, bool] | None = None,
-        fallback: bool = True,
-    ) -> Asked:
-        """Return what ``search`` asks of this snapshot in the end: something else where a query has no hits."""
-        asked = self.understand(query, plain=plain, level=level, fold=fold, fallback=fallback)
+    def ask(self, query: str, **options: Any) -> Asked:
+        """Return what ``search`` asks of this snapshot in the end: something else where a query has no hits.
+
+        Args:
+            query: as typed.
+            options: of ``understand``.
+        """
+        asked = self.understand(query, **options)
         best = asked.ranked(1)
-        if best.total <= FEW and best.exact and asked.levels:
-            others = self._widened(asked, query) if best.total else self._relaxed(asked, query)
-            return next((other for other in others if other.ranked(1).total), asked)
+        if best.total <= FEW and best.exact:
+            return next((other for other in self._others(asked, best.total) if other.ranked(1).total), asked)
         return asked
 
     def understand(
@@ -156,6 +182,9 @@ class Searcher:
         plain: bool = False,
         level: str | None = None,
         fold: Mapping[str, bool] | None = None,
+        filter: Filter | None = None,  # noqa: A002 - what it is called elsewhere
+        sort: Sort | None = None,
+        sets: bool = False,
         fallback: bool = True,
     ) -> Asked:
         """Return what a query asks of this snapshot; see ``Index.search``."""
@@ -164,34 +193,79 @@ class Searcher:
             level = "surface" if kept else "root"
         if level not in UP_TO:
             raise ValueError(f"level must be one of {', '.join(UP_TO)}, got {level!r}")
-        node = parse_plain(query) if plain else parse(query, self.fields())
-        levels = UP_TO[level]
-        clause = rewrite(node, levels)
         notes: list[str] = []
+        node = parse_plain(query) if plain else parse(query, self.fields(), notes)
+        clause = rewrite(node, UP_TO[level], self.kinds)
         fallback = fallback and level != "surface" and not kept  # else the words are meant as they are
-        if fallback and self._missing.any(clause):
-            clause, notes = self._fallback(levels).mend(node, clause)
+        mender = self._fallback(UP_TO[level]) if fallback and self._missing.any(clause) else None
+        if mender is not None and (retyped := mender.retype(node)) is not node:
+            clause = rewrite(retyped, UP_TO[level], self.kinds)
+        required: tuple[Clause, ...] = ()
+        excluded: tuple[Clause, ...] = ()
+        if (filter is not None or ":" in query) and not plain:
+            from searchkit.search.filters import restrict, split
+
+            clause, required, excluded = split(restrict(clause, query, self.fields()))
+        if mender is not None:
+            clause = mender.mend(clause)
+            notes += mender.notes
         typed = None
         if kept:
             from searchkit.search.typed import Typed, without_exclusions
 
             typed = Typed(clause, kept)
             clause = without_exclusions(clause)
-        return Asked(clause, typed, self._ranking(clause, query), notes, levels if fallback else ())
-
-    def _ranking(self, clause: Clause, query: str) -> Callable[[int], Best]:
-        find = find_best
+        find: Callable[..., Best] = find_best
         if has_tashkeel(query):
             from searchkit.search.vowels import find_voweled
 
             find = find_voweled
-        return partial(find, self.snapshot, clause)
+        if filter is None and not required and not excluded and not sort and not sets:
+            asked = partial(self._plainly, find)
+        else:
+            from searchkit.search.filters import parse_filter
+
+            if filter is not None:
+                required = (*required, parse_filter(filter, self.fields(), self.kinds))
+            asked = partial(self._among, find, required, excluded, sort)
+        return asked(clause)._replace(typed=typed, notes=notes, instead=asked if fallback else None)
+
+    def _plainly(self, find: Callable[..., Best], clause: Clause) -> Asked:
+        return Asked(clause, None, partial(find, self.snapshot, clause), [])
+
+    def _among(
+        self,
+        find: Callable[..., Best],
+        required: tuple[Clause, ...],
+        excluded: tuple[Clause, ...],
+        sort: Sort | None,
+        clause: Clause,
+    ) -> Asked:
+        """Return what is asked where something restricts, sorts or counts."""
+        from searchkit.search.filters import DocSets, Parts, Restriction
+
+        docs = DocSets(self.segments, self.snapshot.statistics, self.model)
+        among = Restriction(self.segments, Parts(clause, required, excluded), docs)
+        if sort:
+            from searchkit.search.sorting import find_sorted, parse_sort
+
+            if orders := parse_sort(sort, self.kinds):
+                ranked = partial(find_sorted, self.snapshot, clause, docs, among, orders)
+                return Asked(clause, None, ranked, [], docs, among)
+        if not required and not excluded:
+            return Asked(clause, None, partial(find, self.snapshot, clause), [], docs, among)
+        return Asked(clause, None, partial(_among, find, self.snapshot, clause, among), [], docs, among)
 
     def _fallback(self, levels: tuple[str, ...]) -> Fallback:
         from searchkit.search.fallback import Fallback
 
         return Fallback(
-            self.segments, self.snapshot.statistics, self._missing, self.spellings(), levels, self.model.fuzzy
+            self.segments,
+            self.snapshot.statistics,
+            self._missing,
+            self.spellings(),
+            partial(rewrite, levels=levels, kinds=self.kinds),
+            self.model.fuzzy,
         )
 
     def spellings(self) -> Spellings:
@@ -220,7 +294,11 @@ class Searcher:
 
     def fields(self) -> list[str]:
         """Return the names that may stand before a colon."""
-        return list(dict.fromkeys(["title", "text", *self.manifest.fields]))
+        return list(dict.fromkeys(["title", "text", *self.manifest.fields, *self.kinds]))
+
+
+def _among(find: Callable[..., Best], snapshot: Snapshot, clause: Clause, among: Restriction, limit: int) -> Best:
+    return find(snapshot, clause, limit, among)
 
 
 def _kept(fold: Mapping[str, bool]) -> list[str]:

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from searchkit.errors import IndexMissingError, QuerySyntaxError, SearchkitError
+from searchkit.messages import choose, translate
 from searchkit.shell.bidi import IMPLICIT_OFF, IMPLICIT_ON
 from searchkit.shell.commands import run_command
 from searchkit.shell.screen import underline
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _OK, _ERROR = 0, 2
 _INDENT = 2
+_TURN_S = 0.0005  # how long the search may keep the keyboard waiting for its turn
 
 
 def run(directory: str, settings: Settings) -> int:
@@ -34,10 +36,12 @@ def run(directory: str, settings: Settings) -> int:
     """
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     _tolerate_encodings()
+    if settings.text("language") != "auto":
+        choose(settings.text("language"))
     try:
         session = _open(directory, settings, interactive=interactive)
     except SearchkitError as error:
-        print(f"searchkit: {error}", file=sys.stderr)
+        print(f"searchkit: {translate(str(error))}", file=sys.stderr)
         return _ERROR
     except (EOFError, KeyboardInterrupt):
         return _OK
@@ -45,7 +49,8 @@ def run(directory: str, settings: Settings) -> int:
         return _run_lines(session)
     from searchkit.shell.prompt import Prompt  # prompt_toolkit
 
-    session.say(f"{session.greeting()}; :help lists the commands and keys")
+    sys.setswitchinterval(_TURN_S)
+    session.say(f"{session.greeting()}; {translate(':help lists the commands and keys')}")
     prompt = Prompt(session)
     if session.bidi == "app":
         print(IMPLICIT_OFF, end="", flush=True)
@@ -66,7 +71,7 @@ def _open(directory: str, settings: Settings, *, interactive: bool) -> Session:
         except IndexMissingError as error:
             if not interactive:
                 raise
-            print(f"searchkit: {error}")
+            print(f"searchkit: {translate(str(error))}")
             from searchkit.shell.making import offer
 
             if not offer(directory):

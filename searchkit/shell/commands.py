@@ -9,7 +9,8 @@ from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.folding import fold
 from searchkit.arabic.morphology import analyze as analyze_word
 from searchkit.errors import InputError
-from searchkit.query.lexer import FIELD_NAMES
+from searchkit.messages import translate
+from searchkit.query.names import FIELD_NAMES
 from searchkit.search.render import json_text, tsv_lines
 from searchkit.shell.history import read_history
 from searchkit.shell.pager import show
@@ -87,10 +88,10 @@ def _help(session: Session, arguments: str) -> None:  # noqa: ARG001
     for entry in COMMANDS:
         others = "  ".join(f":{name}" for name in entry.names[1:])
         session.say(f":{entry.names[0]} {entry.arguments}".rstrip() + (f"  {others}" if others else ""))
-        session.say(f"    {entry.summary}")
-    session.say("Anything else is searched for, while you type it.")
+        session.say(f"    {translate(entry.summary)}")
+    session.say(translate("Anything else is searched for, while you type it"))
     for key, meaning in KEYS:
-        session.say(f"    {key:8} {meaning}")
+        session.say(f"    {key:8} {translate(meaning)}")
 
 
 @command("open", "افتح", arguments="N")
@@ -144,7 +145,7 @@ def _set(session: Session, arguments: str) -> None:
         return
     for setting in SETTINGS:
         if name in ("", setting.name):
-            session.say(f"{setting.name:10} {session.settings.text(setting.name):8} {setting.comment}")
+            session.say(f"{setting.name:10} {session.settings.text(setting.name):8} {translate(setting.comment)}")
 
 
 @command("similar", "مشابه", arguments="N")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from searchkit.backends import connect, field_names
 from searchkit.errors import InputError
+from searchkit.messages import translate
 from searchkit.search.render import Style, text_lines
 from searchkit.shell.bidi import resolve
 from searchkit.shell.panel import unfinished_word
@@ -121,7 +122,7 @@ class Session:
 
     def greeting(self) -> str:
         """Return which index this is and how many documents it has."""
-        return f"{self.directory}: {self.num_docs} {'document' if self.num_docs == 1 else 'documents'}"
+        return translate(f"{self.directory}: {self.num_docs} {'document' if self.num_docs == 1 else 'documents'}")
 
     def fit(self, line: str, width: int) -> list[str]:
         """Return a line as this terminal can show it: cut between words, and turned round where it does not."""
@@ -136,5 +137,5 @@ class Session:
     def complain(self, line: str) -> None:
         """Print a line where errors go."""
         sys.stdout.flush()
-        for part in fit(printable(line), sys.maxsize, self.bidi):
+        for part in fit(printable(translate(line)), sys.maxsize, self.bidi):
             print(part, file=sys.stderr, flush=True)

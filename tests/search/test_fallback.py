@@ -113,9 +113,9 @@ OFF = "use --no-fallback (fallback=False) for exactly this"
 @pytest.mark.parametrize(
     ("query", "note"),
     [
-        ('"لافروف وصل"', '"لافروف وصل": in no document; searched instead for لافروف وصل without quotes'),
-        ("+لافروف +دمشق", "دمشق: in no document with the rest; left out"),
-        ("+لافروف +زرافة", "زرافة: in no document with the rest; left out"),
+        ('"لافروف وصل"', '"لافروف وصل": no hits; searched instead for لافروف وصل without quotes'),
+        ("+لافروف +دمشق", "دمشق: no hits with it; left out"),
+        ("+لافروف +زرافة", "زرافة: no hits with it; left out"),
     ],
 )
 def test_each_query_step_says_what_was_left_out_and_how_to_prevent_it(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from searchkit.cli.output import batch_line, print_results
 from searchkit.config import DEFAULT_INDEX, SEEDS
 from searchkit.errors import IndexMissingError, InputError, QueryError
+from searchkit.messages import translate
 from searchkit.search import Index, render
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def run(options: Namespace) -> int:
     """Search once, or for each line of standard input."""
     index = open_or_index(options.index)
     if not len(index):
-        print(f"searchkit: {options.index}: holds no documents; add some with 'searchkit index PATH'", file=sys.stderr)
+        message = f"{options.index}: holds no documents; add some with 'searchkit index PATH'"
+        print(f"searchkit: {translate(message)}", file=sys.stderr)
     if options.text == ["-"]:
         return _batch(index, options)
     query = " ".join(options.text)
@@ -41,6 +43,10 @@ def _search(index: Index, query: str, options: Namespace) -> Results:
         fold=options.fold,
         collapse=options.collapse,
         fallback=options.fallback,
+        offset=options.offset,
+        filter=options.filter,
+        sort=options.sort,
+        facets=options.facets,
     )
 
 
@@ -65,7 +71,14 @@ def _batch(index: Index, options: Namespace) -> int:
 
 def _explain(index: Index, query: str, options: Namespace) -> int:
     """Say what becomes of one document."""
-    found = index.explain(query, options.explain_id, level=options.level, fold=options.fold, fallback=options.fallback)
+    found = index.explain(
+        query,
+        options.explain_id,
+        level=options.level,
+        fold=options.fold,
+        fallback=options.fallback,
+        filter=options.filter,
+    )
     if found is None:
         raise InputError(f"{options.explain_id}: no document with this id; 'searchkit query TEXT --tsv' shows ids")
     if options.form in ("json", "jsonl"):
@@ -89,7 +102,6 @@ def open_or_index(directory: str) -> Index:
     from searchkit.cli.commands.index import refresh_index
 
     count = refresh_index([SEEDS], directory).added
-    print(
-        f"searchkit: no index yet: {count} documents of {SEEDS}{os.sep} indexed in {directory}{os.sep}", file=sys.stderr
-    )
+    message = f"no index yet: {count} documents of {SEEDS}{os.sep} indexed in {directory}{os.sep}"
+    print(f"searchkit: {translate(message)}", file=sys.stderr)
     return Index(directory)
