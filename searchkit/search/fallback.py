@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchkit.query import GroupClause, PhraseClause, WordClause, rewrite
+from searchkit.query import GroupClause, NearClause, PhraseClause, WordClause, rewrite
 from searchkit.query.nodes import Group, Word
 from searchkit.query.rewrite import DEFAULT_FIELDS
 from searchkit.search import respell
@@ -234,6 +234,11 @@ def _unquoted(clause: Clause, notes: list[str]) -> Clause:
         text = one_line(clause.text)
         notes.append(f'"{text}": no hits; searched instead for {text} without quotes; {_OFF}')
         return loose
+    if isinstance(clause, NearClause):
+        text = one_line(" ".join(row[0].text for row in clause.rows if row))
+        field = None if clause.fields == DEFAULT_FIELDS else clause.fields[0]
+        notes.append(f"{one_line(clause.text)}: no hits; searched instead for {text}, near each other or not; {_OFF}")
+        return rewrite(Word(text, field=field, boost=clause.boost))
     if isinstance(clause, GroupClause):
         must, should = (tuple(_unquoted(child, notes) for child in part) for part in (clause.must, clause.should))
         return clause._replace(must=must, should=should) if notes else clause

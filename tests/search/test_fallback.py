@@ -114,6 +114,7 @@ OFF = "use --no-fallback (fallback=False) for exactly this"
     ("query", "note"),
     [
         ('"لافروف وصل"', '"لافروف وصل": no hits; searched instead for لافروف وصل without quotes'),
+        ("دمشق NEAR/5 لافروف", "دمشق NEAR/5 لافروف: no hits; searched instead for دمشق لافروف, near each other or not"),
         ("+لافروف +دمشق", "دمشق: no hits with it; left out"),
         ("+لافروف +زرافة", "زرافة: no hits with it; left out"),
     ],
