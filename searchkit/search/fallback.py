@@ -12,6 +12,7 @@ queries with a word that is in no document, or without hits.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from searchkit.query import GroupClause, NearClause, PhraseClause, WordClause, rewrite
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from searchkit.search.written import Spellings
     from searchkit.segment import SegmentReader
 
+_CHAT = re.compile(r"(?=.*[a-zA-Z])(?=.*[2-9'-])[a-zA-Z2-9'-]+")  # is cut into several words if read as one is not
 _MOST_RELAXED = 8  # words left out of a query, each with a search of its own
 
 
@@ -79,7 +81,7 @@ class Fallback:
             clause = loose
             yield clause, list(notes)
         for _ in range(_MOST_RELAXED):
-            if not isinstance(clause, GroupClause) or len(clause.must) < 2:
+            if not isinstance(clause, GroupClause) or len(clause.must) + len(clause.should) < 2:
                 return
             droppable = [child for child in clause.must if _inexact(child)]
             if not droppable:
@@ -143,11 +145,16 @@ class Fallback:
             return chunk
         fields = DEFAULT_FIELDS if node.field is None else (node.field,)
         found = retyped(self._segments, self._statistics, chunk, fields)
-        if found is None:
-            return chunk
-        words = " ".join(self._spellings.written(word) for word in found.split())
-        self._note(chunk, words, "other keyboard layout")
-        return found
+        if found is not None:
+            self._note(chunk, " ".join(self._written(found.split())), "other keyboard layout")
+            return found
+        if _CHAT.fullmatch(chunk) and (words := latin_words(self._segments, chunk, fields)):
+            self._note(chunk, ", ".join(self._written(words)), "Latin letters")
+            return " ".join(words)
+        return chunk
+
+    def _written(self, words: Sequence[str]) -> list[str]:
+        return [self._spellings.written(word) for word in words]
 
     def _mend_all(self, children: Sequence[Clause]) -> list[Clause]:
         """Return clauses in which words that no document has are replaced."""

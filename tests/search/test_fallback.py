@@ -91,6 +91,7 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> searchkit.Index:
         ("Lavrov", "visit", "Lavrov", "لافروف (Latin letters)"),
         ("text:Lavrov^2", "visit", "Lavrov", "لافروف (Latin letters)"),
         ("+Lavrov +souria", "visit", "Lavrov", "لافروف (Latin letters)"),
+        ("dimash8", "p0", "dimash8", "دمشق (Latin letters)"),
         ("دمشثق", "p0", "دمشثق", "دمشق (spelling)"),
         ("دمشقسوريا", "p0", "دمشقسوريا", "دمشق سوريا (two words)"),
     ],
@@ -116,6 +117,7 @@ OFF = "use --no-fallback (fallback=False) for exactly this"
         ('"لافروف وصل"', '"لافروف وصل": no hits; searched instead for لافروف وصل without quotes'),
         ("دمشق NEAR/5 لافروف", "دمشق NEAR/5 لافروف: no hits; searched instead for دمشق لافروف, near each other or not"),
         ("+لافروف +دمشق", "دمشق: no hits with it; left out"),
+        ("لافروف +زرافة", "زرافة: no hits with it; left out"),
         ("+لافروف +زرافة", "زرافة: no hits with it; left out"),
     ],
 )
