@@ -1,4 +1,4 @@
-"""Corrections, completions and searches with patterns in an index that is there: ``python benchmarks/patterns.py INDEX``.
+"""Corrections, completions, searches with patterns in an index that is there: ``python benchmarks/patterns.py INDEX``.
 
 Milliseconds of the first call for each word of a sample, as median, 99th percentile and longest. Searches are whole:
 query to ids, ranking included. ``benchmarks/expansion.py`` measures the walks over the dictionary alone.

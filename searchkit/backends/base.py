@@ -24,6 +24,7 @@ class Backend(Protocol):
         plain: bool = False,
         level: str | None = None,
         collapse: bool = False,
+        fallback: bool = True,
     ) -> Results:
         """Return the best documents for a query; see ``Index.search``.
 

@@ -149,8 +149,8 @@ class Fallback:
             self._note(chunk, " ".join(self._written(found.split())), "other keyboard layout")
             return found
         if _CHAT.fullmatch(chunk) and (words := latin_words(self._segments, chunk, fields)):
-            self._note(chunk, ", ".join(self._written(words)), "Latin letters")
-            return " ".join(words)
+            self._note(chunk, self._written(words)[0], "Latin letters")
+            return words[0]
         return chunk
 
     def _written(self, words: Sequence[str]) -> list[str]:
