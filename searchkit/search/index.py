@@ -90,8 +90,8 @@ class Index:
                 be compared, sorted or counted by.
         """
         results = self._searcher.search(
-            query, limit=limit, plain=plain, level=level, fold=fold, collapse=collapse, fallback=fallback, offset=offset,
-            filter=filter, sort=sort, facets=facets, facet_limit=facet_limit, operator=operator,
+            query, limit=limit, plain=plain, level=level, fold=fold, collapse=collapse, fallback=fallback,
+            offset=offset, filter=filter, sort=sort, facets=facets, facet_limit=facet_limit, operator=operator,
         )  # fmt: skip
         results.notes = [*results.notes, *self._notes]
         return results
