@@ -121,8 +121,7 @@ class Lookup:
         return PostingList(docs, tfs, uint32s(0), df)
 
     def _expand(self, field: str, pattern: TermPattern) -> tuple[PostingList, ...]:
-        automaton = pattern.compile()
-        found = [segment.expand_lists(field, automaton, MAX_EXPANSIONS) for segment in self._segments]
+        found = self.statistics.expand(field, pattern)
         if any(total > MAX_EXPANSIONS for _, total in found):
             note = f"{pattern}: more than {MAX_EXPANSIONS} words; the most frequent were searched, add letters for all"
             self.notes += [note] if note not in self.notes else []

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from searchkit.config import MAX_EXPANSIONS
 from searchkit.ranking import idf
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Sequence
 
+    from searchkit.query import TermPattern
     from searchkit.segment import SegmentReader, TermAt
+
+    Expansions = list[tuple[array[int], int]]
+    """Of one pattern: what each segment has of it; see ``SegmentReader.expand_lists``."""
 
     Entries = tuple[TermAt | None, ...]
     """Of one term: what each segment's dictionary knows of it."""
+
+_MAX_PATTERNS = 64  # kept at a time; each takes at most 200 kilobytes a segment
 
 
 class Statistics:
@@ -21,6 +29,7 @@ class Statistics:
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
         self._segments = segments
         self._averages: dict[str, float] = {}
+        self._expansions: dict[tuple[str, TermPattern], Expansions] = {}
         self.num_docs = sum(segment.num_live for segment in segments)
 
     def average_length(self, field: str) -> float:
@@ -35,6 +44,17 @@ class Statistics:
         """Look a term up in all segments."""
         term = text.encode("utf-8", "surrogatepass")
         return tuple(segment.find(field, term) for segment in self._segments)
+
+    def expand(self, field: str, pattern: TermPattern) -> Expansions:
+        """Return of each segment the posting lists of the words that match a pattern, and how many match."""
+        found = self._expansions.get((field, pattern))
+        if found is None:
+            automaton = pattern.compile()
+            found = [segment.expand_lists(field, automaton, MAX_EXPANSIONS) for segment in self._segments]
+            if len(self._expansions) >= _MAX_PATTERNS:
+                self._expansions.clear()
+            self._expansions[field, pattern] = found
+        return found
 
     def idf(self, field: str, alternatives: Sequence[Entries]) -> float:
         """Return the weight of a term; of alternatives the most frequent counts."""
