@@ -266,7 +266,11 @@ def test_dictionaries(blocks: bytes, counts: bytes, offsets: list[int], first: i
         at = module.TermCursor(found)
         walk = [lambda: at.next() and facts(at)] * 100
         entries = [lambda number=number: facts(found.entries([number])[0]) for number in range(found.num_terms)]
-        return outcomes(lambda: at.seek(term), *walk, lambda: facts(found.find(term)), *entries)
+        lists = [
+            lambda number=number: list(found.posting_lists([number], 7, 1, lambda _start, _end: None))
+            for number in range(found.num_terms)
+        ]
+        return outcomes(lambda: at.seek(term), *walk, lambda: facts(found.find(term)), *entries, *lists)
 
     first = min(first, (1 << 64) - 5)
     assert everything(terms) == everything(SOURCES[terms])

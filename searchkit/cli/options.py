@@ -227,6 +227,16 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
         type=_fold,
         help="do not unite hamza taa yaa tashkeel letters digits: hits have the words as typed; --level surface",
     )
+    parser.add_argument(
+        "--no-fallback", dest="fallback", action="store_false", help="search nothing else for what no document has"
+    )
+
+
+def _add_suggest(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", metavar="TEXT", nargs="+", help="a word or its beginning; of several words each")
+    _add_place(parser)
+    parser.add_argument("--limit", metavar="N", type=_count, default=5, help="of each kind (default: %(default)s)")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
 
 
 def _add_shell(parser: argparse.ArgumentParser) -> None:
@@ -298,6 +308,11 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], str]] = {
     "index": ("index", _add_index, "Add or refresh files and folders; only what changed is read."),
     "query": ("query", _add_query, "Search once. Exit status: 0 hits, 1 none, 2 an error."),
+    "suggest": (
+        "suggest",
+        _add_suggest,
+        "Corrections and completions of words. Exit status: 0 some, 1 none, 2 an error.",
+    ),
     "shell": ("shell", _add_shell, "Search interactively."),
     "analyze": ("analyze", _add_analyze, "Show what the engine sees in a text."),
     "eval": ("evaluate", _add_eval, "Measure the ranking on a judged collection."),
