@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 import searchkit
 from searchkit.indexing.merge import merge_segments
+from searchkit.query import GroupClause, WordClause, parse, rewrite
+from searchkit.query.rewrite import Instead
+from searchkit.search.filters import restrict, split
 from searchkit.search.ranges import holds
 from searchkit.segment import SegmentReader, SegmentWriter
 from searchkit.segment.kinds import fit, instants, key_of
@@ -365,3 +368,13 @@ def test_documents_and_columns_agree_on_what_a_range_holds(index: searchkit.Inde
         clause = index._searcher.understand(query).among._parts.required[0]  # type: ignore[union-attr]
         held = [str(n) for n in range(1, 5) if holds(clause, index.document(str(n)) or {})]  # type: ignore[arg-type]
         assert sorted(index.search(query).ids) == held, query
+
+
+def test_what_may_be_written_otherwise_keeps_its_place_when_ranges_are_taken_out() -> None:
+    kinds = {"price": "number"}
+    one, two, priced = (rewrite(parse(text, ["price"]), kinds=kinds) for text in ("كتاب", "جديد", "price:4"))
+    assert isinstance(one, WordClause)
+    group = GroupClause(should=(priced, one, two, priced), instead=(Instead(1, 3, one),))
+    found = split(restrict(group, "price:4 كتاب جديد price:4", ["price"]))
+    assert found.clause == GroupClause(should=(one, two), instead=(Instead(0, 2, one),))
+    assert found.required == (priced, priced)
