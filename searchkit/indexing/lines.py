@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, TextIO, cast
 
-from searchkit.indexing.encodings import NOT_TEXT, decode_text, is_utf16
+from searchkit.indexing.encodings import NOT_TEXT, code_page, decode_text, utf16_of
 from searchkit.indexing.sources import why_unreadable
 
 MAX_LINE_BYTES = 100_000_000
@@ -59,8 +59,8 @@ def read_lines(path: str) -> Iterator[Line]:
 
 def _decoded(stream: io.BufferedReader) -> Iterator[Line]:
     head = stream.peek(_BINARY_HEAD_BYTES)[:_BINARY_HEAD_BYTES]
-    if is_utf16(head):
-        with io.TextIOWrapper(cast("BinaryIO", stream), "utf-16", newline="") as text:
+    if codec := utf16_of(head):
+        with io.TextIOWrapper(cast("BinaryIO", stream), codec, newline="") as text:
             yield from _utf16_lines(text)
     elif b"\0" in head:
         yield Line(0, "", NOT_TEXT)
@@ -70,7 +70,7 @@ def _decoded(stream: io.BufferedReader) -> Iterator[Line]:
 
 def _byte_lines(stream: io.BufferedReader) -> Iterator[Line]:
     number = 0
-    arabic = False
+    page: str | None = None
     while data := stream.readline(MAX_LINE_BYTES):
         number += 1
         if len(data) == MAX_LINE_BYTES and not data.endswith(b"\n"):
@@ -81,8 +81,9 @@ def _byte_lines(stream: io.BufferedReader) -> Iterator[Line]:
         try:
             text: str | None = None if b"\0" in data else data.decode().removeprefix(_BYTE_ORDER_MARK)
         except UnicodeDecodeError:
-            text = decode_text(data, expect_arabic=arabic)
-            arabic = arabic or text is not None
+            # What follows tells the page of a line with few words.
+            page = page or code_page(data + stream.peek(_BINARY_HEAD_BYTES)) or code_page(data)
+            text = decode_text(data, expected=page)
         yield Line(number, "", NOT_TEXT) if text is None else Line(number, text)
 
 
