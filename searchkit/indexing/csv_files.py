@@ -1,4 +1,4 @@
-"""CSV: the first row names the fields, every other row is a document."""
+"""CSV and TSV: the first row names the fields, every other row is a document."""
 
 import csv
 from collections.abc import Iterator
@@ -69,7 +69,9 @@ def _column(cell: str) -> str:
 
 
 def _delimiter(path: str) -> str:
-    """Choose the mark that the first line has most often outside quotation marks."""
+    """Choose a tab for a .tsv, else the mark that the first line has most often outside quotation marks."""
+    if path.lower().removesuffix(".gz").endswith(".tsv"):
+        return "\t"
     first = next((line.text for line in read_lines(path) if line.text.strip()), "")
     quoted_parts_removed = "".join(first.split('"')[::2])
     return max(_DELIMITERS, key=quoted_parts_removed.count)

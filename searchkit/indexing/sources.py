@@ -9,7 +9,11 @@ from typing import Any, NamedTuple
 Document = dict[str, Any]
 """``id``, ``title``, ``text`` and ``file`` are strings; any further field is what the file gave."""
 
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".jsonl", ".jsonl.gz", ".csv")
+SUFFIXES = (
+    ".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".csv", ".tsv",
+    ".txt.gz", ".html.gz", ".jsonl.gz", ".ndjson.gz", ".csv.gz", ".tsv.gz",
+    ".docx", ".odt", ".epub", ".pdf", ".zip",
+)  # fmt: skip
 """Files with these endings, in either case, are picked up from folders."""
 
 
@@ -22,11 +26,14 @@ class Problem(NamedTuple):
     """Something that could not be read.
 
     ``where`` is ``file`` or ``file:line``, ``reason`` one clause that goes on from it and ends with the
-    remedy.
+    remedy. Of all problems of one ``kind`` that is not empty a person is told once. A ``harmless`` one is a note:
+    the document was read all the same.
     """
 
     where: str
     reason: str
+    kind: str = ""
+    harmless: bool = False
 
 
 class Source(NamedTuple):
