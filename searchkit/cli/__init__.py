@@ -43,8 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         remedy = "free some space and try again" if error.errno == ENOSPC else "see to that and try again"
         return _fail(f"{error.filename or 'disk'}: {error.strerror or error}; nothing indexed is lost; {remedy}")
-    except KeyboardInterrupt:
-        print("searchkit: interrupted; what was indexed before is as it was", file=sys.stderr)
+    except KeyboardInterrupt as interruption:
+        said = str(interruption) or "interrupted; what was indexed before is as it was"
+        print(f"searchkit: {said}", file=sys.stderr)
         return 130
     return status
 

@@ -32,7 +32,7 @@ def read_csv(source: Source) -> Iterator[Document | Problem]:
     csv.field_size_limit(max(csv.field_size_limit(), MAX_LINE_BYTES))
     header: list[str] = []
     empty = True
-    for row in _rows(source.path, _delimiter(source.path)):
+    for row in _rows(source, _delimiter(source.path)):
         if row.reason:
             yield Problem(place(source.name, row.number), row.reason)
         elif not any(cell.strip() for cell in row.cells):
@@ -77,12 +77,12 @@ def _delimiter(path: str) -> str:
     return max(_DELIMITERS, key=quoted_parts_removed.count)
 
 
-def _rows(path: str, delimiter: str) -> Iterator[_Row]:
+def _rows(source: Source, delimiter: str) -> Iterator[_Row]:
     """Read the rows, and again from the next line when an open quotation mark has swallowed the rest."""
     said: set[tuple[int, str]] = set()
     start = 1
     while start:
-        feed = _LineFeed(path, start)
+        feed = _LineFeed(source, start)
         reader = csv.reader(feed, delimiter=delimiter)
         start = 0
         while not feed.ended:
@@ -112,11 +112,11 @@ def _next_row(reader: Iterator[list[str]], feed: "_LineFeed") -> _Row | None:
 class _LineFeed:
     """Lines for the csv module, with what it does not keep: numbers, unreadable lines, the end."""
 
-    def __init__(self, path: str, start: int) -> None:
+    def __init__(self, source: Source, start: int) -> None:
         self.row_start = 0
         self.ended = False
         self._start = start
-        self._lines = read_lines(path)
+        self._lines = read_lines(source.path, source.meter)
         self._problems: list[tuple[int, str]] = []
 
     def __iter__(self) -> "_LineFeed":

@@ -27,12 +27,11 @@ def sane_fields(fields: dict[str, str]) -> dict[str, str]:
 
 def mended(text: str) -> str:
     """Return text in Arabic that was taken for Latin-1 as it was meant."""
+    if text.isascii():
+        return text
     try:
         data = text.encode("cp1252")
-        data.decode("ascii")
-    except UnicodeDecodeError:
-        page = code_page(data)
-        return data.decode(page, "replace") if page else text
     except UnicodeEncodeError:
-        pass
-    return text
+        return text
+    page = code_page(data)
+    return data.decode(page, "replace") if page else text

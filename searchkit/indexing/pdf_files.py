@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from searchkit.arabic.visual_order import looks_reversed, ordered_runs, turned_runs, unshaped
 from searchkit.indexing.metadata import sane_fields
 from searchkit.indexing.sources import Document, Problem, Source, why_unreadable
-from searchkit.indexing.text_files import MAX_FILE_BYTES, TOO_LARGE, split_title
+from searchkit.indexing.text_files import MAX_FILE_BYTES, TOO_LARGE, TURNED, split_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MISSING = "needs pypdf to be read; pip install 'searchkit[files]'"
-TURNED = "had its letters in visual order; they were turned round"
+MISSING = "cannot be read without pypdf; pip install 'searchkit[files]'"
 
 _DAMAGED = "is damaged; print it to a new PDF"
 _PROTECTED = "is protected by a password; save it without"
@@ -32,7 +32,7 @@ def read_pdf(source: Source) -> Iterator[Document | Problem]:
         return
     with open(source.path, "rb") as file:
         try:
-            import pypdf
+            pypdf: Any = import_module("pypdf")
         except ImportError:
             yield Problem(source.name, MISSING, kind=".pdf")
             return
@@ -81,7 +81,7 @@ def _texts(reader: Any) -> tuple[list[str], int]:
 
 def _fields(reader: Any) -> dict[str, str]:
     try:
-        told = reader.metadata or {}
+        told: Any = reader.metadata or {}
         named = {"title": "/Title", "author": "/Author", "date": "/CreationDate"}
         return sane_fields({name: str(told.get(key) or "") for name, key in named.items()})
     except Exception:  # noqa: BLE001 - see above; the text is worth more than its title

@@ -3,8 +3,9 @@
 import os
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
+from searchkit.arabic.visual_order import looks_reversed, turned_round
 from searchkit.indexing.encodings import NOT_TEXT, decode_text
 from searchkit.indexing.fields import iso_date, one_line
 from searchkit.indexing.sources import Document, Problem, Source
@@ -14,6 +15,7 @@ MAX_FILE_BYTES = 1_000_000_000
 
 TOO_LARGE = f"is larger than {MAX_FILE_BYTES // 1_000_000_000} GB; split it"
 EMPTY = "is empty; write some text into it or remove it"
+TURNED = "had its letters in visual order; they were turned round"
 MARKUP_ONLY = "has markup and no text; write some text into it or remove it"
 
 _MAX_TITLE_CHARS = 120
@@ -40,6 +42,8 @@ def read_text_file(source: Source) -> Iterator[Document | Problem]:
     if isinstance(data, Problem):
         yield data
         return
+    if source.meter is not None:
+        source.meter.text = len(data)
     path = source.path.lower().removesuffix(".gz")
     suffix = os.path.splitext(path)[1]
     is_page = suffix in (".html", ".htm", ".xhtml")
@@ -60,6 +64,9 @@ def read_text_file(source: Source) -> Iterator[Document | Problem]:
     elif suffix in (".md", ".markdown"):
         title, text, fields = markdown_document(text)
     else:
+        if looks_reversed(text):
+            text = turned_round(text)
+            yield Problem(source.name, TURNED, harmless=True)
         title, text = split_title(text)
     if not text:
         yield Problem(source.name, MARKUP_ONLY)
@@ -142,9 +149,9 @@ def _front_fields(text: str) -> dict[str, Any]:
             elif value := (field["value"] or "").strip():
                 found[name] = _front_value(value)
         elif name and (item := _FRONT_ITEM.match(line)):
-            listed = found.setdefault(name, [])
+            listed: Any = found.setdefault(name, [])
             if isinstance(listed, list):
-                listed.append(_unquoted(item["value"]))
+                cast("list[str]", listed).append(_unquoted(item["value"]))
     for key in ("title", "author", "lang"):
         if isinstance(found.get(key), list):
             found[key] = "، ".join(found[key])
