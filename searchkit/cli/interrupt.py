@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 @contextmanager
 def interruptible(refresh: Refresh) -> Generator[None]:
     """Have the first Ctrl-C set ``refresh.stopping``, unless it waits for input; the next interrupts."""
-    if threading.current_thread() is not threading.main_thread():
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.SIG_IGN or threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.getsignal(signal.SIGINT)
 
     def stop(*_: object) -> None:
         signal.signal(signal.SIGINT, before)

@@ -90,7 +90,7 @@ def progress_line(refresh: Refresh, seconds: float) -> str:
 
 def _fitting(line: str) -> str:
     try:
-        width = os.get_terminal_size(sys.stderr.fileno()).columns
+        width = os.get_terminal_size(sys.stderr.fileno()).columns or 80
     except (OSError, ValueError):
         width = 80
     return line[: max(width - 1, 20)]
