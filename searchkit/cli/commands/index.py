@@ -41,6 +41,7 @@ def refresh_index(
     directory: str,
     threads: int = 1,
     memory_mb: int = MEMORY_MB,
+    fields: dict[str, str] | None = None,
     *,
     prune: bool = False,
     commit_every_s: float = COMMIT_EVERY_S,
@@ -52,7 +53,7 @@ def refresh_index(
         KeyboardInterrupt: by Ctrl-C, after what was read had been committed.
     """
     progress = progress or Progress("auto")
-    with create(directory, memory_mb=memory_mb, threads=threads) as writer:
+    with create(directory, memory_mb=memory_mb, threads=threads, fields=fields) as writer:
         refresh = Refresh(writer, progress.report, tick=progress.tick, commit_every_s=commit_every_s)
         base = os.path.dirname(os.path.abspath(directory))
         try:
@@ -63,6 +64,8 @@ def refresh_index(
                     refresh.run(files, base=base, threads=threads, prune=prune)
         finally:
             progress.end()
+        for note in writer.notes:
+            print(f"searchkit: {note}", file=sys.stderr)
         if refresh.stopping:
             writer.commit()
             raise KeyboardInterrupt(
@@ -101,6 +104,7 @@ def _index(options: Namespace, paths: Sequence[str], progress: Progress, *, prun
         options.index,
         options.threads,
         options.memory,
+        dict(options.field),
         prune=prune,
         commit_every_s=options.commit_every,
         progress=progress,
