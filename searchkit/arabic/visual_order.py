@@ -23,7 +23,9 @@ _HAS_RIGHT = re.compile(f"[{_RIGHT}]")
 _RIGHT_RUN = re.compile(f"[{_RIGHT}](?:[^{_LEFT}\n]*[{_RIGHT}])?")
 _RIGHT_RUN_WITH_SIGNS = re.compile(f"[^{_LEFT}{_RIGHT}\n]*[{_RIGHT}][^{_LEFT}\n]*")
 _LEFT_RUN = re.compile(f"[{_LEFT}](?:[^{_RIGHT}\n]*[{_LEFT}%])?")
-_RUNS = re.compile(f"{_RIGHT_RUN.pattern}|{_LEFT_RUN.pattern}|[^{_LEFT}{_RIGHT}]")
+# The mark that ends a sentence stays with its run, where pypdf has put it there.
+_MARK_WITHIN = re.compile(f"(?<=[{_RIGHT}])[.،؛:!؟…]+(?=[{_LEFT}])")
+_RUNS = re.compile(f"{_RIGHT_RUN.pattern}(?:{_MARK_WITHIN.pattern})?|{_LEFT_RUN.pattern}|[^{_LEFT}{_RIGHT}]")
 _TOUCHING = re.compile(f"(?<=[{_RIGHT}])(?=[{_LEFT}])|(?<=[{_LEFT}])(?=[{_RIGHT}])")
 _CLOSING = ".،؛:!؟…"
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
@@ -74,7 +76,7 @@ def ordered_runs(text: str) -> str:
     """
     lines = text.split("\n")
     arabic = [line.strip() for line in lines if _HAS_RIGHT.search(line)]
-    before = sum(1 for line in arabic if line[0] in _CLOSING)
+    before = sum(1 for line in arabic if line[0] in _CLOSING or _MARK_WITHIN.search(line))
     after = sum(1 for line in arabic if line[-1] in _CLOSING)
     if before and 4 * before >= after:
         lines = [_ordered_line(line) if _HAS_RIGHT.search(line) else line for line in lines]
