@@ -44,7 +44,7 @@ def paragraph(text: str) -> str:
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
-def epub(chapters: list[str], *, nav: bool = True) -> bytes:
+def epub(chapters: list[str]) -> bytes:
     items = "".join(f'<item id="c{i}" href="c%20{i}.xhtml" media-type="x/html"/>' for i in range(len(chapters)))
     spine = "".join(f'<itemref idref="c{i}"/>' for i in range(len(chapters)))
     package = (
