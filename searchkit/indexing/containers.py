@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from errno import EINVAL
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError, XMLParser
 
@@ -18,6 +19,11 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ParseError, NotImplementedEr
 """What a damaged zip file or its XML raises."""
 
 _PIECE_BYTES = 1 << 20
+
+
+def is_damage(error: OSError) -> bool:
+    """Tell whether an error of the system comes from a place in the file that cannot be, as damage may name."""
+    return error.errno == EINVAL
 
 
 class Unreadable(Exception):  # noqa: N818 - it is a reason, not a fault of the program

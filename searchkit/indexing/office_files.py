@@ -7,7 +7,16 @@ import zipfile
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from searchkit.indexing.containers import DAMAGE, Unreadable, has_part, local, part_bytes, part_tree, values_of
+from searchkit.indexing.containers import (
+    DAMAGE,
+    Unreadable,
+    has_part,
+    is_damage,
+    local,
+    part_bytes,
+    part_tree,
+    values_of,
+)
 from searchkit.indexing.encodings import decode_text
 from searchkit.indexing.fields import cleaned, one_line
 from searchkit.indexing.metadata import sane_fields
@@ -47,6 +56,11 @@ def read_office_file(source: Source) -> Iterator[Document | Problem]:
             yield Problem(source.name, str(reason))
             return
         except (*DAMAGE, RuntimeError):
+            yield Problem(source.name, _DAMAGED)
+            return
+        except OSError as error:
+            if not is_damage(error):
+                raise
             yield Problem(source.name, _DAMAGED)
             return
     text = text.strip()

@@ -32,10 +32,13 @@ def read_pdf(source: Source) -> Iterator[Document | Problem]:
         return
     with open(source.path, "rb") as file:
         try:
+            import logging
+
             pypdf: Any = import_module("pypdf")
         except ImportError:
             yield Problem(source.name, MISSING, kind=".pdf")
             return
+        logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every oddity
         try:
             reader = pypdf.PdfReader(file)
             if reader.is_encrypted and not reader.decrypt(""):
@@ -66,9 +69,6 @@ def read_pdf(source: Source) -> Iterator[Document | Problem]:
 
 def _texts(reader: Any) -> tuple[list[str], int]:
     """Return the text of each page, and how many could not be read."""
-    import logging
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every oddity
     texts: list[str] = []
     broken = 0
     for number in range(len(reader.pages)):

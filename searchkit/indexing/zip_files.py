@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from typing import IO, TYPE_CHECKING, BinaryIO
 
+from searchkit.indexing.containers import is_damage
 from searchkit.indexing.encodings import code_page
 from searchkit.indexing.sources import SUFFIXES, Document, Problem, Source
 
@@ -47,7 +48,9 @@ def _read(source: Source, budget: _Budget) -> Iterator[Document | Problem]:
     with open(source.path, "rb") as file:
         try:
             archive = zipfile.ZipFile(file)
-        except _DAMAGE:
+        except (*_DAMAGE, OSError) as error:
+            if isinstance(error, OSError) and not is_damage(error):
+                raise
             yield Problem(source.name, "is no whole zip file; copy it again")
             return
         with archive:
@@ -76,7 +79,9 @@ def _member(
         try:
             with archive.open(info) as packed, open(path, "wb") as plain:
                 size = _unpack(packed, plain, min(MAX_MEMBER_BYTES, budget.bytes))
-        except (*_DAMAGE, RuntimeError):
+        except (*_DAMAGE, RuntimeError, OSError) as error:
+            if isinstance(error, OSError) and not is_damage(error):
+                raise
             yield Problem(name, "is damaged in the zip file; pack it again")
             return
         if size < 0:
