@@ -19,7 +19,7 @@ Document = dict[str, Any]
 
 SUFFIXES = (
     ".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".csv", ".tsv",
-    ".txt.gz", ".html.gz", ".jsonl.gz", ".ndjson.gz", ".csv.gz", ".tsv.gz",
+    ".txt.gz", ".md.gz", ".html.gz", ".htm.gz", ".xhtml.gz", ".jsonl.gz", ".ndjson.gz", ".csv.gz", ".tsv.gz",
     ".docx", ".odt", ".epub", ".pdf", ".zip",
 )  # fmt: skip
 """Files with these endings, in either case, are picked up from folders."""
