@@ -19,6 +19,7 @@ MAX_ALIKE = 10
 
 _MOVING_S = 0.1
 _PLAIN_S = 5.0
+_PATIENCE_S = 0.3  # what takes no longer shows no progress
 _DETAIL = re.compile(r"[(\d\"«].*")
 
 
@@ -30,9 +31,8 @@ class Progress:
             mode = "moving" if sys.stderr.isatty() else "none"
         self.mode = mode
         self._every_s = _MOVING_S if mode == "moving" else _PLAIN_S
-        self._started = self._next = time.monotonic()
-        if mode == "plain":
-            self._next += self._every_s
+        self._started = time.monotonic()
+        self._next = self._started + (self._every_s if mode == "plain" else _PATIENCE_S)
         self._shown = False
         self._alike: dict[str, int] = {}
 

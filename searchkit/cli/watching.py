@@ -16,6 +16,18 @@ _MOST_MS = 3000
 _PULSE_MS = 5000
 
 
+def library() -> Any:
+    """Return watchfiles.
+
+    Raises:
+        InputError: it is not installed.
+    """
+    try:
+        return import_module("watchfiles")
+    except ImportError:
+        raise InputError("--watch: needs watchfiles; pip install 'searchkit[watch]'") from None
+
+
 def changes(paths: Sequence[str], index: str) -> Iterator[int]:
     """Yield how many files changed, once they have been left alone for half a second, or after three; 0 now and then.
 
@@ -23,10 +35,7 @@ def changes(paths: Sequence[str], index: str) -> Iterator[int]:
         InputError: watchfiles is not installed, or a path cannot be watched.
         KeyboardInterrupt: by Ctrl-C.
     """
-    try:
-        watchfiles: Any = import_module("watchfiles")
-    except ImportError:
-        raise InputError("--watch: needs watchfiles; pip install 'searchkit[watch]'") from None
+    watchfiles = library()
     own = os.path.join(os.path.realpath(index), "")
 
     def counts(_: object, path: str) -> bool:

@@ -26,6 +26,8 @@ def run(options: Namespace) -> int:
     """Index files; exit status 2 if something given could not be read and nothing was."""
     if options.dry_run:
         return _dry_run(options)
+    if options.watch:
+        _check_watching(options)
     progress = Progress("none" if options.quiet else options.progress)
     started = perf_counter()
     refresh = _index(options, options.paths, progress, prune=options.prune)
@@ -123,13 +125,20 @@ def _size(directory: str) -> int:
     return total
 
 
+def _check_watching(options: Namespace) -> None:
+    """Find out before anything is indexed whether it can be watched."""
+    from searchkit.cli.watching import library
+
+    library()
+    if _STDIN in options.paths:
+        raise InputError("--watch: standard input cannot be watched; name files and folders")
+
+
 def _watch(options: Namespace, progress: Progress) -> None:
     """Index what changes until Ctrl-C. The lock is held while there is something to do only."""
     from searchkit.cli.watching import changes
 
-    if _STDIN in options.paths:
-        raise InputError("--watch: standard input cannot be watched; name files and folders")
-    behind = False
+    behind = True  # of what changed between indexing and watching
     try:
         for found in changes(options.paths, options.index):
             if not found and not behind:
