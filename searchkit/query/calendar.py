@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from searchkit.arabic.cues import may_mention
 from searchkit.arabic.months import FIRST_WORDS, WEAK, month_of, weekday_of
 from searchkit.query.equivalents import Alternative, Found
 
@@ -48,6 +49,8 @@ class Calendar:
 
 
 def _find(words: tuple[str, ...]) -> Found:
+    if not may_mention(words):
+        return Found(0, ())
     from searchkit.arabic.rewordings import alternatives
 
     for start, size, phrases in alternatives(words)[:1]:
