@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from searchkit.query import GroupClause, NearClause, PhraseClause, WordClause, rewrite
+from searchkit.query import GroupClause, Instead, NearClause, PhraseClause, WordClause, rewrite
 from searchkit.query.nodes import Group, Word
 from searchkit.query.rewrite import DEFAULT_FIELDS
 from searchkit.search import respell
@@ -165,8 +165,7 @@ class Fallback:
             following = children[at + 1] if at + 1 < len(children) else None
             at += 1
             if isinstance(child, GroupClause) and self._missing.any(child):
-                must, should = self._mend_all(child.must), self._mend_all(child.should)
-                mended.append(child._replace(must=tuple(must), should=_flat(should)))
+                mended.append(self._mend_group(child))
             elif not isinstance(child, WordClause):
                 mended.append(child)
             elif isinstance(following, WordClause) and (joined := self._join(child, following)):
@@ -178,6 +177,19 @@ class Fallback:
             else:
                 mended.append(child)
         return mended
+
+    def _mend_group(self, group: GroupClause) -> GroupClause:
+        should: list[Clause] = []
+        instead: list[Instead] = []
+        at = 0
+        for other in group.instead:  # the index has another way to write these words
+            should += _flat(self._mend_all(group.should[at : other.start]))
+            instead.append(Instead(len(should), len(should) + other.end - other.start, other.clause))
+            should += group.should[other.start : other.end]
+            at = other.end
+        should += _flat(self._mend_all(group.should[at:]))
+        must = self._mend_all(group.must)
+        return group._replace(must=tuple(must), should=tuple(should), instead=tuple(instead))
 
     def _join(self, one: WordClause, other: WordClause) -> WordClause | None:
         if not (self._missing.word(one) or self._missing.word(other)) or one.function or other.function:
@@ -256,7 +268,7 @@ def _flat(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """Return clauses any of which may match, groups of such in their place: so the kernel for words can be used."""
     flat: list[Clause] = []
     for clause in clauses:
-        plain = isinstance(clause, GroupClause) and not clause.must and not clause.must_not
+        plain = isinstance(clause, GroupClause) and not (clause.must or clause.must_not or clause.instead)
         flat.extend(clause.should if plain and isinstance(clause, GroupClause) else [clause])
     return tuple(flat)
 

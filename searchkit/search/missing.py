@@ -64,6 +64,7 @@ class Missing:
         return (
             not clause.function
             and not clause.expanded
+            and not clause.also  # those are in the index
             and _LETTERS.fullmatch(surface(clause)) is not None
             and any(term.level != "surface" for term in clause.terms)
         )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from searchkit.query import TermPattern
-    from searchkit.segment import SegmentReader, TermAt
+    from searchkit.segment import PostingList, SegmentReader, TermAt
 
     Expansions = list[tuple[array[int], int]]
     """Of one pattern: what each segment has of it; see ``SegmentReader.expand_lists``."""
@@ -27,7 +27,8 @@ class Statistics:
     """Counts over all segments; any number of threads may share it."""
 
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
-        self._segments = segments
+        self.segments = segments
+        self.phrases: dict[tuple[str, tuple[str, ...]], tuple[PostingList, ...]] = {}  # looked up so far, by field
         self._averages: dict[str, float] = {}
         self._expansions: dict[tuple[str, TermPattern], Expansions] = {}
         self.num_docs = sum(segment.num_live for segment in segments)
@@ -35,7 +36,7 @@ class Statistics:
     def average_length(self, field: str) -> float:
         """Return the mean number of tokens of the live documents that have this field; 1 if none has."""
         if field not in self._averages:
-            totals = [segment.length_totals(field) for segment in self._segments]
+            totals = [segment.length_totals(field) for segment in self.segments]
             docs = sum(with_field for _, with_field in totals)
             self._averages[field] = sum(total for total, _ in totals) / docs if docs else 1.0
         return self._averages[field]
@@ -43,14 +44,14 @@ class Statistics:
     def find(self, field: str, text: str) -> Entries:
         """Look a term up in all segments."""
         term = text.encode("utf-8", "surrogatepass")
-        return tuple(segment.find(field, term) for segment in self._segments)
+        return tuple(segment.find(field, term) for segment in self.segments)
 
     def expand(self, field: str, pattern: TermPattern) -> Expansions:
         """Return of each segment the posting lists of the words that match a pattern, and how many match."""
         found = self._expansions.get((field, pattern))
         if found is None:
             automaton = pattern.compile()
-            found = [segment.expand_lists(field, automaton, MAX_EXPANSIONS) for segment in self._segments]
+            found = [segment.expand_lists(field, automaton, MAX_EXPANSIONS) for segment in self.segments]
             if len(self._expansions) >= _MAX_PATTERNS:
                 self._expansions.clear()
             self._expansions[field, pattern] = found
@@ -62,7 +63,7 @@ class Statistics:
 
     def _df(self, field: str, entries: Entries) -> int:
         df = 0
-        for segment, entry in zip(self._segments, entries, strict=True):
+        for segment, entry in zip(self.segments, entries, strict=True):
             if entry is not None:
                 df += entry.df if segment.deletions is None else segment.postings(field, entry).df
         return df
