@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 _COST = 4.0  # a reading of cost 1 is as improbable as a word that is e ** 4 times rarer
 _AS_GOOD = 1.5  # how much less probable than the best a further reading may be
 _MOST_READINGS = 3
+_SHORTEST = 3  # keys
 _RATHER_LATIN = 10  # times as many documents, for a Latin word whose keys also give a word on the other layout
 
 
 def retyped(segments: Sequence[SegmentReader], statistics: Statistics, chunk: str, fields: Sequence[str]) -> str | None:
     """Return the folded words that the keys give with the other layout, if the index has all of them; else None."""
-    for text in other_layouts(chunk):
+    for text in other_layouts(chunk) if len(chunk) >= _SHORTEST else ():  # an acronym may be any two keys
         words = fold(text).split()
         counts = [_evidence_count(statistics, fields, word) for word in words]
         if not words or not all(counts):

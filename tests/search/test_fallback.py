@@ -88,9 +88,9 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> searchkit.Index:
     [
         ("ghtv,t", "visit", "ghtv,t", "لافروف (other keyboard layout)"),
         ("سثشقؤا", "search", "سثشقؤا", "search (other keyboard layout)"),
-        ("Lavrov", "visit", "Lavrov", "لافروف (Latin letters)"),
-        ("text:Lavrov^2", "visit", "Lavrov", "لافروف (Latin letters)"),
-        ("+Lavrov +souria", "visit", "Lavrov", "لافروف (Latin letters)"),
+        ("Lafrov", "visit", "Lafrov", "لافروف (Latin letters)"),
+        ("text:Lafrov^2", "visit", "Lafrov", "لافروف (Latin letters)"),
+        ("+Lafrov +souria", "visit", "Lafrov", "لافروف (Latin letters)"),
         ("dimash8", "p0", "dimash8", "دمشق (Latin letters)"),
         ("دمشثق", "p0", "دمشثق", "دمشق (spelling)"),
         ("دمشقسوريا", "p0", "دمشقسوريا", "دمشق سوريا (two words)"),
@@ -133,14 +133,14 @@ def test_each_query_step_says_what_was_left_out_and_how_to_prevent_it(
     assert account.rank == 1
 
 
-@pytest.mark.parametrize("query", ["=Lavrov", "=ghtv,t", "Lavr*", "لافروفف~1", "+=دمشق +=لافروف", "-Lavrov +زرافة"])
+@pytest.mark.parametrize("query", ["=Lafrov", "=ghtv,t", "Lavr*", "لافروفف~1", "+=دمشق +=لافروف", "-Lafrov +زرافة"])
 def test_what_was_asked_for_exactly_is_searched_exactly(named: searchkit.Index, query: str) -> None:
     assert not named.search(query).notes
 
 
 @pytest.mark.parametrize("options", [{"level": "surface"}, {"fold": {"hamza": False}}, {"fallback": False}])
 def test_options_that_ask_for_the_word_itself_turn_it_off(named: searchkit.Index, options: dict[str, object]) -> None:
-    found = named.search("Lavrov", **options)  # type: ignore[arg-type]
+    found = named.search("Lafrov", **options)  # type: ignore[arg-type]
     assert (found.total, [note for note in found.notes if "instead" in note]) == (0, [])
 
 
