@@ -113,7 +113,7 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS, kinds: Mapping[str, st
         near = rewrite_near(node, fields, levels)
         if len(near.rows) > 1:
             return near
-        return rewrite(Group(should=tuple(leaf for row in node.operands for leaf in row)), levels)
+        return rewrite(Group(should=tuple(leaf for row in node.operands for leaf in row)), levels, kinds)
     kind = kinds.get(node.field) if kinds and node.field is not None else None
     if kind is not None and node.field is not None and (kind != "text" or node.text == _ANY):
         return _value(node, node.field, kind)
@@ -168,7 +168,7 @@ def range_clause(
     try:
         bounds = bounds_of(kind, low, high, with_low=with_low, with_high=with_high)
     except ValueError as error:
-        example = "2024-11-30, 2024-11 or 2024" if kind == "date" else "10 or 2.5"
+        example = "2024-11-30, 30 تشرين الثاني 2024, 2024-11 or 2024" if kind == "date" else "10 or 2.5"
         raise QueryError(f"{text}: {str(error)!r} is no {kind}; write one as {example}") from None
     return RangeClause(field, kind, text, bounds)
 
