@@ -10,6 +10,7 @@ from searchkit.config import LIMIT, LOCK_TIMEOUT_S, MEMORY_MB
 from searchkit.errors import InputError, StoreError
 from searchkit.ranking import Model
 from searchkit.search.searcher import Searcher
+from searchkit.search.synonyms import Synonyms
 from searchkit.segment.manifest import generations, read_manifest
 
 if TYPE_CHECKING:
@@ -38,9 +39,11 @@ class Index:
         """
         self.directory = directory
         self._refreshing = allocate_lock()
+        self._synonyms = Synonyms(directory)
         self._open(_newest(directory, model or Model()))
 
     def _open(self, searcher: Searcher) -> None:
+        searcher.synonyms = self._synonyms.names
         self._searcher = searcher
         self._notes: list[str] = []
         if foreign_generation(self.directory, searcher.manifest) is not None:
@@ -91,7 +94,7 @@ class Index:
             query, limit=limit, plain=plain, level=level, fold=fold, collapse=collapse, offset=offset, filter=filter,
             sort=sort, facets=facets, facet_limit=facet_limit, operator=operator,
         )  # fmt: skip
-        results.notes = [*results.notes, *self._notes]
+        results.notes = [*results.notes, *self._notes, *self._synonyms.notes]
         return results
 
     def explain(
@@ -174,10 +177,11 @@ class Index:
         return None if found is None else searcher.segments[found[0]].stored.document(found[1])
 
     def refresh(self) -> bool:
-        """Turn to the newest commit; return whether there was one. Files that are still in use stay open."""
+        """Turn to the newest commit and synonyms; return whether there were any. Files still in use stay open."""
         with self._refreshing:  # or a slower thread would turn back to an older one
+            changed = self._synonyms.refresh()
             newest = generations(self.directory)
-            if newest and newest[0] == self._searcher.manifest.generation:
+            if not changed and newest and newest[0] == self._searcher.manifest.generation:
                 return False
             old = self._searcher
             self._open(_newest(self.directory, old.model, old.segments))

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     """The idf of a word or phrase."""
 
 _MAX_TYPES = 1 << 16  # words met; then they are forgotten
-_STRENGTH = {"surface": 1.0, "lemma": 0.9, "name": 0.85, "related": 0.7, "root": 0.5, "wildcard": 1.0, "fuzzy": 0.8}
+_STRENGTH = {
+    "surface": 1.0, "lemma": 0.9, "name": 0.85, "related": 0.7, "synonym": 0.7, "root": 0.5, "wildcard": 1.0,
+    "fuzzy": 0.8,
+}  # fmt: skip
 _PART = 0.5  # of a side of NEAR, where not all of it is shown
 _AS_TYPED = 0.1  # more, for the very letters
 
@@ -115,6 +118,10 @@ class Marker:
                 found, words_of = places_together(part, number, partial(_where, reader, types))
                 places += found
                 marked |= words_of
+            elif part.also:
+                for name in _name_places(part, types, reader):
+                    places.append(Place(name[0], name[-1], number, _STRENGTH["synonym"]))
+                    marked.update(name)
         places.sort()
         return Marks(words, places, marked)
 
@@ -144,7 +151,7 @@ def _terms_of(leaves: Sequence[Leaf]) -> list[tuple[int, str, str, float]]:
     for number, leaf in enumerate(leaves):
         if isinstance(leaf, WordClause):
             for term in leaf.terms:
-                if term.pattern is None:
+                if term.pattern is None and not term.phrase:
                     for text in term.texts:
                         found[number, term.level, text, _STRENGTH.get(term.kind, 0.5)] = None
     return list(found)
@@ -228,6 +235,7 @@ def leaves_to_mark(clause: Clause) -> list[Leaf]:
     if not isinstance(clause, GroupClause):
         return []
     leaves = [leaf for child in (*clause.must, *clause.should) for leaf in leaves_to_mark(child)]
+    leaves += [other.clause for other in clause.instead]
     content = [leaf for leaf in leaves if not (isinstance(leaf, WordClause) and leaf.function)]
     return content or leaves
 
@@ -258,3 +266,10 @@ def places_together(leaf: PhraseClause | NearClause, number: int, where: Where) 
 def _where(reader: Reader, types: array[int], level: str, text: str) -> list[int]:
     """Return where a term stands among the words of a text."""
     return list(compress(range(len(types)), map(reader.having(level, text).__contains__, types)))
+
+
+def _name_places(word: WordClause, types: array[int], reader: Reader) -> list[list[int]]:
+    """Return the places of other ways to write a word in several, each the numbers of these in the text."""
+    where = partial(_where, reader, types)
+    names = dict.fromkeys((term.level, term.texts) for term in word.terms if term.phrase)
+    return [place for level, texts in names for place in follow([where(level, text) for text in texts])]

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from searchkit.messages import translate
 from searchkit.query import WordClause, leaves
-from searchkit.search.snippet import one_line
+from searchkit.search.snippet import Snippet, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from searchkit.search.account import Account
     from searchkit.search.results import Hit, Results
-    from searchkit.search.snippet import Snippet
 
 TSV_COLUMNS = ("rank", "score", "id", "title", "file", "snippet")
 
@@ -53,7 +52,7 @@ def text_lines(results: Results, style: Style, *, explain: bool = False, fields:
 def facet_lines(results: Results, style: Style) -> Iterator[str]:
     """Yield how many documents have which values, field by field, each number under the last."""
     for name, values in results.facets.items():
-        yield f"{style.title[0]}{one_line(name)}{style.title[1]}"
+        yield style.heading(Snippet(one_line(name), ()))
         width = max((len(str(number)) for _, number in values), default=0)
         for value, number in values:
             yield f"  {number:{width}}  {one_line(str(value))}"
