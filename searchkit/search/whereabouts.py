@@ -9,6 +9,7 @@ from searchkit._core.where import Whereabouts
 from searchkit.analysis.evidence import POSITIONED, level_field
 from searchkit.query import NearClause, PhraseClause, WordClause
 from searchkit.search.marking import Place, places_together
+from searchkit.search.together import follow
 
 if TYPE_CHECKING:
     from array import array
@@ -45,7 +46,10 @@ def places_in(snapshot: Snapshot, place: int, doc: int, field: str, leaves: Sequ
             found += places_together(leaf, number, where)[0]
             continue
         for term in leaf.terms:
-            if term.pattern is None and term.field == field and term.level in POSITIONED:
+            if term.phrase and term.field == field:
+                rows = [positions(snapshot, place, doc, level_field(field, term.level), [text]) for text in term.texts]
+                found += [Place(at[0], at[-1], number, 0.7) for at in follow(rows)]
+            elif term.pattern is None and term.field == field and term.level in POSITIONED:
                 strength = 1.0 if term.level == "surface" else 0.9 if not term.related else 0.7
                 at_level = positions(snapshot, place, doc, level_field(field, term.level), term.texts)
                 found += [Place(at, at, number, strength) for at in at_level]

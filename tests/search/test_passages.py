@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 import searchkit
 from searchkit import Index
 from searchkit.arabic.folding import fold
-from searchkit.query import parse, rewrite
+from searchkit.query import Term, WordClause, parse, rewrite
 from searchkit.search.marking import Marker
 from searchkit.search.snippet import Snippet, joined, mark, passages
+from searchkit.search.whereabouts import places_in
 
 FILLER = "كلام كثير لا معنى له في هذا المكان من النص. " * 12
 
@@ -180,3 +181,20 @@ def test_a_hit_shows_as_much_as_it_is_told_to(long_text: Index) -> None:
     results.show(1, 6)
     assert results[0].passage() == short
     assert results[0].snippet == short.render()
+
+
+def test_names_of_several_words_are_marked_side_by_side_only(tmp_path: Path) -> None:
+    terms = (
+        Term("text", "surface", ("امريكا",)),
+        Term("text", "surface", ("الولايات", "المتحده"), synonym=0.8, phrase=True),
+    )
+    clause = WordClause("أمريكا", terms, also=("الولايات المتحدة",))
+    text = "زار الولايات المتحدة، ثم أمريكا المتحدة، والولايات"
+    assert marked(mark(text, clause)) == ["الولايات", "المتحدة", "أمريكا"]
+    with searchkit.create(str(tmp_path / "index")) as writer:
+        writer.add(id="1", title="", text=f"{'المتحدة كلام الولايات كلام. ' * 1000}{text}")
+    snapshot = searchkit.open(str(tmp_path / "index"))._searcher.snapshot  # pyright: ignore[reportPrivateUsage]
+    assert [(place.first, place.last) for place in places_in(snapshot, 0, 0, "text", [clause])] == [
+        (4_001, 4_002),
+        (4_004, 4_004),
+    ]
