@@ -146,7 +146,7 @@ def _prune(
     plans: Sequence[WordPlan],
     k: int,
     topk: TopK,
-    among: Among | None,
+    among: Among | None = None,
 ) -> Best:
     topk.begin(k)
     first_doc = 0

@@ -411,6 +411,20 @@ def test_a_query_without_words_says_so(query: str) -> None:
         parse(query)
 
 
+def test_all_words_are_required_if_that_is_asked_for():
+    node = parse("وزير في سوريا", every=True)
+    assert [word.text for word in node.must] == ["وزير", "سوريا"]
+    assert [word.text for word in node.should] == ["في"]
+
+
+def test_words_between_or_are_required_in_their_own_half_only():
+    node = parse("وزير سوريا OR إيران -لبنان", every=True)
+    first, second = node.should
+    assert [word.text for word in first.must] == ["وزير", "سوريا"]
+    assert [word.text for word in second.must] == ["إيران"]
+    assert [word.text for word in second.must_not] == ["لبنان"]
+
+
 def notes(query: str, fields: tuple[str, ...] = FIELDS) -> list[str]:
     found: list[str] = []
     parse(query, fields, found)
