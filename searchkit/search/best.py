@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from searchkit.query import Clause
     from searchkit.ranking import Model
+    from searchkit.search.apart import Apart
     from searchkit.search.plan import Planner, WordPlan
     from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader
@@ -50,6 +51,7 @@ class Snapshot(NamedTuple):
     statistics: Statistics
     planner: Planner
     model: Model
+    apart: Apart
 
     def locate(self, doc: int) -> tuple[int, int]:
         """Return the place of the segment of a document numbered through all, and its number there."""
@@ -105,7 +107,14 @@ def _find(
     words = _words(clause)
     plans = [snapshot.planner.word(word, topk.cursors) for word, _ in words]
     if words and _fit(plans):
-        best = _prune(snapshot, clause, [role for _, role in words], plans, k, topk, among)
+        roles = [role for _, role in words]
+        divided = snapshot.apart.divide(clause)
+        if divided is None:
+            best = _prune(snapshot, clause, roles, plans, k, topk, among)
+        else:
+            within, without = (snapshot._replace(segments=segments) for segments in divided)
+            best = _prune(without, clause, roles, plans, k, topk, among)
+            best = _join(best, _match_all(within, clause, k, among), k)
     else:
         best = _match_all(snapshot, clause, k, among)
     count = min(best.size, model.placed)
@@ -182,7 +191,10 @@ def _prune(
 def _excluded(snapshot: Snapshot, place: int, without: Sequence[Clause], among: Among | None) -> bytes | bytearray:
     """Return a bit for each document of a segment that is deleted or matches what must not be there."""
     segment = snapshot.segments[place]
-    bits = segment.deleted_bits if among is None else among.excluded(place)
+    bits = segment.deleted_bits
+    if among is not None:
+        others = among.excluded(place)
+        bits = _either(bits, others) if bits is not snapshot.statistics.segments[place].deleted_bits else others
     if not without:
         return bits
     excluded = bytearray(bits or bytes((segment.num_docs + 7) // 8))
@@ -191,6 +203,24 @@ def _excluded(snapshot: Snapshot, place: int, without: Sequence[Clause], among: 
         docs, _, size = matcher.match(clause)
         mark(docs, size, segment.num_docs, excluded)
     return excluded
+
+
+def _either(one: bytes | bytearray, other: bytes | bytearray) -> bytes:
+    """Return the union of two sets of documents."""
+    union = int.from_bytes(one, "little") | int.from_bytes(other, "little")
+    return union.to_bytes(max(len(one), len(other)), "little")
+
+
+def _join(one: Best, other: Best, k: int) -> Best:
+    """Return the best of both; none is in both."""
+    found = sorted(
+        (-score, doc)
+        for best in (one, other)
+        for doc, score in zip(best.docs[: best.size], best.scores[: best.size], strict=True)
+    )[:k]
+    docs, scores = array("q", [doc for _, doc in found]), array("d", [-score for score, _ in found])
+    total, exact = one.total + other.total, one.exact and other.exact
+    return Best(docs, scores, len(found), total, exact, [*one.notes, *other.notes])
 
 
 def _match_all(snapshot: Snapshot, clause: Clause, k: int, among: Among | None = None) -> Best:
