@@ -48,7 +48,7 @@ def by_whoosh(folder: str, query: object) -> set[str]:
 
 
 def by_us(folder: str, query: str, level: str = "surface") -> set[str]:
-    return set(searchkit.open(folder).search(query, limit=1000, level=level).ids)
+    return set(searchkit.open(folder).search(query, limit=1000, level=level, fallback=False).ids)
 
 
 @pytest.mark.parametrize("query", QUERIES)
