@@ -201,7 +201,8 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
         "text",
         metavar="TEXT",
         nargs="*",
-        help='words, "phrases", +must -not (a OR b) field:word =exact word* w?rd word~; - reads a query per line',
+        help='words, "phrases" "near ones"~3, a NEAR/5 b, +must -not (a OR b) a أو b ليس c, field:word field:[a TO b] '
+        "field:>=a, =exact word* w?rd word~ word^2; - reads a query per line",
     )
     _add_place(parser)
     parser.add_argument("--limit", metavar="N", type=_count, default=LIMIT, help="hits shown (default: %(default)s)")
