@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from searchkit.messages import translate
 from searchkit.query import WordClause, leaves
-from searchkit.search.snippet import Snippet, one_line
+from searchkit.search.snippet import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from searchkit.search.account import Account
     from searchkit.search.results import Hit, Results
+    from searchkit.search.snippet import Snippet
 
 TSV_COLUMNS = ("rank", "score", "id", "title", "file", "snippet")
 
@@ -25,13 +26,14 @@ class Style:
 
     def __init__(self, *, color: bool) -> None:
         self.color = color
+        self.title = ("\033[1m", "\033[0m") if color else ("", "")
         self.dim = ("\033[2m", "\033[0m") if color else ("", "")
 
     def marked(self, snippet: Snippet) -> str:
         """Return a passage on one line."""
         return snippet.ansi() if self.color else snippet.render()
 
-    def title(self, snippet: Snippet) -> str:
+    def heading(self, snippet: Snippet) -> str:
         """Return a title on one line."""
         return snippet.ansi(around="1") if self.color else snippet.render()
 
@@ -51,7 +53,7 @@ def text_lines(results: Results, style: Style, *, explain: bool = False, fields:
 def facet_lines(results: Results, style: Style) -> Iterator[str]:
     """Yield how many documents have which values, field by field, each number under the last."""
     for name, values in results.facets.items():
-        yield style.title(Snippet(one_line(name), ()))
+        yield f"{style.title[0]}{one_line(name)}{style.title[1]}"
         width = max((len(str(number)) for _, number in values), default=0)
         for value, number in values:
             yield f"  {number:{width}}  {one_line(str(value))}"
@@ -63,7 +65,7 @@ def facet_lines(results: Results, style: Style) -> Iterator[str]:
 def hit_lines(hit: Hit, style: Style, *, explain: bool = False) -> Iterator[str]:
     """Yield a hit: rank, score and title; where it is; the passage."""
     dim, plain = style.dim
-    yield f"{hit.rank}. {dim}[{hit.score:.2f}]{plain} {style.title(hit.marked_title())}"
+    yield f"{hit.rank}. {dim}[{hit.score:.2f}]{plain} {style.heading(hit.marked_title())}"
     yield f"   {dim}{place_of(hit.id, hit.fields)}{'  (the same text)' if hit.is_copy else ''}{plain}"
     snippet = style.marked(hit.passage())
     if snippet:

@@ -163,16 +163,18 @@ class Searcher:
             level = "surface" if kept else "root"
         if level not in UP_TO:
             raise ValueError(f"level must be one of {', '.join(UP_TO)}, got {level!r}")
-        clause = rewrite(parse_plain(query) if plain else parse(query, self.fields()), UP_TO[level], self.kinds)
+        notes: list[str] = []
+        node = parse_plain(query) if plain else parse(query, self.fields(), notes)
+        clause = rewrite(node, UP_TO[level], self.kinds)
         required: tuple[Clause, ...] = ()
         excluded: tuple[Clause, ...] = ()
         if (filter is not None or ":" in query) and not plain:
             from searchkit.search.filters import restrict, split
 
             clause, required, excluded = split(restrict(clause, query, self.fields()))
-        notes: list[str] = []
         if level != "surface" and not kept:
-            clause, notes = self._widen(clause)
+            clause, widened = self._widen(clause)
+            notes += widened
         if level == "root" and not kept:  # else the words are meant as they are
             clause, mended = self._mender.mend(clause)
             notes += mended

@@ -29,6 +29,7 @@ _WORTH_CUTTING = 1.05  # times what one passage fewer shows
 _MAX_PASSAGE = 1000  # code points, for texts whose words have hundreds of letters
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 _BIDI = dict.fromkeys((0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_JOINED = 8  # words more that a passage may have at either end where no space parts them
 _REPEATED = 0.03  # what it is worth at most that words come again
 _NOTHING = 1e-9  # what sums of what was added and taken away may be
 _GAP = " … "
@@ -276,7 +277,7 @@ def _shape(text: str, words: Words, first: int, last: int, length: int) -> tuple
     if begin > 0 and not ends_sentence(text, words, begin - 1):
         begin = _after_comma(text, words, max(first - _BEFORE, last - length + 1, 0), first)
     end = min(words.size, begin + length) - 1
-    least = max(last, begin + int(_FULL * length))
+    least = max(last, begin + int(_FULL * length) - 1)
     for at in range(end, least - 1, -1):
         if ends_sentence(text, words, at):
             end = at
@@ -287,7 +288,17 @@ def _shape(text: str, words: Words, first: int, last: int, length: int) -> tuple
             at -= 1
             if at == 0 or ends_sentence(text, words, at - 1):
                 begin = at
+    for _ in range(_JOINED):  # not inside 2017م or أ.ف.ب
+        if begin > 0 and not _is_space(text, words, begin - 1):
+            begin -= 1
+        if end + 1 < words.size and not _is_space(text, words, end):
+            end += 1
     return begin, end
+
+
+def _is_space(text: str, words: Words, at: int) -> bool:
+    """Tell whether a word and the next stand apart."""
+    return any(letter.isspace() for letter in text[words.ends[at] : words.starts[at + 1]])
 
 
 def _after_comma(text: str, words: Words, begin: int, first: int) -> int:

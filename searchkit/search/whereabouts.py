@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from searchkit._core.buffers import uint32s
 from searchkit._core.where import Whereabouts
 from searchkit.analysis.evidence import POSITIONED, level_field
-from searchkit.query import PhraseClause
-from searchkit.search.marking import Place
+from searchkit.query import NearClause, PhraseClause, WordClause
+from searchkit.search.marking import Place, places_together
+from searchkit.search.together import follow
 
 if TYPE_CHECKING:
     from array import array
@@ -37,19 +38,20 @@ def places_in(snapshot: Snapshot, place: int, doc: int, field: str, leaves: Sequ
     """
     found: list[Place] = []
     for number, leaf in enumerate(leaves):
-        if isinstance(leaf, PhraseClause):
-            rows = [positions(snapshot, place, doc, field, [word]) for word in leaf.words]
-            others = [set(row) for row in rows]
-            length = len(rows)
-            found += [
-                Place(at, at + length - 1, number, 1.0)
-                for at in (rows[0] if rows else ())
-                if all(at + i in others[i] for i in range(1, length))
-            ]
+        if not isinstance(leaf, WordClause):
+
+            def where(level: str, text: str) -> list[int]:
+                return positions(snapshot, place, doc, level_field(field, level), [text])
+
+            found += places_together(leaf, number, where)[0]
             continue
         for term in leaf.terms:
-            if term.pattern is None and term.field == field and term.level in POSITIONED:
-                strength = 1.0 if term.level == "surface" else 0.9 if not term.related else 0.7
+            if term.phrase and term.field == field:
+                name = level_field(field, term.level)
+                rows = [positions(snapshot, place, doc, name, [text]) for text in term.texts]
+                found += [Place(run[0], run[-1], number, 0.7) for run in follow(rows)]
+            elif term.pattern is None and term.field == field and term.level in POSITIONED:
+                strength = 0.7 if term.related or term.synonym else 1.0 if term.level == "surface" else 0.9
                 at_level = positions(snapshot, place, doc, level_field(field, term.level), term.texts)
                 found += [Place(at, at, number, strength) for at in at_level]
     return sorted(found)
@@ -81,6 +83,9 @@ def weight(snapshot: Snapshot, leaf: Leaf) -> float:
     def rarity(field: str, text: str) -> float:
         return statistics.idf(field, [statistics.find(field, text)])
 
+    if isinstance(leaf, NearClause):
+        words = [row[0].terms[0] for row in leaf.rows]  # of each side the first, as it is written
+        return max(sum(rarity(field, word) for word in words) for field in leaf.fields)
     if isinstance(leaf, PhraseClause):
         return max(sum(rarity(field, word) for word in leaf.words) for field in leaf.fields)
     rows = [[term for term in leaf.terms if term.kind == kind] for kind in ("lemma", "surface", "name")]

@@ -10,7 +10,7 @@ from searchkit.arabic.folding import fold
 from searchkit.arabic.morphology import analyze as analyze_word
 from searchkit.errors import InputError
 from searchkit.messages import translate
-from searchkit.query.lexer import FIELD_NAMES
+from searchkit.query.names import FIELD_NAMES
 from searchkit.search.render import json_text, tsv_lines
 from searchkit.shell.history import read_history
 from searchkit.shell.pager import show
