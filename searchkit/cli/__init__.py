@@ -38,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except QuerySyntaxError as error:
         part = error.query[error.start : min(error.end, error.start + 40)]
-        return _fail(f"{translate(str(error))} ({translate('at')} {error.start + 1}: {part})", *_underlined(error))
+        where = f"{translate('at')} {error.start + 1}"
+        return _fail(f"{translate(str(error))} ({where}: {part})", *_underlined(error))
     except SearchkitError as error:
         return _fail(translate(str(error)))
     except BrokenPipeError:

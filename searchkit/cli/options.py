@@ -216,6 +216,7 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--words", metavar="N", type=_count, default=WORDS, help="in all passages of a text (default: %(default)s)"
     )
+    parser.add_argument("--all", action="store_true", help="hits must have all words, not any of them")
     parser.add_argument("--collapse", action="store_true", help="show copies of a story once, best first")
     parser.add_argument(
         "--level", choices=("surface", "lemma", "root"), help="search the spelling only, all forms, or relatives, too"

@@ -29,7 +29,7 @@ _NEAR = re.compile(r"(?:NEAR|near|قرب)/(\d+)")
 _SLOP = re.compile(r"~([^\s()^]*)")
 _BOOST = re.compile(r"\^(\d+(?:[.٫]\d+)?)(?=[\s)]|$)")
 _RANGE = re.compile(
-    r"\s*(?:[\[{][^\]}]*(?:[\]}]|\Z)"  # between two values
+    r'\s*(?:[\[{](?:"[^"]*"|«[^»]*»|[^\]}"«])*[\]}]|[\[{][^\]}]*(?:[\]}]|\Z)'  # between two values
     r'|(?:[<>]=?|=[<>]|[≤≥])\s*(?:"[^"]*"|«[^»]*»|[^\s()^"«“]*))'  # from one on, or up to it
 )
 _SIGNS = {"+": "plus", "-": "minus", "=": "exact"}
@@ -72,15 +72,18 @@ def _lex(query: str, fields: Collection[str]) -> Iterator[Lexeme]:
             at = match.end()
             continue
         char = query[at]
+        if before == "field" and (match := _RANGE.match(query, at)):
+            yield Lexeme("range", match[0].lstrip(), match.end() - len(match[0].lstrip()), match.end())
+            before = "range"
+            at = match.end()
+            continue
         if char.isspace():
-            at += 1
+            at = len(query) - len(query[at:].lstrip())
             fresh = True
             before = ""
             continue
         if char in "()":
             lexeme = Lexeme("open" if char == "(" else "close", char, at, at + 1)
-        elif before == "field" and (match := _RANGE.match(query, at)):
-            lexeme = Lexeme("range", match[0], at, match.end())
         elif char in QUOTES:
             phrase = _phrase(query, at)
             if phrase is None:  # not closed yet, or pasted: the words after it are just words

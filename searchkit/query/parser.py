@@ -29,6 +29,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from searchkit.arabic.folding import fold
+from searchkit.arabic.function_words import is_function_word
 from searchkit.config import MAX_QUERY
 from searchkit.errors import QueryError, QuerySyntaxError
 from searchkit.query.lexer import BIDI_CONTROLS, OPERATORS, QUOTES, Lexeme, lex
@@ -39,7 +41,7 @@ from searchkit.query.ranges import BadRangeError, read_range
 from searchkit.query.sentence import demote
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 _MAX_DEPTH = 50
 _MAX_PATTERNS = 32  # each may look at all words of the index
@@ -53,13 +55,16 @@ _PLAIN = re.compile(r"\S+")
 _NEAR_TAKES = "NEAR stands between words, phrases without ~ and alternatives of these in parentheses"
 
 
-def parse(query: str, fields: Collection[str] = ("title", "text"), notes: list[str] | None = None) -> Node:
+def parse(
+    query: str, fields: Collection[str] = ("title", "text"), notes: list[str] | None = None, *, every: bool = False
+) -> Node:
     """Return what a query asks for.
 
     Args:
         query: as typed.
         fields: the names that may stand before a colon.
         notes: gets what the person should know about how the query is taken.
+        every: whether words side by side must all match, rather than any of them; function words need not.
 
     Raises:
         QuerySyntaxError: it does not parse; the error carries the place.
@@ -68,6 +73,8 @@ def parse(query: str, fields: Collection[str] = ("title", "text"), notes: list[s
     _check(query)
     if _SPECIAL.search(query) is None and OPERATORS.keys().isdisjoint(query.split()):
         words = tuple([Word(match[0], *match.span()) for match in _PLAIN.finditer(query)])
+        if every:
+            return _require(words)
         return words[0] if len(words) == 1 else Group(should=words)
     lexemes = list(lex(query, fields))
     if not lexemes:
@@ -77,7 +84,7 @@ def parse(query: str, fields: Collection[str] = ("title", "text"), notes: list[s
         found += unknown_fields(lexemes, fields)
     if notes is not None:
         notes += found
-    return _Parser(query, lexemes).parse()
+    return _Parser(query, lexemes, every=every).parse()
 
 
 def parse_plain(text: str) -> Node:
@@ -99,9 +106,17 @@ def _check(query: str) -> None:
         raise QueryError(f"query: {len(query)} characters are too many; search for at most {MAX_QUERY} of them")
 
 
+def _require(should: Sequence[Node], must: Sequence[Node] = (), must_not: Sequence[Node] = ()) -> Node:
+    """Return a group in which all words must match, but function words, which are in most documents."""
+    optional = tuple(node for node in should if isinstance(node, Word) and is_function_word(fold(node.text)))
+    required = (*must, *(node for node in should if node not in optional))
+    return Group(required, optional, tuple(must_not))
+
+
 class _Parser:
-    def __init__(self, query: str, lexemes: list[Lexeme]) -> None:
+    def __init__(self, query: str, lexemes: list[Lexeme], *, every: bool) -> None:
         self._query = query
+        self._every = every
         self._lexemes = lexemes
         self._at = 0
         self._depth = 0
@@ -167,7 +182,7 @@ class _Parser:
             raise self._error("a word is missing here; add one or remove the operator", place)
         if len(should) == 1 and not must and not must_not:
             return should[0]
-        return Group(tuple(must), tuple(should), tuple(must_not))
+        return _require(should, must, must_not) if self._every else Group(tuple(must), tuple(should), tuple(must_not))
 
     def _is_alone(self) -> bool:
         """Tell whether nothing behind the next lexeme belongs to it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from searchkit.query.lexer import Lexeme
 
-_TO = re.compile(r"(?:^|(?<=\s))(?:TO|to|إلى|الى)(?=\s|$)")
+_TO = re.compile(r"(?<=\s)(?:TO|to|إلى|الى)(?=\s)")
 _COMPARED = {"<": "<", "<=": "<=", "=<": "<=", "≤": "<=", ">": ">", ">=": ">=", "=>": ">=", "≥": ">="}
 _COMPARISON = re.compile(r"[<>]=?|=[<>]|[≤≥]")
 _QUOTED = re.compile(r'"([^"]*)"|«([^»]*)»|“([^”]*)”')
@@ -44,12 +44,24 @@ def read_range(lexeme: Lexeme) -> Limits:
         return Limits(None, value, with_low=True, with_high=sign == "<=")
     if text[-1] not in "]}" or len(text) < 2:
         raise BadRangeError("a range is not closed; add ] at its end")
-    parts = _TO.split(text[1:-1])
-    values = [_value(part) for part in parts]
-    if len(values) != 2 or "" in values:
+    values = _between(text[1:-1].strip())
+    if values is None:
         raise BadRangeError("a range has two values with TO between them; write [a TO b], and * for no limit")
     low, high = (None if value == "*" else value for value in values)
     return Limits(low, high, text[0] == "[", text[-1] == "]")
+
+
+def _between(text: str) -> tuple[str, str] | None:
+    """Return the values on both sides of TO; None if there are not two."""
+    quoted = _QUOTED.match(text)
+    to = _TO.search(text, quoted.end() if quoted else 0)
+    if to is None:
+        return None
+    low, high = text[: to.start()], text[to.end() :]
+    if _TO.search(high) and not _QUOTED.fullmatch(high.strip()):
+        return None
+    values = _value(low), _value(high)
+    return values if all(values) else None
 
 
 def _value(text: str) -> str:

@@ -125,7 +125,7 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS, kinds: Mapping[str, st
         near = rewrite_near(node, fields, levels)
         if len(near.rows) > 1:
             return near
-        return rewrite(Group(should=tuple(leaf for row in node.operands for leaf in row)), levels)
+        return rewrite(Group(should=tuple(leaf for row in node.operands for leaf in row)), levels, kinds)
     kind = kinds.get(node.field) if kinds and node.field is not None else None
     if kind is not None and node.field is not None and (kind != "text" or node.text == _ANY):
         return _value(node, node.field, kind)
@@ -180,7 +180,7 @@ def range_clause(
     try:
         bounds = bounds_of(kind, low, high, with_low=with_low, with_high=with_high)
     except ValueError as error:
-        example = "2024-11-30, 2024-11 or 2024" if kind == "date" else "10 or 2.5"
+        example = "2024-11-30, 30 تشرين الثاني 2024, 2024-11 or 2024" if kind == "date" else "10 or 2.5"
         raise QueryError(f"{text}: {str(error)!r} is no {kind}; write one as {example}") from None
     return RangeClause(field, kind, text, bounds)
 
@@ -222,7 +222,7 @@ def _rewrite_group(group: Group, levels: tuple[str, ...], kinds: Mapping[str, st
         should = [AllClause()]
     flat: list[Clause] = []  # so that function words know of all other words
     for clause in should:
-        plain = isinstance(clause, GroupClause) and not clause.must and not clause.must_not
+        plain = isinstance(clause, GroupClause) and not clause.must and not clause.must_not and not restricts(clause)
         flat.extend(clause.should if plain and isinstance(clause, GroupClause) else [clause])
     return GroupClause(tuple(must), tuple(flat), tuple(must_not))
 

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 _AND = "و"
 _JOINING = ("and", "or")
+_SIGNS = ("field", "exact", "plus", "minus")
 _OPERATORS = frozenset(("and", "or", "not"))
 AND_NOTE = "و: taken as AND, so a hit has both sides; leave it out to find either"
 
 
 def demote(lexemes: list[Lexeme]) -> list[str]:
     """Turn Arabic operators that join nothing into the words they are in a sentence; return notes for the person."""
+    for i in range(1, len(lexemes)):
+        if lexemes[i - 1].kind in _SIGNS and lexemes[i].kind in _OPERATORS and not lexemes[i].text.isascii():
+            lexemes[i] = lexemes[i]._replace(kind="word")
     arabic = [lexeme.kind for lexeme in lexemes if lexeme.kind in _OPERATORS and not lexeme.text.isascii()]
     if "or" in arabic or "not" in arabic:
         _demote_or_not(lexemes)
@@ -33,9 +37,11 @@ def _demote_or_not(lexemes: list[Lexeme]) -> None:
     kinds = ["open", *(lexeme.kind for lexeme in lexemes), "close"]
     for i, lexeme in enumerate(lexemes):
         if lexeme.kind in ("or", "not") and not lexeme.text.isascii():
-            alone = kinds[i + 2] in ("close", *_JOINING)
+            alone = kinds[i + 2] in ("close", "not", "near", *_JOINING)
             if lexeme.kind == "or":
-                alone = alone or kinds[i] in ("open", "not", *_JOINING)
+                alone = (alone and kinds[i + 2] != "not") or kinds[i] in ("open", "not", *_JOINING)
+            elif kinds[i] in ("not", "near") or kinds[i + 2] in ("plus", "minus"):
+                alone = True
             elif not alone:
                 alone = _is_function_word(lexemes[i + 1])  # «ليس هناك»
             if alone:

@@ -103,13 +103,15 @@ class Searcher:
         sort: Sort | None = None,
         facets: Sequence[str] = (),
         facet_limit: int | None = None,
+        operator: str = "any",
     ) -> Results:
         """Return the best documents for a query; see ``Index.search``."""
-        if limit < 0 or offset < 0:
-            raise ValueError(f"limit and offset must be >= 0, got {limit} and {offset}")
+        for name, number in (("limit", limit), ("offset", offset)):
+            if number < 0:
+                raise ValueError(f"{name} must be >= 0, got {number}")
         started = perf_counter()
         asked = self.understand(
-            query, plain=plain, level=level, fold=fold, filter=filter, sort=sort, sets=bool(facets)
+            query, plain=plain, level=level, fold=fold, filter=filter, sort=sort, sets=bool(facets), operator=operator
         )  # fmt: skip
         counted, total = self._count(asked, facets, facet_limit) if facets else ({}, None)
         ranks: Sequence[int] | None = None
@@ -156,6 +158,7 @@ class Searcher:
         filter: Filter | None = None,  # noqa: A002 - what it is called elsewhere
         sort: Sort | None = None,
         sets: bool = False,
+        operator: str = "any",
     ) -> Asked:
         """Return what a query asks of this snapshot; see ``Index.search``."""
         kept = _kept(fold) if fold else []
@@ -164,7 +167,9 @@ class Searcher:
         if level not in UP_TO:
             raise ValueError(f"level must be one of {', '.join(UP_TO)}, got {level!r}")
         notes: list[str] = []
-        node = parse_plain(query) if plain else parse(query, self.fields(), notes)
+        if operator not in ("any", "all"):
+            raise ValueError(f"operator must be any or all, got {operator!r}")
+        node = parse_plain(query) if plain else parse(query, self.fields(), notes, every=operator == "all")
         clause = rewrite(node, UP_TO[level], self.kinds)
         required: tuple[Clause, ...] = ()
         excluded: tuple[Clause, ...] = ()
