@@ -80,27 +80,6 @@ class Lookup:
             self._found[key] = Found(field, postings, weight)
         return self._found[key]
 
-    def _together(self, field: str, words: tuple[str, ...]) -> tuple[tuple[PostingList, ...], float]:
-        """Return the documents in which terms follow each other, and their idf as one; of the snapshot it is kept."""
-        kept, segments = self.statistics.phrases, self.statistics.segments
-        whole = kept.get((field, words))
-        if whole is None:
-            entries = [self.statistics.find(field, word) for word in words]
-            whole = tuple(
-                self._phrase(segment, field, [found[place] for found in entries])
-                for place, segment in enumerate(segments)
-            )
-            if len(kept) >= _MAX_PHRASES:
-                kept.clear()
-            kept[field, words] = whole
-        rarity = idf(sum(found.df for found in whole), self.statistics.num_docs)
-        if self._segments is not segments:  # with other deletions
-            whole = tuple(
-                segment.live(PostingList(found.docs[: found.df], found.tfs[: found.df], uint32s(0), found.df))
-                for segment, found in zip(self._segments, whole, strict=True)
-            )
-        return whole, rarity
-
     def near(self, field: str, clause: NearClause) -> Found:
         """Return the documents with words near each other; its idf is the sum of what is least rare of each row."""
         key = (field, clause.rows, clause.gaps)
@@ -144,6 +123,27 @@ class Lookup:
             except ValueError:
                 raise segment.damage(f"postings of {field}") from None
         return PostingList(docs, tfs, uint32s(0), df)
+
+    def _together(self, field: str, words: tuple[str, ...]) -> tuple[tuple[PostingList, ...], float]:
+        """Return the documents in which terms follow each other, and their idf as one; of the snapshot it is kept."""
+        kept, segments = self.statistics.phrases, self.statistics.segments
+        whole = kept.get((field, words))
+        if whole is None:
+            entries = [self.statistics.find(field, word) for word in words]
+            whole = tuple(
+                self._phrase(segment, field, [found[place] for found in entries])
+                for place, segment in enumerate(segments)
+            )
+            if len(kept) >= _MAX_PHRASES:
+                kept.clear()
+            kept[field, words] = whole
+        rarity = idf(sum(found.df for found in whole), self.statistics.num_docs)
+        if self._segments is not segments:  # with other deletions
+            whole = tuple(
+                segment.live(PostingList(found.docs[: found.df], found.tfs[: found.df], uint32s(0), found.df))
+                for segment, found in zip(self._segments, whole, strict=True)
+            )
+        return whole, rarity
 
     def _expand(self, field: str, pattern: TermPattern) -> tuple[PostingList, ...]:
         automaton = pattern.compile()

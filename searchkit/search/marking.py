@@ -119,9 +119,9 @@ class Marker:
                 places += found
                 marked |= words_of
             elif part.also:
-                for run in _names(part, partial(_where, reader, types)):
-                    places.append(Place(run[0], run[-1], number, _STRENGTH["synonym"]))
-                    marked.update(run)
+                for name in _name_places(part, types, reader):
+                    places.append(Place(name[0], name[-1], number, _STRENGTH["synonym"]))
+                    marked.update(name)
         places.sort()
         return Marks(words, places, marked)
 
@@ -240,12 +240,6 @@ def leaves_to_mark(clause: Clause) -> list[Leaf]:
     return content or leaves
 
 
-def _names(word: WordClause, where: Where) -> list[list[int]]:
-    """Return where other ways to write a word in several stand, each the numbers of these."""
-    names = dict.fromkeys((term.level, term.texts) for term in word.terms if term.phrase)
-    return [list(run) for level, texts in names for run in follow([where(level, text) for text in texts])]
-
-
 def places_together(leaf: PhraseClause | NearClause, number: int, where: Where) -> tuple[list[Place], set[int]]:
     """Return where a phrase or a NEAR stands in a text, and the numbers of its words.
 
@@ -272,3 +266,10 @@ def places_together(leaf: PhraseClause | NearClause, number: int, where: Where) 
 def _where(reader: Reader, types: array[int], level: str, text: str) -> list[int]:
     """Return where a term stands among the words of a text."""
     return list(compress(range(len(types)), map(reader.having(level, text).__contains__, types)))
+
+
+def _name_places(word: WordClause, types: array[int], reader: Reader) -> list[list[int]]:
+    """Return the places of other ways to write a word in several, each the numbers of these in the text."""
+    where = partial(_where, reader, types)
+    names = dict.fromkeys((term.level, term.texts) for term in word.terms if term.phrase)
+    return [place for level, texts in names for place in follow([where(level, text) for text in texts])]

@@ -53,7 +53,7 @@ def text_lines(results: Results, style: Style, *, explain: bool = False, fields:
 def facet_lines(results: Results, style: Style) -> Iterator[str]:
     """Yield how many documents have which values, field by field, each number under the last."""
     for name, values in results.facets.items():
-        yield f"{style.title[0]}{one_line(name)}{style.title[1]}"
+        yield style.heading(Snippet(one_line(name), ()))
         width = max((len(str(number)) for _, number in values), default=0)
         for value, number in values:
             yield f"  {number:{width}}  {one_line(str(value))}"

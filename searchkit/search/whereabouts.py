@@ -89,6 +89,6 @@ def weight(snapshot: Snapshot, leaf: Leaf) -> float:
     if isinstance(leaf, PhraseClause):
         return max(sum(rarity(field, word) for word in leaf.words) for field in leaf.fields)
     rows = [[term for term in leaf.terms if term.kind == kind] for kind in ("lemma", "surface", "name")]
-    terms = next((row for row in rows if row), [])
+    terms = next((row for row in rows if row), rows[0])
     found = [rarity(level_field(term.field, term.level), text) for term in terms for text in term.texts]
     return leaf.boost * min(found) if found else 1.0
