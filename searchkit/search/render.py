@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from searchkit.messages import translate
 from searchkit.query import WordClause, leaves
-from searchkit.search.snippet import one_line
+from searchkit.search.snippet import Snippet, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from searchkit.search.account import Account
     from searchkit.search.results import Hit, Results
-    from searchkit.search.snippet import Snippet
 
 TSV_COLUMNS = ("rank", "score", "id", "title", "file", "snippet")
 
