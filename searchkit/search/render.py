@@ -47,6 +47,7 @@ def text_lines(results: Results, style: Style, *, explain: bool = False, fields:
         yield ""
     yield from facet_lines(results, style)
     yield summary(results, style)
+    yield from (style.dim[0] + translate(note) + style.dim[1] for note in results.notes)
 
 
 def facet_lines(results: Results, style: Style) -> Iterator[str]:
@@ -82,9 +83,8 @@ def summary(results: Results, style: Style) -> str:
     dim, plain = style.dim
     shown = f"{len(results)} of " if len(results) < results.total or not results.exact else ""
     noun = "document" if results.total == 1 else "documents"
-    notes = "".join(f"; {translate(note)}" for note in results.notes)
     counts = translate(f"{shown}{total_text(results)} {noun} in {1000 * results.elapsed_s:.1f} ms")
-    return f"{dim}{counts}{notes}{plain}"
+    return f"{dim}{counts}{plain}"
 
 
 def total_text(results: Results) -> str:
