@@ -47,10 +47,11 @@ def places_in(snapshot: Snapshot, place: int, doc: int, field: str, leaves: Sequ
             continue
         for term in leaf.terms:
             if term.phrase and term.field == field:
-                rows = [positions(snapshot, place, doc, level_field(field, term.level), [text]) for text in term.texts]
-                found += [Place(at[0], at[-1], number, 0.7) for at in follow(rows)]
+                name = level_field(field, term.level)
+                rows = [positions(snapshot, place, doc, name, [text]) for text in term.texts]
+                found += [Place(run[0], run[-1], number, 0.7) for run in follow(rows)]
             elif term.pattern is None and term.field == field and term.level in POSITIONED:
-                strength = 1.0 if term.level == "surface" else 0.9 if not term.related else 0.7
+                strength = 0.7 if term.related or term.synonym else 1.0 if term.level == "surface" else 0.9
                 at_level = positions(snapshot, place, doc, level_field(field, term.level), term.texts)
                 found += [Place(at, at, number, strength) for at in at_level]
     return sorted(found)
