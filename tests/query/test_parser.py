@@ -320,11 +320,7 @@ def test_any_text_is_a_query_or_a_query_error(query: str) -> None:
         if isinstance(error, QuerySyntaxError):
             assert 0 <= error.start < error.end <= len(query)
             assert error.query == query
-<<<<<<< HEAD
-        elif error is not None and "compared" not in str(error):  # a range of a field of text
-=======
         elif error is not None and "its values cannot be compared" not in str(error):
->>>>>>> fields
             assert not INVISIBLE.sub("", query).strip(string.whitespace + '"«“„”').strip()
 
 
