@@ -256,7 +256,6 @@ def test_values_are_counted_as_they_were_first_written(index: searchkit.Index) -
         ({"facets": ["price:3/1"]}, "price:3/1: a number is counted by rising limits"),
         ({"filter": "price:غال"}, "price:غال: 'غال' is no number; write one as 10 or 2.5"),
         ({"filter": {"colour": "أحمر"}}, "colour: no field to filter by; use one of"),
-        ({"filter": {"date": "قريبا"}}, "date:قريبا: 'قريبا' is no date; write one as 2024-11-30"),
         ({"filter": {"date": "كتاب"}}, "date:كتاب: 'كتاب' is no date; write one as 2024-11-30"),
     ],
 )
