@@ -1,4 +1,5 @@
 cimport cython
+from libc.string cimport memset
 from searchkit._core.cursors cimport Cursors
 
 cdef Py_ssize_t _BLOCK, _CHUNK, _KEPT_WINDOW, _WINDOW, _DENSE, _MAX_LISTS
@@ -12,6 +13,7 @@ cdef class Keeper:
     cdef unsigned int[::1] _best, _spared, _sums
     cdef unsigned long long[::1] _touched
     cdef bint _positive
+    cdef readonly unsigned int most
 
     @cython.locals(
         n=Py_ssize_t, total=Py_ssize_t, i=Py_ssize_t, at=Py_ssize_t, low=Py_ssize_t, high=Py_ssize_t,
@@ -47,7 +49,7 @@ cdef class Adder:
     cdef Py_ssize_t _k
     cdef unsigned long long[::1] _keys, _found
     cdef int[::1] _sums
-    cdef long long[::1] _at
+    cdef long long[::1] _at, _ends
 
     cpdef void begin(self, Py_ssize_t k) except *
 
@@ -64,6 +66,7 @@ cdef class Adder:
 
     @cython.locals(
         count=Py_ssize_t, number=Py_ssize_t, at=Py_ssize_t, end=Py_ssize_t, dense=cython.bint, size=Py_ssize_t,
+        margin=Py_ssize_t, helpers=Py_ssize_t,
     )
     cdef void _add(
         self, const unsigned long long[::1] room, Py_ssize_t first_doc, Py_ssize_t low, Py_ssize_t high,
@@ -86,16 +89,24 @@ cdef class Adder:
     ) noexcept nogil
 
     @cython.locals(
-        doc=Py_ssize_t, bar=cython.int, chunk=Py_ssize_t, at=Py_ssize_t, most=cython.int, score=cython.int,
-        count=cython.int, start=Py_ssize_t, end=Py_ssize_t,
+        doc=Py_ssize_t, bar=Py_ssize_t, chunk=Py_ssize_t, at=Py_ssize_t, score=cython.int, start=Py_ssize_t,
+        found=cython.longlong,
     )
     cdef void _scan(
-        self, Py_ssize_t first, Py_ssize_t low, Py_ssize_t high, const unsigned char[::1] excluded
+        self, const unsigned long long[::1] room, const long long[::1] lists, Py_ssize_t helpers, Py_ssize_t n,
+        Py_ssize_t margin, Py_ssize_t first_doc, Py_ssize_t low, Py_ssize_t high, const unsigned char[::1] excluded
     ) noexcept nogil
 
-    @cython.locals(i=Py_ssize_t, at=Py_ssize_t, doc=Py_ssize_t)
+    @cython.locals(i=Py_ssize_t, at=Py_ssize_t, doc=Py_ssize_t, score=Py_ssize_t)
     cdef void _look(
-        self, Py_ssize_t first, Py_ssize_t low, Py_ssize_t size, const unsigned char[::1] excluded
+        self, const unsigned long long[::1] room, const long long[::1] lists, Py_ssize_t helpers, Py_ssize_t n,
+        Py_ssize_t margin, Py_ssize_t first_doc, Py_ssize_t low, Py_ssize_t size, const unsigned char[::1] excluded
+    ) noexcept nogil
+
+    @cython.locals(score=cython.int, number=Py_ssize_t, end=Py_ssize_t, at=Py_ssize_t)
+    cdef int _ask(
+        self, const unsigned long long[::1] room, const long long[::1] lists, Py_ssize_t start, Py_ssize_t n,
+        Py_ssize_t doc, bint onward
     ) noexcept nogil
 
     @cython.locals(
@@ -134,6 +145,17 @@ cdef inline unsigned int _whole(double value) noexcept nogil:
 
 cdef inline unsigned long long _bit(Py_ssize_t number) noexcept nogil:
     return 1ULL << number
+
+cdef inline long long _survey(int[::1] sums, Py_ssize_t start) noexcept nogil:
+    cdef int* chunk = &sums[start]
+    cdef int most = 0, count = 0, i
+    for i in range(64):
+        most = chunk[i] if chunk[i] > most else most
+        count += chunk[i] > 0
+    return <long long>most << 7 | count
+
+cdef inline void _clear(int[::1] sums, Py_ssize_t start) noexcept nogil:
+    memset(&sums[start], 0, 256)
 
 cdef extern from *:
     """

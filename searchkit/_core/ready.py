@@ -48,6 +48,7 @@ class Keeper:
         self._sums = uint32s(_KEPT_WINDOW)
         self._touched = uint64s(_KEPT_WINDOW // 64)  # a bit for each document
         self._positive = True
+        self.most = 0  # of the last list, in units
 
     def keep(
         self,
@@ -87,6 +88,7 @@ class Keeper:
         if start < 0 or start + min(total, num_docs) > len(room):
             raise ValueError("too little room")
         self._positive = True
+        self.most = 0
         with cython.nogil:
             at = start
             low = 0
@@ -162,6 +164,7 @@ class Keeper:
                 doc = low + at
                 if len(deleted) == 0 or not deleted[doc >> 3] >> (doc & 7) & 1:
                     room[end] = _pack(doc, self._sums[at])
+                    self.most = max(self.most, self._sums[at])
                     end += 1
                 self._sums[at] = 0
         return end
@@ -178,6 +181,7 @@ class Adder:
         self._sums = int32s(_WINDOW)  # clear between uses
         self._found = uint64s(_WINDOW)
         self._at = int64s(_MAX_LISTS)  # where each list goes on
+        self._ends = int64s(_MAX_LISTS)  # where it leaves the window
 
     def begin(self, k: int) -> None:
         """Forget everything and collect the k best."""
@@ -204,21 +208,22 @@ class Adder:
             first_doc: what is added to the segment's document numbers.
             num_docs: documents in the segment.
             excluded: uint8[(num_docs + 7) // 8], a bit per document that is left out; empty for none.
-            lists: int64[2 * n], start and end of each ready list in ``room``; no sum is 2048 or more.
+            lists: int64[3 * n], start and end of each ready list in ``room``, and the most that it adds, in units; no
+                sum is 2048 or more.
             num_must: of these, the first ones must have a document; best the shortest first.
             num_finders: of these, the first ones find documents; the others add to what was found.
 
         Raises:
             ValueError: a list lies outside the room, or there are too many.
         """
-        n = len(lists) // 2
+        n = len(lists) // 3
         if n > _MAX_LISTS or not 0 <= num_must <= n or not 0 <= num_finders <= n or 0 < 8 * len(excluded) < num_docs:
             raise ValueError("too many lists, or too few bits")
         if first_doc < 0 or first_doc + num_docs > _LOW:
             raise ValueError("too many documents")
         for number in range(n):
-            start = lists[2 * number]
-            end = lists[2 * number + 1]
+            start = lists[3 * number]
+            end = lists[3 * number + 1]
             if not 0 <= start <= end <= len(room) or (start < end and _doc(room, end - 1) >= num_docs):
                 raise ValueError("list outside the room")
             self._at[number] = start
@@ -263,27 +268,35 @@ class Adder:
         """Take in the documents of a window, of which any finder may have one."""
         count = 0
         for number in range(num_finders):
-            at = self._at[number]
-            end = _seek(room, at, lists[2 * number + 1], high)
-            count += end - at
+            self._ends[number] = _seek(room, self._at[number], lists[3 * number + 1], high)
+            count += self._ends[number] - self._at[number]
         if count == 0:
             return
         dense = count * _DENSE > _WINDOW
+        margin = 0  # the most that helpers add, if they are only asked about documents that may be among the best
+        for number in range(num_finders, n):
+            margin += lists[3 * number + 2]
+        if self._bar() <= margin:
+            margin = 0
         size = 0
-        for number in range(n):
-            at = _seek(room, self._at[number], lists[2 * number + 1], low)
-            end = _seek(room, at, lists[2 * number + 1], high)
-            self._at[number] = end
-            if number >= num_finders:
-                self._help(room, at, end, low)
-            elif dense:
-                self._sum(room, at, end, low)
+        for number in range(num_finders):
+            if dense:
+                self._sum(room, self._at[number], self._ends[number], low)
             else:
-                size = self._find(room, at, end, low, size)
+                size = self._find(room, self._at[number], self._ends[number], low, size)
+            self._at[number] = self._ends[number]
+        for number in range(num_finders, n):
+            at = _seek(room, self._at[number], lists[3 * number + 1], low)
+            self._at[number] = at
+            if not margin:
+                end = _seek(room, at, lists[3 * number + 1], high)
+                self._help(room, at, end, low)
+                self._at[number] = end
+        helpers = num_finders if margin else n
         if dense:
-            self._scan(first_doc + low, low, high, excluded)
+            self._scan(room, lists, helpers, n, margin, first_doc, low, high, excluded)
         else:
-            self._look(first_doc + low, low, size, excluded)
+            self._look(room, lists, helpers, n, margin, first_doc, low, size, excluded)
 
     def _sum(self, room: array[int], start: int, end: int, low: int) -> None:
         for i in range(start, end):
@@ -307,40 +320,72 @@ class Adder:
             known = self._sums[at]
             self._sums[at] = known + (_units(room, i) & -(known > 0))  # no branch: which it is cannot be foreseen
 
-    def _scan(self, first: int, low: int, high: int, excluded: Bytes) -> None:
+    def _scan(
+        self,
+        room: array[int],
+        lists: array[int],
+        helpers: int,
+        n: int,
+        margin: int,
+        first_doc: int,
+        low: int,
+        high: int,
+        excluded: Bytes,
+    ) -> None:
         """Take in a window in which many documents have something, and clear it."""
         if len(excluded) > 0:
             for doc in range(low, high):
                 if excluded[doc >> 3] >> (doc & 7) & 1:
                     self._sums[doc - low] = 0
-        bar = self._bar()
+        bar = self._bar() - margin
         for chunk in range((high - low + _CHUNK - 1) // _CHUNK):
             start = chunk * _CHUNK
-            end = start + _CHUNK
-            most = 0
-            count = 0
-            for at in range(start, end):
-                score = self._sums[at]
-                most = max(most, score)
-                count += score > 0
-            self.matched += count
-            if most > bar:
-                for at in range(start, end):
-                    if self._sums[at] > bar:
-                        self._push(_pack(self._sums[at], _LOW - (first + at)))
-                        bar = self._bar()
-            for at in range(start, end):
-                self._sums[at] = 0
+            found = _survey(self._sums, start)
+            self.matched += found & 127
+            if found >> 7 > bar:
+                for at in range(start, start + _CHUNK):
+                    score = self._sums[at]
+                    if score > bar:
+                        score += self._ask(room, lists, helpers, n, low + at, 1)
+                        self._push(_pack(score, _LOW - (first_doc + low + at)))
+                        bar = self._bar() - margin
+            _clear(self._sums, start)
 
-    def _look(self, first: int, low: int, size: int, excluded: Bytes) -> None:
+    def _look(
+        self,
+        room: array[int],
+        lists: array[int],
+        helpers: int,
+        n: int,
+        margin: int,
+        first_doc: int,
+        low: int,
+        size: int,
+        excluded: Bytes,
+    ) -> None:
         """Take in the documents that were noted, and clear the window."""
         for i in range(size):
             at = self._found[i] + 0
             doc = low + at
             if len(excluded) == 0 or not excluded[doc >> 3] >> (doc & 7) & 1:
                 self.matched += 1
-                self._push(_pack(self._sums[at], _LOW - (first + at)))
+                score = self._sums[at]
+                if score + margin >= self._bar():
+                    score += self._ask(room, lists, helpers, n, doc, 0)
+                    self._push(_pack(score, _LOW - (first_doc + doc)))
             self._sums[at] = 0
+
+    def _ask(self, room: array[int], lists: array[int], start: int, n: int, doc: int, onward: int) -> int:
+        """Return what the lists from ``start`` on add to a document, which none before will follow if ``onward``."""
+        score = 0
+        for number in range(start, n):
+            end = lists[3 * number + 1]
+            at = _seek(room, self._at[number], end, doc)
+            if onward:
+                self._at[number] = at
+            if at < end and _doc(room, at) == doc:
+                score += _units(room, at)
+        return score
 
     def _meet(
         self,
@@ -363,7 +408,7 @@ class Adder:
             size += 1
         for number in range(1, n):
             at = self._at[number]
-            end = lists[2 * number + 1]
+            end = lists[3 * number + 1]
             kept = 0
             for i in range(size):
                 doc = self._found[i] >> 32
@@ -446,6 +491,15 @@ if not cython.compiled:  # else they are in the .pxd, as one can do with a numbe
     def _pack(high: int, low: int) -> int:
         """Return an entry."""
         return high << 32 | low
+
+    def _survey(sums: array[int], start: int) -> int:
+        """Return the largest of 64 sums, times 128, and how many are above 0."""
+        chunk = sums[start : start + _CHUNK]
+        return max(chunk) << 7 | sum(score > 0 for score in chunk)
+
+    def _clear(sums: array[int], start: int) -> None:
+        """Set 64 sums to 0."""
+        sums[start : start + _CHUNK] = int32s(_CHUNK)
 
     def _bit(number: int) -> int:
         """Return 2**number."""

@@ -18,6 +18,7 @@ from searchkit.query import GroupClause, WordClause
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher
 from searchkit.search.placing import add_places, placing_of
+from searchkit.search.prepared import Prepared
 from searchkit.segment import Deletions
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from searchkit.query import Clause
     from searchkit.ranking import Model
     from searchkit.search.plan import Planner, WordPlan
+    from searchkit.search.prepared import Memory
+    from searchkit.search.shelf import Ready
     from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader
 
@@ -50,6 +53,7 @@ class Snapshot(NamedTuple):
     statistics: Statistics
     planner: Planner
     model: Model
+    memory: Memory
 
     def locate(self, doc: int) -> tuple[int, int]:
         """Return the place of the segment of a document numbered through all, and its number there."""
@@ -81,12 +85,13 @@ def find_best(snapshot: Snapshot, clause: Clause, limit: int) -> Best:
 
 def _find(snapshot: Snapshot, clause: Clause, limit: int, topk: TopK, places: Places) -> Best:
     model = snapshot.model
-    placing = placing_of(clause, snapshot.planner, topk.cursors, model)
+    asked = snapshot.memory.get(clause) or _prepare(snapshot, clause, topk)
+    placing = asked.placing
     k = max(limit, model.placed if placing.terms else 1)
-    words = _words(clause)
-    plans = [snapshot.planner.word(word, topk.cursors) for word, _ in words]
-    if words and _fit(plans):
-        best = _prune(snapshot, clause, [role for _, role in words], plans, k, topk)
+    if (ready := snapshot.memory.ready(asked)) is not None:
+        best = _add_up(snapshot, clause, *ready, k)
+    elif asked.plans:
+        best = _prune(snapshot, clause, asked.roles, asked.plans, k, topk)
     else:
         best = _match_all(snapshot, clause, k)
     placed = min(best.size, model.placed)
@@ -94,6 +99,15 @@ def _find(snapshot: Snapshot, clause: Clause, limit: int, topk: TopK, places: Pl
         add_places(placing, places, snapshot.segments, model, best.docs, best.scores, placed)
         sort_best(best.docs, best.scores, placed)
     return best._replace(size=min(best.size, limit))
+
+
+def _prepare(snapshot: Snapshot, clause: Clause, topk: TopK) -> Prepared:
+    words = _words(clause)
+    plans = [snapshot.planner.word(word, topk.cursors) for word, _ in words]
+    placing = placing_of(clause, snapshot.planner, topk.cursors, snapshot.model)
+    asked = Prepared(clause, placing, plans if words and _fit(plans) else (), [role for _, role in words])
+    snapshot.memory.put(asked)
+    return asked
 
 
 def _words(clause: Clause) -> list[tuple[WordClause, int]]:
@@ -152,6 +166,23 @@ def _prune(
         most = max(plan.most for plan, role in zip(plans, roles, strict=True) if role == SHOULD)
         total = max(total, most - sum(segment.num_docs - segment.num_live for segment in snapshot.segments))
     return Best(docs, scores, size, total, not topk.pruned, [])
+
+
+def _add_up(snapshot: Snapshot, clause: Clause, ready: Ready, room: array[int], k: int) -> Best:
+    from searchkit.search.shelf import borrow, give_back
+
+    adder = borrow()
+    adder.begin(k)
+    first_doc = 0
+    without = clause.must_not if isinstance(clause, GroupClause) else ()
+    for place, (segment, lists) in enumerate(zip(snapshot.segments, ready.segments, strict=True)):
+        excluded = _excluded(snapshot, place, without) if without else b""
+        adder.collect(room, first_doc, segment.num_docs, excluded, *lists)
+        first_doc += segment.num_docs
+    docs, scores = int64s(adder.size), float64s(adder.size)
+    size, total = adder.take(docs, scores), adder.matched
+    give_back(adder)
+    return Best(docs, scores, size, total, exact=True, notes=[])
 
 
 def _excluded(snapshot: Snapshot, place: int, without: Sequence[Clause]) -> bytes | bytearray:

@@ -15,6 +15,7 @@ from searchkit.query import UP_TO, GroupClause, parse, parse_plain, rewrite
 from searchkit.search.best import Snapshot, find_best
 from searchkit.search.mend import Mender
 from searchkit.search.plan import Planner
+from searchkit.search.prepared import Memory
 from searchkit.search.results import Results
 from searchkit.search.statistics import Statistics
 from searchkit.segment import Deletions, SegmentReader
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from searchkit.search.best import Best
     from searchkit.search.typed import Typed
     from searchkit.segment.manifest import Manifest
+
+_MAX_QUERIES = 2048  # remembered at a time
 
 
 class Asked(NamedTuple):
@@ -74,7 +77,9 @@ class Searcher:
             self.segments.append(segment)
         self.num_docs = sum(segment.num_live for segment in self.segments)
         statistics = Statistics(self.segments)
-        self.snapshot = Snapshot(self.segments, statistics, Planner(self.segments, statistics, model), model)
+        planner = Planner(self.segments, statistics, model)
+        self.snapshot = Snapshot(self.segments, statistics, planner, model, Memory(self.segments))
+        self._asked: dict[tuple[str, bool, str | None], Asked] = {}
         self._mender = Mender(self.segments, statistics, model.fuzzy)
 
     def search(
@@ -109,6 +114,19 @@ class Searcher:
         self, query: str, *, plain: bool = False, level: str | None = None, fold: Mapping[str, bool] | None = None
     ) -> Asked:
         """Return what a query asks of this snapshot; see ``Index.search``."""
+        if fold or not isinstance(query, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers need not be typed
+            return self._understand(query, plain=plain, level=level, fold=fold)
+        asked = self._asked.get((query, plain, level))
+        if asked is None:
+            asked = self._understand(query, plain=plain, level=level)
+            if len(self._asked) >= _MAX_QUERIES:
+                self._asked.clear()
+            self._asked[query, plain, level] = asked
+        return asked
+
+    def _understand(
+        self, query: str, *, plain: bool = False, level: str | None = None, fold: Mapping[str, bool] | None = None
+    ) -> Asked:
         kept = _kept(fold) if fold else []
         if level is None:
             level = "surface" if kept else "root"
@@ -142,8 +160,7 @@ class Searcher:
     def ids(self, docs: Sequence[int], n: int) -> list[str]:
         """Return the ids of the first n documents of a list, numbered through all segments."""
         if len(self.segments) == 1:
-            stored = self.segments[0].stored
-            return [stored.id(docs[i]) for i in range(n)]
+            return self.segments[0].stored.ids(docs[:n])
         located = [self.snapshot.locate(docs[i]) for i in range(n)]
         return [self.segments[place].stored.id(doc) for place, doc in located]
 
