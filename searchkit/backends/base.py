@@ -16,8 +16,16 @@ if TYPE_CHECKING:
 class Backend(Protocol):
     """A place that answers queries; ``searchkit.search.Index`` is one as it is."""
 
-    def search(self, query: str, *, limit: int = LIMIT, plain: bool = False) -> Results:
-        """Return the best documents for a query.
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = LIMIT,
+        plain: bool = False,
+        level: str | None = None,
+        collapse: bool = False,
+    ) -> Results:
+        """Return the best documents for a query; see ``Index.search``.
 
         Raises:
             QueryError: the query is empty, too long, or does not parse.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from searchkit.cli.options import parse_options
 from searchkit.errors import QuerySyntaxError, SearchkitError
+from searchkit.messages import translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,17 +35,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except QuerySyntaxError as error:
         part = error.query[error.start : min(error.end, error.start + 40)]
-        return _fail(f"{error} (at {error.start + 1}: {part})")
+        return _fail(f"{translate(str(error))} ({translate('at')} {error.start + 1}: {part})")
     except SearchkitError as error:
-        return _fail(str(error))
+        return _fail(translate(str(error)))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not fail as well
         return 0
     except OSError as error:
         remedy = "free some space and try again" if error.errno == ENOSPC else "see to that and try again"
-        return _fail(f"{error.filename or 'disk'}: {error.strerror or error}; nothing indexed is lost; {remedy}")
+        message = f"{error.filename or 'disk'}: {error.strerror or error}; nothing indexed is lost; {remedy}"
+        return _fail(translate(message))
     except KeyboardInterrupt:
-        print("searchkit: interrupted; what was indexed before is as it was", file=sys.stderr)
+        print("searchkit:", translate("interrupted; what was indexed before is as it was"), file=sys.stderr)
         return 130
     return status
 

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from searchkit.config import DEFAULT_INDEX, LIMIT, MEMORY_MB
+from searchkit.messages import LANGUAGES, choose, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,10 +33,21 @@ def _columns() -> int:
 class _Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=_Formatter, **options)
+        self.add_argument("--lang", choices=LANGUAGES, help="of messages (default: the locale's)")
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line."""
-        self.exit(2, f"{self.prog}: {message}; see '{self.prog} --help'\n")
+        self.exit(2, f"{self.prog}: {translate(message)}; {translate('see')} '{self.prog} --help'\n")
+
+    def format_help(self) -> str:
+        """Return the help in the language of the person."""
+        self.description = translate(self.description or "")
+        for action in self._actions:
+            action.help = translate(action.help) if action.help else action.help
+            if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - argparse has no other way to ask
+                for choice in action._choices_actions:  # noqa: SLF001
+                    choice.help = translate(choice.help or "")
+        return super().format_help()
 
     def _parse_optional(self, arg_string: str) -> Any:
         """Take a word that is not wanted, minus and Arabic letters, for text: no option is called so."""
@@ -56,19 +68,40 @@ class _Version(argparse.Action):
 def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Return the options with ``module``, the name of the command's module."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    _choose_language(given)
     if given and given[0] in _COMMANDS:  # a parser for each of the others costs milliseconds
         name = given.pop(0)
         _, add_options, description = _COMMANDS[name]
         parser = _Parser(prog=f"searchkit {name}", description=description)
         add_options(parser)
         return _with_module(name, parser.parse_args(given))
+    options = make_parser().parse_args(given)
+    return _with_module(options.command, options)
+
+
+def _choose_language(given: list[str]) -> None:
+    """Take note of the language before anything is said, and keep ``--lang`` in front of no command."""
+    for place, word in enumerate(given):
+        if word == "--":
+            return
+        if word == "--lang" and place + 1 < len(given) and given[place + 1] in LANGUAGES:
+            choose(given[place + 1])
+            del given[place : place + 2]
+            return
+        if word[:7] == "--lang=" and word[7:] in LANGUAGES:
+            choose(word[7:])
+            del given[place]
+            return
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
     parser = _Parser(prog="searchkit", description="Full-text search for Arabic.")
     parser.add_argument("--version", action=_Version, nargs=0, help="version, and whether the core is compiled")
     commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
     for name, (_, add_options, description) in _COMMANDS.items():
         add_options(commands.add_parser(name, help=description, description=description))
-    options = parser.parse_args(given)
-    return _with_module(options.command, options)
+    return parser
 
 
 def _with_module(name: str, options: argparse.Namespace) -> argparse.Namespace:
@@ -87,6 +120,13 @@ def _count(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
     return number
+
+
+def _names(text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",")]
+    if not all(names):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a list of names; write them as a,b")
+    return names
 
 
 def _fold(text: str) -> dict[str, bool]:
@@ -114,7 +154,7 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
         "text",
         metavar="TEXT",
         nargs="+",
-        help='words, "phrases", +must -not (a OR b) field:word =exact word* w?rd word~',
+        help='words, "phrases", +must -not (a OR b) field:word =exact word* w?rd word~; - reads a query per line',
     )
     _add_place(parser)
     parser.add_argument("--limit", metavar="N", type=_count, default=LIMIT, help="hits shown (default: %(default)s)")
@@ -122,6 +162,13 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--json", dest="form", action="store_const", const="json", help="one JSON object")
     form.add_argument("--jsonl", dest="form", action="store_const", const="jsonl", help="a JSON object per hit")
     form.add_argument("--tsv", dest="form", action="store_const", const="tsv", help="rank score id title file snippet")
+    form.add_argument("--template", metavar="TEXT", help="a line per hit, such as '{rank}\\t{title}'")
+    parser.add_argument("--fields", metavar="NAME,...", type=_names, help="show these fields of each hit")
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal without NO_COLOR"
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="print nothing: the exit status tells")
+    parser.add_argument("-v", "--verbose", action="store_true", help="say on stderr what each word is looked up as")
     parser.add_argument("--explain", action="store_true", help="what scores are made of, and why above the next")
     parser.add_argument("--explain-id", metavar="ID", help="the rank of this document, or what kept it apart")
     parser.add_argument("--collapse", action="store_true", help="show copies of a story once, best first")
@@ -138,7 +185,8 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
 
 def _add_shell(parser: argparse.ArgumentParser) -> None:
     _add_place(parser)
-    parser.add_argument("--limit", metavar="N", type=_count, default=LIMIT, help="hits shown (default: %(default)s)")
+    parser.add_argument("--limit", metavar="N", type=_count, help="hits shown")
+    parser.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], help="a setting, for this time")
 
 
 def _add_analyze(parser: argparse.ArgumentParser) -> None:
@@ -183,6 +231,12 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--whoosh", metavar="DIR", required=True, help="a new folder for the exported index")
 
 
+def _add_completions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "shell", choices=("bash", "zsh", "fish"), help="eval its output, or keep it where the shell looks"
+    )
+
+
 def _add_serve(parser: argparse.ArgumentParser) -> None:
     _add_place(parser)
     parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
@@ -198,6 +252,8 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], str]]
     "stats": ("stats", _add_stats, "What is in the index, and whether the core is compiled."),
     "check": ("check", _add_check, "Read the whole index and verify its checksums."),
     "export": ("export", _add_export, "Write an index that Whoosh opens where searchkit is not installed."),
+    "doctor": ("doctor", _add_place, "Look for what keeps Arabic from being searched and read here."),
+    "completions": ("completions", _add_completions, "Print the completions of a shell."),
     "serve": ("serve", _add_serve, "Serve the search page and its JSON over HTTP."),
 }
 """Name of a command: its module, its options, what it does."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from searchkit.messages import translate
+from searchkit.query import WordClause, leaves
 from searchkit.search.snippet import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from searchkit.search.account import Account
     from searchkit.search.results import Hit, Results
@@ -27,10 +29,13 @@ class Style:
         self.dim = ("\033[2m", "\033[0m") if color else ("", "")
 
 
-def text_lines(results: Results, style: Style, *, explain: bool = False) -> Iterator[str]:
-    """Yield the lines a person reads."""
+def text_lines(results: Results, style: Style, *, explain: bool = False, fields: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the lines a person reads; with the values of fields that they want to see."""
     for hit in results:
         yield from hit_lines(hit, style, explain=explain)
+        for name in fields:
+            if value := column(hit, name):
+                yield f"   {style.dim[0]}{name}:{style.dim[1]} {one_line(value)}"
         yield ""
     yield summary(results, style)
 
@@ -57,8 +62,9 @@ def summary(results: Results, style: Style) -> str:
     dim, plain = style.dim
     shown = f"{len(results)} of " if len(results) < results.total or not results.exact else ""
     noun = "document" if results.total == 1 else "documents"
-    notes = "".join(f"; {note}" for note in results.notes)
-    return f"{dim}{shown}{total_text(results)} {noun} in {1000 * results.elapsed_s:.1f} ms{notes}{plain}"
+    notes = "".join(f"; {translate(note)}" for note in results.notes)
+    counts = translate(f"{shown}{total_text(results)} {noun} in {1000 * results.elapsed_s:.1f} ms")
+    return f"{dim}{counts}{notes}{plain}"
 
 
 def total_text(results: Results) -> str:
@@ -66,8 +72,34 @@ def total_text(results: Results) -> str:
     return str(results.total) if results.exact else f"at least {results.total}"
 
 
-def json_object(hit: Hit, *, explain: bool = False) -> dict[str, object]:
-    """Return a hit as a JSON object; names and meanings are stable."""
+def column(hit: Hit, name: str) -> str:
+    """Return one of ``TSV_COLUMNS`` or a field as text; "" if the hit has none."""
+    if name == "rank":
+        return str(hit.rank)
+    if name == "score":
+        return f"{hit.score:.6f}"
+    if name in ("id", "title", "snippet"):
+        return str(getattr(hit, name))
+    value = hit.fields.get(name)
+    return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def understanding(results: Results) -> Iterator[str]:
+    """Yield what was looked up for each word of a query, level by level."""
+    for leaf in leaves(results.clause):
+        terms = leaf.terms if isinstance(leaf, WordClause) else ()
+        seen = dict.fromkeys(f"{term.kind} {' '.join(term.texts)}" for term in terms)
+        yield f"{leaf.text}: {', '.join(seen) or 'phrase'}"
+
+
+def json_object(hit: Hit, *, explain: bool = False, fields: Sequence[str] | None = None) -> dict[str, object]:
+    """Return a hit as a JSON object; names and meanings are stable. With ``fields``, these alone."""
+    if fields is not None:
+        own = {"rank": hit.rank, "score": round(hit.score, 6)}
+        return {
+            name: own[name] if name in own else column(hit, name) if name == "snippet" else hit.fields.get(name)
+            for name in fields
+        }
     value: dict[str, object] = {
         "rank": hit.rank,
         "score": round(hit.score, 6),
@@ -85,23 +117,27 @@ def json_object(hit: Hit, *, explain: bool = False) -> dict[str, object]:
     return value
 
 
-def json_text(results: Results, *, explain: bool = False) -> str:
-    """Return all results as one JSON object."""
-    value = {
+def json_value(results: Results, *, explain: bool = False, fields: Sequence[str] | None = None) -> dict[str, object]:
+    """Return all results as one object for JSON."""
+    return {
         "query": results.query,
         "total": results.total,
         "exact": results.exact,
         "elapsed_s": round(results.elapsed_s, 6),
         "notes": list(results.notes),
-        "hits": [json_object(hit, explain=explain) for hit in results],
+        "hits": [json_object(hit, explain=explain, fields=fields) for hit in results],
     }
-    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-def json_lines(results: Results, *, explain: bool = False) -> Iterator[str]:
+def json_text(results: Results, *, explain: bool = False, fields: Sequence[str] | None = None) -> str:
+    """Return all results as one JSON object."""
+    return json.dumps(json_value(results, explain=explain, fields=fields), ensure_ascii=False, indent=1)
+
+
+def json_lines(results: Results, *, explain: bool = False, fields: Sequence[str] | None = None) -> Iterator[str]:
     """Yield a JSON object per hit."""
     for hit in results:
-        yield json.dumps(json_object(hit, explain=explain), ensure_ascii=False)
+        yield json.dumps(json_object(hit, explain=explain, fields=fields), ensure_ascii=False)
 
 
 def account_json(found: Account) -> str:
@@ -117,11 +153,10 @@ def account_json(found: Account) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def tsv_lines(results: Results) -> Iterator[str]:
-    """Yield a line per hit with ``TSV_COLUMNS``; control characters inside values become spaces."""
+def tsv_lines(results: Results, fields: Sequence[str] | None = None) -> Iterator[str]:
+    """Yield a line per hit with ``TSV_COLUMNS``, or others; control characters inside values become spaces."""
     for hit in results:
-        values = (hit.rank, f"{hit.score:.6f}", hit.id, hit.title, hit.fields.get("file") or "", hit.snippet)
-        yield "\t".join(one_line(str(value)) for value in values)
+        yield "\t".join(one_line(column(hit, name)) for name in fields or TSV_COLUMNS)
 
 
 def _styled_title(hit: Hit, style: Style) -> str:

@@ -140,7 +140,7 @@ class Results:
         self._searcher = searcher
         self._ranks = ranks  # where hits were left out
         self._copies = copies
-        self._clause = clause
+        self.clause = clause  # what the query was understood as
         self._best = best
         self._hits: list[Hit] | None = None
         self.query = query
@@ -157,7 +157,7 @@ class Results:
             ranks = self._ranks or range(1, size + 1)
             self._hits = [
                 Hit(
-                    self._searcher, self._clause, i + 1, docs[i], scores[i], found_rank=ranks[i],
+                    self._searcher, self.clause, i + 1, docs[i], scores[i], found_rank=ranks[i],
                     copies=self._copies[i] if self._copies else (),
                     after=(docs[i + 1], ranks[i + 1]) if i + 1 < size else None, query=self.query,
                 )

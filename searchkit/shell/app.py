@@ -7,7 +7,9 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from searchkit.errors import QuerySyntaxError, SearchkitError
+from searchkit.errors import IndexMissingError, QuerySyntaxError, SearchkitError
+from searchkit.messages import choose, translate
+from searchkit.shell.bidi import IMPLICIT_OFF, IMPLICIT_ON
 from searchkit.shell.commands import run_command
 from searchkit.shell.screen import underline
 from searchkit.shell.session import Session
@@ -15,35 +17,63 @@ from searchkit.shell.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from searchkit.shell.settings import Settings
+
 _OK, _ERROR = 0, 2
 _INDENT = 2
 
 
-def run(directory: str, *, limit: int, color: bool) -> int:
+def run(directory: str, settings: Settings) -> int:
     """Search until the person leaves; from a pipe, until there are no more lines.
 
     Args:
         directory: the index's folder.
-        limit: how many hits to show at most.
-        color: whether output may be coloured.
+        settings: what the person has chosen.
 
     Returns:
         The exit code: 2 if the index cannot be opened or a line that came from a pipe failed, else 0.
     """
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     _tolerate_encodings()
+    if settings.text("language") != "auto":
+        choose(settings.text("language"))
     try:
-        session = Session(directory, limit=limit, color=color, interactive=interactive)
+        session = _open(directory, settings, interactive=interactive)
     except SearchkitError as error:
-        print(f"searchkit: {error}", file=sys.stderr)
+        print(f"searchkit: {translate(str(error))}", file=sys.stderr)
         return _ERROR
+    except (EOFError, KeyboardInterrupt):
+        return _OK
     if not interactive:
         return _run_lines(session)
     from searchkit.shell.prompt import Prompt  # prompt_toolkit
 
-    session.say(f"{session.greeting()}; :help lists the commands")
-    converse(session, Prompt(session).read)
+    session.say(f"{session.greeting()}; {translate(':help lists the commands and keys')}")
+    prompt = Prompt(session)
+    if session.bidi == "app":
+        print(IMPLICIT_OFF, end="", flush=True)
+    try:
+        converse(session, prompt.read)
+    finally:
+        prompt.close()
+        if session.bidi == "app":
+            print(IMPLICIT_ON, end="", flush=True)
     return _OK
+
+
+def _open(directory: str, settings: Settings, *, interactive: bool) -> Session:
+    """Open an index; where there is none, offer to make it."""
+    while True:
+        try:
+            return Session(directory, settings, interactive=interactive)
+        except IndexMissingError as error:
+            if not interactive:
+                raise
+            print(f"searchkit: {translate(str(error))}")
+            from searchkit.shell.making import offer
+
+            if not offer(directory):
+                raise EOFError from None
 
 
 def converse(session: Session, read: Callable[[], str]) -> None:

@@ -9,7 +9,12 @@ from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.folding import fold
 from searchkit.arabic.morphology import analyze as analyze_word
 from searchkit.errors import InputError
+from searchkit.messages import translate
+from searchkit.query.lexer import FIELD_NAMES
+from searchkit.search.render import json_text, tsv_lines
+from searchkit.shell.history import read_history
 from searchkit.shell.pager import show
+from searchkit.shell.settings import SETTINGS, save
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +33,24 @@ class Command(NamedTuple):
     summary: str
     action: Action
 
+
+KEYS = (
+    ("Enter", "pin the hits, or open the chosen one"),
+    ("Down Up", "choose a hit; without hits, earlier lines"),
+    ("Tab", "complete a word, a field or a command"),
+    ("Ctrl-E", "why the chosen hit is where it is"),
+    ("Ctrl-S", "articles like the chosen one"),
+    ("Ctrl-Y", "copy the chosen hit"),
+    ("Ctrl-R", "look for an earlier line"),
+    ("F2", "level: relatives of a word, its forms, or its spelling"),
+    ("F3", "any word or all words"),
+    ("F4", "show copies of a hit, or leave them out"),
+    ("F5", "who turns Arabic round"),
+    ("Esc", "back to the line"),
+    ("Ctrl-C", "clear the line"),
+    ("Ctrl-D", "leave"),
+)
+"""What keys do, for ``:help``."""
 
 COMMANDS: list[Command] = []
 """All commands, in the order in which ``:help`` lists them."""
@@ -65,14 +88,16 @@ def _help(session: Session, arguments: str) -> None:  # noqa: ARG001
     for entry in COMMANDS:
         others = "  ".join(f":{name}" for name in entry.names[1:])
         session.say(f":{entry.names[0]} {entry.arguments}".rstrip() + (f"  {others}" if others else ""))
-        session.say(f"    {entry.summary}")
-    session.say("Anything else is searched for. Tab completes, Ctrl-C clears the line, Ctrl-D leaves.")
+        session.say(f"    {translate(entry.summary)}")
+    session.say(translate("Anything else is searched for, while you type it"))
+    for key, meaning in KEYS:
+        session.say(f"    {key:8} {translate(meaning)}")
 
 
 @command("open", "افتح", arguments="N")
 def _open(session: Session, arguments: str) -> None:
     """Show the whole document of hit N."""
-    show(list(_document_lines(session.hit(arguments))), paged=session.interactive)
+    show(session, list(_document_lines(session.hit(arguments))))
 
 
 @command("explain", "شرح", arguments="N")
@@ -101,17 +126,79 @@ def _analyze(session: Session, arguments: str) -> None:
         session.say(f"    {'parts':8} {' + '.join(part for part in (parts.prefix, parts.stem, parts.suffix) if part)}")
 
 
-@command("limit", arguments="N")
+@command("limit", "عدد", arguments="N")
 def _limit(session: Session, arguments: str) -> None:
     """Show N hits from now on."""
     if arguments:
-        if not arguments.isdecimal() or int(arguments) < 1:
-            raise InputError(f"{arguments}: not a limit; give a number from 1 on")
-        session.limit = int(arguments)
-    session.say(f"limit {session.limit}")
+        session.settings.set("limit", arguments)
+    session.say(f"limit {session.settings.text('limit')}")
 
 
-@command("use", arguments="DIR")
+@command("set", "ضبط", arguments="NAME VALUE")
+def _set(session: Session, arguments: str) -> None:
+    """Show or change the settings, and keep them."""
+    name, _, value = arguments.replace("=", " ", 1).partition(" ")
+    if value.strip():
+        session.settings.set(name, value.strip())
+        path = save(session.settings)
+        session.say(f"{name} = {session.settings.text(name)}" + (f", kept in {path}" if path else ""))
+        return
+    for setting in SETTINGS:
+        if name in ("", setting.name):
+            session.say(f"{setting.name:10} {session.settings.text(setting.name):8} {translate(setting.comment)}")
+
+
+@command("similar", "مشابه", arguments="N")
+def _similar(session: Session, arguments: str) -> None:
+    """Show the documents that are most like hit N."""
+    session.pin(session.similar(session.hit(arguments)))
+
+
+@command("fields", "حقول")
+def _fields(session: Session, arguments: str) -> None:  # noqa: ARG001
+    """List the fields that may stand before a colon."""
+    arabic = {field: name for name, field in FIELD_NAMES.items()}
+    for name in session.fields:
+        session.say(f"{name:12} {arabic.get(name, '')}".rstrip())
+
+
+@command("index", "فهرس", arguments="PATH")
+def _index(session: Session, arguments: str) -> None:
+    """Index files or a folder."""
+    if not arguments:
+        raise InputError(":index: no path; give a file or a folder")
+    from searchkit.shell.making import make
+
+    session.say(make(session.directory, [os.path.expanduser(arguments)]))
+    session.refresh()
+
+
+@command("save", "احفظ", arguments="FILE")
+def _save(session: Session, arguments: str) -> None:
+    """Write the hits to a file: JSON, or tab-separated if it ends in .tsv."""
+    if not arguments or not session.results:
+        raise InputError(
+            ":save: " + ("no hits yet; search for a word first" if arguments else "no file; give its name")
+        )
+    path = os.path.expanduser(arguments)
+    rows = tsv_lines(session.results) if path.endswith(".tsv") else [json_text(session.results)]
+    try:
+        with open(path, "x", encoding="utf-8", errors="replace") as file:
+            file.writelines(f"{row}\n" for row in rows)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}; give another name") from None
+    session.say(f"{path}: {len(session.results)} hits")
+
+
+@command("history", "سجل", arguments="WORD")
+def _history(session: Session, arguments: str) -> None:
+    """List earlier queries, those with a word if one is given."""
+    for line in read_history(session.directory):
+        if arguments in line:
+            session.say(line)
+
+
+@command("use", "استعمل", arguments="DIR")
 def _use(session: Session, arguments: str) -> None:
     """Search another index."""
     if not arguments:
@@ -120,10 +207,10 @@ def _use(session: Session, arguments: str) -> None:
     _stats(session, "")
 
 
-@command("stats")
+@command("stats", "إحصاء")
 def _stats(session: Session, arguments: str) -> None:  # noqa: ARG001
     """Show what is in the index."""
-    session.backend.refresh()
+    session.refresh()
     stats = session.backend.stats()
     session.say(session.greeting())
     for name in session.fields:

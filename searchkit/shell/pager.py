@@ -10,28 +10,37 @@ import sys
 from typing import TYPE_CHECKING
 
 from searchkit.errors import InputError
-from searchkit.shell.screen import printable, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from searchkit.shell.session import Session
 
 _DEFAULT = "less"
 _SETTINGS = {"LESS": "-FRX", "LESSCHARSET": "utf-8"}
 """For less, where the person has not chosen: leave at once what fits the screen, and leave it on the screen."""
 
 
-def show(lines: Sequence[str], *, paged: bool) -> None:
-    """Print lines, through ``$PAGER`` if wanted and there is one.
+def show(session: Session, lines: Sequence[str], first: int = 0) -> None:
+    """Print lines, on a terminal through the pager if there is one.
+
+    Args:
+        session: whose terminal and settings count.
+        lines: to show.
+        first: the place of the line to begin with, where the pager can do that.
 
     Raises:
         InputError: the pager cannot be started.
     """
-    width = shutil.get_terminal_size().columns if paged else sys.maxsize
-    text = "".join(part + "\n" for line in lines for part in wrap(printable(line), width))
-    words = _pager() if paged else []
+    width = shutil.get_terminal_size().columns if session.interactive else sys.maxsize
+    blocks = [session.fit(line, width) for line in lines]
+    text = "".join(part + "\n" for block in blocks for part in block)
+    words = _pager(session.settings.text("pager")) if session.interactive else []
     if not words:
         print(text, end="")
         return
+    if first and os.path.basename(words[0]) == _DEFAULT:
+        words.append(f"+{1 + sum(map(len, blocks[:first]))}")
     try:
         process = subprocess.Popen(words, stdin=subprocess.PIPE, env={**_SETTINGS, **os.environ})  # noqa: S603
     except OSError as error:
@@ -42,10 +51,12 @@ def show(lines: Sequence[str], *, paged: bool) -> None:
         _wait(process)
 
 
-def _pager() -> list[str]:
+def _pager(chosen: str) -> list[str]:
     """Return the command of the pager; empty if there is none to use."""
     if os.environ.get("TERM") == "dumb":
         return []
+    if chosen:
+        return shlex.split(chosen)
     if os.environ.get("PAGER"):
         return shlex.split(os.environ["PAGER"])
     return [_DEFAULT] if shutil.which(_DEFAULT) else []

@@ -1,52 +1,79 @@
-"""The line a person types into; the only module that knows prompt_toolkit."""
+"""The line a person types into, with hits below it that follow the typing."""
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import Completer, Completion
+from prompt_toolkit.formatted_text import ANSI, to_formatted_text
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.output import ColorDepth
+from prompt_toolkit.styles import Style
 
 from searchkit.errors import SearchkitError
 from searchkit.shell.completer import suggest
 from searchkit.shell.history import history_file
+from searchkit.shell.keys import bindings
+from searchkit.shell.live import Latest
+from searchkit.shell.panel import Panel
+from searchkit.shell.processor import BidiProcessor
+from searchkit.shell.toolbar import toolbar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from prompt_toolkit.buffer import Buffer
     from prompt_toolkit.completion import CompleteEvent
     from prompt_toolkit.document import Document
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
     from searchkit.shell.session import Session
 
 _PROMPT = "search> "
+_ESCAPE_S = 0.05  # how long the Escape key waits for another one
+_AROUND = 2  # lines that are not the panel's: the prompt and the toolbar
+_STYLE = Style.from_dict({"bottom-toolbar": "noreverse", "bottom-toolbar.text": "noreverse"})
 
 
 class Prompt:
-    """Reads lines with editing, history and completion."""
+    """Reads lines with editing, history, completion and hits that follow the typing."""
 
     def __init__(self, session: Session, *, source: Input | None = None, screen: Output | None = None) -> None:
         """Prepare to read.
 
         Args:
-            session: whose index completes words.
+            session: what is searched.
             source: where keys come from; the terminal if None.
             screen: where the line is drawn; the terminal if None.
         """
+        self.panel = Panel(session)
+        self._session = session
+        self._latest = Latest(self._preview)
+        self._left_off = ""  # what was typed when a hit was opened
+        self._drawn: tuple[str, StyleAndTextTuples] = ("", [])
         self._prompt: PromptSession[str] = PromptSession(
             _PROMPT,
-            history=_history(),
+            history=_history(session),
+            auto_suggest=AutoSuggestFromHistory(),
             completer=_IndexCompleter(session),
             complete_while_typing=False,
             complete_in_thread=True,
             color_depth=None if session.color else ColorDepth.DEPTH_1_BIT,
+            key_bindings=bindings(session, self.panel, search=self._search, copy=self._copy),
+            bottom_toolbar=self._below,
+            input_processors=[BidiProcessor(session)],
+            style=_STYLE,
+            include_default_pygments_style=False,
             input=source,
             output=screen,
         )
+        self._prompt.app.timeoutlen = self._prompt.app.ttimeoutlen = _ESCAPE_S
+        self._prompt.default_buffer.on_text_changed += self._typed
 
     def read(self) -> str:
         """Return the next line.
@@ -55,7 +82,62 @@ class Prompt:
             EOFError: there will be none.
             KeyboardInterrupt: the person gave this line up.
         """
-        return self._prompt.prompt()
+        self._session.refresh()
+        text, self._left_off = self._left_off, ""
+        if not text:
+            self.panel.clear()
+        try:
+            line = self._prompt.prompt(default=text)
+        finally:
+            self._latest.forget()
+        if self.panel.chosen >= 0 and line.startswith(":open"):
+            self._left_off = self._prompt.default_buffer.text
+        return line
+
+    def close(self) -> None:
+        """End what runs beside."""
+        self._latest.stop()
+
+    def settle(self, timeout_s: float = 5.0) -> bool:
+        """Wait for the hits of what was typed; return whether they came in time."""
+        return self._latest.wait(timeout_s)
+
+    def _typed(self, _buffer: Buffer) -> None:
+        text = self._prompt.default_buffer.text
+        if text.strip() and not text.lstrip().startswith(":") and self._session.settings.on("live"):
+            if text != self.panel.shown.text:
+                self._latest.ask(text)
+        else:
+            self._latest.forget()
+            self.panel.clear()
+
+    def _search(self) -> None:
+        """Search for the line again."""
+        text = self._prompt.default_buffer.text
+        if text.strip() and not text.lstrip().startswith(":"):
+            self._latest.ask(text)
+
+    def _preview(self, text: str) -> None:
+        self.panel.search(text)
+        self._prompt.app.invalidate()
+
+    def _below(self) -> StyleAndTextTuples:
+        """Return what stands below the line: hits, then the toolbar."""
+        size = self._prompt.app.output.get_size()
+        lines = self.panel.lines(size.columns - 1, max(size.rows - _AROUND - 1, 1))
+        lines.append(toolbar(self._session, self.panel, size.columns - 1))
+        text = "\n".join(lines)
+        if text != self._drawn[0]:
+            self._drawn = text, to_formatted_text(ANSI(text))
+        return self._drawn[1]
+
+    def _copy(self, text: str) -> None:
+        """Put a text on the clipboard of the terminal, wherever that runs (OSC 52 of xterm's control sequences)."""
+        if self._session.settings.on("clipboard"):
+            encoded = base64.b64encode(text.encode("utf-8", "replace")).decode("ascii")
+            output = self._prompt.app.output
+            output.write_raw(f"\033]52;c;{encoded}\a")
+            output.flush()
 
 
 class _IndexCompleter(Completer):
@@ -73,10 +155,11 @@ class _IndexCompleter(Completer):
             return
         width = max((len(suggestion.note) for suggestion in suggestions if suggestion.note.isdecimal()), default=0)
         for text, length, note in suggestions:
+            shown = session.fit(text, len(text) + 1)[0]
             if note.isdecimal():
-                yield Completion(text, -length, display=f"{note:>{width}} {text}")
+                yield Completion(text, -length, display=f"{note:>{width}} {shown}")
             else:
-                yield Completion(text, -length, display_meta=note)
+                yield Completion(text, -length, display=shown, display_meta=note)
 
 
 class _KeptHistory(FileHistory):
@@ -97,6 +180,6 @@ class _KeptHistory(FileHistory):
             pass
 
 
-def _history() -> History:
-    path = history_file()
+def _history(session: Session) -> History:
+    path = history_file(session.directory) if session.settings.on("history") else None
     return InMemoryHistory() if path is None else _KeptHistory(path)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from searchkit.shell.bidi import visual
+
 _UNSAFE = re.compile(r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
-_LEAD = re.compile(r" *(?:\d+\. )?")
+_LEAD = re.compile(r"(?:▸)? *(?:\d+\. (?:\[[\d.]+\] )?)?")  # stays on the left; what is below it begins where it ends
 _MARGIN = 4
 
 
@@ -41,6 +43,42 @@ def wrap(line: str, width: int) -> list[str]:
         else:
             lines.append(" " * start + word)
     return lines
+
+
+def fit(line: str, width: int, mode: str) -> list[str]:
+    """Return a line cut between words, each part as a terminal of this kind shows it; see ``shell.bidi``."""
+    parts = wrap(line, width)
+    return parts if mode in ("terminal", "off") else [turn(part, mode) for part in parts]
+
+
+def turn(line: str, mode: str) -> str:
+    """Return a line in the order of the screen; its colours go with the letters, and its lead stays on the left."""
+    plain: list[str] = []
+    colors: list[str] = []  # of each letter
+    color = ""
+    at = 0
+    for match in [*_COLOR.finditer(line), None]:
+        piece = line[at : match.start() if match else len(line)]
+        plain.append(piece)
+        colors += [color] * len(piece)
+        if match:
+            color = "" if match[0] in ("\033[0m", "\033[m") else color + match[0]
+            at = match.end()
+    text = "".join(plain)
+    lead = _LEAD.match(text)
+    start = lead.end() if lead else 0
+    shown = visual(text[start:], mode)
+    if not any(colors):
+        return text[:start] + shown.text
+    result: list[str] = []
+    color = ""
+    for place, char in enumerate(text[:start] + shown.text):
+        own = colors[place] if place < start else colors[start + shown.order[place - start]]
+        if own != color:
+            result.append(("\033[0m" if color else "") + own)
+            color = own
+        result.append(char)
+    return "".join(result) + ("\033[0m" if color else "")
 
 
 def underline(text: str, start: int, end: int, width: int) -> tuple[str, str]:

@@ -2,51 +2,105 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from searchkit.backends import connect, field_names
 from searchkit.errors import InputError
+from searchkit.messages import translate
 from searchkit.search.render import Style, text_lines
-from searchkit.shell.screen import printable, wrap
+from searchkit.shell.bidi import resolve
+from searchkit.shell.panel import unfinished_word
+from searchkit.shell.screen import fit, printable
 
 if TYPE_CHECKING:
     from searchkit.search import Hit, Results
+    from searchkit.shell.settings import Settings
 
 
 class Session:
-    """One person's search: the index, the limit and the results that numbers refer to."""
+    """One person's search: the index, the settings and the results that numbers refer to."""
 
-    def __init__(self, directory: str, *, limit: int, color: bool, interactive: bool) -> None:
+    def __init__(self, directory: str, settings: Settings, *, interactive: bool) -> None:
         """Open an index.
 
         Raises:
             IndexMissingError: there is none.
             IndexFormatError: it is damaged or of another version.
         """
-        self.limit = limit
-        self.style = Style(color=color)
-        self.color = color
+        self.settings = settings
         self.interactive = interactive
         self.results: Results | None = None
         self.done = False
+        self.filter = ""
+        self.sort = ""
         self.use(directory)
+
+    @property
+    def color(self) -> bool:
+        """Whether output is coloured."""
+        wanted = self.settings.text("color")
+        return wanted == "always" or (wanted == "auto" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+
+    @property
+    def style(self) -> Style:
+        """How things stand out."""
+        return Style(color=self.color)
+
+    @property
+    def bidi(self) -> str:
+        """How the terminal shows Arabic; see ``shell.bidi``."""
+        return resolve(self.settings.text("bidi")) if self.interactive else "off"
 
     def use(self, directory: str) -> None:
         """Turn to another index; on an error the one in use stays."""
         self.backend = connect(directory)
         self.directory = directory
         self.fields = field_names(self.backend)
+        self.num_docs: int = self.backend.stats()["documents"]
         self.results = None
+        self.filter = ""
+        self.sort = ""
+
+    def refresh(self) -> None:
+        """Turn to the newest commit."""
+        if self.backend.refresh():
+            self.fields = field_names(self.backend)
+            self.num_docs = self.backend.stats()["documents"]
 
     def search(self, query: str) -> None:
         """Search the newest commit and show the hits."""
-        if self.backend.refresh():
-            self.fields = field_names(self.backend)
-        self.results = self.backend.search(query, limit=self.limit)
-        for line in text_lines(self.results, self.style):
+        self.refresh()
+        self.results = self.backend.search(query, limit=self.settings.number("limit"), **self._options())
+        self.pin(self.results)
+
+    def preview(self, text: str) -> Results:
+        """Return the hits for a query whose last word may still be growing; nothing is printed."""
+        self.refresh()
+        word = unfinished_word(text)
+        if word and not self._knows(word):
+            text = f"{text[: -len(word)]}({word} OR {word}*)"
+        return self.backend.search(text, limit=self.settings.number("limit"), **self._options())
+
+    def _knows(self, word: str) -> bool:
+        """Tell whether a word is in the index as it is, so that it need not go on."""
+        return self.backend.search(f"={word}", limit=1).total > 0
+
+    def pin(self, results: Results) -> None:
+        """Show hits for good, and have numbers refer to them."""
+        self.results = results
+        for line in text_lines(results, self.style):
             self.say(line)
+
+    def similar(self, hit: Hit) -> Results:
+        """Return the documents that are most like a hit."""
+        return self.backend.similar(hit.id, limit=self.settings.number("limit"))
+
+    def _options(self) -> dict[str, Any]:
+        settings = self.settings
+        return {"level": settings.text("level"), "collapse": settings.on("collapse")}
 
     def hit(self, number: str) -> Hit:
         """Return a hit of the last search by its rank as typed.
@@ -68,16 +122,20 @@ class Session:
 
     def greeting(self) -> str:
         """Return which index this is and how many documents it has."""
-        count = self.backend.stats()["documents"]
-        return f"{self.directory}: {count} {'document' if count == 1 else 'documents'}"
+        return translate(f"{self.directory}: {self.num_docs} {'document' if self.num_docs == 1 else 'documents'}")
+
+    def fit(self, line: str, width: int) -> list[str]:
+        """Return a line as this terminal can show it: cut between words, and turned round where it does not."""
+        return fit(printable(line), width, self.bidi)
 
     def say(self, line: str = "") -> None:
         """Print a line, made safe for a terminal and fit to its width."""
         width = shutil.get_terminal_size().columns if self.interactive else sys.maxsize
-        for part in wrap(printable(line), width):
+        for part in self.fit(line, width):
             print(part)
 
     def complain(self, line: str) -> None:
         """Print a line where errors go."""
         sys.stdout.flush()
-        print(printable(line), file=sys.stderr, flush=True)
+        for part in fit(printable(translate(line)), sys.maxsize, self.bidi):
+            print(part, file=sys.stderr, flush=True)

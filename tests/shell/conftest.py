@@ -4,6 +4,7 @@ import pytest
 
 import searchkit
 from searchkit.shell.session import Session
+from searchkit.shell.settings import Settings
 
 DOCUMENTS = [
     {
@@ -26,10 +27,16 @@ def directory(tmp_path):
 
 
 @pytest.fixture
-def session(directory):
-    return Session(directory, limit=10, color=False, interactive=False)
+def session(directory, settings):
+    return Session(directory, settings, interactive=False)
+
+
+@pytest.fixture
+def settings():
+    return Settings()
 
 
 @pytest.fixture(autouse=True)
-def _own_history(monkeypatch, tmp_path):
+def _own_home(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))

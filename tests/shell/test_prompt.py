@@ -4,6 +4,8 @@ import io
 import os
 import stat
 import sys
+import threading
+import time
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -14,6 +16,7 @@ from searchkit.shell import run
 from searchkit.shell.app import converse
 from searchkit.shell.history import history_file
 from searchkit.shell.prompt import Prompt
+from searchkit.shell.settings import load
 
 ENTER, CTRL_C, CTRL_D = "\r", "\x03", "\x04"
 
@@ -66,38 +69,38 @@ def test_ctrl_c_during_a_search_goes_back_to_the_prompt(session, monkeypatch):
     assert session.done
 
 
-def test_history_is_kept_for_its_owner_only(press):
+def test_history_is_kept_for_its_owner_only(press, directory):
     press("سفينة" + ENTER + CTRL_D)
-    path = history_file()
+    path = history_file(directory)
     assert path is not None
     assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
     with open(path, encoding="utf-8") as file:
         assert "+سفينة\n" in file.read()
 
 
-def test_history_that_others_could_read_is_closed_to_them():
-    path = history_file()
+def test_history_that_others_could_read_is_closed_to_them(directory):
+    path = history_file(directory)
     os.chmod(path, 0o644)
-    history_file()
+    history_file(directory)
     assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
 
 
-def test_the_shell_works_without_a_home(press, monkeypatch):
+def test_the_shell_works_without_a_home(press, directory, monkeypatch):
     monkeypatch.delenv("XDG_STATE_HOME")
     monkeypatch.setenv("HOME", os.devnull)
-    assert history_file() is None
+    assert history_file(directory) is None
     assert "«سفينة»" in press("سفينة" + ENTER + CTRL_D).out
 
 
-def test_a_relative_state_home_is_ignored(monkeypatch, tmp_path):
+def test_a_relative_state_home_is_ignored(directory, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_STATE_HOME", "state")
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert history_file() == str(tmp_path / ".local/state/searchkit/history")
+    assert os.path.dirname(history_file(directory)) == str(tmp_path / ".local/state/searchkit/history")
 
 
 def test_lines_from_a_pipe_are_answered_without_a_prompt(directory, monkeypatch, capsys):
     monkeypatch.setattr(sys, "stdin", io.StringIO("سفينة\n\n:open 1\n:quit\nالبحارة\n"))
-    assert run(directory, limit=1, color=False) == 0
+    assert run(directory, load(["limit=1"])) == 0
     out, err = capsys.readouterr()
     assert not err
     assert out.startswith("1. [")
@@ -108,7 +111,7 @@ def test_lines_from_a_pipe_are_answered_without_a_prompt(directory, monkeypatch,
 
 def test_a_line_of_a_pipe_that_fails_is_told_by_the_exit_code(directory, monkeypatch, capsys):
     monkeypatch.setattr(sys, "stdin", io.StringIO("(سفينة\nسفينة\n"))
-    assert run(directory, limit=1, color=False) == 2
+    assert run(directory, load(["limit=1"])) == 2
     out, err = capsys.readouterr()
     assert "^" in err
     assert "«سفينة»" in out
@@ -117,12 +120,96 @@ def test_a_line_of_a_pipe_that_fails_is_told_by_the_exit_code(directory, monkeyp
 def test_bytes_of_another_encoding_do_not_end_the_session(directory, monkeypatch, capsys):
     data = "سفينة\n".encode("cp1256") + "سفينة\n".encode()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
-    assert run(directory, limit=1, color=False) == 0
+    assert run(directory, load(["limit=1"])) == 0
     assert "«سفينة»" in capsys.readouterr().out
 
 
 def test_no_index_is_one_line_with_the_remedy(tmp_path, capsys):
-    assert run(str(tmp_path / "none"), limit=1, color=False) == 2
+    assert run(str(tmp_path / "none"), load(["limit=1"])) == 2
     out, err = capsys.readouterr()
     assert not out
     assert err == f"searchkit: {tmp_path / 'none'}: no index here; make one with 'searchkit index PATH'\n"
+
+
+class Typist:
+    """Presses keys one after another, and looks at the screen after each."""
+
+    def __init__(self, source, prompt):
+        self._source = source
+        self._prompt = prompt
+        self.screens = []
+
+    def type(self, *steps):
+        for step in steps:
+            self._source.send_text(step)
+            time.sleep(0.2 if step == ESCAPE else 0.05)
+            assert self._prompt.settle()
+            time.sleep(0.05)
+            self.screens.append(self._prompt.panel.lines(60, 20))
+
+
+@pytest.fixture
+def sit(session, capsys, monkeypatch):
+    """Return a function that types step by step, and returns the screens after each and what was printed."""
+    monkeypatch.setenv("PAGER", "cat")
+
+    def run_steps(*steps):
+        with create_pipe_input() as source, create_app_session(input=source, output=DummyOutput()):
+            prompt = Prompt(session, source=source, screen=DummyOutput())
+            typist = Typist(source, prompt)
+            feeder = threading.Thread(target=typist.type, args=(*steps, CTRL_C, CTRL_D))
+            feeder.start()
+            converse(session, prompt.read)
+            feeder.join(20)
+            prompt.close()
+        return typist.screens, capsys.readouterr().out
+
+    return run_steps
+
+
+DOWN, UP, ESCAPE, CTRL_E, CTRL_S, CTRL_Y, F2, F4 = (
+    "\x1b[B", "\x1b[A", "\x1b", "\x05", "\x13", "\x19", "\x1bOQ", "\x1bOS",
+)  # fmt: skip
+
+
+def test_hits_follow_the_typing_and_enter_pins_them(sit):
+    screens, out = sit("س", "فينة", ENTER)
+    assert screens[0]
+    assert "«سفينة» الصحراء" in " ".join(screens[1])
+    assert screens[2] == []
+    assert "«سفينة» الصحراء" in out
+
+
+def test_arrows_choose_a_hit_and_enter_opens_it_and_comes_back(sit):
+    screens, out = sit("سفينة", DOWN, DOWN, UP, ENTER)
+    assert [sum(line.startswith("▸") for line in screen) for screen in screens[:4]] == [0, 1, 1, 1]
+    assert screens[1] == screens[3]
+    assert "id: b" in out
+    assert "«سفينة» الصحراء" in " ".join(screens[4])  # the hits are there again
+
+
+def test_escape_goes_back_to_the_line(sit):
+    screens, _ = sit("سفينة", DOWN, ESCAPE)
+    assert screens[0] == screens[2] != screens[1]
+
+
+def test_ctrl_e_shows_the_reasons(sit):
+    screens, _ = sit("سفينة", CTRL_E, CTRL_E)
+    assert any("score" in line for line in screens[1])
+    assert not any("score" in line for line in screens[2])
+
+
+def test_f_keys_change_what_is_searched(sit, session):
+    screens, _ = sit("سفن ", F2, F2, F2)
+    assert len(screens[2]) < len(screens[0]) == len(screens[3])
+    assert session.settings.text("level") == "root"
+
+
+def test_commands_are_not_searched_for(sit):
+    screens, out = sit(":fields", ENTER)
+    assert screens[0] == []
+    assert "title" in out
+
+
+def test_keys_without_hits_do_no_harm(sit):
+    sit(DOWN, UP, CTRL_E, CTRL_S, CTRL_Y, F4, ESCAPE)

@@ -9,7 +9,12 @@ import time
 
 import pytest
 
-SHELL = "import sys; from searchkit.shell import run; sys.exit(run(sys.argv[1], limit=2, color=False))"
+SHELL = """
+import sys
+from searchkit.shell import run
+from searchkit.shell.settings import load
+sys.exit(run(sys.argv[1], load(sys.argv[2:])))
+"""
 
 
 class Terminal:
@@ -41,9 +46,23 @@ class Terminal:
 
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 def test_a_person_searches_completes_opens_and_leaves(directory, tmp_path):
-    settings = {"PYTHONPATH": os.pathsep.join(sys.path), "XDG_STATE_HOME": str(tmp_path), "PAGER": "cat"}
+    settings = {
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "XDG_STATE_HOME": str(tmp_path),
+        "XDG_CONFIG_HOME": str(tmp_path),
+        "PAGER": "cat",
+    }
     command = shlex.join(
-        ["env", *(f"{name}={value}" for name, value in settings.items()), sys.executable, "-c", SHELL, directory]
+        [
+            "env",
+            *(f"{name}={value}" for name, value in settings.items()),
+            sys.executable,
+            "-c",
+            SHELL,
+            directory,
+            "limit=2",
+            "color=never",
+        ]
     )
     terminal = Terminal(f"{command}; echo left with $?; sleep 60", str(tmp_path / "tmux"))
     try:

@@ -2,42 +2,60 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from typing import TYPE_CHECKING
 
+from searchkit.cli.output import batch_line, print_results
 from searchkit.config import DEFAULT_INDEX, SEEDS
-from searchkit.errors import IndexMissingError, InputError
+from searchkit.errors import IndexMissingError, InputError, QueryError
+from searchkit.messages import translate
 from searchkit.search import Index, render
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from searchkit.search import Results
+
 
 def run(options: Namespace) -> int:
-    """Search once."""
+    """Search once, or for each line of standard input."""
     index = _open(options.index)
+    if not len(index):
+        message = f"{options.index}: holds no documents; add some with 'searchkit index PATH'"
+        print(f"searchkit: {translate(message)}", file=sys.stderr)
+    if options.text == ["-"]:
+        return _batch(index, options)
     query = " ".join(options.text)
     if options.explain_id is not None:
         return _explain(index, query, options)
-    results = index.search(
-        query, limit=options.limit, level=options.level, fold=options.fold, collapse=options.collapse
-    )
-    if not len(index):
-        print(f"searchkit: {options.index}: holds no documents; add some with 'searchkit index PATH'", file=sys.stderr)
-    if options.form == "json":
-        print(render.json_text(results, explain=options.explain))
-    elif options.form == "jsonl":
-        for line in render.json_lines(results, explain=options.explain):
-            print(line)
-    elif options.form == "tsv":
-        for line in render.tsv_lines(results):
-            print(line)
-    else:
-        style = render.Style(color=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
-        for line in render.text_lines(results, style, explain=options.explain):
-            print(line)
+    results = _search(index, query, options)
+    print_results(results, options)
     return 0 if results.total else 1
+
+
+def _search(index: Index, query: str, options: Namespace) -> Results:
+    return index.search(query, limit=options.limit, level=options.level, fold=options.fold, collapse=options.collapse)
+
+
+def _batch(index: Index, options: Namespace) -> int:
+    """Answer a query per line with a line of JSON; one that cannot be answered has an ``error``."""
+    status = 1
+    for line in sys.stdin:
+        query = line.strip()
+        if not query:
+            continue
+        try:
+            results = _search(index, query, options)
+        except QueryError as error:
+            print(json.dumps({"query": query, "error": str(error)}, ensure_ascii=False), flush=True)
+            status = 2
+            continue
+        print(batch_line(results, options), flush=True)
+        if results.total and status == 1:
+            status = 0
+    return status
 
 
 def _explain(index: Index, query: str, options: Namespace) -> int:
@@ -66,7 +84,6 @@ def _open(directory: str) -> Index:
     from searchkit.cli.commands.index import refresh_index
 
     count = refresh_index([SEEDS], directory).added
-    print(
-        f"searchkit: no index yet: {count} documents of {SEEDS}{os.sep} indexed in {directory}{os.sep}", file=sys.stderr
-    )
+    message = f"no index yet: {count} documents of {SEEDS}{os.sep} indexed in {directory}{os.sep}"
+    print(f"searchkit: {translate(message)}", file=sys.stderr)
     return Index(directory)

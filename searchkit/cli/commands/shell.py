@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +11,7 @@ if TYPE_CHECKING:
 def run(options: Namespace) -> int:
     """Search interactively."""
     from searchkit.shell import run as run_shell
+    from searchkit.shell.settings import load
 
-    color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return run_shell(options.index, limit=options.limit, color=color)
+    overrides = [*options.set, *([f"limit={options.limit}"] if options.limit else [])]
+    return run_shell(options.index, load(overrides))

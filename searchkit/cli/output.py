@@ -1,0 +1,80 @@
+"""Results in the form that was asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from searchkit.errors import InputError
+from searchkit.search import render
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from searchkit.search import Hit, Results
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}|(\{\{|\}\})|[{}]")
+_ESCAPES = {"\\n": "\n", "\\t": "\t", "\\0": "\0", "\\\\": "\\"}
+
+
+def print_results(results: Results, options: Namespace) -> None:
+    """Print hits as the options say."""
+    if options.quiet:
+        return
+    if options.verbose:
+        for line in render.understanding(results):
+            print(line, file=sys.stderr)
+    for line in _lines(results, options):
+        print(line)
+
+
+def colored(choice: str) -> bool:
+    """Tell whether output is coloured: always, never, or on a terminal unless ``NO_COLOR`` is set (no-color.org)."""
+    if choice == "auto":
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return choice == "always"
+
+
+def _lines(results: Results, options: Namespace) -> Iterator[str]:
+    fields: list[str] | None = options.fields
+    if options.template is not None:
+        template = _Template(options.template)
+        for hit in results:
+            yield template.fill(hit)
+    elif options.form == "json":
+        yield render.json_text(results, explain=options.explain, fields=fields)
+    elif options.form == "jsonl":
+        yield from render.json_lines(results, explain=options.explain, fields=fields)
+    elif options.form == "tsv":
+        yield from render.tsv_lines(results, fields)
+    else:
+        style = render.Style(color=colored(options.color))
+        yield from render.text_lines(results, style, explain=options.explain, fields=fields or ())
+
+
+class _Template:
+    """A line per hit, with the names of fields in braces. Nothing in it is ever run."""
+
+    def __init__(self, text: str) -> None:
+        """Take a template.
+
+        Raises:
+            InputError: a brace in it stands for nothing.
+        """
+        self._text = re.sub(r"\\[nt0\\]", lambda match: _ESCAPES[match[0]], text)
+        for match in _PLACEHOLDER.finditer(self._text):
+            if not match[1] and not match[2]:
+                raise InputError(f"--template: a brace without a name at {match.start() + 1}; write {{title}}, or {{{{")
+
+    def fill(self, hit: Hit) -> str:
+        """Return the line of a hit; a field that it does not have is empty."""
+        return _PLACEHOLDER.sub(lambda match: match[2][0] if match[2] else render.column(hit, match[1]), self._text)
+
+
+def batch_line(results: Results, options: Namespace) -> str:
+    """Return the results of one of several queries as one line of JSON."""
+    return json.dumps(render.json_value(results, explain=options.explain, fields=options.fields), ensure_ascii=False)

@@ -1,0 +1,78 @@
+"""What keys do besides editing the line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prompt_toolkit.filters import Condition, completion_is_selected, has_completions
+from prompt_toolkit.key_binding import KeyBindings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from prompt_toolkit.key_binding import KeyPressEvent
+
+    from searchkit.shell.panel import Panel
+    from searchkit.shell.session import Session
+
+_TOGGLES = {"f2": "level", "f3": "operator", "f4": "collapse", "f5": "bidi"}
+
+
+def bindings(session: Session, panel: Panel, *, search: Callable[[], None], copy: Callable[[str], None]) -> KeyBindings:
+    """Return the keys of the shell.
+
+    Args:
+        session: whose settings the F-keys change.
+        panel: the hits.
+        search: searches for the line again.
+        copy: puts a text on the clipboard.
+    """
+    keys = KeyBindings()
+    chosen = Condition(lambda: panel.chosen >= 0)
+    hits = Condition(lambda: bool(panel.shown.blocks))
+
+    @keys.add("down", filter=hits & ~has_completions)
+    def _next(_event: KeyPressEvent) -> None:
+        panel.move(1)
+
+    @keys.add("up", filter=chosen & ~has_completions)
+    def _previous(_event: KeyPressEvent) -> None:
+        panel.move(-1)
+
+    @keys.add("enter", filter=chosen & ~completion_is_selected)
+    def _open(event: KeyPressEvent) -> None:
+        session.results = panel.shown.results
+        event.app.exit(result=f":open {panel.chosen + 1}")
+
+    @keys.add("c-e")
+    def _explain(_event: KeyPressEvent) -> None:
+        panel.explain()
+
+    @keys.add("c-s", filter=hits)
+    def _similar(_event: KeyPressEvent) -> None:
+        panel.show_similar()
+
+    @keys.add("c-y", filter=hits)
+    def _copy(_event: KeyPressEvent) -> None:
+        hit = panel.hit()
+        if hit is not None:
+            copy(f"{hit.title}\n{hit.passage().render('', '')}\n{hit.fields.get('file') or hit.id}\n")
+
+    @keys.add("escape", filter=hits)
+    def _back(event: KeyPressEvent) -> None:
+        if panel.origin:
+            search()
+        panel.chosen, panel.explained = -1, False
+        event.app.invalidate()
+
+    for key, name in _TOGGLES.items():
+        keys.add(key)(_toggle(session, name, search))
+    return keys
+
+
+def _toggle(session: Session, name: str, search: Callable[[], None]) -> Callable[[KeyPressEvent], None]:
+    def toggle(_event: KeyPressEvent) -> None:
+        session.settings.next(name)
+        search()
+
+    return toggle
