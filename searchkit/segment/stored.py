@@ -314,10 +314,10 @@ def _parts(pieces: Pieces, start: int, end: int) -> list[tuple[str, int]]:
         if room > _MAX_UNITS:
             raise ValueError
         marks = uint32s(4 * len(marks))
-    text = units.tobytes()
+    text = memoryview(units).cast("B")
     found: list[tuple[str, int]] = []
     at = 0
     for mark in marks[:count]:
-        found.append((text[at : mark & -2].decode("utf-16-le", "surrogatepass"), mark & 1))
+        found.append((str(text[at : mark & -2], "utf-16-le", "surrogatepass"), mark & 1))
         at = mark & -2
     return found
