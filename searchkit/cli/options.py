@@ -129,6 +129,19 @@ def _names(text: str) -> list[str]:
     return names
 
 
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 up")
+    return int(text)
+
+
+def _kind(text: str) -> tuple[str, str]:
+    name, _, kind = text.rpartition(":")
+    if not name or not kind:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a field and what it holds; write them as source:keyword")
+    return name, kind
+
+
 def _fold(text: str) -> dict[str, bool]:
     from searchkit.arabic.spelling import DISTINCTIONS
 
@@ -146,6 +159,14 @@ def _add_index(parser: argparse.ArgumentParser) -> None:
     _add_place(parser)
     parser.add_argument("--threads", metavar="N", type=_count, default=1, help="that read and index (default: 1)")
     parser.add_argument("--memory", metavar="MB", type=_count, default=MEMORY_MB, help="default: %(default)s")
+    parser.add_argument(
+        "--field",
+        metavar="NAME:KIND",
+        type=_kind,
+        action="append",
+        default=[],
+        help="what a field holds: text, keyword, number or date (default: its first value tells)",
+    )
     parser.add_argument("--prune", action="store_true", help="delete the documents of files that are gone")
 
 
@@ -158,6 +179,20 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     )
     _add_place(parser)
     parser.add_argument("--limit", metavar="N", type=_count, default=LIMIT, help="hits shown (default: %(default)s)")
+    parser.add_argument("--offset", metavar="N", type=_number, default=0, help="hits passed over (default: 0)")
+    parser.add_argument(
+        "--filter", metavar="QUERY", help="what all hits must satisfy besides, such as 'source:رويترز date:2024-11'"
+    )
+    parser.add_argument(
+        "--sort", metavar="FIELD,...", help="order by these fields instead of scores; --sort=-date turns it round"
+    )
+    parser.add_argument(
+        "--facets",
+        metavar="FIELD,...",
+        type=_names,
+        default=[],
+        help="count the values of these; dates also as date:month, numbers as price:10/20",
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", dest="form", action="store_const", const="json", help="one JSON object")
     form.add_argument("--jsonl", dest="form", action="store_const", const="jsonl", help="a JSON object per hit")

@@ -19,9 +19,11 @@ from searchkit.analysis.evidence import LEVELS, POSITIONED, choose_entries, evid
 from searchkit.arabic.folding import new_scanner
 from searchkit.config import KEY
 from searchkit.errors import DocumentError
+from searchkit.indexing.columns import DATE, ColumnBuilder, FieldKinds
 from searchkit.indexing.crew import Crew
 from searchkit.indexing.inversion import Inverter, Terms, cut_log, hints_of, sort_terms
 from searchkit.segment import Deletions, FieldWriter, SegmentWriter
+from searchkit.segment.kinds import ANALYSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 PLAIN = (KEY, "file")
 """Fields that are kept and shown but hold no text; the first is the key, found as it stands."""
 
+_TEXTS = {KEY, *ANALYSED}
+_PLAIN = frozenset(PLAIN)
 _BYTES_PER_WORD = 200  # the types and terms at all levels when they are written
 _BYTES_PER_PIECE = 10  # tokens, and the occurrences of the lemmas, of the largest field while it is inverted
 _BYTES_PER_DOCUMENT = 200
@@ -45,9 +49,11 @@ class _Spans(NamedTuple):
 class DocumentBuffer:
     """Takes documents until they are written as a segment."""
 
-    def __init__(self, writer: SegmentWriter, crew: Crew | None = None) -> None:
+    def __init__(self, writer: SegmentWriter, crew: Crew | None = None, kinds: FieldKinds | None = None) -> None:
         self._writer = writer
         self._crew = crew or Crew(1)
+        self._kinds = kinds or FieldKinds()
+        self._columns: dict[str, ColumnBuilder] = {}
         self._parts: dict[str, tuple[array[int], array[int]]] = {}  # documents with a field, and which part it is
         self._keys: dict[str, int] = {}
         self.num_docs = 0
@@ -70,6 +76,7 @@ class DocumentBuffer:
             + len(group.log.pieces) * _BYTES_PER_PIECE
             + group.log.num_types * _BYTES_PER_WORD
             + self.num_docs * _BYTES_PER_DOCUMENT
+            + sum(column.size() for column in self._columns.values())
         )
 
     def is_larger(self, limit: int) -> bool:
@@ -89,12 +96,18 @@ class DocumentBuffer:
             DocumentError: a field has a name or value that cannot be indexed.
         """
         key = document[KEY]
-        joined: dict[str, str] = {}
-        for name, value in document.items():
+        for name in document:
             if name not in self._writer.names:
                 _check_name(name)
-            if isinstance(value, list) and name not in PLAIN and (text := _joined(cast("list[object]", value))):
-                joined[name] = text
+        columns = {} if document.keys() <= _TEXTS else self._kinds.values(document)
+        plain = _PLAIN
+        if columns:
+            plain = plain.union(name for name, (kind, _) in columns.items() if not self._kinds.has_words(name, kind))
+        joined = {
+            name: text
+            for name, value in document.items()
+            if isinstance(value, list) and name not in plain and (text := _joined(cast("list[object]", value)))
+        }
         stored = self._writer.stored
         try:
             parts = stored.add(document, key.encode("utf-8", "surrogatepass"))
@@ -103,10 +116,16 @@ class DocumentBuffer:
         for name, text in joined.items():
             parts[name] = stored.group.add_text(text)
         for name, part in parts.items():
-            if name not in PLAIN:
+            if name not in plain:
                 docs, own = self._parts.setdefault(name, (uint32s(0), uint32s(0)))
                 docs.append(self.num_docs)
                 own.append(part)
+        for name, (kind, values) in columns.items():
+            self._kinds.learn(key, name, kind, document[name], values)
+            if values:
+                self._columns.setdefault(name, ColumnBuilder()).add(self.num_docs, values)
+        if not document.get(DATE) and (days := self._kinds.dateline(document)):
+            self._columns.setdefault(DATE, ColumnBuilder()).add(self.num_docs, days)
         self.delete(key)
         self.num_docs += 1
         self._keys[key] = self.num_docs - 1
@@ -153,6 +172,8 @@ class DocumentBuffer:
                 inverter.invert(log, terms, field)
                 self._writer.write_field(level_field(name, level), field, positions=positions)
         self._write_keys(inverter)
+        for name, column in self._columns.items():
+            column.write(name, self._writer, self.num_docs)
         deletions = None
         if self._deleted:
             deletions = Deletions(self.num_docs)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from searchkit._core.buffers import uint32s
 from searchkit.errors import IndexFormatError
+from searchkit.indexing.columns import merge_columns
 from searchkit.segment import FieldWriter, SegmentReader, SegmentWriter
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def merge_segments(
         field = FieldWriter(lengths.get(name.partition("__")[0], uint32s(count)), positions=positions)
         _merge_field(segments, numbers, name, field, os.path.dirname(writer.path), pause)
         writer.write_field(name, field, positions=positions)
+    merge_columns(segments, writer, pause)
     return writer.finish()
 
 

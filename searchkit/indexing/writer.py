@@ -11,6 +11,7 @@ from searchkit.analysis.evidence import ANALYZER
 from searchkit.config import KEY, LOCK_TIMEOUT_S, MEMORY_MB
 from searchkit.errors import DocumentError, IndexFormatError, IndexMissingError, StoreError
 from searchkit.indexing.buffer import DocumentBuffer
+from searchkit.indexing.columns import FieldKinds
 from searchkit.indexing.crew import Crew
 from searchkit.indexing.lock import WriteLock
 from searchkit.indexing.merge import choose
@@ -30,7 +31,7 @@ from searchkit.segment.manifest import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
     from searchkit.segment.changes import Changes
@@ -52,6 +53,7 @@ class IndexWriter:
         *,
         memory_mb: int = MEMORY_MB,
         threads: int = 1,
+        fields: Mapping[str, str] | None = None,
         lock_timeout_s: float = LOCK_TIMEOUT_S,
         make_toc: MakeToc | None = None,
         adopt: Adopt | None = None,
@@ -62,6 +64,8 @@ class IndexWriter:
             directory: the index's folder.
             memory_mb: documents are written to a segment when they take up so much.
             threads: how many work on the documents; answers, and the order of documents, are the same with any number.
+            fields: what some fields hold: ``text``, ``keyword``, ``number`` or ``date``; the first value of any other
+                field tells.
             lock_timeout_s: how long to wait for another writer.
             make_toc: given the manifest of a commit and its segments, returns the table of contents that tells Whoosh.
             adopt: called with the folder and the last manifest, to ask what others changed since.
@@ -69,6 +73,7 @@ class IndexWriter:
         Raises:
             IndexLockedError: another writer did not finish in time.
             IndexFormatError: the index there is damaged or of another version.
+            InputError: a field is already of another kind.
         """
         self.directory = directory
         self._memory = memory_mb << 20
@@ -90,6 +95,8 @@ class IndexWriter:
             self._entries = list(self._manifest.segments if changes is None else changes.segments)
             self._segments = [self._read(entry) for entry in self._entries]
             self._fields = dict.fromkeys(self._manifest.fields)
+            self._kinds = FieldKinds(self._manifest.kinds)
+            self._changed = self._kinds.declare(fields or {}, directory)
             self._dirty: set[str] = set()  # segments whose deletions are not written yet
             self._sources: bytes | None = None
             if changes is not None:
@@ -143,7 +150,7 @@ class IndexWriter:
 
         Args:
             document: its fields. ``id`` is required and says which document it is; ``title`` and ``text`` are what a
-                query searches; any other text can be searched by its name; values that are not text are only kept.
+                query searches; any other field can be searched by its name, and filtered, sorted and counted by.
 
         Raises:
             DocumentError: the document cannot be indexed, or there is one with this id.
@@ -171,6 +178,11 @@ class IndexWriter:
             self._changed = True
             return True
         return self._delete_at(self._find(key))
+
+    @property
+    def notes(self) -> list[str]:
+        """A line for each field that was given values it cannot be filtered and sorted by."""
+        return self._kinds.notes()
 
     def set_sources(self, data: bytes) -> None:
         """Keep a list of what was indexed from where beside the next commit."""
@@ -256,7 +268,10 @@ class IndexWriter:
         generation = max([self._manifest.generation, *taken]) + 1
         self._write_deletions(generation)
         manifest = self._manifest._replace(
-            generation=generation, fields=tuple(self._fields), segments=tuple(self._entries)
+            generation=generation,
+            fields=tuple(self._fields),
+            segments=tuple(self._entries),
+            kinds=self._kinds.entries(),
         )
         if self._sources is not None:
             manifest = manifest._replace(sources=generation, sources_checksum=zlib.crc32(self._sources))
@@ -275,7 +290,7 @@ class IndexWriter:
             path = self._path(self._buffer_id)
             try:
                 self._buffer = DocumentBuffer(
-                    SegmentWriter(path, begin=self._crew.begin, threads=self._crew.threads), self._crew
+                    SegmentWriter(path, begin=self._crew.begin, threads=self._crew.threads), self._crew, self._kinds
                 )
             except OSError as error:
                 self._fail(error)

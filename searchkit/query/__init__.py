@@ -13,6 +13,8 @@ from searchkit.query.rewrite import (
     Term,
     WordClause,
     leaves,
+    range_clause,
+    restricts,
     rewrite,
 )
 
@@ -34,5 +36,7 @@ __all__ = [
     "leaves",
     "parse",
     "parse_plain",
+    "range_clause",
+    "restricts",
     "rewrite",
 ]

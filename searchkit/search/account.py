@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.analysis import LEVELS, evidence, tokenize
-from searchkit.query import AllClause, GroupClause, PhraseClause, Term, TermPattern, WordClause, leaves
+from searchkit.query import AllClause, GroupClause, PhraseClause, RangeClause, Term, TermPattern, WordClause, leaves
 from searchkit.search.explain import Explanation, explain, find
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher
@@ -59,6 +59,9 @@ def account(snapshot: Snapshot, asked: Asked, key: str, place: int, doc: int) ->
     """
     notes = tuple(asked.notes)
     lookup = Lookup(snapshot.segments, snapshot.statistics)
+    if asked.among is not None and not asked.among.allowed(place) >> doc & 1:
+        reason = f"left out by {' '.join(asked.among.texts)}"
+        return Account(key, None, asked.ranked(0).total, None, (reason,), notes)
     inquiry = _Inquiry(Matcher(snapshot.segments[place], place, lookup, snapshot.model), doc, asked.typed)
     if not inquiry.matches(asked.clause):
         return Account(key, None, asked.ranked(0).total, None, tuple(inquiry.reasons(asked.clause)), notes)
@@ -128,9 +131,12 @@ class _Inquiry:
             return " ".join(self._of_leaf(leaf) for leaf in leaves(clause) if self.matches(leaf))
         return self._of_leaf(clause)
 
-    def _of_leaf(self, leaf: WordClause | PhraseClause | AllClause) -> str:
+    def _of_leaf(self, leaf: WordClause | PhraseClause | RangeClause | AllClause) -> str:
         if isinstance(leaf, AllClause):
             return "every document matches"
+        if isinstance(leaf, RangeClause):
+            value = self._document.get(leaf.field)
+            return f"{leaf.text}: {leaf.field} is {'not given' if value is None else value}"
         if where := self._where(leaf):
             alone = "; a function word finds nothing alone" if isinstance(leaf, WordClause) and leaf.function else ""
             return f"{leaf.text}: in it, {where}{alone}"

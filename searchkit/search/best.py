@@ -7,9 +7,10 @@ too; whatever is found beyond them follows as it was scored.
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from searchkit._core.buffers import float64s, int64s, uint32s
+from searchkit._core.columns import drop, mark
 from searchkit._core.cursors import MAX_LISTS
 from searchkit._core.match import top
 from searchkit._core.places import Places, sort_best
@@ -19,7 +20,6 @@ from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher
 from searchkit.search.placing import add_places, placing_of
 from searchkit.search.prepared import Prepared
-from searchkit.segment import Deletions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,35 +69,55 @@ class Snapshot(NamedTuple):
         return self.segments[place].stored.document(number)
 
 
-def find_best(snapshot: Snapshot, clause: Clause, limit: int) -> Best:
+class Among(Protocol):
+    """What hits must be among."""
+
+    def excluded(self, place: int) -> bytes | bytearray:
+        """Return a bit for each document of a segment that is deleted or is not to be found."""
+        ...
+
+
+def find_best(
+    snapshot: Snapshot, clause: Clause, limit: int, among: Among | None = None, *, placed: bool = True
+) -> Best:
     """Return the best documents for a query.
+
+    Args:
+        snapshot: what is searched.
+        clause: the query.
+        limit: how many at most.
+        among: what they must be among.
+        placed: whether the places of words count.
 
     Raises:
         IndexFormatError: what is read of the index is damaged.
     """
     kernels = _free.pop() if _free else (TopK(), Places())
     try:
-        best = _find(snapshot, clause, limit, *kernels)
+        best = _find(snapshot, clause, limit, among, *kernels, placed=placed)
     finally:
         _free.append(kernels)
     return best
 
 
-def _find(snapshot: Snapshot, clause: Clause, limit: int, topk: TopK, places: Places) -> Best:
+def _find(
+    snapshot: Snapshot, clause: Clause, limit: int, among: Among | None, topk: TopK, places: Places, *, placed: bool
+) -> Best:
     model = snapshot.model
     asked = snapshot.memory.get(clause) or _prepare(snapshot, clause, topk)
     placing = asked.placing
-    k = max(limit, model.placed if placing.terms else 1)
+    most = model.placed if placed and placing.terms else 0
+    k = max(limit, most, 1)
     if (ready := snapshot.memory.ready(asked)) is not None:
-        best = _add_up(snapshot, clause, *ready, k)
+        best = _add_up(snapshot, clause, *ready, k, among)
     elif asked.plans:
-        best = _prune(snapshot, clause, asked.roles, asked.plans, k, topk)
+        best = _prune(snapshot, clause, asked.roles, asked.plans, k, topk, among)
     else:
-        best = _match_all(snapshot, clause, k)
-    placed = min(best.size, model.placed)
-    if placing.terms and placed:
-        add_places(placing, places, snapshot.segments, model, best.docs, best.scores, placed)
-        sort_best(best.docs, best.scores, placed)
+        best = _match_all(snapshot, clause, k, among)
+    count = min(best.size, most)
+    if count:
+        add_places(placing, places, snapshot.segments, model, best.docs, best.scores, count)
+        sort_best(best.docs, best.scores, count)
     return best._replace(size=min(best.size, limit))
 
 
@@ -135,7 +155,13 @@ def _fit(plans: Sequence[WordPlan]) -> bool:
 
 
 def _prune(
-    snapshot: Snapshot, clause: Clause, roles: Sequence[int], plans: Sequence[WordPlan], k: int, topk: TopK
+    snapshot: Snapshot,
+    clause: Clause,
+    roles: Sequence[int],
+    plans: Sequence[WordPlan],
+    k: int,
+    topk: TopK,
+    among: Among | None = None,
 ) -> Best:
     topk.begin(k)
     first_doc = 0
@@ -153,7 +179,7 @@ def _prune(
                 present = array("q")
                 break
         if present:
-            deleted = _excluded(snapshot, place, without)
+            deleted = _excluded(snapshot, place, without, among)
             try:
                 topk.collect(segment.data, first_doc, segment.num_docs, deleted, lists, present, flags, params)
             except ValueError:
@@ -162,13 +188,15 @@ def _prune(
     docs, scores = int64s(topk.heap.size), float64s(topk.heap.size)
     size = topk.heap.take(docs, scores)
     total = topk.matched
-    if topk.pruned and not without and MUST not in roles:
+    if topk.pruned and not without and among is None and MUST not in roles:
         most = max(plan.most for plan, role in zip(plans, roles, strict=True) if role == SHOULD)
         total = max(total, most - sum(segment.num_docs - segment.num_live for segment in snapshot.segments))
     return Best(docs, scores, size, total, not topk.pruned, [])
 
 
-def _add_up(snapshot: Snapshot, clause: Clause, ready: Ready, room: array[int], k: int) -> Best:
+def _add_up(
+    snapshot: Snapshot, clause: Clause, ready: Ready, room: array[int], k: int, among: Among | None = None
+) -> Best:
     from searchkit.search.shelf import borrow, give_back
 
     adder = borrow()
@@ -176,7 +204,7 @@ def _add_up(snapshot: Snapshot, clause: Clause, ready: Ready, room: array[int], 
     first_doc = 0
     without = clause.must_not if isinstance(clause, GroupClause) else ()
     for place, (segment, lists) in enumerate(zip(snapshot.segments, ready.segments, strict=True)):
-        excluded = _excluded(snapshot, place, without) if without else b""
+        excluded = _excluded(snapshot, place, without, among) if without or among is not None else b""
         adder.collect(room, first_doc, segment.num_docs, excluded, *lists)
         first_doc += segment.num_docs
     docs, scores = int64s(adder.size), float64s(adder.size)
@@ -185,26 +213,28 @@ def _add_up(snapshot: Snapshot, clause: Clause, ready: Ready, room: array[int], 
     return Best(docs, scores, size, total, exact=True, notes=[])
 
 
-def _excluded(snapshot: Snapshot, place: int, without: Sequence[Clause]) -> bytes | bytearray:
+def _excluded(snapshot: Snapshot, place: int, without: Sequence[Clause], among: Among | None) -> bytes | bytearray:
     """Return a bit for each document of a segment that is deleted or matches what must not be there."""
     segment = snapshot.segments[place]
+    bits = segment.deleted_bits if among is None else among.excluded(place)
     if not without:
-        return segment.deleted_bits
-    excluded = Deletions(segment.num_docs) if segment.deletions is None else segment.deletions.copy()
+        return bits
+    excluded = bytearray(bits or bytes((segment.num_docs + 7) // 8))
     matcher = Matcher(segment, place, Lookup(snapshot.segments, snapshot.statistics), snapshot.model)
     for clause in without:
         docs, _, size = matcher.match(clause)
-        for doc in docs[:size]:
-            excluded.add(doc)
-    return excluded.bits
+        mark(docs, size, segment.num_docs, excluded)
+    return excluded
 
 
-def _match_all(snapshot: Snapshot, clause: Clause, k: int) -> Best:
+def _match_all(snapshot: Snapshot, clause: Clause, k: int, among: Among | None = None) -> Best:
     lookup = Lookup(snapshot.segments, snapshot.statistics)
     found: list[tuple[float, int]] = []
     first_doc = total = 0
     for place, segment in enumerate(snapshot.segments):
         docs, scores, size = Matcher(segment, place, lookup, snapshot.model).match(clause)
+        if among is not None:
+            size = drop(docs, scores, size, among.excluded(place))
         total += size
         best = uint32s(min(k, size))
         count = top(scores, size, len(best), best)

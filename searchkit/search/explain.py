@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit._core.places import Places
-from searchkit.query import AllClause, Clause, GroupClause, PhraseClause
+from searchkit.query import AllClause, Clause, GroupClause, PhraseClause, RangeClause
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher
 from searchkit.search.placing import Placing, add_places, placing_of
@@ -84,7 +84,7 @@ class _Explainer:
             if find(self._matcher.match(clause), self._doc) is None:
                 return []  # something that must be there is not, so the rest does not count
             return [part for child in (*clause.must, *clause.should) for part in self.parts(child)]
-        if isinstance(clause, AllClause):
+        if isinstance(clause, AllClause | RangeClause):
             return []
         about = About("word", clause.text)
         if isinstance(clause, PhraseClause):

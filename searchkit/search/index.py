@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from searchkit.indexing.writer import IndexWriter
     from searchkit.search.account import Account
+    from searchkit.search.filters import Filter
     from searchkit.search.results import Results
+    from searchkit.search.sorting import Sort
     from searchkit.search.suggest import Suggestion
     from searchkit.segment import SegmentReader
 
@@ -52,6 +54,11 @@ class Index:
         level: str | None = None,
         fold: Mapping[str, bool] | None = None,
         collapse: bool = False,
+        offset: int = 0,
+        filter: Filter | None = None,  # noqa: A002 - what it is called elsewhere
+        sort: Sort | None = None,
+        facets: Sequence[str] = (),
+        facet_limit: int | None = None,
     ) -> Results:
         """Return the best documents for a query.
 
@@ -63,12 +70,24 @@ class Index:
                 and spellings of a name, ``root`` (the default) for its relatives as well.
             fold: distinctions to make though the index does not, as in ``{"hamza": False}``: hits must have the words
                 with these as they were typed. Then the default level is ``surface``.
-            collapse: leave out copies of a hit; ``Hit.copies`` says how many there were.
+            collapse: leave out copies of a hit; ``Hit.copies`` says how many there were. Facets count them.
+            offset: hits to pass over, for the pages after the first.
+            filter: what all hits must satisfy, without influence on their scores: a text in the query language, of
+                which all parts must match, or values by field, as in ``{"source": ["a", "b"], "price": (10, None)}``.
+            sort: a field, or several, to order the hits by; ``-`` before one turns its order round. Documents without
+                a value come last.
+            facets: fields whose values are counted in all documents that match; dates also as ``date:month`` (year,
+                day), numbers as ``price:10/20/50``.
+            facet_limit: how many values of each, 10 if it is not given.
 
         Raises:
-            QueryError: the query is empty, too long, or does not parse.
+            QueryError: the query or the filter is empty, too long, or does not parse; or a field that is named cannot
+                be compared, sorted or counted by.
         """
-        results = self._searcher.search(query, limit=limit, plain=plain, level=level, fold=fold, collapse=collapse)
+        results = self._searcher.search(
+            query, limit=limit, plain=plain, level=level, fold=fold, collapse=collapse, offset=offset, filter=filter,
+            sort=sort, facets=facets, facet_limit=facet_limit,
+        )  # fmt: skip
         results.notes = [*results.notes, *self._notes]
         return results
 
@@ -80,6 +99,7 @@ class Index:
         plain: bool = False,
         level: str | None = None,
         fold: Mapping[str, bool] | None = None,
+        filter: Filter | None = None,  # noqa: A002 - what it is called elsewhere
     ) -> Account | None:
         """Return what becomes of the document with this id in a search; None if there is no such document.
 
@@ -91,7 +111,7 @@ class Index:
         from searchkit.search.account import account
 
         searcher = self._searcher
-        asked = searcher.understand(query, plain=plain, level=level, fold=fold)
+        asked = searcher.understand(query, plain=plain, level=level, fold=fold, filter=filter)
         found = searcher.find(key)
         return None if found is None else account(searcher.snapshot, asked, key, *found)
 
@@ -126,13 +146,20 @@ class Index:
             return True
 
     def writer(
-        self, *, memory_mb: int = MEMORY_MB, threads: int = 1, lock_timeout_s: float = LOCK_TIMEOUT_S
+        self,
+        *,
+        memory_mb: int = MEMORY_MB,
+        threads: int = 1,
+        fields: Mapping[str, str] | None = None,
+        lock_timeout_s: float = LOCK_TIMEOUT_S,
     ) -> IndexWriter:
         """Return the writer; what it commits is seen here after ``refresh``."""
-        return create(self.directory, memory_mb=memory_mb, threads=threads, lock_timeout_s=lock_timeout_s)
+        return create(
+            self.directory, memory_mb=memory_mb, threads=threads, fields=fields, lock_timeout_s=lock_timeout_s
+        )
 
     def stats(self) -> dict[str, Any]:
-        """Return counts: documents, segments, and terms and tokens of each field."""
+        """Return counts: documents, segments, terms and tokens of each field, and ``kinds``."""
         segments = self._searcher.segments
         fields: dict[str, dict[str, int]] = {}
         for segment in segments:
@@ -148,6 +175,23 @@ class Index:
             "generation": manifest.generation,
             "analyzer": manifest.analyzer,
             "fields": fields,
+            "kinds": self.kinds(),
+        }
+
+    def kinds(self) -> dict[str, dict[str, Any]]:
+        """Return the fields to filter, sort and count by: ``kind``, ``declared`` and how many ``documents`` have it."""
+        segments = self._searcher.segments
+        return {
+            field.name: {
+                "kind": field.kind,
+                "declared": field.declared,
+                "documents": sum(
+                    column.count_docs(segment.live_bits)
+                    for segment in segments
+                    if (column := segment.column(field.name)) is not None
+                ),
+            }
+            for field in self._searcher.manifest.kinds
         }
 
     def damage(self) -> list[str]:
@@ -190,13 +234,19 @@ def _newest(directory: str, model: Model, known: Sequence[SegmentReader] = ()) -
 
 
 def create(
-    directory: str, *, memory_mb: int = MEMORY_MB, threads: int = 1, lock_timeout_s: float = LOCK_TIMEOUT_S
+    directory: str,
+    *,
+    memory_mb: int = MEMORY_MB,
+    threads: int = 1,
+    fields: Mapping[str, str] | None = None,
+    lock_timeout_s: float = LOCK_TIMEOUT_S,
 ) -> IndexWriter:
     """Return the writer of an index, which is made if there is none; see ``IndexWriter``.
 
     Raises:
         IndexLockedError: another writer did not finish in time.
         IndexFormatError: the index there is damaged or of another version.
+        InputError: a field is already of another kind.
     """
     from searchkit.codecs.foreign import adopt
     from searchkit.codecs.toc import make_toc
@@ -206,6 +256,7 @@ def create(
         directory,
         memory_mb=memory_mb,
         threads=threads,
+        fields=fields,
         lock_timeout_s=lock_timeout_s,
         make_toc=make_toc,
         adopt=adopt,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit._core.buffers import float64s, uint32s
+from searchkit._core.columns import members
 from searchkit._core.match import (
     add,
     add_marked,
@@ -19,8 +20,9 @@ from searchkit._core.match import (
     unite_best,
     unite_spare,
 )  # fmt: skip
-from searchkit.query import AllClause, Clause, GroupClause, PhraseClause, WordClause
+from searchkit.query import AllClause, Clause, GroupClause, PhraseClause, RangeClause, WordClause, restricts
 from searchkit.search.parts import Part, parts_by_field
+from searchkit.search.ranges import range_bits
 
 if TYPE_CHECKING:
     from array import array
@@ -63,7 +65,11 @@ class Matcher:
         if isinstance(clause, GroupClause):
             return self._group(clause)
         if isinstance(clause, AllClause):
-            return self._all()
+            return self._alike(self._segment.live_bits)
+        if isinstance(clause, RangeClause):
+            found = int.from_bytes(range_bits(self._segment, clause), "little")
+            live = int.from_bytes(self._segment.live_bits, "little")
+            return self._alike((found & live).to_bytes((self._segment.num_docs + 7) // 8, "little"))
         if isinstance(clause, PhraseClause):
             return self._unite([self.phrase(field, clause) for field in clause.fields])
         return self._unite([self._field(parts) for parts in self.parts(clause)])
@@ -133,7 +139,12 @@ class Matcher:
             for other in others:
                 size = intersect(first.docs, first.scores, first.size, other.docs, other.scores, other.size)
                 first = first._replace(size=size)
-            matches = self._unite([first], [*should, *optional])
+            if required and all(map(restricts, group.must)):  # beside words ranges restrict
+                words = self._unite(should, optional)
+                size = intersect(words.docs, words.scores, words.size, first.docs, first.scores, first.size)
+                matches = words._replace(size=size)
+            else:
+                matches = self._unite([first], [*should, *optional])
         elif should:
             matches = self._unite(should, optional)
         else:  # nothing but function words: then they are what was asked for
@@ -144,10 +155,10 @@ class Matcher:
             matches = matches._replace(size=size)
         return matches
 
-    def _all(self) -> Matches:
-        docs = uint32s(0)
-        docs.extend(self._segment.live_docs())
-        return Matches(docs, float64s(len(docs)), len(docs))
+    def _alike(self, bits: bytes) -> Matches:
+        """Return the documents of a set, each with the score 0."""
+        docs = uint32s(int.from_bytes(bits, "little").bit_count())
+        return Matches(docs, float64s(len(docs)), members(bits, self._segment.num_docs, docs))
 
 
 def _best(lists: Sequence[Matches]) -> Matches:

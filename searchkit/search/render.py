@@ -37,7 +37,20 @@ def text_lines(results: Results, style: Style, *, explain: bool = False, fields:
             if value := column(hit, name):
                 yield f"   {style.dim[0]}{name}:{style.dim[1]} {one_line(value)}"
         yield ""
+    yield from facet_lines(results, style)
     yield summary(results, style)
+
+
+def facet_lines(results: Results, style: Style) -> Iterator[str]:
+    """Yield how many documents have which values, field by field, each number under the last."""
+    for name, values in results.facets.items():
+        yield f"{style.title[0]}{one_line(name)}{style.title[1]}"
+        width = max((len(str(number)) for _, number in values), default=0)
+        for value, number in values:
+            yield f"  {number:{width}}  {one_line(str(value))}"
+        if not values:
+            yield f"  {style.dim[0]}-{style.dim[1]}"
+        yield ""
 
 
 def hit_lines(hit: Hit, style: Style, *, explain: bool = False) -> Iterator[str]:
@@ -119,12 +132,17 @@ def json_object(hit: Hit, *, explain: bool = False, fields: Sequence[str] | None
 
 def json_value(results: Results, *, explain: bool = False, fields: Sequence[str] | None = None) -> dict[str, object]:
     """Return all results as one object for JSON."""
+    facets = {
+        name: [{"value": value, "count": number} for value, number in values] for name, values in results.facets.items()
+    }
     return {
         "query": results.query,
         "total": results.total,
         "exact": results.exact,
         "elapsed_s": round(results.elapsed_s, 6),
         "notes": list(results.notes),
+        **({"offset": results.offset} if results.offset else {}),
+        **({"facets": facets} if facets else {}),
         "hits": [json_object(hit, explain=explain, fields=fields) for hit in results],
     }
 

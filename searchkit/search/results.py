@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from searchkit.query import Clause
     from searchkit.search.best import Best
     from searchkit.search.explain import Explanation
+    from searchkit.search.facets import Facets
     from searchkit.search.searcher import Searcher
+
+
+_NOWHERE = 1 << 60  # the rank by score of a hit that was found in another order: beyond where places of words count
 
 
 class Hit:
@@ -136,13 +140,20 @@ class Results:
         notes: Sequence[str],
         ranks: Sequence[int] | None = None,
         copies: Sequence[Sequence[int]] | None = None,
+        *,
+        offset: int = 0,
+        by_score: bool = True,
+        facets: Facets | None = None,
     ) -> None:
         self._searcher = searcher
+        self._by_score = by_score
         self._ranks = ranks  # where hits were left out
         self._copies = copies
         self.clause = clause  # what the query was understood as
         self._best = best
         self._hits: list[Hit] | None = None
+        self.offset = offset  # hits before the first
+        self.facets = facets or {}  # by field: values with how many documents have them, most first
         self.query = query
         self.total = best.total  # documents that match, shown or not; at least so many if it is not exact
         self.exact = best.exact  # whether the total is: counting all may take longer than finding the best
@@ -155,26 +166,28 @@ class Results:
         if self._hits is None:
             docs, scores, size = self._best[:3]
             ranks = self._ranks or range(1, size + 1)
+            if not self._by_score:
+                ranks = [_NOWHERE] * size
             self._hits = [
                 Hit(
                     self._searcher, self.clause, i + 1, docs[i], scores[i], found_rank=ranks[i],
                     copies=self._copies[i] if self._copies else (),
-                    after=(docs[i + 1], ranks[i + 1]) if i + 1 < size else None, query=self.query,
+                    after=(docs[i + 1], ranks[i + 1]) if i + 1 < size and self._by_score else None, query=self.query,
                 )
-                for i in range(size)
+                for i in range(self.offset, size)
             ]  # fmt: skip
         return self._hits
 
     @property
     def ids(self) -> list[str]:
         """The ids of the hits, best first."""
-        return self._searcher.ids(self._best.docs, self._best.size)
+        return self._searcher.ids(self._best.docs[self.offset : self._best.size], len(self))
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
 
     def __len__(self) -> int:
-        return self._best.size
+        return max(self._best.size - self.offset, 0)
 
     def __getitem__(self, place: int) -> Hit:
         return self.hits[place]

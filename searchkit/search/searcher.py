@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from searchkit.query import Clause
     from searchkit.ranking import Model
     from searchkit.search.best import Best
+    from searchkit.search.facets import Facets
+    from searchkit.search.filters import DocSets, Filter, Restriction
+    from searchkit.search.sorting import Sort
     from searchkit.search.typed import Typed
     from searchkit.segment.manifest import Manifest
 
@@ -39,6 +42,8 @@ class Asked(NamedTuple):
     typed: Typed | None  # what documents must hold besides
     ranked: Callable[[int], Best]  # returns so many of the best documents
     notes: list[str]  # what the person should know about the words that are searched instead
+    sets: DocSets | None = None  # where there is something to restrict, to sort or to count
+    among: Restriction | None = None  # what hits must be among
 
 
 class Searcher:
@@ -75,6 +80,7 @@ class Searcher:
             if segment.checksum != entry.checksum:
                 raise IndexFormatError(f"{path}: not the file that was committed; rebuild the index or restore a copy")
             self.segments.append(segment)
+        self.kinds = {field.name: field.kind for field in manifest.kinds}
         self.num_docs = sum(segment.num_live for segment in self.segments)
         statistics = Statistics(self.segments)
         planner = Planner(self.segments, statistics, model)
@@ -91,48 +97,102 @@ class Searcher:
         level: str | None = None,
         fold: Mapping[str, bool] | None = None,
         collapse: bool = False,
+        offset: int = 0,
+        filter: Filter | None = None,  # noqa: A002 - what it is called elsewhere
+        sort: Sort | None = None,
+        facets: Sequence[str] = (),
+        facet_limit: int | None = None,
     ) -> Results:
         """Return the best documents for a query; see ``Index.search``."""
-        if limit < 0:
-            raise ValueError(f"limit must be >= 0, got {limit}")
+        if limit < 0 or offset < 0:
+            raise ValueError(f"limit and offset must be >= 0, got {limit} and {offset}")
         started = perf_counter()
-        asked = self.understand(query, plain=plain, level=level, fold=fold)
+        asked = self.understand(
+            query, plain=plain, level=level, fold=fold, filter=filter, sort=sort, sets=bool(facets)
+        )  # fmt: skip
+        counted, total = self._count(asked, facets, facet_limit) if facets else ({}, None)
         ranks: Sequence[int] | None = None
         copies: Sequence[Sequence[int]] | None = None
         if asked.typed is None and not collapse:
-            best = asked.ranked(limit)
+            best = asked.ranked(offset + limit)
         else:
             from searchkit.search.choice import choose
 
-            best, ranks, copies = choose(self.snapshot, asked.ranked, limit, asked.typed, collapse=collapse)
+            best, ranks, copies = choose(self.snapshot, asked.ranked, offset + limit, asked.typed, collapse=collapse)
         notes = [*asked.notes, *best.notes]
         if asked.clause == GroupClause():
             notes.append("no word in the query; type letters or digits")
-        return Results(self, query, asked.clause, best, perf_counter() - started, notes, ranks, copies)
+        if asked.typed is not None and facets:
+            notes.append("counts are of documents before words as typed are looked at")
+        elif total is not None:
+            best = best._replace(total=total, exact=True)
+        return Results(
+            self, query, asked.clause, best, perf_counter() - started, notes, ranks, copies, offset=offset,
+            by_score=not sort or sort == "score", facets=counted,
+        )  # fmt: skip
+
+    def _count(self, asked: Asked, facets: Sequence[str], limit: int | None) -> tuple[Facets, int]:
+        """Return what was to be counted, and how many documents match."""
+        from searchkit.search.facets import FACET_LIMIT, count_facet, parse_facets
+
+        parsed = parse_facets([facets] if isinstance(facets, str) else facets, self.kinds)
+        sets, among = asked.sets, asked.among
+        assert sets is not None and among is not None  # noqa: S101, PT018
+        found = [sets.of(asked.clause, place) & among.allowed(place) for place in range(len(self.segments))]
+        most = FACET_LIMIT if limit is None else limit
+        counted = {
+            facet.name: count_facet(facet, self.kinds[facet.field], self.segments, found, most) for facet in parsed
+        }
+        return counted, sum(matching.bit_count() for matching in found)
 
     def understand(
-        self, query: str, *, plain: bool = False, level: str | None = None, fold: Mapping[str, bool] | None = None
+        self,
+        query: str,
+        *,
+        plain: bool = False,
+        level: str | None = None,
+        fold: Mapping[str, bool] | None = None,
+        filter: Filter | None = None,  # noqa: A002 - what it is called elsewhere
+        sort: Sort | None = None,
+        sets: bool = False,
     ) -> Asked:
         """Return what a query asks of this snapshot; see ``Index.search``."""
-        if fold or not isinstance(query, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers need not be typed
-            return self._understand(query, plain=plain, level=level, fold=fold)
-        asked = self._asked.get((query, plain, level))
-        if asked is None:
-            asked = self._understand(query, plain=plain, level=level)
+        others = fold or filter is not None or sort or sets
+        if others or not isinstance(query, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers are not typed
+            return self._understand(query, plain=plain, level=level, fold=fold, filter=filter, sort=sort, sets=sets)
+        known = self._asked.get((query, plain, level))
+        if known is not None:
+            return known
+        asked = self._understand(query, plain=plain, level=level)
+        if asked.among is None:
             if len(self._asked) >= _MAX_QUERIES:
                 self._asked.clear()
             self._asked[query, plain, level] = asked
         return asked
 
     def _understand(
-        self, query: str, *, plain: bool = False, level: str | None = None, fold: Mapping[str, bool] | None = None
+        self,
+        query: str,
+        *,
+        plain: bool,
+        level: str | None,
+        fold: Mapping[str, bool] | None = None,
+        filter: Filter | None = None,  # noqa: A002 - as above
+        sort: Sort | None = None,
+        sets: bool = False,
     ) -> Asked:
         kept = _kept(fold) if fold else []
         if level is None:
             level = "surface" if kept else "root"
         if level not in UP_TO:
             raise ValueError(f"level must be one of {', '.join(UP_TO)}, got {level!r}")
-        clause = rewrite(parse_plain(query) if plain else parse(query, self.fields()), UP_TO[level])
+        clause = rewrite(parse_plain(query) if plain else parse(query, self.fields()), UP_TO[level], self.kinds)
+        required: tuple[Clause, ...] = ()
+        excluded: tuple[Clause, ...] = ()
+        if (filter is not None or ":" in query) and not plain:
+            from searchkit.search.filters import restrict, split
+
+            clause, required, excluded = split(restrict(clause, query, self.fields()))
         notes: list[str] = []
         if level == "root" and not kept:  # else the words are meant as they are
             clause, notes = self._mender.mend(clause)
@@ -142,12 +202,28 @@ class Searcher:
 
             typed = Typed(clause, kept)
             clause = without_exclusions(clause)
-        find = find_best
+        find: Callable[..., Best] = find_best
         if has_tashkeel(query):
             from searchkit.search.vowels import find_voweled
 
             find = find_voweled
-        return Asked(clause, typed, partial(find, self.snapshot, clause), notes)
+        if filter is None and not required and not excluded and not sort and not sets:
+            return Asked(clause, typed, partial(find, self.snapshot, clause), notes)
+        from searchkit.search.filters import DocSets, Parts, Restriction, parse_filter
+
+        if filter is not None:
+            required = (*required, parse_filter(filter, self.fields(), self.kinds))
+        docs = DocSets(self.segments, self.snapshot.statistics, self.model)
+        among = Restriction(self.segments, Parts(clause, required, excluded), docs)
+        if sort:
+            from searchkit.search.sorting import find_sorted, parse_sort
+
+            if orders := parse_sort(sort, self.kinds):
+                ranked = partial(find_sorted, self.snapshot, clause, docs, among, orders)
+                return Asked(clause, typed, ranked, notes, docs, among)
+        if not required and not excluded:
+            return Asked(clause, typed, partial(find, self.snapshot, clause), notes, docs, among)
+        return Asked(clause, typed, partial(_among, find, self.snapshot, clause, among), notes, docs, among)
 
     def find(self, key: str) -> tuple[int, int] | None:
         """Return the segment of the document with this id, and its number there; None if there is none."""
@@ -166,7 +242,11 @@ class Searcher:
 
     def fields(self) -> list[str]:
         """Return the names that may stand before a colon."""
-        return list(dict.fromkeys(["title", "text", *self.manifest.fields]))
+        return list(dict.fromkeys(["title", "text", *self.manifest.fields, *self.kinds]))
+
+
+def _among(find: Callable[..., Best], snapshot: Snapshot, clause: Clause, among: Restriction, limit: int) -> Best:
+    return find(snapshot, clause, limit, among)
 
 
 def _kept(fold: Mapping[str, bool]) -> list[str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _SHORT = 1024  # postings that are not worth waiting for
 _LARGEST = 1 / 8  # of the shelf, that one word may take
+_MAX_WORDS = 32768
 _MOST = 2048.0  # sums of scores are below this
 
 _making = allocate_lock()
@@ -84,6 +85,8 @@ class Shelf:
         """Put a word on the shelf; return None if it is new or there was no room."""
         postings = sum(sum(lists.lists[2::6]) for lists in plan.segments)
         if postings > _SHORT and self._seen.get(id(plan)) is not plan:
+            if len(self._seen) >= _MAX_WORDS:
+                self._seen.clear()
             self._seen[id(plan)] = plan
             return None
         with _making:
@@ -94,7 +97,8 @@ class Shelf:
                 min(sum(lists.lists[2::6]), segment.num_docs)
                 for lists, segment in zip(plan.segments, self._segments, strict=True)
             )
-            if self._used + room > self._limit and room <= self._limit * _LARGEST:
+            full = self._used + room > self._limit and room <= self._limit * _LARGEST
+            if full or len(self._kept) >= _MAX_WORDS:
                 self._clear()
                 return None
             self._kept[id(plan)] = kept = self._make(plan, room)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from searchkit.analysis import tokenize
 from searchkit.analysis.find import WordFinder
 from searchkit.arabic.spelling import spelling
-from searchkit.query import AllClause, GroupClause, WordClause
+from searchkit.query import AllClause, GroupClause, RangeClause, WordClause
+from searchkit.search.ranges import holds
 from searchkit.search.texts import field_text
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class Typed:
     def _matches(self, clause: Clause, document: Mapping[str, Any], fields: dict[str, _Field]) -> bool:
         if isinstance(clause, AllClause):
             return True
+        if isinstance(clause, RangeClause):
+            return holds(clause, document)
         if isinstance(clause, GroupClause):
             if any(self._matches(child, document, fields) for child in clause.must_not):
                 return False
@@ -106,7 +109,7 @@ def without_exclusions(clause: Clause) -> Clause:
 def _all_leaves(clause: Clause) -> list[WordClause | PhraseClause]:
     if isinstance(clause, GroupClause):
         return [leaf for part in clause for child in part for leaf in _all_leaves(child)]
-    return [] if isinstance(clause, AllClause) else [clause]
+    return [] if isinstance(clause, AllClause | RangeClause) else [clause]
 
 
 def _fits(word: WordClause, text: str) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from searchkit.query import Clause
-    from searchkit.search.best import Best, Snapshot
+    from searchkit.search.best import Among, Best, Snapshot
 
 LOOKED_AT = 24
 """Documents, the best without vowels, that are read to compare them: to read one takes as long as to find it."""
@@ -74,13 +74,13 @@ class Vowels:
         return found
 
 
-def find_voweled(snapshot: Snapshot, clause: Clause, limit: int) -> Best:
+def find_voweled(snapshot: Snapshot, clause: Clause, limit: int, among: Among | None = None) -> Best:
     """Return the best documents; among the first of them, vowels as typed count.
 
     Raises:
         IndexFormatError: what is read of the index is damaged.
     """
-    best = find_best(snapshot, clause, max(limit, snapshot.model.placed))
+    best = find_best(snapshot, clause, max(limit, snapshot.model.placed), among)
     vowels = Vowels(snapshot, clause)
     if vowels:
         placed = min(best.size, LOOKED_AT)

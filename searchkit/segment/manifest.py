@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from searchkit.errors import IndexFormatError, IndexMissingError, StoreError
 
-FORMAT = 2
+FORMAT = 3
 _NAME = re.compile(r"searchkit_([0-9]+)\.json")
 _TOC_NAME = re.compile(r"_MAIN_([0-9]+)\.toc")
 _OURS = re.compile(r"(searchkit_[0-9]+\.(json|sources)|_MAIN_[0-9]+\.toc|MAIN_[0-9a-z]{16}\.(sk|[0-9]+\.del))(\.tmp)?")
@@ -42,6 +42,14 @@ class SegmentEntry(NamedTuple):
         return f"MAIN_{self.id}.{self.deletions}.del"
 
 
+class FieldKind(NamedTuple):
+    """What a field holds."""
+
+    name: str
+    kind: str  # see ``segment/kinds.py``
+    declared: bool  # by a person, not told by the first value
+
+
 class Manifest(NamedTuple):
     """One commit."""
 
@@ -52,6 +60,7 @@ class Manifest(NamedTuple):
     sources: int = 0  # the generation whose file lists what was indexed from where, 0 for none
     sources_checksum: int = 0  # CRC-32 of that file
     toc_checksum: int | None = None  # CRC-32 of Whoosh's table of contents of this generation, None if there is none
+    kinds: tuple[FieldKind, ...] = ()  # of the fields that documents have had besides id, title and text
 
     @property
     def file(self) -> str:
@@ -248,4 +257,5 @@ def _parse(data: bytes, path: str) -> Manifest:
     for segment in segments:
         if not _SEGMENT_ID.fullmatch(segment.id):  # it becomes a file name
             raise IndexFormatError(f"{path}: names a segment {segment.id!r}; rebuild the index")
-    return Manifest(fields=tuple(values.pop("fields")), segments=segments, **values)
+    kinds = tuple(FieldKind(*kind) for kind in values.pop("kinds"))
+    return Manifest(fields=tuple(values.pop("fields")), segments=segments, kinds=kinds, **values)

@@ -12,6 +12,7 @@ from searchkit._core.match import drop_deleted
 from searchkit._core.postings import BLOCK, HEADER, decode_positions, decode_postings
 from searchkit._core.terms import Dictionary, Entry, TermCursor
 from searchkit.errors import IndexFormatError
+from searchkit.segment.columns import Column, ColumnInfo
 from searchkit.segment.deletions import Deletions
 from searchkit.segment.format import SectionFile
 from searchkit.segment.stored import StoredReader
@@ -75,6 +76,7 @@ class SegmentReader:
         except (ValueError, KeyError, TypeError):
             raise self._file.damage("meta") from None
         self._dictionaries: dict[str, Dictionary] = {}  # of the fields that were asked for
+        self._columns: dict[str, Column] = {}  # the same
         self.stored = StoredReader(self._file)
         sizes = self._file.sizes()
         if any(sizes.get(f"lengths.{i}") != 4 * self.num_docs for i in self._lengths.values()):  # kernels rely on it
@@ -90,6 +92,7 @@ class SegmentReader:
             )
             for i, entry in enumerate(meta["fields"])
         }
+        self.columns = {entry[0]: (i, ColumnInfo(*entry)) for i, entry in enumerate(meta["columns"])}
         self._lengths = {entry["name"]: i for i, entry in enumerate(meta["lengths"])}
         self._length_totals = {entry["name"]: (entry["total"], entry["docs"]) for entry in meta["lengths"]}
 
@@ -107,6 +110,12 @@ class SegmentReader:
         """A bit for each document that is deleted, bit doc % 8 of byte doc // 8; empty if none is."""
         return self.deletions.bits if self.deletions else b""
 
+    @property
+    def live_bits(self) -> bytes:
+        """A bit for each document that is not deleted; those after the last are not set."""
+        everything = (1 << self.num_docs) - 1
+        return (everything & ~int.from_bytes(self.deleted_bits, "little")).to_bytes((self.num_docs + 7) // 8, "little")
+
     def live_docs(self) -> Iterator[int]:
         """Yield the documents that are not deleted."""
         return (doc for doc in range(self.num_docs) if not self.is_deleted(doc))
@@ -121,6 +130,17 @@ class SegmentReader:
     def section(self, name: str) -> memoryview:
         """Return a further section; empty if there is none of this name."""
         return self._file.section(name)
+
+    def column(self, name: str) -> Column | None:
+        """Return the column of a field; None if no document of the segment has a value.
+
+        Raises:
+            IndexFormatError: it is damaged.
+        """
+        found = self._columns.get(name)
+        if found is None and name in self.columns:
+            found = self._columns[name] = Column(self._file, *self.columns[name], self.num_docs)
+        return found
 
     def length_fields(self) -> list[str]:
         """Return the names of the fields whose lengths are kept."""

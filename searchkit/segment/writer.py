@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from searchkit._core.encode import FieldEncoder, Stream
+from searchkit.segment.columns import ColumnInfo, ColumnWriter
 from searchkit.segment.format import SectionWriter
 from searchkit.segment.stored import StoredWriter
 
@@ -133,6 +134,7 @@ class SegmentWriter:
         self.names: dict[str, None] = {}  # of all fields of all documents, in order of first appearance
         self._fields: list[dict[str, Any]] = []
         self._lengths: list[dict[str, Any]] = []
+        self._columns: list[ColumnInfo] = []
 
     def write_lengths(self, name: str, lengths: Uint32s) -> None:
         """Write how many tokens each document has in this field: uint32[num_docs]."""
@@ -152,6 +154,14 @@ class SegmentWriter:
         }
         self._fields.append(entry)
 
+    def column(self, name: str, code: str) -> ColumnWriter:
+        """Begin the column of a field; see ``ColumnInfo``."""
+        return ColumnWriter(self._out, len(self._columns), name, code)
+
+    def end_column(self, info: ColumnInfo) -> None:
+        """End the column that was begun."""
+        self._columns.append(info)
+
     def write_section(self, name: str, *chunks: Any) -> None:
         """Write a further section made of buffers."""
         self._out.write(name, *chunks)
@@ -164,6 +174,7 @@ class SegmentWriter:
             "names": list(self.names),
             "lengths": self._lengths,
             "fields": self._fields,
+            "columns": self._columns,
             "extra": self.extra,
         }
         self._out.write("meta", json.dumps(meta, ensure_ascii=False).encode())

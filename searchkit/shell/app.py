@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _OK, _ERROR = 0, 2
 _INDENT = 2
+_TURN_S = 0.0005  # how long the search may keep the keyboard waiting for its turn
 
 
 def run(directory: str, settings: Settings) -> int:
@@ -48,6 +49,7 @@ def run(directory: str, settings: Settings) -> int:
         return _run_lines(session)
     from searchkit.shell.prompt import Prompt  # prompt_toolkit
 
+    sys.setswitchinterval(_TURN_S)
     session.say(f"{session.greeting()}; {translate(':help lists the commands and keys')}")
     prompt = Prompt(session)
     if session.bidi == "app":

@@ -29,7 +29,7 @@ def bindings(session: Session, panel: Panel, *, search: Callable[[], None], copy
     """
     keys = KeyBindings()
     chosen = Condition(lambda: panel.chosen >= 0)
-    hits = Condition(lambda: bool(panel.shown.blocks))
+    hits = Condition(lambda: panel.shown.size > 0)
 
     @keys.add("down", filter=hits & ~has_completions)
     def _next(_event: KeyPressEvent) -> None:

@@ -12,17 +12,23 @@ if TYPE_CHECKING:
     from searchkit.search import Hit, Results
     from searchkit.shell.session import Session
 
+_AT_ONCE = 6  # hits drawn before they are asked for: a screen of 24 lines holds so many
 _POINTER = "▸"
 _WORD_END = frozenset(' \t"«»“”„()~*?؟^:')
 
 
 class Shown(NamedTuple):
-    """The hits of one text, drawn once."""
+    """The hits of one text, each drawn once."""
 
     text: str  # that was typed
     results: Results | None
-    blocks: tuple[tuple[str, ...], ...]  # the lines of each hit, with colours, not yet wrapped
+    blocks: list[tuple[str, ...]]  # the lines of the first hits, with colours, not yet wrapped
     problem: str = ""
+
+    @property
+    def size(self) -> int:
+        """The number of hits."""
+        return 0 if self.results is None else len(self.results)
 
 
 class Panel:
@@ -30,14 +36,14 @@ class Panel:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.shown = Shown("", None, ())
+        self.shown = Shown("", None, [])
         self.chosen = -1  # place of a hit; -1 for the line itself
         self.explained = False  # whether the reasons for the chosen hit are shown
         self.origin = ""  # what the hits are similar to, where they are no hits for the text
 
     def clear(self) -> None:
         """Show nothing."""
-        self.shown = Shown("", None, ())
+        self.shown = Shown("", None, [])
         self.chosen = -1
         self.explained = False
         self.origin = ""
@@ -48,11 +54,11 @@ class Panel:
         problem = ""
         try:
             results = self._session.preview(text)
-            blocks = self._draw(results)
+            blocks = self._draw(results, _AT_ONCE)
         except QuerySyntaxError:  # not yet finished, most often: the hits before it stay
             blocks, results = self.shown.blocks, self.shown.results
         except (SearchkitError, OSError) as error:
-            blocks, problem = (), str(error)
+            blocks, problem = [], str(error)
         self.chosen, self.explained, self.origin = -1, False, ""
         self.shown = Shown(text, results, blocks, problem)
 
@@ -63,10 +69,10 @@ class Panel:
             return
         try:
             results = self._session.similar(hit)
-            self.shown = Shown(self.shown.text, results, self._draw(results))
+            self.shown = Shown(self.shown.text, results, self._draw(results, _AT_ONCE))
             self.origin = hit.title
         except (SearchkitError, OSError) as error:
-            self.shown = Shown(self.shown.text, None, (), str(error))
+            self.shown = Shown(self.shown.text, None, [], str(error))
         self.chosen, self.explained = -1, False
 
     def hit(self) -> Hit | None:
@@ -79,14 +85,14 @@ class Panel:
     def move(self, step: int) -> bool:
         """Choose another hit; return whether there is one."""
         chosen = self.chosen + step
-        if not -1 <= chosen < len(self.shown.blocks):
+        if not -1 <= chosen < self.shown.size:
             return False
         self.chosen = chosen
         return True
 
     def explain(self) -> None:
         """Show or hide why the chosen hit is where it is."""
-        if self.shown.blocks:
+        if self.shown.size:
             self.chosen = max(self.chosen, 0)
             self.explained = not self.explained
 
@@ -100,26 +106,33 @@ class Panel:
             lines += self._session.fit(
                 f"{self._session.style.dim[0]}≈ {self.origin}{self._session.style.dim[1]}", width
             )
-        for place, block in enumerate(self.shown.blocks):
+        for place in range(self.shown.size):
             begin = len(lines)
             chosen = place == self.chosen
-            for number, line in enumerate(block):
+            for number, line in enumerate(self._block(place)):
                 pointer = _POINTER if chosen and not number else " "
                 lines += self._session.fit(f"{pointer} {line}", width)
             if chosen:
                 if self.explained:
                     lines += self._reasons(place, width)
                 first, last = begin, len(lines)
-            elif begin > height and begin > last + height:
+            elif begin > height and place > self.chosen:
                 break
         for note in self._notes():
             lines += self._session.fit(note, width)
         start = max(0, min(first, last - height))
         return lines[start : start + height]
 
-    def _draw(self, results: Results) -> tuple[tuple[str, ...], ...]:
+    def _draw(self, results: Results, number: int) -> list[tuple[str, ...]]:
         style = self._session.style
-        return tuple(tuple(hit_lines(hit, style)) for hit in results)
+        return [tuple(hit_lines(results[place], style)) for place in range(min(number, len(results)))]
+
+    def _block(self, place: int) -> tuple[str, ...]:
+        """Return the lines of a hit, which is drawn when it is first looked at."""
+        results, blocks = self.shown.results, self.shown.blocks
+        while results is not None and len(blocks) <= place:
+            blocks.append(tuple(hit_lines(results[len(blocks)], self._session.style)))
+        return blocks[place]
 
     def _reasons(self, place: int, width: int) -> list[str]:
         results = self.shown.results

@@ -121,8 +121,8 @@ def test_words_go_and_come_on_a_shelf_that_is_too_small(folder: str) -> None:
     for _ in range(300):
         query = " ".join(chance.choices(WORDS, k=3))
         hits = [(hit.id, hit.score) for hit in index.search(query)]
-        pruned = best.find_best(fresh._searcher.snapshot, fresh._searcher._understand(query).clause, 10)
-        fresh._searcher.snapshot.memory.shelf = None
+        pruned = best.find_best(fresh._searcher.snapshot, fresh._searcher.understand(query).clause, 10)
+        assert fresh._searcher.snapshot.memory.shelf is None
         fresh._searcher.snapshot.memory._queries.clear()
         assert [score for _, score in hits] == list(pruned.scores[: pruned.size])
         assert [key for key, _ in hits] == fresh._searcher.ids(pruned.docs, pruned.size)

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 def run(options: Namespace) -> int:
     """Index files; exit status 2 if something given could not be read and nothing was."""
     started = perf_counter()
-    refresh = refresh_index(options.paths, options.index, options.threads, options.memory, prune=options.prune)
+    refresh = refresh_index(
+        options.paths, options.index, options.threads, options.memory, dict(options.field), prune=options.prune
+    )
     counts = [f"{refresh.added} documents indexed"]
     counts += [f"{refresh.unchanged} unchanged"] if refresh.unchanged else []
     counts += [f"{refresh.deleted} deleted"] if refresh.deleted else []
@@ -32,13 +34,21 @@ def run(options: Namespace) -> int:
 
 
 def refresh_index(
-    paths: list[str], directory: str, threads: int = 1, memory_mb: int = MEMORY_MB, *, prune: bool = False
+    paths: list[str],
+    directory: str,
+    threads: int = 1,
+    memory_mb: int = MEMORY_MB,
+    fields: dict[str, str] | None = None,
+    *,
+    prune: bool = False,
 ) -> Refresh:
     """Bring an index up to date with files, telling a person how far it is."""
-    with create(directory, memory_mb=memory_mb, threads=threads) as writer:
+    with create(directory, memory_mb=memory_mb, threads=threads, fields=fields) as writer:
         refresh = Refresh(writer, report)
         base = os.path.dirname(os.path.abspath(directory))
         refresh.run(paths, base=base, threads=threads, prune=prune, watch=_progress if sys.stderr.isatty() else iter)
+        for note in writer.notes:
+            print(f"searchkit: {note}", file=sys.stderr)
     return refresh
 
 

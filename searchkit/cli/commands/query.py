@@ -36,7 +36,17 @@ def run(options: Namespace) -> int:
 
 
 def _search(index: Index, query: str, options: Namespace) -> Results:
-    return index.search(query, limit=options.limit, level=options.level, fold=options.fold, collapse=options.collapse)
+    return index.search(
+        query,
+        limit=options.limit,
+        level=options.level,
+        fold=options.fold,
+        collapse=options.collapse,
+        offset=options.offset,
+        filter=options.filter,
+        sort=options.sort,
+        facets=options.facets,
+    )
 
 
 def _batch(index: Index, options: Namespace) -> int:
@@ -60,7 +70,7 @@ def _batch(index: Index, options: Namespace) -> int:
 
 def _explain(index: Index, query: str, options: Namespace) -> int:
     """Say what becomes of one document."""
-    found = index.explain(query, options.explain_id, level=options.level, fold=options.fold)
+    found = index.explain(query, options.explain_id, level=options.level, fold=options.fold, filter=options.filter)
     if found is None:
         raise InputError(f"{options.explain_id}: no document with this id; 'searchkit query TEXT --tsv' shows ids")
     if options.form in ("json", "jsonl"):

@@ -23,8 +23,12 @@ def run(options: Namespace) -> int:
         return 0
     print(f"index: {options.index}")
     fields: dict[str, dict[str, int]] = stats.pop("fields")
+    kinds: dict[str, dict[str, object]] = stats.pop("kinds")
     for name, value in stats.items():
         print(f"{name}: {value}")
+    for name, kind in kinds.items():
+        declared = " (declared)" if kind["declared"] else ""
+        print(f"values of {name}: {kind['kind']}{declared}, in {kind['documents']} documents")
     for name, counts in fields.items():
         print(f"field {name}: {counts['terms']} terms, {counts['occurrences']} occurrences")
     return 0
