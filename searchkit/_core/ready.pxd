@@ -43,6 +43,12 @@ cdef class Keeper:
         self, Py_ssize_t low, const unsigned char[::1] deleted, unsigned long long[::1] room, Py_ssize_t start
     ) noexcept nogil
 
+@cython.locals(i=Py_ssize_t, units=cython.uint, most=Py_ssize_t)
+cpdef Py_ssize_t pack(
+    const unsigned int[::1] docs, const double[::1] scores, Py_ssize_t n, unsigned long long[::1] room,
+    Py_ssize_t start
+) except? -1
+
 @cython.final
 cdef class Adder:
     cdef readonly Py_ssize_t matched, size

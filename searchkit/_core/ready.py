@@ -170,6 +170,31 @@ class Keeper:
         return end
 
 
+def pack(docs: array[int], scores: array[float], n: int, room: array[int], start: int) -> int:
+    """Write a ready list of documents with their scores; return the most of it in units, -1 if a score is too small.
+
+    Args:
+        docs: uint32[>= n], strictly increasing.
+        scores: float64[>= n], multiples of 2**-20 below 2048.
+        n: number of documents.
+        room: uint64[>= start + n], filled from ``start`` on.
+        start: where the list begins.
+
+    Raises:
+        ValueError: a buffer is too short.
+    """
+    if n > len(docs) or n > len(scores) or start < 0 or start + n > len(room):
+        raise ValueError("too little room")
+    most = 0
+    for i in range(n):
+        units = _whole(scores[i] * _UNITS)
+        if units == 0:
+            return -1
+        most = max(most, units)
+        room[start + i] = _pack(docs[i], units)
+    return most
+
+
 class Adder:
     """Collects the best documents over all segments; used by one thread at a time, again and again."""
 

@@ -15,10 +15,11 @@ from searchkit._core.cursors import MAX_LISTS
 from searchkit._core.match import top
 from searchkit._core.places import Places, sort_best
 from searchkit._core.topk import MAX_SLOTS, MAY, MUST, SHOULD, TopK
-from searchkit.query import GroupClause, WordClause
+from searchkit.query import GroupClause, PhraseClause, WordClause
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher
 from searchkit.search.placing import add_places, placing_of
+from searchkit.search.plan import WordPlan
 from searchkit.search.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -26,11 +27,13 @@ if TYPE_CHECKING:
 
     from searchkit.query import Clause
     from searchkit.ranking import Model
-    from searchkit.search.plan import Planner, WordPlan
+    from searchkit.search.plan import Planner
     from searchkit.search.prepared import Memory
     from searchkit.search.shelf import Ready
     from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader
+
+    Leaf = WordClause | PhraseClause
 
 _free: list[tuple[TopK, Places]] = []  # kernels that no search is using, for all indexes and threads
 
@@ -108,7 +111,7 @@ def _find(
     placing = asked.placing
     most = model.placed if placed and placing.terms else 0
     k = max(limit, most, 1)
-    if (ready := snapshot.memory.ready(asked)) is not None:
+    if (ready := snapshot.memory.ready(snapshot, asked)) is not None:
         best = _add_up(snapshot, clause, *ready, k, among)
     elif asked.plans:
         best = _prune(snapshot, clause, asked.roles, asked.plans, k, topk, among)
@@ -122,29 +125,35 @@ def _find(
 
 
 def _prepare(snapshot: Snapshot, clause: Clause, topk: TopK) -> Prepared:
-    words = _words(clause)
-    plans = [snapshot.planner.word(word, topk.cursors) for word, _ in words]
-    placing = placing_of(clause, snapshot.planner, topk.cursors, snapshot.model)
-    asked = Prepared(clause, placing, plans if words and _fit(plans) else (), [role for _, role in words])
+    planner = snapshot.planner
+    leaves = _leaves(clause)
+    items = [
+        leaf if isinstance(leaf, PhraseClause) or leaf.expanded else planner.word(leaf, topk.cursors)
+        for leaf, _ in leaves
+    ]
+    plans = [item for item in items if isinstance(item, WordPlan)]
+    placing = placing_of(clause, planner, topk.cursors, snapshot.model)
+    able = len(plans) == len(items) and _fit(plans)
+    asked = Prepared(clause, placing, plans if able else (), items, [role for _, role in leaves])
     snapshot.memory.put(asked)
     return asked
 
 
-def _words(clause: Clause) -> list[tuple[WordClause, int]]:
-    """Return the words of a query with what each is to it; none if it is made of other things, too."""
-    if isinstance(clause, WordClause):
-        return [] if clause.expanded else [(clause, SHOULD)]
+def _leaves(clause: Clause) -> list[tuple[Leaf, int]]:
+    """Return the words and phrases of a query with what each is to it; none if it is made of other things, too."""
+    if isinstance(clause, WordClause | PhraseClause):
+        return [(clause, SHOULD)]
     if not isinstance(clause, GroupClause):
         return []
-    words: list[tuple[WordClause, int]] = []
+    found: list[tuple[Leaf, int]] = []
     helpers_find = not clause.must and all(isinstance(word, WordClause) and word.function for word in clause.should)
     for row, role in ((clause.must, MUST), (clause.should, MAY if clause.must else SHOULD)):
         for child in row:
-            if not isinstance(child, WordClause) or child.expanded:
+            if not isinstance(child, WordClause | PhraseClause):
                 return []
-            helps = role == SHOULD and child.function and not helpers_find
-            words.append((child, MAY if helps else role))
-    return words
+            helps = role == SHOULD and isinstance(child, WordClause) and child.function and not helpers_find
+            found.append((child, MAY if helps else role))
+    return found
 
 
 def _fit(plans: Sequence[WordPlan]) -> bool:
@@ -210,7 +219,7 @@ def _add_up(
     docs, scores = int64s(adder.size), float64s(adder.size)
     size, total = adder.take(docs, scores), adder.matched
     give_back(adder)
-    return Best(docs, scores, size, total, exact=True, notes=[])
+    return Best(docs, scores, size, total, exact=True, notes=ready.notes)
 
 
 def _excluded(snapshot: Snapshot, place: int, without: Sequence[Clause], among: Among | None) -> bytes | bytearray:

@@ -48,6 +48,7 @@ class WordPlan(NamedTuple):
     places: tuple[PlaceTerm, ...]
     num_fields: int
     num_lists: tuple[int, ...]  # in each segment
+    num_postings: int  # in all segments
     most: int  # documents that the most frequent of its terms is in, deleted ones too
 
 
@@ -96,7 +97,8 @@ class Planner:
             places.append(PlaceTerm(term, importance, lists))
         counts = [sum(entry.df for entry in entries if entry) for rows in found.values() for entries in rows]
         num_lists = tuple(len(found.lists) // 6 for found in segments)
-        return WordPlan(segments, tuple(places), len(parts), num_lists, max(counts, default=0))
+        num_postings = sum(sum(found.lists[2::6]) for found in segments)
+        return WordPlan(segments, tuple(places), len(parts), num_lists, num_postings, max(counts, default=0))
 
     def _find(self, term: Term) -> list[Entries]:
         field = level_field(term.field, term.level)

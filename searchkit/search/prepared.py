@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from searchkit.query import Clause
+    from searchkit.search.best import Snapshot
     from searchkit.search.placing import Placing
     from searchkit.search.plan import WordPlan
-    from searchkit.search.shelf import Ready, Shelf
-    from searchkit.segment import SegmentReader
+    from searchkit.search.shelf import Item, Ready, Shelf
 
 _MAX_QUERIES = 2048  # remembered at a time
 
@@ -20,21 +20,28 @@ _MAX_QUERIES = 2048  # remembered at a time
 class Prepared:
     """A query as kernels want it."""
 
-    __slots__ = ("clause", "placing", "plans", "ready", "roles")
+    __slots__ = ("clause", "items", "placing", "plans", "ready", "roles")
 
-    def __init__(self, clause: Clause, placing: Placing, plans: Sequence[WordPlan], roles: Sequence[int]) -> None:
+    def __init__(
+        self,
+        clause: Clause,
+        placing: Placing,
+        plans: Sequence[WordPlan],
+        items: Sequence[Item],
+        roles: Sequence[int],
+    ) -> None:
         self.clause = clause
         self.placing = placing
-        self.plans = plans  # none if it is made of other things than words, or of too many
-        self.roles = roles
+        self.plans = plans  # of the words; none if it is made of other things, or of too many
+        self.items = items  # words and other things that can be kept on the shelf; none if there is anything else
+        self.roles = roles  # of the items
         self.ready: Ready | None = None
 
 
 class Memory:
     """The queries of a snapshot, and the words on its shelf; any number of threads may share it."""
 
-    def __init__(self, segments: Sequence[SegmentReader]) -> None:
-        self._segments = segments
+    def __init__(self) -> None:
         self._queries: dict[int, Prepared] = {}  # by identity: to compare clauses takes longer
         self.shelf: Shelf | None = None
 
@@ -49,22 +56,22 @@ class Memory:
             self._queries.clear()
         self._queries[id(prepared.clause)] = prepared
 
-    def ready(self, prepared: Prepared) -> tuple[Ready, array[int]] | None:
+    def ready(self, snapshot: Snapshot, prepared: Prepared) -> tuple[Ready, array[int]] | None:
         """Return the words of a query, and the room they are in, if they are in memory; the first search finds none.
 
         Raises:
             IndexFormatError: what is read of the index is damaged.
         """
-        if not prepared.plans:
+        if not prepared.items:
             return None
         if self.shelf is None:
             if len(self._queries) > 1:  # the one-shot command needs none
                 from searchkit.search.shelf import Shelf
 
-                self.shelf = Shelf(self._segments)
+                self.shelf = Shelf(snapshot)
             return None
         shelf, ready = self.shelf, prepared.ready
         if ready is None or (room := shelf.room(ready)) is None:
-            prepared.ready = ready = shelf.find(prepared.plans, prepared.roles)
+            prepared.ready = ready = shelf.find(prepared.items, prepared.roles)
             room = None if ready is None else shelf.room(ready)
         return None if ready is None or room is None else (ready, room)

@@ -84,7 +84,7 @@ class Searcher:
         self.num_docs = sum(segment.num_live for segment in self.segments)
         statistics = Statistics(self.segments)
         planner = Planner(self.segments, statistics, model)
-        self.snapshot = Snapshot(self.segments, statistics, planner, model, Memory(self.segments))
+        self.snapshot = Snapshot(self.segments, statistics, planner, model, Memory())
         self._asked: dict[tuple[str, bool, str | None], Asked] = {}
         self._mender = Mender(self.segments, statistics, model.fuzzy)
 

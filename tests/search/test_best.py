@@ -69,13 +69,21 @@ QUERIES = st.lists(
     min_size=1, max_size=9,
 ).map(lambda clauses: " ".join(sign + word + boost for sign, word, boost in clauses))  # fmt: skip
 
+MIXED = st.one_of(
+    QUERIES,
+    st.lists(
+        st.sampled_from(["وزير", "+كتاب", '"قال وزير"', '+"من في"', "كت*", "مدرسه~1", "+سور*", "-بيت", "في"]),
+        min_size=1, max_size=4,
+    ).map(" ".join),
+)  # fmt: skip
+
 
 @settings(deadline=None, max_examples=200 if COMPILED else 25)
 @given(query=QUERIES, model=st.sampled_from(MODELS), k=st.sampled_from([1, 2, 10, 64, 5000]))
 def test_pruning_changes_nothing(folder: str, query: str, model: Model, k: int) -> None:
     snapshot = Index(folder, model)._searcher.snapshot
     clause = rewrite(parse(query))
-    words = best._words(clause)
+    words = best._leaves(clause)
     if not words:
         return
     topk = TopK()
@@ -89,16 +97,15 @@ def test_pruning_changes_nothing(folder: str, query: str, model: Model, k: int) 
 
 
 @settings(deadline=None, max_examples=200 if COMPILED else 25)
-@given(query=QUERIES, model=st.sampled_from(MODELS), k=st.sampled_from([1, 2, 10, 64, 5000]))
+@given(query=MIXED, model=st.sampled_from(MODELS), k=st.sampled_from([1, 2, 10, 64, 5000]))
 def test_adding_ready_scores_up_changes_nothing(folder: str, query: str, model: Model, k: int) -> None:
     snapshot = Index(folder, model)._searcher.snapshot
     clause = rewrite(parse(query))
-    words = best._words(clause)
+    words = best._leaves(clause)
     topk = TopK()
-    plans = [snapshot.planner.word(word, topk.cursors) for word, _ in words]
-    shelf = Shelf(snapshot.segments)
-    roles = [role for _, role in words]
-    ready = shelf.find(plans, roles) or shelf.find(plans, roles)
+    asked = best._prepare(snapshot, clause, topk)
+    shelf = Shelf(snapshot)
+    ready = shelf.find(asked.items, asked.roles) or shelf.find(asked.items, asked.roles)
     if not words or ready is None:
         assert not words
         return
@@ -115,7 +122,7 @@ def test_adding_ready_scores_up_changes_nothing(folder: str, query: str, model: 
 def test_words_go_and_come_on_a_shelf_that_is_too_small(folder: str) -> None:
     index, fresh = searchkit.open(folder), searchkit.open(folder)
     memory = index._searcher.snapshot.memory
-    memory.shelf = Shelf(index._searcher.segments, limit_mb=0)
+    memory.shelf = Shelf(index._searcher.snapshot, limit_mb=0)
     memory.shelf._limit = 10_000  # entries
     chance = random.Random(3)  # noqa: S311
     for _ in range(300):
