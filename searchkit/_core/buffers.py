@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     Uint32s = array[int] | memoryview
     """uint32[n] to read."""
+    Uint64s = array[int] | memoryview
+    """uint64[n]."""
 
 Bytes = bytes | bytearray | memoryview
 """uint8[n] to read."""

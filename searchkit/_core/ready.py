@@ -22,7 +22,7 @@ from searchkit._core.topk import NEW_SLOT, NEW_WORD, SPARE
 if TYPE_CHECKING:
     from array import array
 
-    from searchkit._core.buffers import Bytes
+    from searchkit._core.buffers import Bytes, Uint64s
 
 _UNIT = 2.0**-20
 _UNITS = 2.0**20
@@ -58,7 +58,7 @@ class Keeper:
         lists: array[int],
         flags: array[int],
         params: array[float],
-        room: array[int],
+        room: Uint64s,
         start: int,
     ) -> int:
         """Write the ready list of one word; return its length, -1 if a score is too small to be told from none.
@@ -152,7 +152,7 @@ class Keeper:
                 self._best[at] = 0
                 self._spared[at] = 0
 
-    def _write(self, low: int, deleted: Bytes, room: array[int], start: int) -> int:
+    def _write(self, low: int, deleted: Bytes, room: Uint64s, start: int) -> int:
         """Write the live documents of a window and clear it; return where they end."""
         end = start
         for chunk in range(_KEPT_WINDOW // 64):
@@ -170,7 +170,7 @@ class Keeper:
         return end
 
 
-def pack(docs: array[int], scores: array[float], n: int, room: array[int], start: int) -> int:
+def pack(docs: array[int], scores: array[float], n: int, room: Uint64s, start: int) -> int:
     """Write a ready list of documents with their scores; return the most of it in units, -1 if a score is too small.
 
     Args:
@@ -218,7 +218,7 @@ class Adder:
 
     def collect(
         self,
-        room: array[int],
+        room: Uint64s,
         first_doc: int,
         num_docs: int,
         excluded: Bytes,
@@ -281,7 +281,7 @@ class Adder:
 
     def _add(
         self,
-        room: array[int],
+        room: Uint64s,
         first_doc: int,
         low: int,
         high: int,
@@ -323,11 +323,11 @@ class Adder:
         else:
             self._look(room, lists, helpers, n, margin, first_doc, low, size, excluded)
 
-    def _sum(self, room: array[int], start: int, end: int, low: int) -> None:
+    def _sum(self, room: Uint64s, start: int, end: int, low: int) -> None:
         for i in range(start, end):
             self._sums[_doc(room, i) - low] += _units(room, i)
 
-    def _find(self, room: array[int], start: int, end: int, low: int, size: int) -> int:
+    def _find(self, room: Uint64s, start: int, end: int, low: int, size: int) -> int:
         """Add a list and note the documents that are new; return how many are noted."""
         for i in range(start, end):
             at = _doc(room, i) - low
@@ -338,7 +338,7 @@ class Adder:
                 size += 1
         return size
 
-    def _help(self, room: array[int], start: int, end: int, low: int) -> None:
+    def _help(self, room: Uint64s, start: int, end: int, low: int) -> None:
         """Add a list where others have found a document."""
         for i in range(start, end):
             at = _doc(room, i) - low
@@ -347,7 +347,7 @@ class Adder:
 
     def _scan(
         self,
-        room: array[int],
+        room: Uint64s,
         lists: array[int],
         helpers: int,
         n: int,
@@ -378,7 +378,7 @@ class Adder:
 
     def _look(
         self,
-        room: array[int],
+        room: Uint64s,
         lists: array[int],
         helpers: int,
         n: int,
@@ -400,7 +400,7 @@ class Adder:
                     self._push(_pack(score, _LOW - (first_doc + doc)))
             self._sums[at] = 0
 
-    def _ask(self, room: array[int], lists: array[int], start: int, n: int, doc: int, onward: int) -> int:
+    def _ask(self, room: Uint64s, lists: array[int], start: int, n: int, doc: int, onward: int) -> int:
         """Return what the lists from ``start`` on add to a document, which none before will follow if ``onward``."""
         score = 0
         for number in range(start, n):
@@ -414,7 +414,7 @@ class Adder:
 
     def _meet(
         self,
-        room: array[int],
+        room: Uint64s,
         first_doc: int,
         low: int,
         high: int,
@@ -484,7 +484,7 @@ class Adder:
         self._keys[at] = key
 
 
-def _seek(room: array[int], start: int, end: int, doc: int) -> int:
+def _seek(room: Uint64s, start: int, end: int, doc: int) -> int:
     """Return the first entry from ``start`` on of this document or a later one."""
     low = start
     step = 1
@@ -505,11 +505,11 @@ def _seek(room: array[int], start: int, end: int, doc: int) -> int:
 
 if not cython.compiled:  # else they are in the .pxd, as one can do with a number of 64 bits
 
-    def _doc(room: array[int], at: int) -> int:
+    def _doc(room: Uint64s, at: int) -> int:
         """Return the document of an entry."""
         return room[at] >> 32
 
-    def _units(room: array[int], at: int) -> int:
+    def _units(room: Uint64s, at: int) -> int:
         """Return the score of an entry."""
         return room[at] & _LOW
 

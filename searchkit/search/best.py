@@ -204,7 +204,7 @@ def _prune(
 
 
 def _add_up(
-    snapshot: Snapshot, clause: Clause, ready: Ready, room: array[int], k: int, among: Among | None = None
+    snapshot: Snapshot, clause: Clause, ready: Ready, room: memoryview, k: int, among: Among | None = None
 ) -> Best:
     from searchkit.search.shelf import borrow, give_back
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Sequence
 
     from searchkit.query import Clause
@@ -56,7 +55,7 @@ class Memory:
             self._queries.clear()
         self._queries[id(prepared.clause)] = prepared
 
-    def ready(self, snapshot: Snapshot, prepared: Prepared) -> tuple[Ready, array[int]] | None:
+    def ready(self, snapshot: Snapshot, prepared: Prepared) -> tuple[Ready, memoryview] | None:
         """Return the words of a query, and the room they are in, if they are in memory; the first search finds none.
 
         Raises:

@@ -7,11 +7,11 @@ shelf is full, it is cleared: words that come again are there again after two se
 
 from __future__ import annotations
 
+import mmap
 from _thread import allocate_lock  # threading costs its import
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
-from searchkit._core.buffers import uint64s
 from searchkit._core.ready import Adder, Keeper, pack
 from searchkit._core.topk import MAY, MUST
 from searchkit.config import READY_MB
@@ -60,12 +60,12 @@ class Shelf:
         self._statistics = snapshot.statistics
         self._model = snapshot.model
         self._limit = limit_mb * 2**20 // 8  # entries
-        self._now = (0, uint64s(1 << 12))  # how often it was cleared, and the room; changed at once for all threads
+        self._now = (0, _make_room(self._limit))  # how often it was cleared, and the room; both change at once
         self._used = 0
         self._kept: dict[object, _Kept] = {}
         self._seen: dict[object, Item] = {}
 
-    def room(self, ready: Ready) -> array[int] | None:
+    def room(self, ready: Ready) -> memoryview | None:
         """Return where the words of a query are, None if they are there no more."""
         generation, room = self._now
         return room if generation == ready.generation else None
@@ -120,7 +120,7 @@ class Shelf:
         self._kept = {}
         self._seen = {}
         self._used = 0
-        self._now = self._now[0] + 1, uint64s(1 << 12)  # searches may still read the other one
+        self._now = self._now[0] + 1, _make_room(self._limit)  # searches may still read the other one
 
     def _read(self, plan: WordPlan) -> _Kept | None:
         """Make the ready list of a word; return None if there is no room."""
@@ -130,7 +130,7 @@ class Shelf:
             min(sum(lists.lists[2::6]), segment.num_docs)
             for lists, segment in zip(plan.segments, self._segments, strict=True)
         )
-        room = self._grow(sum(sizes)) if most < _MOST else None
+        room = self._room_for(sum(sizes)) if most < _MOST else None
         if room is None or not len(room):
             return None if room is None and most < _MOST else _Kept(plan, (), most, [])
         used = self._used
@@ -155,7 +155,7 @@ class Shelf:
             Matcher(segment, place, lookup, self._model).match(clause) for place, segment in enumerate(self._segments)
         ]
         top = max((max(matches.scores[: matches.size], default=0.0) for matches in found), default=0.0)
-        room = self._grow(sum(matches.size for matches in found)) if top < _MOST else None
+        room = self._room_for(sum(matches.size for matches in found)) if top < _MOST else None
         if room is None or not len(room):
             return None if room is None and top < _MOST else _Kept(clause, (), top, [])
         spans: list[tuple[int, int, int]] = []
@@ -169,20 +169,19 @@ class Shelf:
         self._used = used
         return _Kept(clause, tuple(spans), top, lookup.notes)
 
-    def _grow(self, size: int) -> array[int] | None:
-        """Return the room, with so many more entries; an empty one if that is too much, None if the shelf is full."""
+    def _room_for(self, size: int) -> memoryview | None:
+        """Return the room if it has so many more entries; an empty one if that is too much, None if it is full."""
         if size > self._limit * _LARGEST:
-            return uint64s(0)
-        generation, room = self._now
-        size += self._used
-        if size > self._limit or len(self._kept) >= _MAX_WORDS:
+            return memoryview(b"")
+        if self._used + size > self._limit or len(self._kept) >= _MAX_WORDS:
             return None
-        if size > len(room):
-            larger = uint64s(max(size, min(2 * size, self._limit)))
-            larger[: self._used] = room[: self._used]
-            self._now = generation, larger
-            return larger
-        return room
+        return self._now[1]
+
+
+def _make_room(size: int) -> memoryview:
+    """Return uint64[size]; memory is taken only where it is written."""
+    private = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS} if hasattr(mmap, "MAP_ANONYMOUS") else {}
+    return memoryview(mmap.mmap(-1, max(8 * size, 8), **private)).cast("Q")
 
 
 def _key(item: Item) -> object:

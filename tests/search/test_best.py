@@ -122,7 +122,7 @@ def test_adding_ready_scores_up_changes_nothing(folder: str, query: str, model: 
 def test_words_go_and_come_on_a_shelf_that_is_too_small(folder: str) -> None:
     index, fresh = searchkit.open(folder), searchkit.open(folder)
     memory = index._searcher.snapshot.memory
-    memory.shelf = Shelf(index._searcher.snapshot, limit_mb=0)
+    memory.shelf = Shelf(index._searcher.snapshot, limit_mb=1)
     memory.shelf._limit = 10_000  # entries
     chance = random.Random(3)  # noqa: S311
     for _ in range(300):
