@@ -16,7 +16,7 @@ OFF = os.environ.get("SEARCHKIT_NO_EXTENSIONS", "") not in ("", "0")
 
 # One call per kernel with a list where its contract has a typed buffer.
 CALLS = {
-    "combine": lambda module: module.Combiner().phrase([0], 1, [], [0], [0], [0]),
+    "combine": lambda module: module.Combiner().phrase([0], 1, [], [0], 0, [0], [0]),
     "cursors": lambda module: module.Cursors().open([0], 1, [0]),
     "cut": lambda module: module.shift([1], 1),
     "dense": lambda module: module.rank([1], [0], [0]),

@@ -2,7 +2,9 @@ cimport cython
 
 cdef unsigned int _MISSING
 
-@cython.locals(doc=Py_ssize_t, at=Py_ssize_t, number=cython.uint)
+@cython.locals(
+    doc=Py_ssize_t, at=Py_ssize_t, number=cython.uint, whole=Py_ssize_t, place=Py_ssize_t, byte=cython.uint
+)
 cpdef void in_range(
     const unsigned int[::1] starts, const unsigned int[::1] ordinals, Py_ssize_t num_docs, unsigned int first,
     unsigned int last, unsigned char[::1] bits

@@ -2,16 +2,17 @@ cimport cython
 from searchkit._core.cursors cimport Cursors
 
 cdef Py_ssize_t _BLOCK, _MAX_LISTS, _MAX_POSITIONS
+cdef long long _UINT32
 
 @cython.final
 cdef class Combiner:
     cdef readonly Cursors cursors
-    cdef unsigned int[::1] _starts, _others, _most
+    cdef unsigned int[::1] _starts, _others, _lasts, _begins, _ends, _next_begins, _next_ends, _merged, _most
 
     @cython.locals(n=Py_ssize_t, number=Py_ssize_t, rarest=Py_ssize_t, size=Py_ssize_t)
     cpdef Py_ssize_t phrase(
         self, const unsigned char[::1] data, Py_ssize_t num_docs, const unsigned char[::1] deleted,
-        const long long[::1] lists, unsigned int[::1] docs, unsigned int[::1] tfs
+        const long long[::1] lists, Py_ssize_t slop, unsigned int[::1] docs, unsigned int[::1] tfs
     ) except -1
 
     @cython.locals(
@@ -19,15 +20,44 @@ cdef class Combiner:
         number=Py_ssize_t, tf=Py_ssize_t,
     )
     cdef Py_ssize_t _phrase(
-        self, Py_ssize_t n, Py_ssize_t rarest, const unsigned char[::1] deleted, unsigned int[::1] docs,
-        unsigned int[::1] tfs
+        self, Py_ssize_t n, Py_ssize_t rarest, const unsigned char[::1] deleted, Py_ssize_t slop,
+        unsigned int[::1] docs, unsigned int[::1] tfs
     ) noexcept nogil
 
     @cython.locals(
         count=Py_ssize_t, number=Py_ssize_t, others=Py_ssize_t, kept=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t,
         wanted=cython.longlong,
     )
-    cdef Py_ssize_t _follow(self, Py_ssize_t n, Py_ssize_t doc) noexcept nogil
+    cdef Py_ssize_t _follow(self, Py_ssize_t first, Py_ssize_t n, Py_ssize_t doc) noexcept nogil
+
+    @cython.locals(count=Py_ssize_t, number=Py_ssize_t, others=Py_ssize_t, kept=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t)
+    cdef Py_ssize_t _follow_loosely(self, Py_ssize_t n, Py_ssize_t doc, Py_ssize_t slop) noexcept nogil
+
+    @cython.locals(words=cython.longlong, i=Py_ssize_t, kept=Py_ssize_t, tf=Py_ssize_t)
+    cpdef Py_ssize_t near(
+        self, const unsigned char[::1] data, Py_ssize_t num_docs, const long long[::1] lists,
+        const long long[::1] shape, const long long[::1] gaps, unsigned int[::1] docs, Py_ssize_t size,
+        unsigned int[::1] tfs
+    ) except -1
+
+    @cython.locals(
+        count=Py_ssize_t, ends=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, number=Py_ssize_t, row=Py_ssize_t,
+        next_count=Py_ssize_t, next_ends=Py_ssize_t, n=Py_ssize_t, found=Py_ssize_t,
+    )
+    cdef Py_ssize_t _near(self, Py_ssize_t doc, const long long[::1] shape, const long long[::1] gaps) noexcept nogil
+
+    @cython.locals(number=Py_ssize_t, there=cython.bint)
+    cdef cython.bint _has_all(self, Py_ssize_t first, Py_ssize_t n, Py_ssize_t doc) noexcept nogil
+
+    @cython.locals(kept=Py_ssize_t, before=Py_ssize_t, behind=Py_ssize_t, i=Py_ssize_t, start=cython.longlong)
+    cdef Py_ssize_t _keep_near(
+        self, Py_ssize_t found, Py_ssize_t n, Py_ssize_t count, Py_ssize_t ends, long long gap
+    ) noexcept nogil
+
+    @cython.locals(size=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t)
+    cdef Py_ssize_t _merge(
+        self, unsigned int[::1] into, Py_ssize_t count, Py_ssize_t found, Py_ssize_t shift
+    ) noexcept nogil
 
     @cython.locals(n=Py_ssize_t, number=Py_ssize_t, doc=Py_ssize_t, most="unsigned int[::1]")
     cpdef void spread(self, const unsigned char[::1] data, Py_ssize_t num_docs, const long long[::1] lists) except *
@@ -39,3 +69,5 @@ cdef class Combiner:
     cpdef Py_ssize_t gather(
         self, Py_ssize_t num_docs, const unsigned char[::1] deleted, unsigned int[::1] docs, unsigned int[::1] tfs
     ) except -1
+
+cdef long long _wide(long long value) noexcept nogil

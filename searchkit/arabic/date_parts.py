@@ -1,7 +1,7 @@
 """What dates are made of, read from folded words and from what stands between them: day, month, year, weekday.
 
 Numbers stand day first, as Arabic writes them, unless only the other order is a date; a year of four digits may come
-first. A year from 1300 to 1500 is one of the hijra unless ``م`` follows or its month is Gregorian.
+first. A year from 1300 to 1460 (1883 to 2038) is one of the hijra unless ``م`` follows or its month is Gregorian.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ _HIJRI_ERA = frozenset(("ه", "هجري", "هجريه", "للهجره", "ah"))
 _GREGORIAN_ERA = frozenset(("م", "ميلادي", "ميلاديه", "للميلاد", "ad", "ce"))
 _OF = frozenset(("من", "شهر", "لشهر", "في", "of", "de", "th", "st", "nd", "rd", "er", "the"))
 _OF_YEAR = frozenset(("من", "عام", "سنه", "لعام", "لسنه", "العام", "السنه", "في", "of"))
+HIJRI_YEARS = range(1300, 1461)  # those of news and archives; of 1492 people speak as a Gregorian year
 YEAR_CUES = frozenset("عام سنه لعام لسنه العام السنه بعام وعام منذ year".split())  # noqa: SIM905
 _FIRST_DAY = frozenset(("غره", "فاتح", "الفاتح"))
 _STRANGE = frozenset('.!؟?:;؛\n|«»"“”')  # what no date has between its words
@@ -169,7 +170,7 @@ class Reader:
             if not 1000 <= year < 2200:
                 return None, None, at
             if month_hijri is None or month_hijri:
-                era = year <= 1500 if month_hijri or year >= 1300 else None
+                era = year <= 1500 if month_hijri else year in HIJRI_YEARS
         return (year, era, after) if year else (None, None, at)
 
     def _textual(self, at: int) -> Part | None:
@@ -178,12 +179,14 @@ class Reader:
         while day is not None and self._word(named) in _OF and self._near(named) and named < after + 3:
             named += 1
         found = self._month(named) if day is None or self._near(named) else None
-        if found is None or (day is None and found.libyan) or (found.hijri and day == 31):
+        if found is None or (found.hijri and day == 31):
             return None
         end = found.end
         if day is None and self._word(named).isascii():
             day, end = self._english_day(end)
         year, of_hijra, last = self._year_after(end, month_hijri=found.hijri)
+        if found.libyan and (day is None or year is None):
+            return None
         if year is not None and of_hijra and not found.hijri:
             year = None  # a Gregorian month has no such year
         mixed = found.hijri and of_hijra is False
@@ -251,14 +254,14 @@ class Reader:
             if era is None and "/" not in self._gap(at + 1):
                 return None
             year += 1400 if era else (2000 if year < 70 else 1900)
-        elif era is None and not (1300 <= year <= 1500 or 1600 <= year < 2200):
+        elif era is None and not (year in HIJRI_YEARS or 1461 <= year < 2200):
             return None
         swapped = month > 12 >= day and self._gap(at + 1) != "."  # month first is never written with points
         if swapped:
             day, month = month, day
         if not (1 <= month <= 12 and 1 <= day <= 31):
             return None
-        hijra = 1300 <= year <= 1500 if era is None else era
+        hijra = year in HIJRI_YEARS if era is None else era
         either = not swapped and day <= 12 and len(values[0]) <= 2
         strong = not (short and either and era is None)
         return Part(at, end, day, (month,), year, hijra, strong=strong, swappable=either)
@@ -268,8 +271,8 @@ class Reader:
         one, other = int(values[0]), int(values[1])
         for year, month, digits in ((one, other, values), (other, one, values[::-1])):
             if len(digits[0]) == 4 and len(digits[1]) <= 2 and 1 <= month <= 12:
-                hijra = 1300 <= year <= 1500 if era is None else era
-                if hijra or 1600 <= year < 2200:
+                hijra = year in HIJRI_YEARS if era is None else era
+                if hijra or 1461 <= year < 2200:
                     return Part(at, end, None, (month,), year, hijra, strong=False)
         if max(map(len, values)) > 2:
             return None

@@ -213,7 +213,7 @@ def _range(reader: Reader, left: Part, right: Part, now: dt.date | None) -> Days
     if not left.months:
         left = left._replace(months=right.months, hijri=right.hijri, year=right.year) if right.day else left
     last = _resolve(right, now)
-    if last is None or not left.months or bool(left.day) != bool(right.day):
+    if last is None or not left.months or (bool(left.day) != bool(right.day) and not reader.is_value):
         return None
     year = left.year or right.year or last[1].year
     first = _resolve(left._replace(year=year), now)
@@ -298,6 +298,8 @@ def _latest(part: Part, now: dt.date) -> Days | None:
 def _is_time(words: Sequence[str]) -> bool:
     """Return whether words after a date are a time of day and its zone."""
     numbers = [word for word in words if word.isdigit()]
+    if len(numbers) > 3 and len(numbers[-1]) == 4:
+        numbers.pop()  # +0300
     if len(numbers) == 1 or any(len(number) > 2 for number in numbers):
         return False
     return all(word in _TIME for word in words if not word.isdigit())

@@ -40,6 +40,7 @@ class _Item(NamedTuple):
     value: float
     joined: bool  # with و
     definite: bool
+    bare: str = ""  # the word without what is joined to it
 
 
 def _vocabulary() -> dict[str, tuple[int, int]]:
@@ -67,6 +68,7 @@ def _vocabulary() -> dict[str, tuple[int, int]]:
 
 
 _WORDS = _vocabulary()
+_PREPOSITIONS = frozenset("بلفك")
 _NEVER_ALONE = frozenset(_LONELY.split())
 _NEVER_ALONE_DEFINITE = frozenset(_LONELY_WITH_ARTICLE.split())
 _FRACTIONS = frozenset(("ونصف", "وربع", "وثلث"))
@@ -92,7 +94,7 @@ def parse_number(words: Sequence[str]) -> tuple[int, int] | None:
     value = state.value()
     if not used or value is None or (used < len(words) and words[used] in _FRACTIONS):
         return None
-    if used == 1 and not _alone(words[0], items[0]):
+    if used == 1 and not _alone(items[0]):
         return None
     return value, used
 
@@ -243,22 +245,16 @@ def _goes_on(after: Sequence[str]) -> bool:
 
 def _item(word: str, *, first: bool) -> _Item | None:
     """Return what a word adds to a number; only the first may have a preposition before it."""
-    joined = False
-    found = _WORDS.get(word)
-    definite = False
-    if found is None and word.startswith("و"):
-        word, joined = word[1:], True
-        found = _WORDS.get(word)
-    if found is None and first and word[:1] in ("ب", "ل", "ف", "ك"):
-        found = _WORDS.get(word[1:])
-        if found is None and word.startswith("لل"):
-            word = "ا" + word[1:]
-        elif found is None:
-            word = word[1:]
-    if found is None and word.startswith("ال"):
-        found, definite = _WORDS.get(word[2:]), True
-    if found is not None:
-        return _Item(found[0], found[1], joined, definite)
+    if word in _WORDS:
+        return _Item(*_WORDS[word], joined=False, definite=False, bare=word)
+    joined = word.startswith("و")
+    bare = word[1:] if joined else word
+    if not joined and first and bare[:1] in _PREPOSITIONS:
+        bare = "ا" + bare[1:] if bare.startswith("لل") else bare[1:]
+    definite = bare not in _WORDS and bare.startswith("ال")
+    bare = bare[2:] if definite else bare
+    if bare in _WORDS:
+        return _Item(*_WORDS[bare], joined=joined, definite=definite, bare=bare)
     return _digits(word) if first and not joined else None
 
 
@@ -271,12 +267,11 @@ def _digits(word: str) -> _Item | None:
     return _Item(_DIGITS, float(word), joined=False, definite=False)
 
 
-def _alone(word: str, item: _Item) -> bool:
+def _alone(item: _Item) -> bool:
     """Return whether one word without others is a number."""
-    bare = _without(word[1:] if item.joined else word, "ال") if word not in _WORDS else word
-    if bare in _NEVER_ALONE:
+    if item.bare in _NEVER_ALONE:
         return False
-    return not (item.definite and bare in _NEVER_ALONE_DEFINITE)
+    return not (item.definite and item.bare in _NEVER_ALONE_DEFINITE)
 
 
 def _ordinal_part(word: str) -> tuple[int, bool] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from searchkit.arabic import months
-from searchkit.arabic.date_parts import Part, Reader
+from searchkit.arabic.date_parts import HIJRI_YEARS, Part, Reader
 from searchkit.arabic.numbers import number_words, ordinal_words, parse_number, parse_ordinal
 
 Phrase = tuple[str, ...]
@@ -65,9 +65,9 @@ def _three_numbers(words: Sequence[str], at: int) -> Part | None:
     lengths = [len(word) for word in three]
     if lengths[2] != 4 or max(lengths[:2]) > 2 or not (1 <= day <= 31 and 1 <= month <= 12):
         return None
-    if not (1300 <= year <= 1500 or 1600 <= year < 2200):
+    if not (HIJRI_YEARS[0] <= year < 2200):
         return None
-    return Part(at, at + 3, day, (month,), year, year <= 1500)
+    return Part(at, at + 3, day, (month,), year, year in HIJRI_YEARS)
 
 
 def _of_number(value: int, _used: int, *, digits: bool) -> Iterator[Phrase]:

@@ -24,6 +24,11 @@ class Backend(Protocol):
         plain: bool = False,
         level: str | None = None,
         collapse: bool = False,
+        offset: int = 0,
+        filter: str | None = None,  # noqa: A002 - what it is called elsewhere
+        sort: str | None = None,
+        facets: Sequence[str] = (),
+        operator: str = "any",
     ) -> Results:
         """Return the best documents for a query; see ``Index.search``.
 

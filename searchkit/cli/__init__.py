@@ -1,4 +1,4 @@
-"""The command: parse, dispatch, one line for what went wrong, exit status.
+"""The command: parse, dispatch, one line for what went wrong (and where in a query it did), exit status.
 
 Exit status: 0 hits (or done), 1 no hits, 2 an error, 130 interrupted.
 """
@@ -19,6 +19,9 @@ from searchkit.messages import translate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_INDENT = 2
+_MOST_SHOWN = 1000  # code points of a query that is shown whole
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
@@ -35,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except QuerySyntaxError as error:
         part = error.query[error.start : min(error.end, error.start + 40)]
-        return _fail(f"{translate(str(error))} ({translate('at')} {error.start + 1}: {part})")
+        where = f"{translate('at')} {error.start + 1}"
+        return _fail(f"{translate(str(error))} ({where}: {part})", *_underlined(error))
     except SearchkitError as error:
         return _fail(translate(str(error)))
     except BrokenPipeError:
@@ -51,6 +55,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _fail(message: str) -> int:
+def _fail(message: str, *more: str) -> int:
     print("searchkit:", " ".join(message.split()), file=sys.stderr)
+    for line in more:
+        print(" " * _INDENT + line, file=sys.stderr)
     return 2
+
+
+def _underlined(error: QuerySyntaxError) -> tuple[str, ...]:
+    """Return the query with the place of an error, on a terminal marked in the text itself: some show it backwards."""
+    from shutil import get_terminal_size
+
+    from searchkit.shell.screen import underline
+
+    if sys.stderr.isatty() and not os.environ.get("NO_COLOR"):
+        parts = (error.query[: error.start], error.query[error.start : error.end], error.query[error.end :])
+        before, part, after = ("".join(char if char.isprintable() else " " for char in text) for text in parts)
+        if len(error.query) < _MOST_SHOWN:
+            return (f"{before}\x1b[4m{part}\x1b[24m{after}",)
+    return underline(error.query, error.start, error.end, get_terminal_size().columns - _INDENT)

@@ -206,6 +206,7 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-v", "--verbose", action="store_true", help="say on stderr what each word is looked up as")
     parser.add_argument("--explain", action="store_true", help="what scores are made of, and why above the next")
     parser.add_argument("--explain-id", metavar="ID", help="the rank of this document, or what kept it apart")
+    parser.add_argument("--all", action="store_true", help="hits must have all words, not any of them")
     parser.add_argument("--collapse", action="store_true", help="show copies of a story once, best first")
     parser.add_argument(
         "--level", choices=("surface", "lemma", "root"), help="search the spelling only, all forms, or relatives, too"

@@ -1,6 +1,7 @@
 """What did the user ask? Syntax, nodes, rewriting."""
 
-from searchkit.query.nodes import Group, Node, Phrase, Range, Word
+from searchkit.query.near import Alternative, NearClause
+from searchkit.query.nodes import Group, Near, Node, Phrase, Range, Word
 from searchkit.query.parser import parse, parse_plain
 from searchkit.query.patterns import TermPattern
 from searchkit.query.rewrite import (
@@ -21,9 +22,12 @@ from searchkit.query.rewrite import (
 __all__ = [
     "UP_TO",
     "AllClause",
+    "Alternative",
     "Clause",
     "Group",
     "GroupClause",
+    "Near",
+    "NearClause",
     "Node",
     "Phrase",
     "PhraseClause",

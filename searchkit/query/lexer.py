@@ -5,69 +5,108 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from searchkit.query.names import find_field
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-FIELD_NAMES = {"عنوان": "title", "نص": "text"}
-"""Arabic names of fields."""
+OPERATORS = {
+    "AND": "and", "&&": "and", "و": "and", "OR": "or", "||": "or", "أو": "or", "او": "or", "NOT": "not", "ليس": "not",
+    "NEAR": "near",
+}  # fmt: skip
+"""Words that may be operators."""
 
-_OPERATORS = {"AND": "and", "&&": "and", "OR": "or", "||": "or", "أو": "or", "او": "or", "NOT": "not", "ليس": "not"}
-_QUOTES = {'"': '"', "«": "»", "“": "”", "„": "“"}
-_PLAIN = re.compile(r"[^\s():^" + "".join(_QUOTES) + "]+")
-_BOOST = re.compile(r"\^(\d+(?:\.\d+)?)(?=[\s)]|$)")
+BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+"""Characters that nobody sees or types on purpose, and that come with what is pasted; for a class of ``re``."""
+
+QUOTES = {'"': '"', "«": '»"', "“": '”"', "„": '“”"', "”": '“”"'}
+"""What opens a phrase, and all that may close it."""
+
+_CONTROL = re.compile(f"[{BIDI_CONTROLS}]")
+_PLAIN = re.compile(r"[^\s():^" + "".join(QUOTES) + "]+")
+_SIMPLE = re.compile(r"\s*([^\s()+\-=:^/" + "".join(QUOTES) + r"][^\s():^/" + "".join(QUOTES) + r"]*)(?=\s|\Z)")
+_NEAR = re.compile(r"(?:NEAR|near|قرب)/(\d+)")
+_SLOP = re.compile(r"~([^\s()^]*)")
+_BOOST = re.compile(r"\^(\d+(?:[.٫]\d+)?)(?=[\s)]|$)")
+_RANGE = re.compile(
+    r'\s*(?:[\[{](?:"[^"]*"|«[^»]*»|[^\]}"«])*[\]}]|[\[{][^\]}]*(?:[\]}]|\Z)'  # between two values
+    r'|(?:[<>]=?|=[<>]|[≤≥])\s*(?:"[^"]*"|«[^»]*»|[^\s()^"«“]*))'  # from one on, or up to it
+)
+_SIGNS = {"+": "plus", "-": "minus", "=": "exact"}
+_FRESH_AFTER = frozenset(("open", "close", "field", *_SIGNS.values()))
 
 
 class Lexeme(NamedTuple):
     """A piece of a query."""
 
-    kind: str  # word phrase and or not plus minus open close field exact boost
+    kind: str  # word phrase and or not near plus minus open close field range exact boost slop
     text: str
     start: int  # code points in the query
     end: int
 
 
 def lex(query: str, fields: Collection[str]) -> Iterator[Lexeme]:
-    """Yield the lexemes of a query.
+    """Return the lexemes of a query.
 
     Args:
-        query: as typed.
+        query: as typed; controls of direction in it are passed over.
         fields: what may stand before a colon; another word there is just text, as in a time of day.
     """
+    return _lex(query, fields) if _CONTROL.search(query) is None else _lex_visible(query, fields)
+
+
+def _lex_visible(query: str, fields: Collection[str]) -> Iterator[Lexeme]:
+    places = [at for at, char in enumerate(query) if not _CONTROL.match(char)]
+    for lexeme in _lex("".join(query[at] for at in places), fields):
+        yield lexeme._replace(start=places[lexeme.start], end=places[lexeme.end - 1] + 1)
+
+
+def _lex(query: str, fields: Collection[str]) -> Iterator[Lexeme]:
     at = 0
     fresh = True  # where a sign is an operator, not part of the text: after a space or another operator
+    before = ""  # the kind of what ends here, if something does
     while at < len(query):
+        if not before and fresh and (match := _SIMPLE.match(query, at)):  # so are most words
+            text = match[1]
+            yield Lexeme(OPERATORS.get(text, "word"), text, match.start(1), match.end())
+            at = match.end()
+            continue
         char = query[at]
+        if before == "field" and (match := _RANGE.match(query, at)):
+            yield Lexeme("range", match[0].lstrip(), match.end() - len(match[0].lstrip()), match.end())
+            before = "range"
+            at = match.end()
+            continue
         if char.isspace():
-            at += 1
+            at = len(query) - len(query[at:].lstrip())
             fresh = True
+            before = ""
             continue
         if char in "()":
-            yield Lexeme("open" if char == "(" else "close", char, at, at + 1)
-            at += 1
-            fresh = True
-            continue
-        if char in _QUOTES:
+            lexeme = Lexeme("open" if char == "(" else "close", char, at, at + 1)
+        elif char in QUOTES:
             phrase = _phrase(query, at)
             if phrase is None:  # not closed yet, or pasted: the words after it are just words
                 at += 1
                 continue
             lexeme = phrase
-        elif match := _BOOST.match(query, at):
+        elif char == "~" and before in ("phrase", "close") and (match := _SLOP.match(query, at)):
+            lexeme = Lexeme("slop", match[1], at, match.end())
+        elif char == "^" and (match := _BOOST.match(query, at)):
             lexeme = Lexeme("boost", match[1], at, match.end())
-        elif fresh and char in "+-=" and at + 1 < len(query) and not query[at + 1].isspace():
-            yield Lexeme({"+": "plus", "-": "minus", "=": "exact"}[char], char, at, at + 1)
-            at += 1
-            continue
+        elif fresh and char in _SIGNS and at + 1 < len(query) and not query[at + 1].isspace():
+            lexeme = Lexeme(_SIGNS[char], char, at, at + 1)
         else:
             lexeme = _word(query, at, fields)
         yield lexeme
-        fresh = lexeme.kind == "field"
+        before = lexeme.kind
+        fresh = before in _FRESH_AFTER
         at = lexeme.end
 
 
 def _phrase(query: str, start: int) -> Lexeme | None:
     """Return the phrase whose first quote is here; None if it has no last one."""
-    ends = [end for closing in (_QUOTES[query[start]], '"') if (end := query.find(closing, start + 1)) > 0]
+    ends = [end for closing in QUOTES[query[start]] if (end := query.find(closing, start + 1)) > 0]
     return Lexeme("phrase", query[start + 1 : min(ends)], start, min(ends) + 1) if ends else None
 
 
@@ -75,18 +114,27 @@ def _word(query: str, start: int, fields: Collection[str]) -> Lexeme:
     plain = _PLAIN.match(query, start)
     end = plain.end() if plain else start  # nothing to decide before this
     if plain and (end == len(query) or query[end] not in ":^"):
-        text = query[start:end]
-        return Lexeme(_OPERATORS.get(text, "word"), text, start, end)
-    while end < len(query) and not query[end].isspace() and query[end] not in _QUOTES and query[end] not in "()":
-        if query[end] == ":" and end + 1 < len(query) and not query[end + 1].isspace():
-            name = query[start:end]
-            if name not in fields:
-                name = FIELD_NAMES.get(name, name)
-            if name in fields:
+        return _word_or_operator(query, start, end)
+    while end < len(query) and not query[end].isspace() and query[end] not in QUOTES and query[end] not in "()":
+        if query[end] == ":" and _goes_on(query, end + 1):
+            name = find_field(query[start:end], fields)
+            if name is not None:
                 return Lexeme("field", name, start, end + 1)
         if end > start and _BOOST.match(query, end):
             break
         end += 1
-    end = max(end, start + 1)
+    return _word_or_operator(query, start, max(end, start + 1))
+
+
+def _goes_on(query: str, at: int) -> bool:
+    """Tell whether something follows a colon: a space does not count, unless a range comes after it."""
+    return at < len(query) and (not query[at].isspace() or _RANGE.match(query, at) is not None)
+
+
+def _word_or_operator(query: str, start: int, end: int) -> Lexeme:
     text = query[start:end]
-    return Lexeme(_OPERATORS.get(text, "word"), text, start, end)
+    if kind := OPERATORS.get(text):
+        return Lexeme(kind, text, start, end)
+    if match := _NEAR.fullmatch(text):
+        return Lexeme("near", match[1], start, end)
+    return Lexeme("word", text, start, end)

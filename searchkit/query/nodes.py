@@ -19,9 +19,22 @@ class Word(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """Words next to each other."""
+    """Words in this order, with at most ``slop`` others among them."""
 
     text: str
+    start: int = 0
+    end: int = 0
+    field: str | None = None
+    boost: float = 1.0
+    slop: int = 0
+
+
+class Near(NamedTuple):
+    """Words or phrases in any order: one of each row, each with at most so many words between it and the next."""
+
+    operands: tuple[tuple[Word | Phrase, ...], ...]  # rows of alternatives
+    gaps: tuple[int, ...]  # one fewer
+    text: str  # as written
     start: int = 0
     end: int = 0
     field: str | None = None
@@ -48,4 +61,4 @@ class Group(NamedTuple):
     must_not: tuple[Node, ...] = ()
 
 
-Node = Word | Phrase | Range | Group
+Node = Word | Phrase | Near | Range | Group

@@ -2,46 +2,89 @@
 
 ::
 
-    query     = sequence { ("AND" | "OR" | ...) sequence }     AND binds tighter
+    query     = sequence { ( and | or ) sequence }             AND binds tighter
+    and       = "AND" | "&&" | "و"                              و where its sides are parts of a query: see sentence.py
+    or        = "OR" | "||" | "أو" | "او"
+    not       = "NOT" | "ليس"
     sequence  = clause { clause }                              any of them may match, more is better
-    clause    = [ "+" | "-" | "NOT" ] [ field ":" ] ( [ "=" ] word | phrase | "(" query ")" ) [ "^" number ]
-    word      = letters, in which * and ? are wildcards | letters "~" [ "1" | "2" ]
+    clause    = [ "+" | "-" | not ] near
+    near      = part { ( "NEAR" | "NEAR/" n | "قرب/" n ) part }   in any order, at most n words between two; else 10
+    part      = [ field ":" ] ( [ "=" ] word | phrase | range | "(" query ")" ) [ "^" number ]
+    phrase    = quote text quote [ "~" n ]                      in this order, at most n other words among them
+    quote     = one of " « » “ ” „
+    word      = letters, in which * ? ؟ are wildcards | letters "~" [ "1" | "2" ]
+    range     = ( "[" | "{" ) value to value ( "]" | "}" ) | ( "<" | "<=" | "≤" | ">" | ">=" | "≥" ) value
+    to        = "TO" | "إلى" | "الى"
+    value     = anything | quote anything quote | "*"           * between brackets: no limit
+    n, number = digits of any script; a number may have a . or ٫ in it
+
+A range stands after a field only; ``{`` and ``}`` leave out the value beside them. Parts of NEAR are words, phrases
+without ~, and alternatives of these in parentheses, all in one field. What looks like an operator but has nothing to
+work on is an error where it is Latin and a word where it is Arabic; what looks like a field but is none is a word, with
+a note.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from searchkit.arabic.folding import fold
+from searchkit.arabic.function_words import is_function_word
 from searchkit.config import MAX_QUERY
 from searchkit.errors import QueryError, QuerySyntaxError
-from searchkit.query.lexer import Lexeme, lex
-from searchkit.query.nodes import Group, Node, Phrase, Range, Word
+from searchkit.query.lexer import BIDI_CONTROLS, OPERATORS, QUOTES, Lexeme, lex
+from searchkit.query.names import unknown_fields
+from searchkit.query.nodes import Group, Near, Node, Phrase, Range, Word
 from searchkit.query.patterns import MOST_LETTERS, has_wildcards, split_fuzzy
+from searchkit.query.ranges import BadRangeError, read_range
+from searchkit.query.sentence import demote
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 _MAX_DEPTH = 50
 _MAX_PATTERNS = 32  # each may look at all words of the index
 _MAX_BOOST = 1_000_000  # so that no product of boosts leaves the range of a score
+_MAX_GAP = 10_000  # words
+_MAX_NEAR = 32  # words and phrases of one NEAR, alternatives included
+_GAP = 10  # of a NEAR without a number
+_SPECIAL = re.compile(f"[-+=()^:~*?؟&|/{''.join(QUOTES)}{BIDI_CONTROLS}]")
+_MARKED = re.compile("[~*?؟]")
+_PLAIN = re.compile(r"\S+")
+_NEAR_TAKES = "NEAR stands between words, phrases without ~ and alternatives of these in parentheses"
 
 
-def parse(query: str, fields: Collection[str] = ("title", "text")) -> Node:
+def parse(
+    query: str, fields: Collection[str] = ("title", "text"), notes: list[str] | None = None, *, every: bool = False
+) -> Node:
     """Return what a query asks for.
 
     Args:
         query: as typed.
         fields: the names that may stand before a colon.
+        notes: gets what the person should know about how the query is taken.
+        every: whether words side by side must all match, rather than any of them; function words need not.
 
     Raises:
         QuerySyntaxError: it does not parse; the error carries the place.
         QueryError: it is empty or too long.
     """
     _check(query)
-    lexemes = _demote(list(lex(query, fields)))
+    if _SPECIAL.search(query) is None and OPERATORS.keys().isdisjoint(query.split()):
+        words = tuple([Word(match[0], *match.span()) for match in _PLAIN.finditer(query)])
+        if every:
+            return _require(words)
+        return words[0] if len(words) == 1 else Group(should=words)
+    lexemes = list(lex(query, fields))
     if not lexemes:
         raise QueryError("query: no word in it; type a word to search for")
-    return _Parser(query, lexemes).parse()
+    found = demote(lexemes)
+    if ":" in query:
+        found += unknown_fields(lexemes, fields)
+    if notes is not None:
+        notes += found
+    return _Parser(query, lexemes, every=every).parse()
 
 
 def parse_plain(text: str) -> Node:
@@ -63,20 +106,17 @@ def _check(query: str) -> None:
         raise QueryError(f"query: {len(query)} characters are too many; search for at most {MAX_QUERY} of them")
 
 
-def _demote(lexemes: list[Lexeme]) -> list[Lexeme]:
-    """Take Arabic operators without something to join for the words they are in a sentence."""
-    kinds = ["open", *(lexeme.kind for lexeme in lexemes), "close"]
-    for i, lexeme in enumerate(lexemes):
-        if lexeme.kind in ("or", "not") and not lexeme.text.isascii():
-            alone = kinds[i + 2] in ("close", "and", "or")
-            if alone or (lexeme.kind == "or" and kinds[i] in ("open", "and", "or", "not")):
-                lexemes[i] = lexeme._replace(kind="word")
-    return lexemes
+def _require(should: Sequence[Node], must: Sequence[Node] = (), must_not: Sequence[Node] = ()) -> Node:
+    """Return a group in which all words must match, but function words, which are in most documents."""
+    optional = tuple(node for node in should if isinstance(node, Word) and is_function_word(fold(node.text)))
+    required = (*must, *(node for node in should if node not in optional))
+    return Group(required, optional, tuple(must_not))
 
 
 class _Parser:
-    def __init__(self, query: str, lexemes: list[Lexeme]) -> None:
+    def __init__(self, query: str, lexemes: list[Lexeme], *, every: bool) -> None:
         self._query = query
+        self._every = every
         self._lexemes = lexemes
         self._at = 0
         self._depth = 0
@@ -125,6 +165,15 @@ class _Parser:
         must_not: list[Node] = []
         first = self._peek()
         while (lexeme := self._peek()) is not None and lexeme.kind not in ("and", "or", "close"):
+            if lexeme.kind in ("word", "phrase") and self._is_alone():  # the most common by far
+                self._at += 1
+                phrase = lexeme.kind == "phrase"
+                should.append(
+                    Phrase(lexeme.text, lexeme.start, lexeme.end, field)
+                    if phrase
+                    else self._word(lexeme, field, exact=False)
+                )
+                continue
             sign = self._take("plus", "minus", "not")
             into = should if sign is None else must if sign.kind == "plus" else must_not
             into.append(self._clause(field, sign))
@@ -133,33 +182,105 @@ class _Parser:
             raise self._error("a word is missing here; add one or remove the operator", place)
         if len(should) == 1 and not must and not must_not:
             return should[0]
-        return Group(tuple(must), tuple(should), tuple(must_not))
+        return _require(should, must, must_not) if self._every else Group(tuple(must), tuple(should), tuple(must_not))
+
+    def _is_alone(self) -> bool:
+        """Tell whether nothing behind the next lexeme belongs to it."""
+        following = self._at + 1
+        return following == len(self._lexemes) or self._lexemes[following].kind not in ("near", "boost", "slop")
 
     def _clause(self, field: str | None, sign: Lexeme | None) -> Node:
+        first = self._peek()
+        node = self._part(field, sign)
+        joining = self._peek()
+        if joining is None or joining.kind != "near" or first is None:
+            return node
+        operands, gaps = [node], [0]
+        while (near := self._take("near")) is not None:
+            gaps.append(self._gap("a NEAR", near, default=_GAP))
+            operands.append(self._part(field, near))
+        rows = [self._alternatives(operand, joining) for operand in operands]
+        leaves = [leaf for row in rows for leaf in row]
+        if len(leaves) > _MAX_NEAR:
+            raise self._error(f"more than {_MAX_NEAR} words and phrases beside NEAR; use fewer", joining)
+        named = {leaf.field for leaf in leaves} - {field} or {field}
+        if len(named) > 1:
+            raise self._error("different fields beside NEAR; it works in one field, name one", joining)
+        boost = 1.0
+        for row in rows:
+            boost *= max(leaf.boost for leaf in row)
+        end = self._lexemes[self._at - 1].end
+        if boost > _MAX_BOOST:
+            raise self._error(f"a boost of more than {_MAX_BOOST}; use smaller numbers", joining)
+        text = self._query[first.start : end]
+        return Near(tuple(rows), tuple(gaps[1:]), text, first.start, end, named.pop(), boost)
+
+    def _alternatives(self, node: Node, near: Lexeme) -> tuple[Word | Phrase, ...]:
+        if isinstance(node, Group) and node.should and not node.must and not node.must_not:
+            return tuple(leaf for child in node.should for leaf in self._alternatives(child, near))
+        if isinstance(node, Word) and not node.wildcards and node.edits is None:
+            return (node,)
+        if isinstance(node, Phrase) and not node.slop:
+            return (node,)
+        raise self._error(f"{_NEAR_TAKES}; change what is beside it", near)
+
+    def _part(self, field: str | None, sign: Lexeme | None) -> Node:
         named = self._take("field")
         if named is not None:
             field = named.text
         exact = self._take("exact") is not None
-        lexeme = self._take("word", "phrase", "open")
+        lexeme = self._take("word", "phrase", "open", *(("range",) if named is not None and not exact else ()))
         if lexeme is None:
             place = self._peek() or named or sign or self._lexemes[-1]
+            if place.kind == "slop":
+                raise self._error("~ belongs to a word or a phrase; remove it", place)
             raise self._error("a word is missing here; add one or remove the operator", place)
         if lexeme.kind == "open":
             return self._boosted(self._parenthesis(field, lexeme))
         if lexeme.kind == "phrase":
-            return self._boosted(Phrase(lexeme.text, lexeme.start, lexeme.end, field))
+            return self._boosted(self._phrase(lexeme, field))
+        if lexeme.kind == "range" and field is not None:
+            return self._boosted(self._range(lexeme, field))
         return self._boosted(self._word(lexeme, field, exact=exact))
+
+    def _phrase(self, lexeme: Lexeme, field: str | None) -> Phrase:
+        slop = self._take("slop")
+        if slop is None:
+            return Phrase(lexeme.text, lexeme.start, lexeme.end, field)
+        return Phrase(lexeme.text, lexeme.start, slop.end, field, slop=self._gap("a phrase with ~", slop))
+
+    def _gap(self, what: str, lexeme: Lexeme, default: int | None = None) -> int:
+        """Return how many words may stand between others."""
+        if default is not None and not lexeme.text.isdecimal():
+            return default
+        if not lexeme.text.isdecimal():
+            raise self._error('a phrase with ~ needs a number of words; write it as in "…"~3', lexeme)
+        digits = lexeme.text.lstrip("0")
+        if len(digits) > len(str(_MAX_GAP)) or int(lexeme.text) > _MAX_GAP:
+            raise self._error(f"{what} spans at most {_MAX_GAP} words; use a smaller number", lexeme)
+        return int(lexeme.text)
+
+    def _range(self, lexeme: Lexeme, field: str) -> Range:
+        try:
+            limits = read_range(lexeme)
+        except BadRangeError as error:
+            raise self._error(str(error), lexeme) from None
+        return Range(
+            limits.low, limits.high, field, lexeme.start, lexeme.end, limits.with_low, limits.with_high
+        )  # fmt: skip
 
     def _word(self, lexeme: Lexeme, field: str | None, *, exact: bool) -> Word:
         text = lexeme.text
+        if _MARKED.search(text) is None:
+            return Word(text, lexeme.start, lexeme.end, field, exact)
         edits: int | None = None
         fuzzy = split_fuzzy(text)
         if fuzzy is not None:
             text, number = fuzzy
             sign = Lexeme("fuzzy", lexeme.text[len(text) :], lexeme.start + len(text), lexeme.end)
-            if number not in ("", "1", "2"):
+            edits = int(number) if number.isdecimal() and len(number) == 1 else 0
+            if number and edits not in (1, 2):
                 raise self._error("a word may differ in 1 or 2 letters; write ~1 or ~2", sign)
-            edits = int(number or 0)
         wildcards = has_wildcards(text)
         if wildcards and fuzzy is not None:
             raise self._error("wildcards and ~ in one word; use one of them", lexeme)
@@ -185,7 +306,7 @@ class _Parser:
         lexeme = self._take("boost")
         if lexeme is None:
             return node
-        factor = float(lexeme.text)
+        factor = float(lexeme.text.replace("٫", "."))
         if factor > _MAX_BOOST:
             raise self._error(f"a boost of more than {_MAX_BOOST}; use a smaller number", lexeme)
         return _boost(node, factor)

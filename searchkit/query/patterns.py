@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MOST_LETTERS = 60
 """Letters and wildcards of the longest pattern."""
 
-_FUZZY = re.compile(r"~([\d.]*)$")
+_FUZZY = re.compile(r"~([\d.٫]*)$")
 _WILDCARDS = re.compile(r"\*|[?؟](?=[*?؟]*\w)")  # a question mark at the end is one
 _SHORT = 5  # letters; a longer word may differ by two
 

@@ -13,7 +13,8 @@ from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.function_words import is_function_word
 from searchkit.arabic.related import related_lemmas
 from searchkit.errors import QueryError
-from searchkit.query.nodes import Group, Node, Phrase, Range, Word
+from searchkit.query.near import NearClause, check_length, rewrite_near
+from searchkit.query.nodes import Group, Near, Node, Phrase, Range, Word
 from searchkit.query.patterns import TermPattern, automatic_edits, fold_wildcards
 from searchkit.segment.kinds import ANALYSED, Bounds, bounds_of, key_of
 
@@ -58,12 +59,13 @@ class WordClause(NamedTuple):
 
 
 class PhraseClause(NamedTuple):
-    """Surface words at given distances, in any one of the fields."""
+    """Surface words in this order with at most ``slop`` others among them, in any one of the fields."""
 
     text: str
     fields: tuple[str, ...]
     words: tuple[str, ...]
     boost: float = 1.0
+    slop: int = 0
 
 
 class RangeClause(NamedTuple):
@@ -88,7 +90,7 @@ class AllClause(NamedTuple):
     """Every document, all alike: what is left of "everything but"."""
 
 
-Clause = WordClause | PhraseClause | RangeClause | GroupClause | AllClause
+Clause = WordClause | PhraseClause | NearClause | RangeClause | GroupClause | AllClause
 
 
 def rewrite(node: Node, levels: tuple[str, ...] = LEVELS, kinds: Mapping[str, str] | None = None) -> Clause:
@@ -106,13 +108,19 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS, kinds: Mapping[str, st
         return _rewrite_group(node, levels, kinds)
     if isinstance(node, Range):
         return _range(node, kinds or {})
+    fields = DEFAULT_FIELDS if node.field is None else (node.field,)
+    if isinstance(node, Near):
+        near = rewrite_near(node, fields, levels)
+        if len(near.rows) > 1:
+            return near
+        return rewrite(Group(should=tuple(leaf for row in node.operands for leaf in row)), levels, kinds)
     kind = kinds.get(node.field) if kinds and node.field is not None else None
     if kind is not None and node.field is not None and (kind != "text" or node.text == _ANY):
         return _value(node, node.field, kind)
-    fields = DEFAULT_FIELDS if node.field is None else (node.field,)
     if isinstance(node, Phrase):
         words = tuple(token.surface for token in tokenize(node.text))
-        return PhraseClause(node.text, fields, words, node.boost) if words else GroupClause()
+        check_length(len(words), "a phrase")
+        return PhraseClause(node.text, fields, words, node.boost, node.slop) if words else GroupClause()
     if node.wildcards:
         clauses = [
             _expanded(node, word, fields) if "*" in word or "?" in word else _word(node, word, word, fields, levels)
@@ -134,9 +142,9 @@ def restricts(clause: Clause) -> bool:
     return isinstance(clause, RangeClause)
 
 
-def leaves(clause: Clause) -> list[WordClause | PhraseClause]:
+def leaves(clause: Clause) -> list[WordClause | PhraseClause | NearClause]:
     """Return the words and phrases that a document may have, in the order of the query."""
-    if isinstance(clause, WordClause | PhraseClause):
+    if isinstance(clause, WordClause | PhraseClause | NearClause):
         return [clause]
     if isinstance(clause, GroupClause):
         return [leaf for child in (*clause.must, *clause.should) for leaf in leaves(child)]
@@ -160,7 +168,7 @@ def range_clause(
     try:
         bounds = bounds_of(kind, low, high, with_low=with_low, with_high=with_high)
     except ValueError as error:
-        example = "2024-11-30, 2024-11 or 2024" if kind == "date" else "10 or 2.5"
+        example = "2024-11-30, 30 تشرين الثاني 2024, 2024-11 or 2024" if kind == "date" else "10 or 2.5"
         raise QueryError(f"{text}: {str(error)!r} is no {kind}; write one as {example}") from None
     return RangeClause(field, kind, text, bounds)
 
@@ -202,7 +210,7 @@ def _rewrite_group(group: Group, levels: tuple[str, ...], kinds: Mapping[str, st
         should = [AllClause()]
     flat: list[Clause] = []  # so that function words know of all other words
     for clause in should:
-        plain = isinstance(clause, GroupClause) and not clause.must and not clause.must_not
+        plain = isinstance(clause, GroupClause) and not clause.must and not clause.must_not and not restricts(clause)
         flat.extend(clause.should if plain and isinstance(clause, GroupClause) else [clause])
     return GroupClause(tuple(must), tuple(flat), tuple(must_not))
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.analysis import LEVELS, evidence, tokenize
-from searchkit.query import AllClause, GroupClause, PhraseClause, RangeClause, Term, TermPattern, WordClause, leaves
+from searchkit.query import (
+    AllClause,
+    GroupClause,
+    NearClause,
+    PhraseClause,
+    RangeClause,
+    Term,
+    TermPattern,
+    WordClause,
+    leaves,
+)
 from searchkit.search.explain import Explanation, explain, find
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher
@@ -131,7 +141,7 @@ class _Inquiry:
             return " ".join(self._of_leaf(leaf) for leaf in leaves(clause) if self.matches(leaf))
         return self._of_leaf(clause)
 
-    def _of_leaf(self, leaf: WordClause | PhraseClause | RangeClause | AllClause) -> str:
+    def _of_leaf(self, leaf: WordClause | PhraseClause | NearClause | RangeClause | AllClause) -> str:
         if isinstance(leaf, AllClause):
             return "every document matches"
         if isinstance(leaf, RangeClause):
@@ -141,24 +151,33 @@ class _Inquiry:
             alone = "; a function word finds nothing alone" if isinstance(leaf, WordClause) and leaf.function else ""
             return f"{leaf.text}: in it, {where}{alone}"
         if isinstance(leaf, PhraseClause):
-            return f"{leaf.text}: not side by side in it; {self._words_of(leaf)}"
+            how = "not so near each other" if leaf.slop else "not side by side"
+            return f"{leaf.text}: {how} in it; {self._words_of(leaf)}"
+        if isinstance(leaf, NearClause):
+            return f"{leaf.text}: not so near each other in it; {self._sides_of(leaf)}"
         kinds = ", ".join(dict.fromkeys(term.kind for term in leaf.terms))
         return f"{leaf.text}: not in it ({kinds}); {self._nearest(leaf)}"
 
     def _words_of(self, phrase: PhraseClause) -> str:
         found: list[str] = []
         for word in phrase.words:
-            places = [self._reading.phrase(field, (word,)) for field in phrase.fields]
+            places = [self._reading.together(field, PhraseClause(word, (), (word,))) for field in phrase.fields]
             where = next((str(place) for place in places if place), "not in it")
             found.append(f"{word}: {where}")
         return "; ".join(found)
 
-    def _where(self, leaf: WordClause | PhraseClause) -> str | None:
-        """Return the strongest evidence of a word or phrase."""
-        if isinstance(leaf, PhraseClause):
-            return next(
-                (str(place) for field in leaf.fields if (place := self._reading.phrase(field, leaf.words))), None
-            )
+    def _sides_of(self, near: NearClause) -> str:
+        found: list[str] = []
+        for row in near.rows:
+            places = [self._reading.side(field, side) for field in near.fields for side in row]
+            where = next((str(place) for place in places if place), "not in it")
+            found.append(f"{' or '.join(dict.fromkeys(side.text for side in row))}: {where}")
+        return "; ".join(found)
+
+    def _where(self, leaf: WordClause | PhraseClause | NearClause) -> str | None:
+        """Return the strongest evidence of a part of the query."""
+        if isinstance(leaf, PhraseClause | NearClause):
+            return next((str(place) for field in leaf.fields if (place := self._reading.together(field, leaf))), None)
         for term in leaf.terms:
             if place := self._reading.first(term):
                 return f"{term.kind} {place}"

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit._core.places import Places
-from searchkit.query import AllClause, Clause, GroupClause, PhraseClause, RangeClause
+from searchkit.query import AllClause, Clause, GroupClause, NearClause, PhraseClause, RangeClause
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher
 from searchkit.search.placing import Placing, add_places, placing_of
@@ -87,7 +87,7 @@ class _Explainer:
         if isinstance(clause, AllClause | RangeClause):
             return []
         about = About("word", clause.text)
-        if isinstance(clause, PhraseClause):
+        if isinstance(clause, PhraseClause | NearClause):
             shares = [share for field in clause.fields if (share := self._phrase(field, clause))]
         else:
             shares = [share for parts in self._matcher.parts(clause) if (share := self._best(parts))]
@@ -95,13 +95,13 @@ class _Explainer:
             return [Explanation(f"{clause.text}: not here", 0.0, (), about)]
         return [Explanation(clause.text, sum(share.share for share in shares), tuple(shares), about)]
 
-    def _phrase(self, field: str, clause: PhraseClause) -> Explanation | None:
+    def _phrase(self, field: str, clause: PhraseClause | NearClause) -> Explanation | None:
         matches = self._matcher.phrase(field, clause)
         at = find(matches, self._doc)
         if at is None:
             return None
-        where = self._reading.phrase(field, clause.words) or f"in {field}"
-        text = f"phrase {' '.join(clause.words)}: {where}"
+        where = self._reading.together(field, clause) or f"in {field}"
+        text = f"near: {where}" if isinstance(clause, NearClause) else f"phrase {' '.join(clause.words)}: {where}"
         return Explanation(text, matches.scores[at], (), About("phrase", field))
 
     def _best(self, parts: Sequence[Part]) -> Explanation | None:

@@ -59,6 +59,7 @@ class Index:
         sort: Sort | None = None,
         facets: Sequence[str] = (),
         facet_limit: int | None = None,
+        operator: str = "any",
     ) -> Results:
         """Return the best documents for a query.
 
@@ -79,6 +80,7 @@ class Index:
             facets: fields whose values are counted in all documents that match; dates also as ``date:month`` (year,
                 day), numbers as ``price:10/20/50``.
             facet_limit: how many values of each, 10 if it is not given.
+            operator: ``all`` if hits must have all words that stand side by side; function words count for nothing.
 
         Raises:
             QueryError: the query or the filter is empty, too long, or does not parse; or a field that is named cannot
@@ -86,7 +88,7 @@ class Index:
         """
         results = self._searcher.search(
             query, limit=limit, plain=plain, level=level, fold=fold, collapse=collapse, offset=offset, filter=filter,
-            sort=sort, facets=facets, facet_limit=facet_limit,
+            sort=sort, facets=facets, facet_limit=facet_limit, operator=operator,
         )  # fmt: skip
         results.notes = [*results.notes, *self._notes]
         return results

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from searchkit._core.terms import Entry
-    from searchkit.query import PhraseClause, Term, TermPattern
+    from searchkit.query import Alternative, NearClause, PhraseClause, Term, TermPattern
     from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader, TermAt
 
@@ -65,17 +65,61 @@ class Lookup:
         return self.term(term).idf
 
     def phrase(self, field: str, clause: PhraseClause) -> Found:
-        """Return the documents in which the words stand next to each other; its idf is the sum of theirs."""
-        key = (field, clause.words)
+        """Return the documents in which the words follow each other; its idf is the sum of theirs."""
+        key = (field, clause.words, clause.slop)
         if key not in self._found:
             words = [self.statistics.find(field, word) for word in clause.words]
             postings = tuple(
-                self._phrase(segment, field, [entries[place] for entries in words])
+                self._phrase(segment, field, [entries[place] for entries in words], clause.slop)
                 for place, segment in enumerate(self._segments)
             )
             weight = sum(self.statistics.idf(field, [entries]) for entries in words)
             self._found[key] = Found(field, postings, weight)
         return self._found[key]
+
+    def near(self, field: str, clause: NearClause) -> Found:
+        """Return the documents with words near each other; its idf is the sum of what is least rare of each row."""
+        key = (field, clause.rows, clause.gaps)
+        if key not in self._found:
+            postings = tuple(self._near(segment, place, field, clause) for place, segment in enumerate(self._segments))
+            weight = sum(min(self._rarity(field, side) for side in row) for row in clause.rows)
+            self._found[key] = Found(field, postings, weight)
+        return self._found[key]
+
+    def _rarity(self, field: str, side: Alternative) -> float:
+        name = level_field(field, side.level)
+        return sum(self.statistics.idf(name, [self.statistics.find(name, term)]) for term in side.terms)
+
+    def _near(self, segment: SegmentReader, place: int, field: str, clause: NearClause) -> PostingList:
+        lists, shape = array("q"), array("q")
+        rows: list[PostingList] = []
+        for number, row in enumerate(clause.rows):
+            found: list[PostingList] = []
+            for side in row:
+                name = level_field(field, side.level)
+                entries = [self.statistics.find(name, term)[place] for term in side.terms]
+                there = [entry for entry in entries if entry is not None]
+                if len(there) < len(entries):
+                    continue
+                for entry in there:
+                    lists.extend(segment.describe(name, entry, positions=True))
+                shape.extend((number, len(there)))
+                if len(there) == 1:
+                    found.append(segment.postings(name, there[0]))
+                else:
+                    found.append(self._phrase(segment, name, there))
+            rows.append(_unite(found))
+        rarest = min(rows, key=lambda row: row.df)
+        docs, tfs = rarest.docs[: rarest.df], uint32s(rarest.df)
+        if not rarest.df:
+            return _NOTHING
+        with _Borrowed() as combiner:
+            gaps = array("q", clause.gaps)
+            try:
+                df = combiner.near(segment.data, segment.num_docs, lists, shape, gaps, docs, rarest.df, tfs)
+            except ValueError:
+                raise segment.damage(f"postings of {field}") from None
+        return PostingList(docs, tfs, uint32s(0), df)
 
     def _expand(self, field: str, pattern: TermPattern) -> tuple[PostingList, ...]:
         automaton = pattern.compile()
@@ -88,7 +132,7 @@ class Lookup:
             for segment, expansion in zip(self._segments, found, strict=True)
         )
 
-    def _phrase(self, segment: SegmentReader, field: str, words: Sequence[TermAt | None]) -> PostingList:
+    def _phrase(self, segment: SegmentReader, field: str, words: Sequence[TermAt | None], slop: int = 0) -> PostingList:
         lists = array("q")
         for entry in words:
             if entry is None:
@@ -98,7 +142,7 @@ class Lookup:
         docs, tfs = uint32s(room), uint32s(room)
         with _Borrowed() as combiner:
             try:
-                df = combiner.phrase(segment.data, segment.num_docs, segment.deleted_bits, lists, docs, tfs)
+                df = combiner.phrase(segment.data, segment.num_docs, segment.deleted_bits, lists, slop, docs, tfs)
             except ValueError:
                 raise segment.damage(f"postings of {field}") from None
         return PostingList(docs, tfs, uint32s(0), df)

@@ -20,7 +20,16 @@ from searchkit._core.match import (
     unite_best,
     unite_spare,
 )  # fmt: skip
-from searchkit.query import AllClause, Clause, GroupClause, PhraseClause, RangeClause, WordClause, restricts
+from searchkit.query import (
+    AllClause,
+    Clause,
+    GroupClause,
+    NearClause,
+    PhraseClause,
+    RangeClause,
+    WordClause,
+    restricts,
+)
 from searchkit.search.parts import Part, parts_by_field
 from searchkit.search.ranges import range_bits
 
@@ -70,7 +79,7 @@ class Matcher:
             found = int.from_bytes(range_bits(self._segment, clause), "little")
             live = int.from_bytes(self._segment.live_bits, "little")
             return self._alike((found & live).to_bytes((self._segment.num_docs + 7) // 8, "little"))
-        if isinstance(clause, PhraseClause):
+        if isinstance(clause, PhraseClause | NearClause):
             return self._unite([self.phrase(field, clause) for field in clause.fields])
         return self._unite([self._field(parts) for parts in self.parts(clause)])
 
@@ -86,11 +95,16 @@ class Matcher:
         """Return the documents with this evidence."""
         return self._score(self._lookup.term(part.term), part.weight)
 
-    def phrase(self, field: str, clause: PhraseClause) -> Matches:
-        """Return the documents with a phrase in one field."""
-        rarity = min(self._lookup.phrase(name, clause).idf for name in clause.fields)
+    def phrase(self, field: str, clause: PhraseClause | NearClause) -> Matches:
+        """Return the documents with a phrase, or with words near each other, in one field."""
+        rarity = min(self._together(name, clause).idf for name in clause.fields)
         weight = clause.boost * self._model.field_weight(field) * self._model.phrase * rarity
-        return self._score(self._lookup.phrase(field, clause), weight)
+        return self._score(self._together(field, clause), weight)
+
+    def _together(self, field: str, clause: PhraseClause | NearClause) -> Found:
+        return (
+            self._lookup.near(field, clause) if isinstance(clause, NearClause) else self._lookup.phrase(field, clause)
+        )
 
     def found(self, part: Part) -> Found:
         """Return where a part is found."""

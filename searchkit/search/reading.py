@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from searchkit.analysis import evidence, tokenize
+from searchkit.analysis import LEVELS, evidence, tokenize
+from searchkit.query import NearClause
 from searchkit.search.texts import field_text
+from searchkit.search.together import first_near, follow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from searchkit.analysis import Token
-    from searchkit.query import Term
+    from searchkit.query import Alternative, NearClause, PhraseClause, Term
+    from searchkit.search.together import Span
 
 _LONGEST = 60  # code points of a written form that are shown
 
@@ -57,13 +60,34 @@ class Reading:
                 return self.written(field, at, len(terms))
         return None
 
-    def phrase(self, field: str, words: Sequence[str]) -> Written | None:
-        """Return where a phrase first stands in a field; None if it does not."""
-        surfaces = [token.surface for token in self.tokens(field)]
-        for at in range(len(surfaces) - len(words) + 1):
-            if surfaces[at] == words[0] and surfaces[at : at + len(words)] == list(words):
-                return self.written(field, at, len(words))
-        return None
+    def together(self, field: str, clause: PhraseClause | NearClause) -> Written | None:
+        """Return where a phrase first stands in a field, or words near each other do; None if they do not."""
+        if isinstance(clause, NearClause):
+            rows = [[span for side in row for span in self._spans(field, side)] for row in clause.rows]
+            span = first_near(rows, clause.gaps)
+            return self.written(field, span[0], span[1] - span[0] + 1) if span else None
+        found = follow(self._rows(field, LEVELS[0], clause.words), clause.slop)
+        return self.written(field, found[0][0], found[0][-1] - found[0][0] + 1) if found else None
+
+    def side(self, field: str, side: Alternative) -> Written | None:
+        """Return where a word or phrase of NEAR first stands in a field; None if it does not."""
+        spans = self._spans(field, side)
+        return self.written(field, spans[0][0], len(side.terms)) if spans else None
+
+    def _spans(self, field: str, side: Alternative) -> list[Span]:
+        return [(places[0], places[-1]) for places in follow(self._rows(field, side.level, side.terms))]
+
+    def _rows(self, field: str, level: str, terms: Sequence[str]) -> list[list[int]]:
+        """Return for each term where it stands."""
+        rows: dict[str, list[int]] = {term: [] for term in terms}
+        known: dict[str, list[str]] = {}
+        for at, token in enumerate(self.tokens(field)):
+            surface = token.surface
+            if surface not in known:
+                known[surface] = [term for term in evidence(surface).terms(surface, level) if term in rows]
+            for term in known[surface]:
+                rows[term].append(at)
+        return [rows[term] for term in terms]
 
     def written(self, field: str, at: int, size: int = 1) -> Written:
         """Return so many words of a field as they are written."""

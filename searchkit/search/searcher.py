@@ -102,13 +102,15 @@ class Searcher:
         sort: Sort | None = None,
         facets: Sequence[str] = (),
         facet_limit: int | None = None,
+        operator: str = "any",
     ) -> Results:
         """Return the best documents for a query; see ``Index.search``."""
-        if limit < 0 or offset < 0:
-            raise ValueError(f"limit and offset must be >= 0, got {limit} and {offset}")
+        for name, number in (("limit", limit), ("offset", offset)):
+            if number < 0:
+                raise ValueError(f"{name} must be >= 0, got {number}")
         started = perf_counter()
         asked = self.understand(
-            query, plain=plain, level=level, fold=fold, filter=filter, sort=sort, sets=bool(facets)
+            query, plain=plain, level=level, fold=fold, filter=filter, sort=sort, sets=bool(facets), operator=operator
         )  # fmt: skip
         counted, total = self._count(asked, facets, facet_limit) if facets else ({}, None)
         ranks: Sequence[int] | None = None
@@ -155,6 +157,7 @@ class Searcher:
         filter: Filter | None = None,  # noqa: A002 - what it is called elsewhere
         sort: Sort | None = None,
         sets: bool = False,
+        operator: str = "any",
     ) -> Asked:
         """Return what a query asks of this snapshot; see ``Index.search``."""
         others = fold or filter is not None or sort or sets
@@ -186,16 +189,20 @@ class Searcher:
             level = "surface" if kept else "root"
         if level not in UP_TO:
             raise ValueError(f"level must be one of {', '.join(UP_TO)}, got {level!r}")
-        clause = rewrite(parse_plain(query) if plain else parse(query, self.fields()), UP_TO[level], self.kinds)
+        notes: list[str] = []
+        if operator not in ("any", "all"):
+            raise ValueError(f"operator must be any or all, got {operator!r}")
+        node = parse_plain(query) if plain else parse(query, self.fields(), notes, every=operator == "all")
+        clause = rewrite(node, UP_TO[level], self.kinds)
         required: tuple[Clause, ...] = ()
         excluded: tuple[Clause, ...] = ()
         if (filter is not None or ":" in query) and not plain:
             from searchkit.search.filters import restrict, split
 
             clause, required, excluded = split(restrict(clause, query, self.fields()))
-        notes: list[str] = []
         if level == "root" and not kept:  # else the words are meant as they are
-            clause, notes = self._mender.mend(clause)
+            clause, mended = self._mender.mend(clause)
+            notes += mended
         typed = None
         if kept:
             from searchkit.search.typed import Typed, without_exclusions

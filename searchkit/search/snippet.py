@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.analysis import LEVELS, evidence, tokenize
-from searchkit.query import Clause, GroupClause, PhraseClause, WordClause
+from searchkit.query import Clause, GroupClause, NearClause, PhraseClause, WordClause
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,6 +110,10 @@ def _wanted(clause: Clause) -> _Wanted:
         if isinstance(child, PhraseClause):
             for word in child.words:
                 wanted.words.setdefault((LEVELS[0], word), number)
+        elif isinstance(child, NearClause):
+            for level, terms, _ in (side for row in child.rows for side in row):
+                for text in terms:
+                    wanted.words.setdefault((level, text), number)
         else:
             for term in child.terms:
                 if term.pattern is not None:
@@ -120,9 +124,9 @@ def _wanted(clause: Clause) -> _Wanted:
     return wanted
 
 
-def _leaves(clause: Clause) -> list[WordClause | PhraseClause]:
+def _leaves(clause: Clause) -> list[WordClause | PhraseClause | NearClause]:
     """Return the words and phrases to mark; function words only where there is nothing else."""
-    if isinstance(clause, WordClause | PhraseClause):
+    if isinstance(clause, WordClause | PhraseClause | NearClause):
         return [clause]
     if not isinstance(clause, GroupClause):
         return []

@@ -95,11 +95,13 @@ def _first(
             add_key(column.starts, column.ordinals, segment.num_docs, column.size, order.descending, keys)
         except ValueError:
             raise column.damage() from None
-    if len(columns) > _PACKED:
-        docs = uint32s(int.from_bytes(bits, "little").bit_count())
-        return docs[: members(bits, segment.num_docs, docs)].tolist()
     best = uint32s(limit)
-    return best[: first_by_key(keys, segment.num_docs, bits, limit, best)].tolist()
+    size = first_by_key(keys, segment.num_docs, bits, limit, best)
+    if len(columns) <= _PACKED or size < limit or not size:
+        return best[:size].tolist()
+    last = keys[best[size - 1]]  # of those that are like it so far, further fields tell
+    docs = uint32s(int.from_bytes(bits, "little").bit_count())
+    return [doc for doc in docs[: members(bits, segment.num_docs, docs)] if keys[doc] <= last]
 
 
 def _value(column: Column | None, doc: int, order: Order) -> Key | None:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from searchkit.analysis import tokenize
 from searchkit.analysis.find import WordFinder
 from searchkit.arabic.spelling import spelling
-from searchkit.query import AllClause, GroupClause, RangeClause, WordClause
+from searchkit.query import AllClause, GroupClause, NearClause, RangeClause, WordClause
 from searchkit.search.ranges import holds
 from searchkit.search.texts import field_text
+from searchkit.search.together import first_near, follow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from searchkit.query import Clause, PhraseClause
+    from searchkit.search.together import Span
 
 
 class _Field(NamedTuple):
@@ -66,7 +68,11 @@ class Typed:
                 fields[name] = self._read(field_text(document, name))
         return any(self._in_field(clause, fields[name]) for name in names)
 
-    def _in_field(self, leaf: WordClause | PhraseClause, field: _Field) -> bool:
+    def _in_field(self, leaf: WordClause | PhraseClause | NearClause, field: _Field) -> bool:
+        if isinstance(leaf, NearClause):
+            texts = [dict.fromkeys(side.text for side in row) for row in leaf.rows]
+            rows = [[span for text in row for span in self._spans(text, field)] for row in texts]
+            return first_near(rows, leaf.gaps) is not None
         if isinstance(leaf, WordClause) and leaf.expanded:
             return _fits(leaf, field.text)
         words = self._words(leaf.text)
@@ -75,7 +81,12 @@ class Typed:
             return False
         if isinstance(leaf, WordClause):
             return True
-        return any(all(first + i in places[i] for i in range(1, len(places))) for first in places[0])
+        return bool(follow(places, leaf.slop))
+
+    def _spans(self, text: str, field: _Field) -> list[Span]:
+        """Return where the words of a text follow each other."""
+        rows = [field.words.get(word, []) for word in self._words(text)]
+        return [(places[0], places[-1]) for places in follow(rows)]
 
     def _words(self, text: str) -> list[tuple[str, str]]:
         """Return the surface and the spelling of each word of a part of the query."""
@@ -106,7 +117,7 @@ def without_exclusions(clause: Clause) -> Clause:
     return GroupClause(parts[0], parts[1])
 
 
-def _all_leaves(clause: Clause) -> list[WordClause | PhraseClause]:
+def _all_leaves(clause: Clause) -> list[WordClause | PhraseClause | NearClause]:
     if isinstance(clause, GroupClause):
         return [leaf for part in clause for child in part for leaf in _all_leaves(child)]
     return [] if isinstance(clause, AllClause | RangeClause) else [clause]

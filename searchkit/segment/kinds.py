@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -33,6 +34,7 @@ _ISO = re.compile(
     r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?"
     r"\s*(?:(Z)|([+-])(\d{2}):?(\d{2})?)?)?)?)?"
 )
+_HIJRI = re.compile(r"\s*1[34]\d\d")  # not an ISO date then
 _NUMBER = re.compile(r"[-+]?\d+(?:[.\u066b]\d+)?(?:[eE][-+]?\d{1,3})?")
 _NO_SPACE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]+")
 _DAY = 86_400_000_000  # microseconds
@@ -153,6 +155,8 @@ def bounds_of(kind: str, low: str | None, high: str | None, *, with_low: bool = 
     """
     if kind == "date":
         first, last = (None if limit is None else _date_limit(limit) for limit in (low, high))
+        if low and high and first and last and first[0] > last[1]:  # "October" to "December 2024" is of one year
+            first = days_as_instants(f"{low} – {high}", relative=True) or first
         return Bounds(
             None if first is None else first[0 if with_low else 1],
             None if last is None else last[1 if with_high else 0],
@@ -241,8 +245,13 @@ def _as_date(value: object) -> Value | None:
         value = str(value)
     if not isinstance(value, str):
         return None
-    found = instants(value) or days_as_instants(value, relative=False)
+    found = _written_days(value) if _HIJRI.match(value) else instants(value) or _written_days(value)
     return None if found is None else found[0]
+
+
+@functools.lru_cache(maxsize=1024)
+def _written_days(value: str) -> tuple[int, int] | None:
+    return days_as_instants(value, relative=False)
 
 
 _FITTING: dict[str, Callable[[object], Value | None]] = {
@@ -261,7 +270,7 @@ def _number_limit(limit: str) -> int | float:
 
 
 def _date_limit(limit: str) -> tuple[int, int]:
-    found = instants(limit) or days_as_instants(limit, relative=True)
+    found = (not _HIJRI.match(limit) and instants(limit)) or days_as_instants(limit, relative=True)
     if found is None:
         raise ValueError(limit)
     return found

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.folding import fold
 from searchkit.arabic.morphology import analyze as analyze_word
-from searchkit.errors import InputError
+from searchkit.errors import InputError, SearchkitError
 from searchkit.messages import translate
-from searchkit.query.lexer import FIELD_NAMES
+from searchkit.query.names import FIELD_NAMES
 from searchkit.search.render import json_text, tsv_lines
 from searchkit.shell.history import read_history
 from searchkit.shell.pager import show
@@ -152,6 +152,35 @@ def _set(session: Session, arguments: str) -> None:
 def _similar(session: Session, arguments: str) -> None:
     """Show the documents that are most like hit N."""
     session.pin(session.similar(session.hit(arguments)))
+
+
+@command("filter", "صف", arguments="QUERY")
+def _filter(session: Session, arguments: str) -> None:
+    """Search only what also matches this, such as source:رويترز date:2024-11; without it, everything again."""
+    _try(session, "filter", arguments)
+
+
+@command("sort", "رتب", arguments="FIELD")
+def _sort(session: Session, arguments: str) -> None:
+    """Order hits by a field, by -FIELD the other way round; without it, by score again."""
+    _try(session, "sort", arguments)
+
+
+@command("facets", "توزيع", arguments="FIELD")
+def _facets(session: Session, arguments: str) -> None:
+    """Count the values of fields in all documents that match; without a field, no more."""
+    _try(session, "facets", [name for name in arguments.replace(",", " ").split() if name])
+
+
+def _try(session: Session, name: str, value: str | list[str]) -> None:
+    """Set what the session searches with and search again; if that fails, it stays as it was."""
+    before = getattr(session, name)
+    setattr(session, name, value)
+    try:
+        session.search_again()
+    except SearchkitError:
+        setattr(session, name, before)
+        raise
 
 
 @command("fields", "حقول")

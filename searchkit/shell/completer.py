@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.arabic.folding import fold
-from searchkit.query.lexer import FIELD_NAMES
+from searchkit.query.names import FIELD_NAMES, find_field
 from searchkit.shell.commands import COMMANDS
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def suggest(before: str, complete: Complete, fields: Sequence[str]) -> list[Sugg
     match = _LAST_WORD.search(before)
     word = match[0].lstrip(_SIGNS) if match else ""
     name, colon, rest = word.partition(":")
-    field = FIELD_NAMES.get(name, name)
-    if colon and field in fields:
+    field = find_field(name, fields) if colon else None
+    if field is not None:
         return _words(rest.lstrip(_SIGNS), complete, [field])
     suggestions = [] if line.startswith(":") else _fields(word, fields)
     return suggestions + _words(word, complete, [name for name in ("title", "text") if name in fields])

@@ -34,8 +34,10 @@ class Session:
         self.interactive = interactive
         self.results: Results | None = None
         self.done = False
+        self.query = ""  # the last one
         self.filter = ""
         self.sort = ""
+        self.facets: list[str] = []
         self.use(directory)
 
     @property
@@ -61,8 +63,8 @@ class Session:
         self.fields = field_names(self.backend)
         self.num_docs: int = self.backend.stats()["documents"]
         self.results = None
-        self.filter = ""
-        self.sort = ""
+        self.query = self.filter = self.sort = ""
+        self.facets = []
 
     def refresh(self) -> None:
         """Turn to the newest commit."""
@@ -73,8 +75,13 @@ class Session:
     def search(self, query: str) -> None:
         """Search the newest commit and show the hits."""
         self.refresh()
-        self.results = self.backend.search(query, limit=self.settings.number("limit"), **self._options())
-        self.pin(self.results)
+        self.query = query
+        self.pin(self.backend.search(query, limit=self.settings.number("limit"), facets=self.facets, **self._options()))
+
+    def search_again(self) -> None:
+        """Search for the last query with what has been set since; do nothing if there was none."""
+        if self.query:
+            self.search(self.query)
 
     def preview(self, text: str) -> Results:
         """Return the hits for a query whose last word may still be growing; nothing is printed."""
@@ -100,7 +107,13 @@ class Session:
 
     def _options(self) -> dict[str, Any]:
         settings = self.settings
-        return {"level": settings.text("level"), "collapse": settings.on("collapse")}
+        return {
+            "level": settings.text("level"),
+            "collapse": settings.on("collapse"),
+            "operator": settings.text("operator"),
+            "filter": self.filter or None,
+            "sort": self.sort or None,
+        }
 
     def hit(self, number: str) -> Hit:
         """Return a hit of the last search by its rank as typed.

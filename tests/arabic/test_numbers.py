@@ -42,7 +42,7 @@ def test_words_are_numbers(text: str, number: int) -> None:
 @pytest.mark.parametrize(
     "text",
     ["واحد", "كل واحد", "أحد", "ألف", "آلاف", "ملايين", "الاثنين", "الأحد", "الست", "نصف", "مليون ونصف", "1.5",
-     "كتاب", "", "اثنا", "الثالث", "عشرات", "الفلاح", "وصل"],
+     "كتاب", "", "اثنا", "الثالث", "عشرات", "بمليارات", "بواحد", "بألف", "للألف", "والألف", "الفلاح", "وصل"],
 )  # fmt: skip
 def test_what_is_no_number(text: str) -> None:
     assert parsed(text) is None

@@ -113,10 +113,18 @@ def test_a_query_of_a_million_characters_is_refused_in_one_short_line(seeded: An
         ("(سوريا", ["parenthesis not closed; add )", "at 1: ("]),
         ("سوريا AND", ["a word is missing here", "at 7: AND"]),
         ("سوريا)", ["no ( for this )", "at 6: )"]),
+        ("سوريا title:[١ TO", ["a range is not closed; add ]", "at 13: [١ TO"]),
     ],
 )
-def test_a_query_that_does_not_parse_is_pointed_at(seeded: Any, complains: Any, query: str, parts: list[str]) -> None:
-    complains(seeded("query", query), *parts)
+def test_a_query_that_does_not_parse_is_shown_with_the_place(
+    seeded: Any, complains: Any, query: str, parts: list[str]
+) -> None:
+    outcome = seeded("query", query)
+    first, shown, carets = outcome.err.splitlines()
+    complains(outcome._replace(err=first), *parts)
+    assert shown == f"  {query}"
+    start = int(parts[-1].split()[1].rstrip(":")) - 1
+    assert carets == " " * (2 + start) + "^" * len(parts[-1].partition(": ")[2])
 
 
 def test_a_query_without_words_says_so(seeded: Any) -> None:

@@ -20,7 +20,13 @@ def documents() -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for i in range(400):
         words = chance.choices(WORDS, k=chance.choice([2, 5, 30]))
-        found.append({"id": f"d{i}", "title": words[0], "text": " ".join(words), "date": "2024-11-30", "n": i})
+        date = f"2024-{1 + i % 12:02}-{1 + i % 28:02}"
+        found.append(
+            {
+                "id": f"d{i}", "title": words[0], "text": " ".join(words), "date": date, "n": i, "price": i / 4,
+                "source": words[-1], "tags": words[: i % 3],
+            }
+        )  # fmt: skip
     return found
 
 

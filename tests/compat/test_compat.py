@@ -29,6 +29,11 @@ def test_it_answers_as_it_did(index: Path) -> None:
     for query, ids in expected["queries"].items():  # of spellings: what words mean may be understood better
         assert sorted(opened.search(query, limit=400).ids) == ids, query
     assert opened.stats()["fields"] == expected["fields"]
+    assert opened.kinds() == expected["kinds"]
+    for asked in expected["fields_asked"]:
+        found = opened.search("وزير", **asked["arguments"])
+        assert found.ids == asked["ids"], asked["arguments"]
+        assert json.loads(json.dumps(found.facets)) == asked["facets"]
     assert opened.document("d7") == expected["d7"]
     assert opened.document("d11") is None
     assert opened.damage() == []

@@ -11,6 +11,7 @@ import searchkit
 from searchkit.search import Results
 from searchkit.search.render import Style, json_text, summary
 from searchkit.shell.session import Session
+from searchkit.shell.settings import load
 from searchkit.web.page import results_page
 
 
@@ -36,7 +37,7 @@ def test_another_total_is_a_lower_bound_everywhere(
     assert summary(results, Style(color=False)).startswith("4 of at least 4 documents in ")
     assert "4 / at least 4 ·" in results_page(results)
     assert (json.loads(json_text(results))["total"], json.loads(json_text(results))["exact"]) == (4, False)
-    session = Session(results._searcher.directory, limit=4, color=False, interactive=False)
+    session = Session(results._searcher.directory, load(["limit=4", "color=never"]), interactive=False)
     monkeypatch.setattr(session.backend, "search", lambda *_, **__: results)
     session.search("كتاب")
     assert "4 of at least 4 documents" in capsys.readouterr().out

@@ -154,3 +154,27 @@ def test_a_document_cannot_command_the_terminal(type_lines, directory):
     for line in ("تنين", ":open 1", ":explain 1"):
         out = type_lines("تنين", line).out
         assert not set(out) & set("\x1b\x07\x9b\r\ud800")
+
+
+def test_filter_sort_and_facets_hold_for_the_next_searches(type_lines, session):
+    assert "2. [" in type_lines("سفينة").out
+    out = type_lines(":filter author:سعاد").out
+    assert "سوق الكتب" in out
+    assert "2. [" not in out
+    assert type_lines(":صف").out.count("[") > 1
+    assert type_lines(":sort -year").out.startswith("1. ")
+    assert "ميناء المدينة" in session.results[0].title
+    assert "سعاد" in type_lines(":facets author").out
+
+
+def test_a_filter_that_cannot_be_used_is_not_kept(type_lines, session):
+    type_lines("سفينة")
+    assert type_lines(":sort nothing").err
+    assert session.sort == ""
+    assert type_lines(":filter (").err
+    assert session.filter == ""
+
+
+def test_all_words_may_be_asked_for(type_lines):
+    assert "2. [" in type_lines(":set operator any", "سفينة المدينة").out
+    assert "2. [" not in type_lines(":set operator all", "سفينة في المدينة").out

@@ -46,6 +46,7 @@ def _search(index: Index, query: str, options: Namespace) -> Results:
         filter=options.filter,
         sort=options.sort,
         facets=options.facets,
+        operator="all" if options.all else "any",
     )
 
 

@@ -1,0 +1,57 @@
+"""Names of fields as people type them, and what to say of a name that no field has."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from searchkit.query.lexer import Lexeme
+
+FIELD_NAMES = {
+    "عنوان": "title", "نص": "text", "متن": "text", "تاريخ": "date", "مصدر": "source", "كاتب": "author",
+    "مؤلف": "author", "رابط": "url", "قسم": "section", "تصنيف": "category", "نوع": "type", "لغة": "language",
+    "بلد": "country", "مكان": "place", "سعر": "price", "سنة": "year", "اسم": "name", "معرف": "id",
+}  # fmt: skip
+"""Arabic names of fields; each may have the article."""
+
+_MARKS = re.compile("[\u0640\u064b-\u0652]")  # tatweel and vowels
+_LIKE_A_FIELD = re.compile(r"([^\W\d]\w{0,39}):")
+_NO_FIELDS = frozenset(("http", "https", "ftp", "file", "mailto", "urn", "doi", "isbn", "tel"))
+_MOST_NAMED = 12  # fields in a note
+_MOST_NOTES = 3
+_LONGEST = 60  # code points of a name that is not a field's own
+
+
+def find_field(name: str, fields: Collection[str]) -> str | None:
+    """Return the field that a name in a query means, None if there is no such field; its own name comes first."""
+    if name in fields:
+        return name
+    if len(name) > _LONGEST:
+        return None
+    plain = _MARKS.sub("", name)
+    for known in (plain, plain.removeprefix("ال")):
+        for field in (known, known.lower(), FIELD_NAMES.get(known, "")):
+            if field and field in fields:
+                return field
+    return None
+
+
+def unknown_fields(lexemes: Sequence[Lexeme], fields: Collection[str]) -> list[str]:
+    """Return a note for each word before a colon that looks like the name of a field, but is none."""
+    notes: list[str] = []
+    for at, lexeme in enumerate(lexemes):
+        match = _LIKE_A_FIELD.match(lexeme.text) if lexeme.kind == "word" and ":" in lexeme.text else None
+        if match is None or match[1].lower() in _NO_FIELDS:
+            continue
+        rest = lexeme.text[match.end() :]
+        follows = at + 1 < len(lexemes) and lexemes[at + 1].start == lexeme.end
+        if (rest or follows) and not rest.startswith(("/", "\\", ":")) and not rest.isspace():
+            shown = [name for name in fields if "__" not in name]
+            more = ", …" if len(shown) > _MOST_NAMED else ""
+            note = f"no field {match[1]!r}, so taken as words; fields: {', '.join(shown[:_MOST_NAMED])}{more}"
+            if note not in notes and len(notes) < _MOST_NOTES:
+                notes.append(note)
+    return notes
