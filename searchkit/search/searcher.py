@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit.analysis import ANALYZER
 from searchkit.arabic.letters import has_tashkeel
@@ -85,7 +85,7 @@ class Searcher:
         statistics = Statistics(self.segments)
         planner = Planner(self.segments, statistics, model)
         self.snapshot = Snapshot(self.segments, statistics, planner, model, Memory())
-        self._asked: dict[tuple[str, bool, str | None], Asked] = {}
+        self._asked: dict[tuple[object, ...], Asked] = {}
         self._mender = Mender(self.segments, statistics, model.fuzzy)
 
     def search(
@@ -109,7 +109,7 @@ class Searcher:
             if number < 0:
                 raise ValueError(f"{name} must be >= 0, got {number}")
         started = perf_counter()
-        asked = self.understand(
+        asked = self._remember(
             query, plain=plain, level=level, fold=fold, filter=filter, sort=sort, sets=bool(facets), operator=operator
         )  # fmt: skip
         counted, total = self._count(asked, facets, facet_limit) if facets else ({}, None)
@@ -132,6 +132,22 @@ class Searcher:
             self, query, asked.clause, best, perf_counter() - started, notes, ranks, copies, offset=offset,
             by_score=not sort or sort == "score", facets=counted,
         )  # fmt: skip
+
+    def _remember(self, query: str, **options: Any) -> Asked:
+        """Return what ``understand`` does; where no document has to be looked at for that, it is remembered."""
+        key = (query, *options.items())
+        try:
+            known = self._asked.get(key)
+        except TypeError:  # a filter or the like that may change
+            return self.understand(query, **options)
+        if known is not None:
+            return known
+        asked = self.understand(query, **options)
+        if asked.among is None:
+            if len(self._asked) >= _MAX_QUERIES:
+                self._asked.clear()
+            self._asked[key] = asked
+        return asked
 
     def _count(self, asked: Asked, facets: Sequence[str], limit: int | None) -> tuple[Facets, int]:
         """Return what was to be counted, and how many documents match."""
@@ -160,30 +176,6 @@ class Searcher:
         operator: str = "any",
     ) -> Asked:
         """Return what a query asks of this snapshot; see ``Index.search``."""
-        others = fold or filter is not None or sort or sets
-        if others or not isinstance(query, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers are not typed
-            return self._understand(query, plain=plain, level=level, fold=fold, filter=filter, sort=sort, sets=sets)
-        known = self._asked.get((query, plain, level))
-        if known is not None:
-            return known
-        asked = self._understand(query, plain=plain, level=level)
-        if asked.among is None:
-            if len(self._asked) >= _MAX_QUERIES:
-                self._asked.clear()
-            self._asked[query, plain, level] = asked
-        return asked
-
-    def _understand(
-        self,
-        query: str,
-        *,
-        plain: bool,
-        level: str | None,
-        fold: Mapping[str, bool] | None = None,
-        filter: Filter | None = None,  # noqa: A002 - as above
-        sort: Sort | None = None,
-        sets: bool = False,
-    ) -> Asked:
         kept = _kept(fold) if fold else []
         if level is None:
             level = "surface" if kept else "root"
