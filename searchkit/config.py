@@ -26,3 +26,9 @@ MAX_QUERY = 10_000
 
 MAX_EXPANSIONS = 4096
 """How many words of a segment a pattern like ``كت*`` stands for; beyond that the nearest and most frequent."""
+
+PASSAGES = 2
+"""How many passages of a text are shown at most."""
+
+WORDS = 32
+"""How many words the passages of a text have together."""

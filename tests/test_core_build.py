@@ -36,6 +36,7 @@ CALLS = {
     "skeleton": lambda module: module.Skeletons(module.Letters(b"", [0], [0], [0], 0, 0, 0, 0, 0, 0)),
     "terms": lambda module: module.Dictionary([0], [0], [0], [0], 1),
     "topk": lambda module: module.TopK().collect([0], 0, 1, [], [0], [0], [0], [0.0]),
+    "where": lambda module: module.Whereabouts().open([0], 1, [0]),
 }
 
 

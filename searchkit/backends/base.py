@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from searchkit.search import Results
+    from searchkit.search.quote import Quotations
 
 
 class Backend(Protocol):
@@ -41,6 +42,22 @@ class Backend(Protocol):
         self, beginning: str, limit: int = LIMIT, *, fields: Sequence[str] = ("title", "text")
     ) -> list[tuple[str, int]]:
         """Return words that begin so, each with the number of documents that have it, most documents first."""
+        ...
+
+    def similar(self, key: str, limit: int = LIMIT) -> Results:
+        """Return the documents most like one, without it.
+
+        Raises:
+            InputError: there is no such document.
+        """
+        ...
+
+    def find_quote(self, text: str, limit: int = LIMIT) -> Quotations:
+        """Return where a sentence stands, the most agreement first.
+
+        Raises:
+            QueryError: there is no word in it.
+        """
         ...
 
     def document(self, key: str) -> dict[str, Any] | None:

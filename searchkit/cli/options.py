@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from searchkit.config import DEFAULT_INDEX, LIMIT, MEMORY_MB
+from searchkit.config import DEFAULT_INDEX, LIMIT, MEMORY_MB, PASSAGES, WORDS
 from searchkit.messages import LANGUAGES, choose, translate
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "text",
         metavar="TEXT",
-        nargs="+",
+        nargs="*",
         help='words, "phrases", +must -not (a OR b) field:word =exact word* w?rd word~; - reads a query per line',
     )
     _add_place(parser)
@@ -207,6 +207,16 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--explain", action="store_true", help="what scores are made of, and why above the next")
     parser.add_argument("--explain-id", metavar="ID", help="the rank of this document, or what kept it apart")
     parser.add_argument("--all", action="store_true", help="hits must have all words, not any of them")
+    parser.add_argument("--similar", metavar="ID", help="documents like this one, copies of it first")
+    parser.add_argument(
+        "--quote", metavar="TEXT", help="where a sentence stands, even with words changed; - reads it, @FILE too"
+    )
+    parser.add_argument(
+        "--passages", metavar="N", type=_count, default=PASSAGES, help="of a text, at most (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--words", metavar="N", type=_count, default=WORDS, help="in all passages of a text (default: %(default)s)"
+    )
     parser.add_argument("--collapse", action="store_true", help="show copies of a story once, best first")
     parser.add_argument(
         "--level", choices=("surface", "lemma", "root"), help="search the spelling only, all forms, or relatives, too"
@@ -267,6 +277,12 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--whoosh", metavar="DIR", required=True, help="a new folder for the exported index")
 
 
+def _add_synonyms(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", nargs="?", help="a list; without it the one of the index is checked")
+    _add_place(parser)
+    parser.add_argument("--remove", action="store_true", help="do without a list from now on")
+
+
 def _add_completions(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "shell", choices=("bash", "zsh", "fish"), help="eval its output, or keep it where the shell looks"
@@ -288,6 +304,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], str]]
     "stats": ("stats", _add_stats, "What is in the index, and whether the core is compiled."),
     "check": ("check", _add_check, "Read the whole index and verify its checksums."),
     "export": ("export", _add_export, "Write an index that Whoosh opens where searchkit is not installed."),
+    "synonyms": ("synonyms", _add_synonyms, "Give an index a list of names that say the same, or check its list."),
     "doctor": ("doctor", _add_place, "Look for what keeps Arabic from being searched and read here."),
     "completions": ("completions", _add_completions, "Print the completions of a shell."),
     "serve": ("serve", _add_serve, "Serve the search page and its JSON over HTTP."),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from searchkit.search import Hit, Results
+    from searchkit.search.quote import Quotations
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}|(\{\{|\}\})|[{}]")
 _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\0": "\0", "\\\\": "\\"}
@@ -28,7 +29,29 @@ def print_results(results: Results, options: Namespace) -> None:
     if options.verbose:
         for line in render.understanding(results):
             print(line, file=sys.stderr)
+    results.show(options.passages, options.words)
     for line in _lines(results, options):
+        print(line)
+
+
+def print_quotations(found: Quotations, options: Namespace) -> None:
+    """Print where a quotation stands as the options say."""
+    from searchkit.search import render_quote
+
+    if options.template is not None or options.fields is not None:
+        raise InputError("--quote: goes without --template and --fields; use --jsonl and choose from that")
+    if options.quiet:
+        return
+    if options.form == "json":
+        print(render_quote.json_text(found))
+        return
+    if options.form == "jsonl":
+        lines = render_quote.json_lines(found)
+    elif options.form == "tsv":
+        lines = render_quote.tsv_lines(found)
+    else:
+        lines = render_quote.text_lines(found, render.Style(color=colored(options.color)))
+    for line in lines:
         print(line)
 
 
@@ -77,4 +100,5 @@ class _Template:
 
 def batch_line(results: Results, options: Namespace) -> str:
     """Return the results of one of several queries as one line of JSON."""
+    results.show(options.passages, options.words)
     return json.dumps(render.json_value(results, explain=options.explain, fields=options.fields), ensure_ascii=False)

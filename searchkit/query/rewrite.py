@@ -39,12 +39,14 @@ class Term(NamedTuple):
     texts: tuple[str, ...]
     pattern: TermPattern | None = None  # then it stands for every word that matches, and is called by ``texts``
     related: bool = False  # not the word's own, but of a word that says the same in another part of speech
+    synonym: float = 0.0  # what another way to write the word is worth; 0 for its own evidence
+    phrase: bool = False  # the texts stand side by side
 
     @property
     def kind(self) -> str:
         """What it is evidence of: its level, or how its words are found."""
         if self.pattern is None:
-            return "related" if self.related else self.level
+            return "synonym" if self.synonym else "related" if self.related else self.level
         return "fuzzy" if self.pattern.edits else "wildcard"
 
 
@@ -56,6 +58,7 @@ class WordClause(NamedTuple):
     boost: float = 1.0
     function: bool = False  # weakens: it must not find a document by itself
     expanded: bool = False  # stands for other words than itself
+    also: tuple[str, ...] = ()  # other ways to write it that are searched, too
 
 
 class PhraseClause(NamedTuple):
@@ -78,12 +81,21 @@ class RangeClause(NamedTuple):
     pattern: str = ""  # a keyword's key in which * and ? stand for letters; then there are no bounds
 
 
+class Instead(NamedTuple):
+    """Another way to write some neighbours of a group: of the two, what scores more in a document counts."""
+
+    start: int  # of the neighbours in ``should``
+    end: int
+    clause: WordClause
+
+
 class GroupClause(NamedTuple):
     """As ``Group``."""
 
     must: tuple[Clause, ...] = ()
     should: tuple[Clause, ...] = ()
     must_not: tuple[Clause, ...] = ()
+    instead: tuple[Instead, ...] = ()  # in order, without overlap
 
 
 class AllClause(NamedTuple):
@@ -137,7 +149,7 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS, kinds: Mapping[str, st
 def restricts(clause: Clause) -> bool:
     """Tell whether a clause is made of ranges alone: then it only restricts what is found by words beside it."""
     if isinstance(clause, GroupClause):
-        children = [child for row in clause for child in row]
+        children = [child for row in clause[:3] for child in row]
         return bool(children) and all(map(restricts, children))
     return isinstance(clause, RangeClause)
 

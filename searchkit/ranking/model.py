@@ -19,6 +19,7 @@ class Model(NamedTuple):
     surface: float = 1.0
     lemma: float = 1.0
     related: float = 0.8  # lemmas of words that say the same in another part of speech
+    synonym: float = 0.7  # of other ways to write a word, times the weight of each
     root: float = 0.4
     name: float = 1.0
     wildcard: float = 1.0  # of words that fit a pattern

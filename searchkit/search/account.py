@@ -123,6 +123,8 @@ class _Inquiry:
                 yield self._of_any(child)
             else:
                 yield from self.reasons(child)
+        for other in clause.instead:
+            yield self._of_leaf(other.clause)
 
     def not_as_typed(self, clause: Clause) -> Iterator[str]:
         """Yield a line for each word of a document that matches but for the spelling that was asked for."""

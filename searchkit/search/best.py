@@ -15,11 +15,10 @@ from searchkit._core.cursors import MAX_LISTS
 from searchkit._core.match import top
 from searchkit._core.places import Places, sort_best
 from searchkit._core.topk import MAX_SLOTS, MAY, MUST, SHOULD, TopK
-from searchkit.query import GroupClause, PhraseClause, WordClause
+from searchkit.query import GroupClause, Instead, PhraseClause, WordClause
 from searchkit.search.lookup import Lookup
-from searchkit.search.matching import Matcher
+from searchkit.search.matching import Matcher, is_helper
 from searchkit.search.placing import add_places, placing_of
-from searchkit.search.plan import WordPlan
 from searchkit.search.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -27,13 +26,12 @@ if TYPE_CHECKING:
 
     from searchkit.query import Clause
     from searchkit.ranking import Model
-    from searchkit.search.plan import Planner
+    from searchkit.search.apart import Apart
+    from searchkit.search.plan import Planner, WordPlan
     from searchkit.search.prepared import Memory
-    from searchkit.search.shelf import Ready
+    from searchkit.search.shelf import Item, Ready
     from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader
-
-    Leaf = WordClause | PhraseClause
 
 _free: list[tuple[TopK, Places]] = []  # kernels that no search is using, for all indexes and threads
 
@@ -56,6 +54,7 @@ class Snapshot(NamedTuple):
     statistics: Statistics
     planner: Planner
     model: Model
+    apart: Apart
     memory: Memory
 
     def locate(self, doc: int) -> tuple[int, int]:
@@ -113,8 +112,12 @@ def _find(
     k = max(limit, most, 1)
     if (ready := snapshot.memory.ready(snapshot, asked)) is not None:
         best = _add_up(snapshot, clause, *ready, k, among)
-    elif asked.plans:
+    elif asked.plans and asked.divided is None:
         best = _prune(snapshot, clause, asked.roles, asked.plans, k, topk, among)
+    elif asked.plans and asked.divided is not None:
+        within, without = (snapshot._replace(segments=segments) for segments in asked.divided)
+        best = _prune(without, clause, asked.roles, asked.plans, k, topk, among)
+        best = _join(best, _match_all(within, clause, k, among), k)
     else:
         best = _match_all(snapshot, clause, k, among)
     count = min(best.size, most)
@@ -125,34 +128,69 @@ def _find(
 
 
 def _prepare(snapshot: Snapshot, clause: Clause, topk: TopK) -> Prepared:
-    planner = snapshot.planner
-    leaves = _leaves(clause)
-    items = [
-        leaf if isinstance(leaf, PhraseClause) or leaf.expanded else planner.word(leaf, topk.cursors)
-        for leaf, _ in leaves
-    ]
-    plans = [item for item in items if isinstance(item, WordPlan)]
-    placing = placing_of(clause, planner, topk.cursors, snapshot.model)
-    able = len(plans) == len(items) and _fit(plans)
-    asked = Prepared(clause, placing, plans if able else (), items, [role for _, role in leaves])
+    words = _words(clause)
+    plans = [snapshot.planner.word(word, topk.cursors) for word, _ in words]
+    able = bool(words) and _fit(plans)
+    asked = Prepared(
+        clause,
+        placing_of(clause, snapshot.planner, topk.cursors, snapshot.model),
+        plans if able else (),
+        [role for _, role in words],
+        snapshot.apart.divide(clause) if able else None,
+        _items(snapshot, clause, topk),
+    )
     snapshot.memory.put(asked)
     return asked
 
 
-def _leaves(clause: Clause) -> list[tuple[Leaf, int]]:
-    """Return the words and phrases of a query with what each is to it; none if it is made of other things, too."""
-    if isinstance(clause, WordClause | PhraseClause):
-        return [(clause, SHOULD)]
+def _words(clause: Clause) -> list[tuple[WordClause, int]]:
+    """Return the words of a query with what each is to it; none if it is made of other things, too."""
+    if isinstance(clause, WordClause):
+        return [] if clause.expanded else [(clause, SHOULD)]
     if not isinstance(clause, GroupClause):
         return []
-    found: list[tuple[Leaf, int]] = []
+    words: list[tuple[WordClause, int]] = []
     helpers_find = not clause.must and all(isinstance(word, WordClause) and word.function for word in clause.should)
     for row, role in ((clause.must, MUST), (clause.should, MAY if clause.must else SHOULD)):
         for child in row:
-            if not isinstance(child, WordClause | PhraseClause):
+            if not isinstance(child, WordClause) or child.expanded:
                 return []
-            helps = role == SHOULD and isinstance(child, WordClause) and child.function and not helpers_find
-            found.append((child, MAY if helps else role))
+            helps = role == SHOULD and child.function and not helpers_find
+            words.append((child, MAY if helps else role))
+    return words
+
+
+def _items(snapshot: Snapshot, clause: Clause, topk: TopK) -> list[tuple[Item, int]]:
+    """Return of what a query is the sum, with what each is to it; nothing if it is no such sum."""
+    items: list[tuple[Item, int]] = []
+    for part, role in _summands(clause):
+        if isinstance(part, WordClause) and not part.expanded and not any(term.phrase for term in part.terms):
+            items.append((snapshot.planner.word(part, topk.cursors), role))
+        elif isinstance(part, WordClause | PhraseClause) or (isinstance(part, GroupClause) and part.instead):
+            items.append((part, role))
+        else:
+            return []
+    return items
+
+
+def _summands(clause: Clause) -> list[tuple[Clause, int]]:
+    """Return the parts of a query, neighbours that are written in another way as one, with what each is to it."""
+    if not isinstance(clause, GroupClause):
+        return [(clause, SHOULD)]
+    helpers = [is_helper(child) for child in clause.should]
+    helpers_find = all(helpers)
+    role = MAY if clause.must else SHOULD
+    found: list[tuple[Clause, int]] = [(child, MUST) for child in clause.must]
+    joined: set[int] = set()
+    for start, end, other in clause.instead:
+        words = tuple(child for child in clause.should[start:end] if not is_helper(child))
+        if not words:
+            return []
+        found.append((GroupClause(should=words, instead=(Instead(0, len(words), other),)), role))
+        joined.update(at for at in range(start, end) if not helpers[at])
+    for at, child in enumerate(clause.should):
+        if at not in joined:
+            found.append((child, MAY if helpers[at] and not helpers_find else role))
     return found
 
 
@@ -225,7 +263,10 @@ def _add_up(
 def _excluded(snapshot: Snapshot, place: int, without: Sequence[Clause], among: Among | None) -> bytes | bytearray:
     """Return a bit for each document of a segment that is deleted or matches what must not be there."""
     segment = snapshot.segments[place]
-    bits = segment.deleted_bits if among is None else among.excluded(place)
+    bits = segment.deleted_bits
+    if among is not None:
+        others = among.excluded(place)
+        bits = _either(bits, others) if bits is not snapshot.statistics.segments[place].deleted_bits else others
     if not without:
         return bits
     excluded = bytearray(bits or bytes((segment.num_docs + 7) // 8))
@@ -234,6 +275,24 @@ def _excluded(snapshot: Snapshot, place: int, without: Sequence[Clause], among: 
         docs, _, size = matcher.match(clause)
         mark(docs, size, segment.num_docs, excluded)
     return excluded
+
+
+def _either(one: bytes | bytearray, other: bytes | bytearray) -> bytes:
+    """Return the union of two sets of documents."""
+    union = int.from_bytes(one, "little") | int.from_bytes(other, "little")
+    return union.to_bytes(max(len(one), len(other)), "little")
+
+
+def _join(one: Best, other: Best, k: int) -> Best:
+    """Return the best of both; none is in both."""
+    found = sorted(
+        (-score, doc)
+        for best in (one, other)
+        for doc, score in zip(best.docs[: best.size], best.scores[: best.size], strict=True)
+    )[:k]
+    docs, scores = array("q", [doc for _, doc in found]), array("d", [-score for score, _ in found])
+    total, exact = one.total + other.total, one.exact and other.exact
+    return Best(docs, scores, len(found), total, exact, [*one.notes, *other.notes])
 
 
 def _match_all(snapshot: Snapshot, clause: Clause, k: int, among: Among | None = None) -> Best:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchkit._core.places import Places
 from searchkit.query import AllClause, Clause, GroupClause, NearClause, PhraseClause, RangeClause
 from searchkit.search.lookup import Lookup
-from searchkit.search.matching import Matcher
+from searchkit.search.matching import Matcher, is_helper
 from searchkit.search.placing import Placing, add_places, placing_of
 from searchkit.search.reading import Reading, Written
 from searchkit.search.snippet import one_line
@@ -18,6 +18,7 @@ from searchkit.search.vowels import LOOKED_AT, Vowels
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from searchkit.query import WordClause
     from searchkit.ranking import Model
     from searchkit.search.best import Snapshot
     from searchkit.search.matching import Matches
@@ -83,7 +84,13 @@ class _Explainer:
         if isinstance(clause, GroupClause):
             if find(self._matcher.match(clause), self._doc) is None:
                 return []  # something that must be there is not, so the rest does not count
-            return [part for child in (*clause.must, *clause.should) for part in self.parts(child)]
+            found = [part for child in clause.must for part in self.parts(child)]
+            at = 0
+            for other in clause.instead:
+                found += [part for child in clause.should[at : other.start] for part in self.parts(child)]
+                found += self._instead(clause.should[other.start : other.end], other.clause)
+                at = other.end
+            return found + [part for child in clause.should[at:] for part in self.parts(child)]
         if isinstance(clause, AllClause | RangeClause):
             return []
         about = About("word", clause.text)
@@ -94,6 +101,16 @@ class _Explainer:
         if not shares:
             return [Explanation(f"{clause.text}: not here", 0.0, (), about)]
         return [Explanation(clause.text, sum(share.share for share in shares), tuple(shares), about)]
+
+    def _instead(self, words: Sequence[Clause], other: WordClause) -> list[Explanation]:
+        """Return what neighbours add as they are written, or another way."""
+        written = [part for child in words for part in self.parts(child)]
+        helping = [part for child in words if is_helper(child) for part in self.parts(child)]
+        shares = [share for parts in self._matcher.instead(words, other) if (share := self._best(parts))]
+        total = sum(share.share for share in shares)
+        if total <= sum(part.share for part in written) - sum(part.share for part in helping):
+            return written
+        return [Explanation(other.text, total, tuple(shares), About("word", other.text)), *helping]
 
     def _phrase(self, field: str, clause: PhraseClause | NearClause) -> Explanation | None:
         matches = self._matcher.phrase(field, clause)
@@ -121,7 +138,8 @@ class _Explainer:
         term = part.term
         where = self._reading.first(term) or f"in {term.field}"
         numbers = f"{times}×, idf {part.idf:.2f}, weight {part.weight:.2f}"
-        text = f"{term.kind} {'/'.join(term.texts)}: {where}; {numbers}"
+        words = (" " if term.phrase else "/").join(term.texts)
+        text = f"{term.kind} {words}: {where}; {numbers}"
         return Explanation(text, matches.scores[at], (), About(term.kind, term.field, times))
 
     def places(self, clause: Clause) -> list[Explanation]:

@@ -161,6 +161,8 @@ class DocSets:
             any_of = 0
             for child in finders or group.should:
                 any_of |= self.of(child, place)
+            for other in group.instead:
+                any_of |= self.of(other.clause, place)
             found &= any_of
         if found == -1:
             found = 0

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from searchkit.codecs.foreign import foreign_generation
 from searchkit.config import LIMIT, LOCK_TIMEOUT_S, MEMORY_MB
-from searchkit.errors import StoreError
+from searchkit.errors import InputError, StoreError
 from searchkit.ranking import Model
 from searchkit.search.searcher import Searcher
+from searchkit.search.synonyms import Synonyms
 from searchkit.segment.manifest import generations, read_manifest
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from searchkit.indexing.writer import IndexWriter
     from searchkit.search.account import Account
     from searchkit.search.filters import Filter
+    from searchkit.search.quote import Quotations
     from searchkit.search.results import Results
     from searchkit.search.sorting import Sort
     from searchkit.search.suggest import Suggestion
@@ -37,9 +39,11 @@ class Index:
         """
         self.directory = directory
         self._refreshing = allocate_lock()
+        self._synonyms = Synonyms(directory)
         self._open(_newest(directory, model or Model()))
 
     def _open(self, searcher: Searcher) -> None:
+        searcher.synonyms = self._synonyms.names
         self._searcher = searcher
         self._notes: list[str] = []
         if foreign_generation(self.directory, searcher.manifest) is not None:
@@ -90,7 +94,7 @@ class Index:
             query, limit=limit, plain=plain, level=level, fold=fold, collapse=collapse, offset=offset, filter=filter,
             sort=sort, facets=facets, facet_limit=facet_limit, operator=operator,
         )  # fmt: skip
-        results.notes = [*results.notes, *self._notes]
+        results.notes = [*results.notes, *self._notes, *self._synonyms.notes]
         return results
 
     def explain(
@@ -117,6 +121,41 @@ class Index:
         found = searcher.find(key)
         return None if found is None else account(searcher.snapshot, asked, key, *found)
 
+    def similar(self, key: str, limit: int = LIMIT, *, collapse: bool = False) -> Results:
+        """Return the documents most like the one with this id, without it; copies of it come first.
+
+        Args:
+            key: the document's id.
+            limit: how many hits at most.
+            collapse: leave out copies, of it and of each other; else ``Hit.is_copy`` says which are copies of it.
+
+        Raises:
+            InputError: there is no document with this id.
+        """
+        from searchkit.search.similar import similar
+
+        found = self._searcher.find(key)
+        if found is None:
+            raise InputError(f"{key}: no document with this id; 'searchkit query TEXT --tsv' shows ids")
+        return similar(self._searcher, *found, limit, collapse=collapse)
+
+    def find_quote(self, text: str, limit: int = LIMIT) -> Quotations:
+        """Return where a sentence or a page stands, the most agreement first.
+
+        Vowels, punctuation and spellings that folding unites do not matter; words may be left out, added, changed or
+        misspelt.
+
+        Args:
+            text: the quotation; of long ones the first thousand words are looked for.
+            limit: how many places at most, one per document and field.
+
+        Raises:
+            QueryError: there is no word in it.
+        """
+        from searchkit.search.quote import find_quote
+
+        return find_quote(self._searcher, text, limit)
+
     def complete(
         self, beginning: str, limit: int = LIMIT, *, fields: Sequence[str] = ("title", "text")
     ) -> list[tuple[str, int]]:
@@ -138,10 +177,11 @@ class Index:
         return None if found is None else searcher.segments[found[0]].stored.document(found[1])
 
     def refresh(self) -> bool:
-        """Turn to the newest commit; return whether there was one. Files that are still in use stay open."""
+        """Turn to the newest commit and synonyms; return whether there were any. Files still in use stay open."""
         with self._refreshing:  # or a slower thread would turn back to an older one
+            changed = self._synonyms.refresh()
             newest = generations(self.directory)
-            if newest and newest[0] == self._searcher.manifest.generation:
+            if not changed and newest and newest[0] == self._searcher.manifest.generation:
                 return False
             old = self._searcher
             self._open(_newest(self.directory, old.model, old.segments))

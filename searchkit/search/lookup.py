@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from searchkit.segment import SegmentReader, TermAt
 
 _free: list[Combiner] = []  # kernels that no search is using
+_MAX_PHRASES = 256  # kept at a time
 _NOTHING = PostingList(uint32s(0), uint32s(0), uint32s(0), 0)
 
 
@@ -47,7 +48,9 @@ class Lookup:
         """Return the documents of a term; alternatives, and the words that a pattern stands for, count as one."""
         if term not in self._found:
             field = level_field(term.field, term.level)
-            if term.pattern is None:
+            if term.phrase:
+                postings, rarity = self._together(field, term.texts)
+            elif term.pattern is None:
                 alternatives = [self.statistics.find(field, text) for text in term.texts]
                 postings = tuple(
                     _unite([segment.postings(field, entry) for entries in alternatives if (entry := entries[place])])
@@ -120,6 +123,27 @@ class Lookup:
             except ValueError:
                 raise segment.damage(f"postings of {field}") from None
         return PostingList(docs, tfs, uint32s(0), df)
+
+    def _together(self, field: str, words: tuple[str, ...]) -> tuple[tuple[PostingList, ...], float]:
+        """Return the documents in which terms follow each other, and their idf as one; of the snapshot it is kept."""
+        kept, segments = self.statistics.phrases, self.statistics.segments
+        whole = kept.get((field, words))
+        if whole is None:
+            entries = [self.statistics.find(field, word) for word in words]
+            whole = tuple(
+                self._phrase(segment, field, [found[place] for found in entries])
+                for place, segment in enumerate(segments)
+            )
+            if len(kept) >= _MAX_PHRASES:
+                kept.clear()
+            kept[field, words] = whole
+        rarity = idf(sum(found.df for found in whole), self.statistics.num_docs)
+        if self._segments is not segments:  # with other deletions
+            whole = tuple(
+                segment.live(PostingList(found.docs[: found.df], found.tfs[: found.df], uint32s(0), found.df))
+                for segment, found in zip(self._segments, whole, strict=True)
+            )
+        return whole, rarity
 
     def _expand(self, field: str, pattern: TermPattern) -> tuple[PostingList, ...]:
         automaton = pattern.compile()

@@ -30,7 +30,7 @@ from searchkit.query import (
     WordClause,
     restricts,
 )
-from searchkit.search.parts import Part, parts_by_field
+from searchkit.search.parts import Part, own_rarity, parts_by_field
 from searchkit.search.ranges import range_bits
 
 if TYPE_CHECKING:
@@ -144,16 +144,21 @@ class Matcher:
         return Matches(docs, scores, collect(self._sums, self._marks, docs, scores))
 
     def _group(self, group: GroupClause) -> Matches:
-        required = [clause for clause in group.should if not (isinstance(clause, WordClause) and clause.function)]
-        helpers = [clause for clause in group.should if isinstance(clause, WordClause) and clause.function]
-        should = [self.match(clause) for clause in required]
+        helpers = [clause for clause in group.should if is_helper(clause)]
+        should: list[Matches] = []
+        at = 0
+        for start, end, name in group.instead:
+            should.extend(self.match(clause) for clause in group.should[at:start] if not is_helper(clause))
+            should.append(self._instead(group.should[start:end], name))
+            at = end
+        should.extend(self.match(clause) for clause in group.should[at:] if not is_helper(clause))
         optional = [self.match(clause) for clause in helpers]
         if group.must:
             first, *others = [self.match(clause) for clause in group.must]
             for other in others:
                 size = intersect(first.docs, first.scores, first.size, other.docs, other.scores, other.size)
                 first = first._replace(size=size)
-            if required and all(map(restricts, group.must)):  # beside words ranges restrict
+            if should and all(map(restricts, group.must)):  # beside words ranges restrict
                 words = self._unite(should, optional)
                 size = intersect(words.docs, words.scores, words.size, first.docs, first.scores, first.size)
                 matches = words._replace(size=size)
@@ -169,10 +174,34 @@ class Matcher:
             matches = matches._replace(size=size)
         return matches
 
+    def _instead(self, words: Sequence[Clause], other: WordClause) -> Matches:
+        """Return the documents with neighbours as they are written or another way, each with what scores more."""
+        written = self._unite([self.match(clause) for clause in words if not is_helper(clause)])
+        return _best([written, self._unite([self._field(parts) for parts in self.instead(words, other)])])
+
+    def instead(self, words: Sequence[Clause], other: WordClause) -> list[list[Part]]:
+        """Return field by field what may be evidence of another way to write neighbours."""
+        return parts_by_field(other, self._lookup.rarity, self._model, self._rarities(words))
+
+    def _rarities(self, words: Sequence[Clause]) -> list[float]:
+        """Return the idf of each word of neighbours."""
+        found: list[float] = []
+        for clause in words:
+            if isinstance(clause, PhraseClause):
+                found.append(min(self._lookup.phrase(name, clause).idf for name in clause.fields))
+            elif isinstance(clause, WordClause) and not clause.function:
+                found.append(own_rarity(clause, self._lookup.rarity))
+        return found
+
     def _alike(self, bits: bytes) -> Matches:
         """Return the documents of a set, each with the score 0."""
         docs = uint32s(int.from_bytes(bits, "little").bit_count())
         return Matches(docs, float64s(len(docs)), members(bits, self._segment.num_docs, docs))
+
+
+def is_helper(clause: Clause) -> bool:
+    """Tell whether a part of a group finds no document by itself."""
+    return isinstance(clause, WordClause) and clause.function
 
 
 def _best(lists: Sequence[Matches]) -> Matches:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from searchkit.analysis import level_field
 from searchkit.arabic import letters as ar
 from searchkit.arabic.function_words import is_function_word
-from searchkit.query import GroupClause, Word, WordClause, rewrite
+from searchkit.query import GroupClause, Instead, Word, WordClause, rewrite
 from searchkit.query.rewrite import DEFAULT_FIELDS
 
 if TYPE_CHECKING:
@@ -65,10 +65,19 @@ class Mender:
         if not any(isinstance(child, WordClause) and self._is_missing(child) for child in children):
             return clause, []
         notes: list[str] = []
-        mended = tuple(self._mend_all(children, notes))
         if isinstance(clause, GroupClause):
-            return clause._replace(should=mended), notes
-        return (mended[0] if len(mended) == 1 else GroupClause(should=mended)), notes
+            made: list[Clause] = []
+            instead: list[Instead] = []
+            at = 0
+            for other in clause.instead:  # the index has another way to write these words
+                made += self._mend_all(children[at : other.start], notes)
+                instead.append(Instead(len(made), len(made) + other.end - other.start, other.clause))
+                made += children[other.start : other.end]
+                at = other.end
+            made += self._mend_all(children[at:], notes)
+            return clause._replace(should=tuple(made), instead=tuple(instead)), notes
+        mended = self._mend_all(children, notes)
+        return (mended[0] if len(mended) == 1 else GroupClause(should=tuple(mended))), notes
 
     def _is_missing(self, clause: WordClause) -> bool:
         """Tell whether nothing is evidence of a word that may be mended: not one that was to be taken exactly."""
@@ -77,6 +86,7 @@ class Mender:
             return known[1]
         missing = (
             not clause.function
+            and not clause.also  # those are in the index
             and not clause.expanded
             and _ARABIC.fullmatch(_surface(clause)) is not None  # no number is meant to be another
             and any(term.level != "surface" for term in clause.terms)

@@ -48,7 +48,8 @@ _ARABIC = _Language(
     comma="، ",
     names={
         "beginning": "{} قرب البداية", "neighbours": "تجاور {}", "vowels": "تشكيل {}",
-        "surface": "اللفظ", "lemma": "المدخل", "related": "القريب", "root": "الجذر", "name": "الاسم",
+        "surface": "اللفظ", "lemma": "المدخل", "related": "القريب", "synonym": "المرادف",
+        "root": "الجذر", "name": "الاسم",
         "phrase": "العبارة", "wildcard": "النمط", "fuzzy": "التقريب", "title": "العنوان", "text": "النص",
     },
 )  # fmt: skip

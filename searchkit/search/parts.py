@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchkit.analysis.evidence import POSITIONED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from searchkit.query import Term, WordClause
     from searchkit.ranking import Model
@@ -29,21 +29,38 @@ class Part(NamedTuple):
         return self.term.level == "root"
 
 
-def parts_by_field(clause: WordClause, rarity: Rarity, model: Model) -> list[list[Part]]:
-    """Return field by field what is evidence of a word, strongest first; a level without weight is not asked for."""
+def parts_by_field(clause: WordClause, rarity: Rarity, model: Model, name: Sequence[float] = ()) -> list[list[Part]]:
+    """Return field by field what is evidence of a word, strongest first; a level without weight is not asked for.
+
+    Args:
+        clause: the word.
+        rarity: of its terms.
+        model: weights.
+        name: idf of each word of the name that it is another way to write.
+    """
     boost = clause.boost * (model.function_word if clause.function else 1.0)
     rarities: dict[str, float] = {}
     for term in clause.terms:
         rarities[term.kind] = min(rarity(term), rarities.get(term.kind, float("inf")))
     if "related" in rarities:  # a rare word is no better evidence of a frequent one
         rarities["related"] = min(rarities[kind] for kind in ("related", "lemma", "name") if kind in rarities)
+    if name:  # it is worth as much as all words of the name, but no rare word makes it rare
+        rarities["synonym"] = min(sum(name), len(name) * rarities["synonym"])
+    elif "synonym" in rarities:
+        rarities["synonym"] = min(rarities[kind] for kind in ("synonym", "lemma", "name") if kind in rarities)
     fields: dict[str, list[Part]] = {}
     for term in clause.terms:
         if not model.level_weight(term.kind):
             continue
         weight = boost * model.field_weight(term.field) * model.level_weight(term.kind) * rarities[term.kind]
+        weight *= term.synonym or 1.0
         fields.setdefault(term.field, []).append(Part(term, rarities[term.kind], weight))
     return list(fields.values())
+
+
+def own_rarity(clause: WordClause, rarity: Rarity) -> float:
+    """Return the idf of a word as it is written, in all its forms."""
+    return min([rarity(term) for term in clause.terms if term.kind in POSITIONED], default=0.0)
 
 
 def placed(clause: WordClause) -> dict[str, Term]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchkit._core.encode import bound_factor
 from searchkit._core.topk import NEW_SLOT, NEW_WORD, SPARE
 from searchkit.analysis import level_field
+from searchkit.search.lookup import Lookup
 from searchkit.search.parts import Part, parts_by_field, placed
 
 if TYPE_CHECKING:
@@ -81,10 +82,13 @@ class Planner:
         return plan
 
     def _plan(self, clause: WordClause, cursors: Cursors) -> WordPlan:
-        found = {term: self._find(term) for term in clause.terms}
+        found = {term: self._find(term) for term in clause.terms if not term.phrase}
         rarities = {
             term: self._statistics.idf(level_field(term.field, term.level), rows) for term, rows in found.items()
         }
+        if len(found) < len(clause.terms):  # there are phrases; documents with them are scored apart
+            lookup = Lookup(self._segments, self._statistics)
+            rarities.update((term, lookup.rarity(term)) for term in clause.terms if term.phrase)
         rarity = rarities.__getitem__
         parts = parts_by_field(clause, rarity, self._model)
         segments = tuple(
@@ -120,7 +124,7 @@ class Planner:
             slope = k1 * b / self._statistics.average_length(field)
             for part in sorted(row, key=_is_spare):
                 terms = level_field(field, part.term.level)
-                for entries in found[part.term]:
+                for entries in found.get(part.term, ()):
                     if (entry := entries[place]) is not None:
                         lists = segment.describe(terms, entry)
                         lengths = segment.lengths_start(field)

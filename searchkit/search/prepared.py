@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from searchkit.query import Clause
+    from searchkit.search.apart import Segments
     from searchkit.search.best import Snapshot
     from searchkit.search.placing import Placing
     from searchkit.search.plan import WordPlan
@@ -19,21 +20,23 @@ _MAX_QUERIES = 2048  # remembered at a time
 class Prepared:
     """A query as kernels want it."""
 
-    __slots__ = ("clause", "items", "placing", "plans", "ready", "roles")
+    __slots__ = ("clause", "divided", "items", "placing", "plans", "ready", "roles")
 
     def __init__(
         self,
         clause: Clause,
         placing: Placing,
         plans: Sequence[WordPlan],
-        items: Sequence[Item],
         roles: Sequence[int],
+        divided: tuple[Segments, Segments] | None,
+        items: Sequence[tuple[Item, int]],
     ) -> None:
         self.clause = clause
         self.placing = placing
-        self.plans = plans  # of the words; none if it is made of other things, or of too many
-        self.items = items  # words and other things that can be kept on the shelf; none if there is anything else
-        self.roles = roles  # of the items
+        self.plans = plans  # of its words; none if it is made of other things, or of too many
+        self.roles = roles  # of these
+        self.divided = divided  # see ``Apart.divide``
+        self.items = items  # of what it is the sum, with the role of each; none if it is no sum
         self.ready: Ready | None = None
 
 
@@ -71,6 +74,6 @@ class Memory:
             return None
         shelf, ready = self.shelf, prepared.ready
         if ready is None or (room := shelf.room(ready)) is None:
-            prepared.ready = ready = shelf.find(prepared.items, prepared.roles)
+            prepared.ready = ready = shelf.find(prepared.items)
             room = None if ready is None else shelf.room(ready)
         return None if ready is None or room is None else (ready, room)

@@ -52,6 +52,8 @@ class Reading:
 
     def first(self, *terms: Term) -> Written | None:
         """Return where terms of one field first stand side by side in it; None if they do not."""
+        if terms[0].phrase:  # side by side with nothing but its own words
+            terms = tuple([terms[0]._replace(texts=(text,), phrase=False) for text in terms[0].texts])
         field = terms[0].field
         tokens = self.tokens(field)
         known = [{surface: _is_evidence(surface, term) for surface in {t.surface for t in tokens}} for term in terms]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from searchkit.messages import translate
 from searchkit.query import WordClause, leaves
-from searchkit.search.snippet import one_line
+from searchkit.search.snippet import Snippet, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,9 +24,16 @@ class Style:
     """How things stand out: by colour, or by signs where there is none."""
 
     def __init__(self, *, color: bool) -> None:
-        self.mark = ("\033[1;33m", "\033[0m") if color else ("«", "»")
-        self.title = ("\033[1m", "\033[0m") if color else ("", "")
+        self.color = color
         self.dim = ("\033[2m", "\033[0m") if color else ("", "")
+
+    def marked(self, snippet: Snippet) -> str:
+        """Return a passage on one line."""
+        return snippet.ansi() if self.color else snippet.render()
+
+    def title(self, snippet: Snippet) -> str:
+        """Return a title on one line."""
+        return snippet.ansi(around="1") if self.color else snippet.render()
 
 
 def text_lines(results: Results, style: Style, *, explain: bool = False, fields: Sequence[str] = ()) -> Iterator[str]:
@@ -44,7 +51,7 @@ def text_lines(results: Results, style: Style, *, explain: bool = False, fields:
 def facet_lines(results: Results, style: Style) -> Iterator[str]:
     """Yield how many documents have which values, field by field, each number under the last."""
     for name, values in results.facets.items():
-        yield f"{style.title[0]}{one_line(name)}{style.title[1]}"
+        yield style.title(Snippet(one_line(name), ()))
         width = max((len(str(number)) for _, number in values), default=0)
         for value, number in values:
             yield f"  {number:{width}}  {one_line(str(value))}"
@@ -56,10 +63,9 @@ def facet_lines(results: Results, style: Style) -> Iterator[str]:
 def hit_lines(hit: Hit, style: Style, *, explain: bool = False) -> Iterator[str]:
     """Yield a hit: rank, score and title; where it is; the passage."""
     dim, plain = style.dim
-    title = hit.marked_title().render(*style.mark) if style.title[0] == "" else _styled_title(hit, style)
-    yield f"{hit.rank}. {dim}[{hit.score:.2f}]{plain} {title}"
-    yield f"   {dim}{_place(hit)}{plain}"
-    snippet = hit.passage().render(*style.mark)
+    yield f"{hit.rank}. {dim}[{hit.score:.2f}]{plain} {style.title(hit.marked_title())}"
+    yield f"   {dim}{place_of(hit.id, hit.fields)}{'  (the same text)' if hit.is_copy else ''}{plain}"
+    snippet = style.marked(hit.passage())
     if snippet:
         yield f"   {snippet}"
     if hit.copies:
@@ -106,28 +112,50 @@ def understanding(results: Results) -> Iterator[str]:
 
 
 def json_object(hit: Hit, *, explain: bool = False, fields: Sequence[str] | None = None) -> dict[str, object]:
-    """Return a hit as a JSON object; names and meanings are stable. With ``fields``, these alone."""
+    """Return a hit as a JSON object; names and meanings are stable.
+
+    Places are pairs of code points, first and one past the last: ``title_marks`` in ``title``, all of ``passages`` in
+    the document's ``text``.
+
+    Args:
+        hit: a hit.
+        explain: whether it says what its score is made of.
+        fields: what it holds; None for all that is stable.
+    """
     if fields is not None:
         own = {"rank": hit.rank, "score": round(hit.score, 6)}
         return {
             name: own[name] if name in own else column(hit, name) if name == "snippet" else hit.fields.get(name)
             for name in fields
         }
+    snippet = hit.passage()
     value: dict[str, object] = {
         "rank": hit.rank,
         "score": round(hit.score, 6),
         "id": hit.id,
         "title": hit.title,
         "file": hit.fields.get("file"),
-        "snippet": hit.snippet,
+        "snippet": snippet.render(),
+        "passages": pieces_json(snippet),
+        "title_marks": [list(span) for span in hit.marked_title().spans],
         "fields": {name: value for name, value in hit.fields.items() if name not in ("id", "title", "file", "text")},
     }
+    if hit.is_copy:
+        value["is_copy"] = True
     if hit.copies:
         value["copies"] = hit.copy_ids
     if explain:
         value["explanation"] = hit.explain().lines()
         value["above_next"] = hit.why_above()
     return value
+
+
+def pieces_json(snippet: Snippet) -> list[dict[str, object]]:
+    """Return where the passages of a snippet stand in the text, and the words to mark."""
+    return [
+        {"start": piece.start, "end": piece.end, "marks": [list(span) for span in piece.spans]}
+        for piece in snippet.pieces
+    ]
 
 
 def json_value(results: Results, *, explain: bool = False, fields: Sequence[str] | None = None) -> dict[str, object]:
@@ -177,16 +205,11 @@ def tsv_lines(results: Results, fields: Sequence[str] | None = None) -> Iterator
         yield "\t".join(one_line(column(hit, name)) for name in fields or TSV_COLUMNS)
 
 
-def _styled_title(hit: Hit, style: Style) -> str:
-    bold, plain = style.title
-    mark, unmark = style.mark
-    return bold + hit.marked_title().render(mark, unmark + bold) + plain
-
-
 def _ids(ids: list[str]) -> str:
     return one_line(" ".join(ids[:_SHOWN_IDS]) + (" …" if len(ids) > _SHOWN_IDS else ""))
 
 
-def _place(hit: Hit) -> str:
-    file = hit.fields.get("file")
-    return one_line(hit.id if not file or file == hit.id else f"{hit.id}  {file}")
+def place_of(key: str, fields: dict[str, Any]) -> str:
+    """Return a document's id, and its file where that is another name."""
+    file = fields.get("file")
+    return one_line(key if not file or file == key else f"{key}  {file}")

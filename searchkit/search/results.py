@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from searchkit.search.snippet import Snippet, best_passage, mark, one_line
+from searchkit.config import LIMIT, PASSAGES, WORDS
+from searchkit.search.marking import Marker
+from searchkit.search.snippet import Snippet, joined, mark, one_line, passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,7 +16,9 @@ if TYPE_CHECKING:
     from searchkit.search.best import Best
     from searchkit.search.explain import Explanation
     from searchkit.search.facets import Facets
+    from searchkit.search.marking import Place
     from searchkit.search.searcher import Searcher
+    from searchkit.search.snippet import Piece
 
 
 _NOWHERE = 1 << 60  # the rank by score of a hit that was found in another order: beyond where places of words count
@@ -27,10 +32,13 @@ class Hit:
         "_clause",
         "_copies",
         "_fields",
+        "_marker",
         "_query",
         "_searcher",
         "doc",
+        "excerpt",
         "found_rank",
+        "is_copy",
         "place",
         "rank",
         "score",
@@ -48,8 +56,10 @@ class Hit:
         copies: Sequence[int] = (),
         after: tuple[int, int] | None = None,
         query: str = "",
+        marker: Marker | None = None,
     ) -> None:
         self._searcher = searcher
+        self._marker = marker or new_marker(searcher, clause)
         self._query = query
         self._clause = clause
         self._copies = copies  # numbered through all segments
@@ -59,6 +69,8 @@ class Hit:
         self.found_rank = found_rank  # among all that were found, with those that are left out
         self.place, self.doc = searcher.snapshot.locate(doc)  # its segment, and its number there
         self.score = score
+        self.excerpt = (PASSAGES, WORDS)  # what ``passage`` shows unless it is told otherwise
+        self.is_copy = False  # among documents like one: whether it is a copy of that one
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -93,13 +105,34 @@ class Hit:
         """The best passage, each word that matches between « and »."""
         return self.passage().render("«", "»")
 
-    def passage(self) -> Snippet:
-        """Return the best passage with the places of the words that match."""
-        return best_passage(self._text(), self._clause)
+    def passage(self, count: int | None = None, length: int | None = None) -> Snippet:
+        """Return the best passages as one text, in their order, with the places of the words that match.
+
+        Args:
+            count: how many passages at most, 2 unless told otherwise; one is enough where it shows all that the text
+                has of the query.
+            length: words of all together, 32 unless told otherwise.
+        """
+        return joined(self._text(), self._pieces(count, length))
+
+    def passages(self, count: int | None = None, length: int | None = None) -> list[Snippet]:
+        """Return the best passages one by one; see ``passage``."""
+        text = self._text()
+        return [joined(text, [piece]) for piece in self._pieces(count, length)]
 
     def marked_title(self) -> Snippet:
         """Return the title with the places of the words that match."""
-        return mark(self.title, self._clause)
+        return mark(self.title, self._marker)
+
+    def _pieces(self, count: int | None, length: int | None) -> list[Piece]:
+        count = self.excerpt[0] if count is None else count
+        length = self.excerpt[1] if length is None else length
+        return passages(self._text(), self._marker, count, length, self._hints)
+
+    def _hints(self) -> list[Place]:
+        from searchkit.search.whereabouts import places_in
+
+        return places_in(self._searcher.snapshot, self.place, self.doc, "text", self._marker.leaves)
 
     def explain(self) -> Explanation:
         """Return what the score is made of."""
@@ -118,6 +151,12 @@ class Hit:
         snapshot = self._searcher.snapshot
         other = explain(snapshot, self._clause, *snapshot.locate(doc), rank)
         return one_line(why_above(self._query, self.explain(), other))
+
+    def similar(self, limit: int = LIMIT, *, collapse: bool = False) -> Results:
+        """Return the documents most like this one; see ``Index.similar``."""
+        from searchkit.search.similar import similar
+
+        return similar(self._searcher, self.place, self.doc, limit, collapse=collapse)
 
     def _text(self) -> str:
         text = self.fields.get("text")
@@ -166,6 +205,7 @@ class Results:
         if self._hits is None:
             docs, scores, size = self._best[:3]
             ranks = self._ranks or range(1, size + 1)
+            marker = new_marker(self._searcher, self.clause)
             if not self._by_score:
                 ranks = [_NOWHERE] * size
             self._hits = [
@@ -173,10 +213,16 @@ class Results:
                     self._searcher, self.clause, i + 1, docs[i], scores[i], found_rank=ranks[i],
                     copies=self._copies[i] if self._copies else (),
                     after=(docs[i + 1], ranks[i + 1]) if i + 1 < size and self._by_score else None, query=self.query,
+                    marker=marker,
                 )
                 for i in range(self.offset, size)
             ]  # fmt: skip
         return self._hits
+
+    def show(self, passages: int = PASSAGES, words: int = WORDS) -> None:
+        """Choose how much of a text its hits show; see ``Hit.passage``."""
+        for hit in self.hits:
+            hit.excerpt = (passages, words)
 
     @property
     def ids(self) -> list[str]:
@@ -191,6 +237,13 @@ class Results:
 
     def __getitem__(self, place: int) -> Hit:
         return self.hits[place]
+
+
+def new_marker(searcher: Searcher, clause: Clause) -> Marker:
+    """Return what finds the words of a query in texts."""
+    from searchkit.search.whereabouts import weight
+
+    return Marker(clause, partial(weight, searcher.snapshot))
 
 
 def _beginning(text: str) -> str:

@@ -12,6 +12,7 @@ from searchkit.arabic.letters import has_tashkeel
 from searchkit.config import KEY, LIMIT
 from searchkit.errors import IndexFormatError
 from searchkit.query import UP_TO, GroupClause, parse, parse_plain, rewrite
+from searchkit.search.apart import Apart
 from searchkit.search.best import Snapshot, find_best
 from searchkit.search.mend import Mender
 from searchkit.search.plan import Planner
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from searchkit.query import Clause
+    from searchkit.query.equivalents import Equivalents
     from searchkit.ranking import Model
     from searchkit.search.best import Best
     from searchkit.search.facets import Facets
     from searchkit.search.filters import DocSets, Filter, Restriction
     from searchkit.search.sorting import Sort
     from searchkit.search.typed import Typed
+    from searchkit.search.widen import Widener
     from searchkit.segment.manifest import Manifest
 
 _MAX_QUERIES = 2048  # remembered at a time
@@ -84,8 +87,11 @@ class Searcher:
         self.num_docs = sum(segment.num_live for segment in self.segments)
         statistics = Statistics(self.segments)
         planner = Planner(self.segments, statistics, model)
-        self.snapshot = Snapshot(self.segments, statistics, planner, model, Memory())
+        apart = Apart(self.segments, statistics)
+        self.snapshot = Snapshot(self.segments, statistics, planner, model, apart, Memory())
         self._asked: dict[tuple[object, ...], Asked] = {}
+        self.synonyms: Equivalents | None = None  # of the index; to be set before the first search
+        self._widener: Widener | None = None  # made when there is something to widen
         self._mender = Mender(self.segments, statistics, model.fuzzy)
 
     def search(
@@ -192,6 +198,9 @@ class Searcher:
             from searchkit.search.filters import restrict, split
 
             clause, required, excluded = split(restrict(clause, query, self.fields()))
+        if level != "surface" and not kept:
+            clause, widened = self._widen(clause)
+            notes += widened
         if level == "root" and not kept:  # else the words are meant as they are
             clause, mended = self._mender.mend(clause)
             notes += mended
@@ -223,6 +232,17 @@ class Searcher:
         if not required and not excluded:
             return Asked(clause, typed, partial(find, self.snapshot, clause), notes, docs, among)
         return Asked(clause, typed, partial(_among, find, self.snapshot, clause, among), notes, docs, among)
+
+    def _widen(self, clause: Clause) -> tuple[Clause, list[str]]:
+        """Return a query with other ways to write it, and a line about them."""
+        if self._widener is None:
+            from searchkit.query.calendar import CALENDAR
+            from searchkit.query.equivalents import built_in
+            from searchkit.search.widen import Widener
+
+            own = [self.synonyms] if self.synonyms is not None else []
+            self._widener = Widener(self.segments, self.snapshot.statistics, [*own, built_in(), CALENDAR])
+        return self._widener.widen(clause)
 
     def find(self, key: str) -> tuple[int, int] | None:
         """Return the segment of the document with this id, and its number there; None if there is none."""

@@ -70,19 +70,18 @@ class Shelf:
         generation, room = self._now
         return room if generation == ready.generation else None
 
-    def find(self, items: Sequence[Item], roles: Sequence[int]) -> Ready | None:
+    def find(self, items: Sequence[tuple[Item, int]]) -> Ready | None:
         """Return the words of a query if all are on the shelf; those that come for the second time are put there.
 
         Args:
-            items: plans of words; clauses of phrases, and of words that stand for others.
-            roles: what each is to the query.
+            items: plans of words, clauses of anything else, with what each is to the query.
 
         Raises:
             IndexFormatError: what is read of the index is damaged.
         """
         generation = self._now[0]
         found: list[_Kept] = []
-        for item in items:
+        for item, _ in items:
             key = _key(item)
             kept = self._kept.get(key)
             if kept is None or (kept.item is not item and kept.item != item):
@@ -93,6 +92,7 @@ class Shelf:
             return None
         if sum(kept.most for kept in found) >= _MOST:
             return None
+        roles = [role for _, role in items]
         segments = tuple(_arrange(found, roles, place) for place in range(len(self._segments)))
         return Ready(generation, segments, list(dict.fromkeys(note for kept in found for note in kept.notes)))
 

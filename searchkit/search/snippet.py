@@ -1,32 +1,55 @@
-"""The passage that shows best why a document matched, with the words that did."""
+"""The passages that show best why a document matched, with the words that did."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from searchkit.analysis import LEVELS, evidence, tokenize
-from searchkit.query import Clause, GroupClause, NearClause, PhraseClause, WordClause
+from searchkit.config import PASSAGES, WORDS
+from searchkit.search.marking import Marker, Marks, Place, reader
+from searchkit.search.sentences import after_word, before_word, ends_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from searchkit.analysis import Token
-    from searchkit.query import TermPattern
+    from searchkit.query import Clause
+    from searchkit.search.marking import Words
 
-_WINDOW = 30  # words
-_BEFORE = 5  # words shown before the first that matches
-_CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
+    Hints = Callable[[], list[Place]]
+    """Tells where words of the query stand, as far as the index knows."""
+
+
+_BEFORE = 5  # words shown before the first that matches, where its sentence begins too far before
+_FEWEST = 12  # words of one of several passages
+_FULL = 0.5  # share of a passage's words that must be there before it may end with a sentence
+_LONG = 60_000  # code points; of longer texts only what the index points to is looked at closely
+_AROUND = 40  # words looked at around that
+_WORTH_CUTTING = 1.05  # times what one passage fewer shows
 _MAX_PASSAGE = 1000  # code points, for texts whose words have hundreds of letters
-_MAX_TEXT = 200_000  # code points looked at; a passage is wanted now, not the best of a whole book
+_CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
+_BIDI = dict.fromkeys((0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_REPEATED = 0.03  # what it is worth at most that words come again
+_NOTHING = 1e-9  # what sums of what was added and taken away may be
+_GAP = " … "
+
+
+class Piece(NamedTuple):
+    """A passage of a text; all in code points of the text as it was given."""
+
+    start: int
+    end: int
+    spans: tuple[tuple[int, int], ...]  # of the words to mark, each with its marks
 
 
 class Snippet(NamedTuple):
-    """A piece of a text with the words to mark."""
+    """One passage of a text or several, with the words to mark."""
 
     text: str
     spans: tuple[tuple[int, int], ...]  # in code points of ``text``
+    pieces: tuple[Piece, ...] = ()  # where it was taken from
 
-    def render(self, before: str, after: str) -> str:
+    def render(self, before: str = "«", after: str = "»") -> str:
         """Return the text on one line with these strings around each word to mark."""
         pieces: list[str] = []
         at = 0
@@ -36,113 +59,289 @@ class Snippet(NamedTuple):
             at = end
         return " ".join("".join([*pieces, text[at:]]).split())
 
+    def html(self, element: str = "span") -> str:
+        """Return the text as HTML: escaped, each word to mark in a ``mark`` element.
+
+        Args:
+            element: what is put around all, with ``dir="auto"``; "" for nothing.
+        """
+        pieces: list[str] = []
+        at = 0
+        for start, end in self.spans:
+            pieces += (escape(self.text[at:start]), "<mark>", escape(self.text[start:end]), "</mark>")
+            at = end
+        inner = "".join([*pieces, escape(self.text[at:])])
+        return f'<{element} dir="auto">{inner}</{element}>' if element else inner
+
+    def ansi(self, style: str = "1;33", around: str = "") -> str:
+        """Return the text on one line for a terminal, whole words in colour; it holds no other control characters.
+
+        Args:
+            style: of the words to mark, as in ECMA-48, SGR.
+            around: the style of all other text.
+        """
+        text, spans = _without_bidi(self.text, self.spans)
+        back = f"\033[{around}m" if around else ""
+        line = Snippet(text, spans).render(f"\033[{style}m", "\033[0m" + back)
+        return f"{back}{line}\033[0m" if around else line
+
 
 def one_line(text: str) -> str:
     """Return a text without line ends, tabs and whatever else could command a terminal."""
     return " ".join(text.translate(_CONTROLS).split())
 
 
-class _Wanted(NamedTuple):
-    """The terms of a query, level by level, each with the number of the query word it belongs to."""
-
-    words: dict[tuple[str, str], int]
-    patterns: dict[TermPattern, int]
-
-
-def mark(text: str, clause: Clause) -> Snippet:
+def mark(text: str, marker: Marker | Clause) -> Snippet:
     """Return a whole text with the places of the words that match."""
-    wanted = _wanted(clause)
-    tokens = tokenize(text)
-    return Snippet(
-        text, tuple((token.start, token.end) for token in tokens if _match(token.surface, wanted) is not None)
-    )
+    marker = marker if isinstance(marker, Marker) else Marker(marker)
+    with reader() as read:
+        piece = _whole(text, marker.find(text, read))
+    return Snippet(text, piece.spans, (piece,))
 
 
-def best_passage(text: str, clause: Clause) -> Snippet:
-    """Return the window of a text with the most different query words; of equal ones the first."""
-    wanted = _wanted(clause)
-    tokens = tokenize(text[:_MAX_TEXT])
-    memo: dict[str, int | None] = {}
-    for token in tokens:
-        if token.surface not in memo:
-            memo[token.surface] = _match(token.surface, wanted)
-    matched = [token for token in tokens if memo[token.surface] is not None]
-    first = _best_start(matched, memo)
-    begin = max(0, first - _BEFORE)
-    window = tokens[begin : begin + _WINDOW]
-    if not window:
-        return Snippet("", ())
-    start = window[0].start if begin or window[0].start > _MAX_PASSAGE else 0
-    end = window[-1].end if begin + _WINDOW < len(tokens) or len(text) - window[-1].end > _MAX_PASSAGE else len(text)
-    if end < len(text) and text[end] in ".؟؛!،":
-        end += 1
-    end = min(end, start + _MAX_PASSAGE)
-    lead = "… " if start else ""
-    shift = len(lead) - start
-    spans = tuple((t.start + shift, t.end + shift) for t in window if memo[t.surface] is not None and t.end <= end)
-    return Snippet(lead + text[start:end] + (" …" if end < len(text) else ""), spans)
+def best_passage(text: str, clause: Clause, count: int = 1, length: int = WORDS) -> Snippet:
+    """Return the best passages of a text; see ``passages``."""
+    return joined(text, passages(text, Marker(clause), count, length))
 
 
-def _best_start(matched: Sequence[Token], memo: dict[str, int | None]) -> int:
-    """Return the position at which the best window begins."""
-    best, best_at = 0, 0
-    counts: dict[int, int] = {}
-    last = 0
-    for token in matched:
-        while last < len(matched) and matched[last].position < token.position + _WINDOW - _BEFORE:
-            word = memo[matched[last].surface]
-            if word is not None:
-                counts[word] = counts.get(word, 0) + 1
-            last += 1
-        if len(counts) > best:
-            best, best_at = len(counts), token.position
-        word = memo[token.surface]
-        if word is not None:
-            counts[word] -= 1
-            if not counts[word]:
-                del counts[word]
-    return best_at
+def joined(text: str, pieces: Sequence[Piece]) -> Snippet:
+    """Return passages of a text, in their order, as one, with … where something was left out."""
+    parts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    size = 0
+    for number, piece in enumerate(pieces):
+        lead = _GAP if number else "… " if _is_cut(text, piece.start) else ""
+        shift = size + len(lead) - piece.start
+        parts += (lead, text[piece.start : piece.end])
+        size += len(lead) + piece.end - piece.start
+        spans.extend((start + shift, end + shift) for start, end in piece.spans)
+    if pieces and _is_cut(text, pieces[-1].end):
+        parts.append(" …")
+    return Snippet("".join(parts), tuple(spans), tuple(pieces))
 
 
-def _wanted(clause: Clause) -> _Wanted:
-    wanted = _Wanted({}, {})
-    for number, child in enumerate(_leaves(clause)):
-        if isinstance(child, PhraseClause):
-            for word in child.words:
-                wanted.words.setdefault((LEVELS[0], word), number)
-        elif isinstance(child, NearClause):
-            for level, terms, _ in (side for row in child.rows for side in row):
-                for text in terms:
-                    wanted.words.setdefault((level, text), number)
-        else:
-            for term in child.terms:
-                if term.pattern is not None:
-                    wanted.patterns.setdefault(term.pattern, number)
-                    continue
-                for text in term.texts:
-                    wanted.words.setdefault((term.level, text), number)
-    return wanted
+def passages(
+    text: str, marker: Marker, count: int = PASSAGES, length: int = WORDS, hints: Hints | None = None
+) -> list[Piece]:
+    """Return the passages that show most of the query, in the order of the text.
+
+    Args:
+        text: any text.
+        marker: of the query.
+        count: how many at most; a second one is taken only where it shows words that the first does not.
+        length: words of all together.
+        hints: tells where to look in a long text; without it all of it is looked at.
+    """
+    if count < 1 or length < 1:
+        raise ValueError(f"count and length must be >= 1, got {count} and {length}")
+    with reader() as read:
+        if len(text) <= _LONG or hints is None:
+            return _cut(text, marker.find(text, read), marker.weights, count, length)
+        with reader() as whole:
+            words = whole.read(text, learn=False)
+            wanted = hints()
+            around = _choose(wanted, marker.weights, length, count)
+            places: list[Place] = []
+            marked: set[int] = set()
+            for first, last in around or [(0, length)]:
+                found = _look(text, words, first, last, marker.find, read)
+                places += found.places
+                marked |= found.marked
+            return _cut(text, Marks(words, sorted(set(places)), marked), marker.weights, count, length)
 
 
-def _leaves(clause: Clause) -> list[WordClause | PhraseClause | NearClause]:
-    """Return the words and phrases to mark; function words only where there is nothing else."""
-    if isinstance(clause, WordClause | PhraseClause | NearClause):
-        return [clause]
-    if not isinstance(clause, GroupClause):
+def _look(text: str, words: Words, first: int, last: int, find: Callable[..., Marks], read: object) -> Marks:
+    """Return what matches around some words of a long text."""
+    if not words.size:
+        return Marks(words, [], set())
+    first = max(0, first - _AROUND)
+    last = min(words.size - 1, last + _AROUND)
+    shift = words.starts[first]
+    found = find(text[shift : words.ends[last]], read)
+    own = found.words
+
+    def number(at: int) -> int:
+        return bisect_left(words.starts, own.starts[at] + shift, 0, words.size)
+
+    places = [Place(number(place.first), number(place.last), *place[2:]) for place in found.places]
+    return Marks(words, places, {number(at) for at in found.marked})
+
+
+def _cut(text: str, marks: Marks, weights: Sequence[float], count: int, length: int) -> list[Piece]:
+    words = marks.words
+    if not words.size:
         return []
-    leaves = [leaf for child in (*clause.must, *clause.should) for leaf in _leaves(child)]
-    content = [leaf for leaf in leaves if not (isinstance(leaf, WordClause) and leaf.function)]
-    return content or leaves
+    if words.size <= length and len(text) <= _MAX_PASSAGE:
+        return [_whole(text, marks)]
+    best: list[tuple[int, int]] = []
+    worth = 0.0
+    possible = _worth(marks.places, weights, [(0, words.size)])
+    for number in range(1, count + 1):
+        share = max(length // number, min(_FEWEST, length))
+        chosen = _choose(marks.places, weights, share, number)
+        shown = _worth(marks.places, weights, chosen)
+        if len(chosen) == number and shown > worth * _WORTH_CUTTING:
+            best, worth = chosen, shown
+        if shown >= possible:
+            break
+    share = max(length // max(len(best), 1), min(_FEWEST, length))
+    shaped = [_shape(text, words, first, last, share) for first, last in sorted(best) or [(0, 0)]]
+    return [_piece(text, marks, first, last) for first, last in _merged(shaped)]
 
 
-def _match(surface: str, wanted: _Wanted) -> int | None:
-    """Return the number of the query word that a word of the text is evidence of."""
-    found = evidence(surface)
-    for level in LEVELS:
-        for text in found.terms(surface, level):
-            if (level, text) in wanted.words:
-                return wanted.words[level, text]
-    for pattern, number in wanted.patterns.items():
-        if pattern.matches(surface):
-            return number
-    return None
+def _choose(places: Sequence[Place], weights: Sequence[float], length: int, count: int) -> list[tuple[int, int]]:
+    """Return the first and last words of the windows that show most; of equal ones the narrowest, then the first."""
+    chosen: list[tuple[int, int]] = []
+    shown: set[int] = set()
+    while len(chosen) < count:
+        best, best_worth = -1, 0.0
+        for most, number in sorted(_bounds(places, weights, length, shown), key=_largest_first):
+            if most + _REPEATED <= best_worth:
+                break
+            worth = _window(places, weights, length, shown, number)[0]
+            if worth > best_worth or (worth == best_worth and number < best):
+                best, best_worth = number, worth
+        if best < 0:
+            break
+        _, last, here = _window(places, weights, length, shown, best)
+        chosen.append((places[best].first, last))
+        shown.update(here)
+    return chosen
+
+
+def _bounds(places: Sequence[Place], weights: Sequence[float], length: int, shown: set[int]) -> list[tuple[float, int]]:
+    """Return for each window that begins with a match how much it can show at most, and the number of the match."""
+    counts: dict[tuple[int, float], int] = {}
+    bounds: list[tuple[float, int]] = []
+    most, end = 0.0, 0
+    for number, place in enumerate(places):
+        limit = place.first + length
+        while end < len(places) and places[end].first < limit:
+            _, _, leaf, strength = places[end]
+            end += 1
+            if leaf not in shown:
+                count = counts.get((leaf, strength), 0)
+                counts[leaf, strength] = count + 1
+                if not count:
+                    most += weights[leaf] * strength
+        if most > _NOTHING:
+            bounds.append((most, number))
+        _, _, leaf, strength = place
+        if leaf not in shown:
+            counts[leaf, strength] -= 1
+            if not counts[leaf, strength]:
+                most -= weights[leaf] * strength
+    return bounds
+
+
+def _largest_first(bound: tuple[float, int]) -> tuple[float, int]:
+    return -bound[0], bound[1]
+
+
+def _window(
+    places: Sequence[Place], weights: Sequence[float], length: int, shown: set[int], number: int
+) -> tuple[float, int, dict[int, float]]:
+    """Return what the window of a match adds to what is shown, its last word, and the strength of each part."""
+    here: dict[int, float] = {}
+    first = places[number].first
+    last = places[number].last
+    again = 0
+    for at in range(number, len(places)):
+        start, end, leaf, strength = places[at]
+        if start >= first + length:
+            break
+        if end < first + length:
+            if leaf in here:
+                again += 1
+            if strength > here.get(leaf, 0.0):
+                here[leaf] = strength
+                last = max(last, end)
+    worth = sum(weights[leaf] * strength for leaf, strength in here.items() if leaf not in shown)
+    return worth + (_REPEATED / 3 * min(again, 3) - 0.001 * min(last - first, length) if worth else 0.0), last, here
+
+
+def _worth(places: Sequence[Place], weights: Sequence[float], windows: Sequence[tuple[int, int]]) -> float:
+    best: dict[int, float] = {}
+    for place in places:
+        if place.strength > best.get(place.leaf, 0.0) and any(a <= place.first and place.last <= b for a, b in windows):
+            best[place.leaf] = place.strength
+    return sum(weights[leaf] * strength for leaf, strength in best.items())
+
+
+def _shape(text: str, words: Words, first: int, last: int, length: int) -> tuple[int, int]:
+    """Return the first and last words of a passage around a window, whole sentences where they fit."""
+    begin = first
+    while begin > 0 and last - begin < length - 1 and not ends_sentence(text, words, begin - 1):
+        begin -= 1
+    if begin > 0 and not ends_sentence(text, words, begin - 1):
+        begin = _after_comma(text, words, max(first - _BEFORE, last - length + 1, 0), first)
+    end = min(words.size, begin + length) - 1
+    least = max(last, begin + int(_FULL * length))
+    for at in range(end, least - 1, -1):
+        if ends_sentence(text, words, at):
+            end = at
+            break
+    if end == words.size - 1:  # the end of the text: what is left belongs to the sentences before
+        at = begin
+        while at > 0 and end - at < length - 1:
+            at -= 1
+            if at == 0 or ends_sentence(text, words, at - 1):
+                begin = at
+    return begin, end
+
+
+def _after_comma(text: str, words: Words, begin: int, first: int) -> int:
+    """Return the number of the first word after a comma between two words, of the earlier one if there is none."""
+    for at in range(max(begin, 1), first + 1):
+        gap = text[words.ends[at - 1] : words.starts[at]]
+        if "،" in gap or ":" in gap:
+            return at
+    return begin
+
+
+def _merged(ends: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return passages as one where they overlap or follow each other."""
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(ends):
+        if merged and first <= merged[-1][1] + 3:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def _piece(text: str, marks: Marks, first: int, last: int) -> Piece:
+    words = marks.words
+    start = before_word(text, words.starts[first]) if first or words.starts[first] > _MAX_PASSAGE else 0
+    end = after_word(text, words.ends[last])
+    if last == words.size - 1 and len(text) - end <= _MAX_PASSAGE:
+        end = len(text)
+    end = min(end, start + _MAX_PASSAGE)
+    marked = sorted(at for at in marks.marked if first <= at <= last)
+    spans = tuple((words.starts[at], words.ends[at]) for at in marked if words.ends[at] <= end)
+    return Piece(start, end, spans)
+
+
+def _whole(text: str, marks: Marks) -> Piece:
+    words = marks.words
+    return Piece(0, len(text), tuple((words.starts[at], words.ends[at]) for at in sorted(marks.marked)))
+
+
+def _is_cut(text: str, at: int) -> bool:
+    """Tell whether a passage that begins or ends here leaves out a part of a sentence."""
+    if at <= 0 or at >= len(text):
+        return False
+    before = text[:at][-3:].rstrip("»”\"' ")
+    return not before.endswith((".", "؟", "?", "!", "…", "؛", "\n")) and "\n" not in text[at - 1 : at + 1]
+
+
+def _without_bidi(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return a text and spans of it without control characters for the direction of writing."""
+    shorter = text.translate(_BIDI)
+    if len(shorter) == len(text):
+        return text, tuple(spans)
+
+    def moved(at: int) -> int:
+        return len(text[:at].translate(_BIDI))
+
+    return shorter, tuple((moved(start), moved(end)) for start, end in spans)

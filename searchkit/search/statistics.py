@@ -9,7 +9,7 @@ from searchkit.ranking import idf
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from searchkit.segment import SegmentReader, TermAt
+    from searchkit.segment import PostingList, SegmentReader, TermAt
 
     Entries = tuple[TermAt | None, ...]
     """Of one term: what each segment's dictionary knows of it."""
@@ -19,14 +19,15 @@ class Statistics:
     """Counts over all segments; any number of threads may share it."""
 
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
-        self._segments = segments
+        self.segments = segments
+        self.phrases: dict[tuple[str, tuple[str, ...]], tuple[PostingList, ...]] = {}  # looked up so far, by field
         self._averages: dict[str, float] = {}
         self.num_docs = sum(segment.num_live for segment in segments)
 
     def average_length(self, field: str) -> float:
         """Return the mean number of tokens of the live documents that have this field; 1 if none has."""
         if field not in self._averages:
-            totals = [segment.length_totals(field) for segment in self._segments]
+            totals = [segment.length_totals(field) for segment in self.segments]
             docs = sum(with_field for _, with_field in totals)
             self._averages[field] = sum(total for total, _ in totals) / docs if docs else 1.0
         return self._averages[field]
@@ -34,7 +35,7 @@ class Statistics:
     def find(self, field: str, text: str) -> Entries:
         """Look a term up in all segments."""
         term = text.encode("utf-8", "surrogatepass")
-        return tuple(segment.find(field, term) for segment in self._segments)
+        return tuple(segment.find(field, term) for segment in self.segments)
 
     def idf(self, field: str, alternatives: Sequence[Entries]) -> float:
         """Return the weight of a term; of alternatives the most frequent counts."""
@@ -42,7 +43,7 @@ class Statistics:
 
     def _df(self, field: str, entries: Entries) -> int:
         df = 0
-        for segment, entry in zip(self._segments, entries, strict=True):
+        for segment, entry in zip(self.segments, entries, strict=True):
             if entry is not None:
                 df += entry.df if segment.deletions is None else segment.postings(field, entry).df
         return df

@@ -93,7 +93,7 @@ def find_voweled(snapshot: Snapshot, clause: Clause, limit: int, among: Among | 
 
 def _weight(snapshot: Snapshot, word: WordClause) -> float:
     """Return what it is worth that a word is written as typed."""
-    terms = [term for term in word.terms if term.level == LEVELS[0]]
+    terms = [term for term in word.terms if term.kind == LEVELS[0]]
     rarity = min(
         snapshot.statistics.idf(term.field, [snapshot.statistics.find(term.field, text) for text in term.texts])
         for term in terms

@@ -111,6 +111,16 @@ def _explain(session: Session, arguments: str) -> None:
         session.say(above)
 
 
+@command("quote", "اقتباس", arguments="TEXT")
+def _quote(session: Session, arguments: str) -> None:
+    """Show where a sentence stands, also with words changed, left out or added."""
+    from searchkit.search.render_quote import text_lines
+
+    session.refresh()
+    for line in text_lines(session.backend.find_quote(arguments, session.settings.number("limit")), session.style):
+        session.say(line)
+
+
 @command("analyze", "تحليل", arguments="WORD…")
 def _analyze(session: Session, arguments: str) -> None:
     """Show what the engine sees in each word."""

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from searchkit.search import Hit, Results
-    from searchkit.search.snippet import Snippet
 
 _PLACE = re.compile(r"\{(title|query|main)\}")
 _NAME = "searchkit"
@@ -71,9 +70,9 @@ def _hit(hit: Hit) -> str:
     file = hit.fields.get("file")
     place = hit.id if not file or file == hit.id else f"{hit.id}  {file}"
     return (
-        f'<article><h2 dir="auto"><a href="{address}">{_marked(hit.marked_title())}</a></h2>'
+        f'<article><h2 dir="auto"><a href="{address}">{hit.marked_title().html("")}</a></h2>'
         f'<p class="faint" dir="ltr">{hit.rank}. [{hit.score:.2f}] {escape(place)}</p>'
-        f'<p dir="auto">{_marked(hit.passage())}</p></article>'
+        f"{hit.passage().html('p')}</article>"
     )
 
 
@@ -87,12 +86,3 @@ def _document(document: dict[str, Any]) -> Iterator[str]:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else str(value)
-
-
-def _marked(snippet: Snippet) -> str:
-    pieces: list[str] = []
-    at = 0
-    for start, end in snippet.spans:
-        pieces += (escape(snippet.text[at:start]), "<mark>", escape(snippet.text[start:end]), "</mark>")
-        at = end
-    return "".join([*pieces, escape(snippet.text[at:])])

@@ -59,7 +59,7 @@ def test_no_hits_are_valid_output(seeded: Any, form: str) -> None:
         assert outcome.out == ""
 
 
-HIT = {"rank", "score", "id", "title", "file", "snippet", "fields"}
+HIT = {"rank", "score", "id", "title", "file", "snippet", "passages", "title_marks", "fields"}
 
 
 def test_json_is_one_object_with_stable_names(seeded: Any) -> None:

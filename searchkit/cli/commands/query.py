@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from searchkit.cli.output import batch_line, print_results
+from searchkit.cli.output import batch_line, print_quotations, print_results
 from searchkit.config import DEFAULT_INDEX, SEEDS
 from searchkit.errors import IndexMissingError, InputError, QueryError
 from searchkit.messages import translate
@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 
     from searchkit.search import Results
 
+_MAX_QUOTE = 1_000_000  # bytes
+
 
 def run(options: Namespace) -> int:
     """Search once, or for each line of standard input."""
+    ways = [bool(options.text), options.similar is not None, options.quote is not None]
+    if sum(ways) != 1 or (options.explain_id is not None and not options.text):
+        raise InputError("query: give one of TEXT, --similar ID, --quote TEXT; see 'searchkit query --help'")
+    quote = None if options.quote is None else _quote(options.quote)
     index = _open(options.index)
     if not len(index):
         message = f"{options.index}: holds no documents; add some with 'searchkit index PATH'"
@@ -30,7 +36,14 @@ def run(options: Namespace) -> int:
     query = " ".join(options.text)
     if options.explain_id is not None:
         return _explain(index, query, options)
-    results = _search(index, query, options)
+    if quote is not None:
+        found = index.find_quote(quote, options.limit)
+        print_quotations(found, options)
+        return 0 if len(found) else 1
+    if options.similar is not None:
+        results = index.similar(options.similar, options.limit, collapse=options.collapse)
+    else:
+        results = _search(index, query, options)
     print_results(results, options)
     return 0 if results.total else 1
 
@@ -48,6 +61,28 @@ def _search(index: Index, query: str, options: Namespace) -> Results:
         facets=options.facets,
         operator="all" if options.all else "any",
     )
+
+
+def _quote(text: str) -> str:
+    """Return the quotation: ``-`` reads it from standard input, ``@FILE`` from a file."""
+    if text != "-" and not text.startswith("@"):
+        return text
+    name = "standard input" if text == "-" else text[1:]
+    try:
+        if text == "-":
+            data = sys.stdin.buffer.read(_MAX_QUOTE + 1)
+        else:
+            with open(text[1:], "rb") as file:
+                data = file.read(_MAX_QUOTE + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{name}: {reason}; name a file with the quotation") from None
+    if len(data) > _MAX_QUOTE:
+        raise InputError(f"{name}: more than {_MAX_QUOTE // 1000} kB; give a page of it")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(f"{name}: not UTF-8; save it as UTF-8") from None
 
 
 def _batch(index: Index, options: Namespace) -> int:

@@ -1,0 +1,38 @@
+"""``searchkit synonyms``."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from searchkit.errors import InputError
+from searchkit.query.equivalents import read_equivalents
+from searchkit.search.synonyms import FILE, install
+from searchkit.segment.manifest import read_manifest
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run(options: Namespace) -> int:
+    """Give an index a list of synonyms, or check the one it has."""
+    read_manifest(options.index)  # or there is no index to give it to
+    place = os.path.join(options.index, FILE)
+    if options.remove:
+        if options.file is not None:
+            raise InputError("--remove: takes no file; leave one of the two out")
+        if os.path.exists(place):
+            os.remove(place)
+            print(f"{place}: removed")
+        else:
+            print(f"{place}: there is none")
+        return 0
+    if options.file is not None:
+        names = install(options.file, options.index)
+    elif os.path.exists(place):
+        names = read_equivalents(place)
+    else:
+        print(f"{place}: there is none; 'searchkit synonyms FILE' takes one")
+        return 0
+    print(f"{place}: {names.num_lines} lines, {len(names)} names")
+    return 0

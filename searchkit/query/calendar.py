@@ -1,0 +1,89 @@
+"""Dates and numbers as names with other ways to write them; what knows them all is imported when a query has one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from searchkit.arabic.months import FIRST_WORDS, WEAK, month_of, weekday_of
+from searchkit.query.equivalents import Alternative, Found
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MAX_KEPT = 4096
+_MAX_WORDS = 16
+_MOST = 16  # ways to write a number
+_NUMBER = re.compile(  # a word that may begin one; a few more do
+    "[وفبلك]?(?:ال|ل)?(?:"
+    "اح[دي]|اثن(?!اء)|اتن|اطن|ثاني|ثان$|ثالث|ثامن|ثلاث|ثمان|تلات|تلت|تلط|تمان|تمن|اربع|رابع|خمس|خامس|ست|سادس|سبع|سابع|تسع|تاسع"
+    "|عشر|عاشر|حادي|حداشر|واحد|مي[هتا]|ماي[هت]|مليون|ملايين|مليار|بليون|بلايين|تريليون|الف(?:ا|ي|ان|ين)?$|الاف|اول|صفر"
+    ")"
+)
+
+_FIRST = frozenset(word for word in FIRST_WORDS if weekday_of((word,)) is None)  # days of the week are said one way
+
+
+class Calendar:
+    """Knows dates and numbers; any number of threads may share it."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, ...], Found] = {}
+
+    def longest(self, first: str) -> int:
+        """Return how many words a date or number that begins with a folded word may have; 0 if none begins so."""
+        may = "0" <= first[:1] <= "9" or first in _FIRST or _NUMBER.match(first)
+        return _MAX_WORDS if may else 0
+
+    def find(self, words: Sequence[str]) -> Found:
+        """Return how many words the date or number at the beginning of some has, and other ways to write it."""
+        key = tuple(words)
+        found = self._found.get(key)
+        if found is None:
+            found = _find(key)
+            if len(self._found) >= _MAX_KEPT:
+                self._found.clear()
+            self._found[key] = found
+        return found
+
+
+def _find(words: tuple[str, ...]) -> Found:
+    from searchkit.arabic.rewordings import alternatives
+
+    for start, size, phrases in alternatives(words)[:1]:
+        if start:
+            break
+        for at in range(size - 1):  # of a longer date the month alone: its day and year are written one way
+            if size > 2 and month_of(words[at : at + 2]):
+                return Found(0, ()) if at else _find(words[:2])
+        return Found(size, tuple([_alternative(phrase) for phrase in phrases[:_MOST]]))
+    return Found(0, ())
+
+
+def _alternative(words: tuple[str, ...]) -> Alternative:
+    """Return a date or number; numbers as they are spelt, since two hundred is a form of hundred."""
+    return Alternative(
+        words, " ".join([_written(word) for word in words]), exact=month_of(words) is None or words in WEAK
+    )
+
+
+def _written(word: str) -> str:
+    """Return a folded word as people write it."""
+    if "a" <= word[:1] <= "z":
+        return word.capitalize()
+    if word in ("الاول", "الاولي"):
+        return "الأول" if word == "الاول" else "الأولى"
+    return _HAMZAS.get(word, word)
+
+
+_HAMZAS = {
+    name.replace("أ", "ا").replace("آ", "ا"): name
+    for name in ("أكتوبر", "أبريل", "أفريل", "أغسطس", "أيلول", "أيار", "آذار", "آب", "أوت", "أغشت", "أول")
+}
+
+CALENDAR = Calendar()
+
+
+def is_month(words: tuple[str, ...]) -> bool:
+    """Tell whether folded words are the name of a month."""
+    return month_of(words) is not None

@@ -1,0 +1,307 @@
+"""Queries with other ways to write what they say: those that the index has count, for less than what is written.
+
+A single word gets further terms; neighbours that are one name together (``الأمم المتحدة``) get a clause beside
+them. The longest name counts: in ``روسيا البيضاء`` is no Russia.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from searchkit.analysis import LEVELS, evidence, level_field
+from searchkit.arabic import letters as ar
+from searchkit.arabic.function_words import is_function_word
+from searchkit.query import GroupClause, Instead, PhraseClause, Term, WordClause
+from searchkit.query.calendar import is_month
+from searchkit.query.equivalents import Alternative, find_name
+from searchkit.search.lookup import Lookup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from searchkit.query import Clause
+    from searchkit.query.equivalents import Found, Known
+    from searchkit.search.statistics import Statistics
+    from searchkit.segment import SegmentReader
+
+_MAX_KEPT = 8192
+_MAX_SHOWN = 6  # in a note
+_ARTICLE = ar.ALEF + ar.LAM
+
+Look = tuple[str, str]
+"""A level and a term."""
+
+
+class _Seen(NamedTuple):
+    """What is known of a word."""
+
+    clause: WordClause
+    surface: str  # "" if it may not be part of a name
+    begins: tuple[str, ...]  # the first words of names that it may be
+    longest: int  # words in one of these
+
+
+class Widener:
+    """Widens queries on one snapshot; any number of threads may share it."""
+
+    def __init__(self, segments: Sequence[SegmentReader], statistics: Statistics, known: Sequence[Known]) -> None:
+        """Bind a snapshot.
+
+        Args:
+            segments: of the snapshot.
+            statistics: of the same.
+            known: lists of other ways to write something, the first counts most.
+        """
+        self._segments = segments
+        self._statistics = statistics
+        self._known = known
+        self._seen: dict[int, _Seen] = {}  # by identity: to compare takes longer
+        self._words: dict[int, tuple[WordClause, WordClause]] = {}
+        self._names: dict[tuple[tuple[str, ...], tuple[str, ...], float], WordClause | None] = {}
+        self._longest_names: dict[tuple[tuple[str, ...] | str, ...], tuple[str, ...]] = {}
+
+    def widen(self, clause: Clause) -> tuple[Clause, list[str]]:
+        """Return what to search, and at most one line for the person about what is searched besides."""
+        found: list[tuple[str, WordClause]] = []
+        clause = self._clause(clause, found)
+        return clause, [_note(found)] if found else []
+
+    def _clause(self, clause: Clause, found: list[tuple[str, WordClause]]) -> Clause:
+        if isinstance(clause, WordClause):
+            return self._word(clause, found) if self._begin(clause).begins else clause
+        if isinstance(clause, PhraseClause):
+            should, instead = self._row((clause,), found)
+            return GroupClause(should=should, instead=instead) if instead else clause
+        if not isinstance(clause, GroupClause):
+            return clause
+        should, instead = clause.should, clause.instead
+        for child in should:
+            if not isinstance(child, WordClause) or self._begin(child).begins:
+                should, instead = self._row(should, found)
+                break
+        if not clause.must:
+            return clause._replace(should=should, instead=instead) if found else clause
+        must = tuple([self._clause(child, found) for child in clause.must])
+        return clause._replace(must=must, should=should, instead=instead) if found else clause
+
+    def _row(
+        self, row: Sequence[Clause], found: list[tuple[str, WordClause]]
+    ) -> tuple[tuple[Clause, ...], tuple[Instead, ...]]:
+        """Widen what stands side by side."""
+        made: list[Clause] = []
+        instead: list[Instead] = []
+        at = 0
+        while at < len(row):
+            child = row[at]
+            name: tuple[str, ...] = ()
+            end = at + 1
+            within: list[tuple[str, WordClause]] = []
+            if isinstance(child, WordClause):
+                name = self._longest(row, at)
+                end = at + max(1, len(name))
+                if len(name) > 1:
+                    made += [self._within(word, within) for word in row[at:end]]
+                else:
+                    made.append(self._word(child, found) if name else child)
+            elif isinstance(child, PhraseClause):
+                name = child.words
+                made.append(child)
+            else:
+                made.append(self._clause(child, found))
+            if name and (end > at + 1 or isinstance(child, PhraseClause)):
+                other = self._name(name, row[at:end])
+                if other is not None:
+                    instead.append(Instead(at, end, other))
+                    within = [(_text(row[at:end]), other)]
+            found += within
+            at = end
+        return tuple(made), tuple(instead)
+
+    def _within(self, clause: Clause, found: list[tuple[str, WordClause]]) -> Clause:
+        """Widen a word of a name: the month in a date; other words mean something else there."""
+        if isinstance(clause, WordClause) and is_month(clause.terms[0].texts):
+            return self._word(clause, found)
+        return clause
+
+    def _begin(self, clause: WordClause) -> _Seen:
+        """Return what a word may be as the first word of a name: itself, and without what is joined to it."""
+        seen = self._seen.get(id(clause))
+        if seen is not None and seen.clause is clause:
+            return seen
+        surface = _plain_surface(clause)
+        begins: tuple[str, ...] = ()
+        longest = 0
+        if surface:
+            begins = tuple(form for form in dict.fromkeys(_forms(surface)) if self._longest_from(form))
+            longest = max(map(self._longest_from, begins), default=0)
+        if len(self._seen) >= _MAX_KEPT:
+            self._seen.clear()
+        self._seen[id(clause)] = seen = _Seen(clause, surface, begins, longest)
+        return seen
+
+    def _longest_from(self, first: str) -> int:
+        return max(known.longest(first) for known in self._known)
+
+    def _longest(self, row: Sequence[Clause], at: int) -> tuple[str, ...]:
+        """Return the longest name that begins with a word of a row, without what is joined to it."""
+        first = row[at]
+        if not isinstance(first, WordClause):
+            return ()
+        _, _, begins, longest = self._begin(first)
+        if not begins:
+            return ()
+        words: list[str] = []
+        for child in row[at + 1 : at + longest]:
+            if not isinstance(child, WordClause):
+                break
+            surface = self._begin(child).surface
+            if not surface or not _go_together(first, child):
+                break
+            words.append(surface)
+        key: tuple[tuple[str, ...] | str, ...] = (begins, *words)
+        name = self._longest_names.get(key)
+        if name is None:
+            names = [(form, *words)[: self._find((form, *words)).size] for form in begins]
+            name = max(names, key=len)
+            if all(is_function_word(word) for word in name):
+                name = ()
+            if len(self._longest_names) >= _MAX_KEPT:
+                self._longest_names.clear()
+            self._longest_names[key] = name
+        return name
+
+    def _find(self, words: Sequence[str]) -> Found:
+        return find_name(words, self._known)
+
+    def _word(self, clause: WordClause, found: list[tuple[str, WordClause]]) -> WordClause:
+        """Return a word with other ways to write it, if the index has any."""
+        kept = self._words.get(id(clause))
+        if kept is None or kept[0] is not clause:
+            wide = clause
+            if name := self._longest([clause], 0):
+                terms, texts = self._terms(name, _fields(clause), clause)
+                wide = clause._replace(terms=clause.terms + terms, also=texts) if terms else clause
+            if len(self._words) >= _MAX_KEPT:
+                self._words.clear()
+            self._words[id(clause)] = kept = clause, wide
+        if kept[1] is not clause:
+            found.append((clause.text, kept[1]))
+        return kept[1]
+
+    def _name(self, name: tuple[str, ...], row: Sequence[Clause]) -> WordClause | None:
+        """Return other ways to write neighbours, if the index has any."""
+        first = row[0]
+        if not isinstance(first, WordClause | PhraseClause):
+            return None
+        fields = _fields(first)
+        key = (name, fields, first.boost)
+        if key not in self._names:
+            terms, texts = self._terms(name, fields, None)
+            if len(self._names) >= _MAX_KEPT:
+                self._names.clear()
+            self._names[key] = WordClause(_text(row), terms, first.boost, also=texts) if terms else None
+        return self._names[key]
+
+    def _terms(
+        self, name: tuple[str, ...], fields: tuple[str, ...], written: WordClause | None
+    ) -> tuple[tuple[Term, ...], tuple[str, ...]]:
+        """Return the terms of other ways to write a name that the index has, and how these are written."""
+        own = {(term.level, text) for term in written.terms for text in term.texts} if written else set[Look]()
+        known = set(name)
+        seen = {_phrase(Alternative(name, ""))}
+        single: dict[tuple[str, float], dict[str, None]] = {}
+        phrases: list[Term] = []
+        texts: list[str] = []
+        lookup = Lookup(self._segments, self._statistics)
+        found = self._find(name)
+        for other in (found.others or ()) if found.size == len(name) else ():
+            if not known.isdisjoint(other.words) and (known.issubset(other.words) or known.issuperset(other.words)):
+                continue  # its words tell already
+            if len(other.words) == 1:
+                looks = [look for look in _looks(other) if look not in own and self._has(look, fields)]
+                own.update(looks)
+                for level, text in looks:
+                    single.setdefault((level, other.weight), {})[text] = None
+                texts += [other.text] if looks else []
+            elif (phrase := _phrase(other)) not in seen:
+                seen.add(phrase)
+                terms = [Term(field, phrase[0], phrase[1], synonym=other.weight, phrase=True) for field in fields]
+                if any(found.df for term in terms for found in lookup.term(term).postings):
+                    phrases += terms
+                    texts.append(other.text)
+        terms = [
+            Term(field, level, tuple(words), synonym=weight)
+            for (level, weight), words in single.items()
+            for field in fields
+        ]
+        return (*terms, *phrases), tuple(texts)
+
+    def _has(self, look: Look, fields: Sequence[str]) -> bool:
+        level, text = look
+        return any(any(self._statistics.find(level_field(field, level), text)) for field in fields)
+
+
+def _plain_surface(clause: WordClause) -> str:
+    """Return a word as it is spelt; "" if it may have no other forms."""
+    plain = not clause.expanded and any(term.level != LEVELS[0] for term in clause.terms)
+    return clause.terms[0].texts[0] if plain else ""
+
+
+def _go_together(one: WordClause, other: WordClause) -> bool:
+    first, last = one.terms[0].field, one.terms[-1].field
+    return one.boost == other.boost and first == other.terms[0].field and last == other.terms[-1].field
+
+
+def _fields(clause: WordClause | PhraseClause) -> tuple[str, ...]:
+    if isinstance(clause, PhraseClause):
+        return clause.fields
+    return tuple(dict.fromkeys([term.field for term in clause.terms]))
+
+
+def _forms(surface: str) -> Iterator[str]:
+    """Yield a word, and what is left of it without a conjunction, a preposition and the article, if that is a word."""
+    yield surface
+    lemmas = set(evidence(surface).lemmas)
+    rests = [surface]
+    if surface[:1] in (ar.WAW, ar.FEH):
+        rests.append(surface[1:])
+    for rest in rests[:]:
+        if rest[:1] in (ar.BEH, ar.LAM, ar.KAF):
+            rests.append(rest[1:])
+        if rest.startswith(ar.LAM + ar.LAM):
+            rests.append(ar.ALEF + rest[1:] if not rest.startswith(ar.LAM + _ARTICLE) else rest[1:])
+    for rest in rests:
+        for form in (rest, rest.removeprefix(_ARTICLE)):
+            if len(form) > 2 and not lemmas.isdisjoint(evidence(form).lemmas):
+                yield form
+
+
+def _looks(other: Alternative) -> list[Look]:
+    """Return by what a word is found: its lemma, and its name key if it has one; or only as it is spelt."""
+    (word,) = other.words
+    found = evidence(word)
+    if other.exact or not found.lemmas:
+        return [(LEVELS[0], word)]
+    return [("lemma", found.lemmas[0]), *(("name", key) for key in found.names)]
+
+
+def _phrase(other: Alternative) -> tuple[str, tuple[str, ...]]:
+    """Return a level, and the terms on it that stand side by side."""
+    lemmas = [evidence(word).lemmas[:1] for word in other.words]
+    if other.exact or not all(lemmas):
+        return LEVELS[0], other.words
+    return "lemma", tuple([lemma for (lemma,) in lemmas])
+
+
+def _text(row: Sequence[Clause]) -> str:
+    return " ".join(child.text for child in row if isinstance(child, WordClause | PhraseClause))
+
+
+def _note(found: Sequence[tuple[str, WordClause]]) -> str:
+    also = dict.fromkeys(
+        f"{text} → {'، '.join(clause.also[:_MAX_SHOWN])}{' …' if len(clause.also) > _MAX_SHOWN else ''}"
+        for text, clause in found
+    )
+    exactly = dict.fromkeys(" ".join(f"={word}" for word in text.split()) for text, _ in found)
+    these = "this" if len(exactly) == 1 else "these"
+    return f"also searched for: {'; '.join(also)}; use {', '.join(exactly)} for exactly {these}"
