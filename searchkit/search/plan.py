@@ -118,25 +118,27 @@ class Planner:
     ) -> Lists:
         result = Lists(array("q"), array("q"), array("d"))
         k1, b = self._model.bm25
+        base = k1 * (1 - b)
         flag = NEW_WORD
         for row in parts:
             field = row[0].term.field
             slope = k1 * b / self._statistics.average_length(field)
+            lengths = -1
             for part in sorted(row, key=_is_spare):
                 terms = level_field(field, part.term.level)
                 for entries in found.get(part.term, ()):
                     if (entry := entries[place]) is not None:
                         lists = segment.describe(terms, entry)
-                        lengths = segment.lengths_start(field)
-                        factor = bound_factor(k1 * (1 - b), slope, segment.fields[terms].average)
+                        lengths = segment.lengths_start(field) if lengths < 0 else lengths
+                        factor = bound_factor(base, slope, segment.fields[terms].average)
                         try:
                             cursors.open(segment.data, segment.num_docs, lists)
-                            most = cursors.most(0, lengths, k1 * (1 - b), slope, factor)
+                            most = cursors.most(0, lengths, base, slope, factor)
                         except ValueError:
                             raise segment.damage(f"postings of {terms}") from None
                         result.lists.extend(lists)
                         result.flags.extend((flag | (SPARE if part.spare else 0), lengths))
-                        result.params.extend((part.weight, k1 * (1 - b), slope, factor, part.weight * most + 2**-20))
+                        result.params.extend((part.weight, base, slope, factor, part.weight * most + 2**-20))
                         flag = 0
             flag |= NEW_SLOT
         return result
