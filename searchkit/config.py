@@ -12,6 +12,9 @@ SEEDS = "seeds"
 MEMORY_MB = 256
 """What a writer keeps in memory before it writes a segment, in megabytes."""
 
+READY_MB = 256
+"""What a reader keeps in memory at most of the scores of words that are searched again and again, in megabytes."""
+
 LOCK_TIMEOUT_S = 10.0
 """How long a writer waits for another one to finish, in seconds."""
 

@@ -1,8 +1,9 @@
 cimport cython
-from searchkit._core.postings cimport check_block, decode_tail, gather, get_uint32, unpack, unpack_docs, unpack_one
+from searchkit._core.postings cimport check_block, decode_tail, gather, get_uint32, get_uint64, unpack, unpack_docs, unpack_one
 
 cdef Py_ssize_t _BLOCK, _HEADER, _FIELDS, _MAX_LISTS
 cdef long long _UINT32
+cdef unsigned long long _UINT64, _HIGH_BITS, _ONES
 
 @cython.final
 cdef class Cursors:
@@ -61,10 +62,14 @@ cdef class Cursors:
     @cython.locals(header=Py_ssize_t, at=Py_ssize_t)
     cdef unsigned int first(self, Py_ssize_t number, Py_ssize_t place) noexcept nogil
 
+    cdef Py_ssize_t positions(self, Py_ssize_t number, Py_ssize_t place, unsigned int[::1] out) noexcept nogil
+
     @cython.locals(
         at=Py_ssize_t, here=Py_ssize_t, begin=Py_ssize_t, end=Py_ssize_t, i=Py_ssize_t, skipped=cython.longlong,
         wanted=Py_ssize_t, position=cython.longlong, value=cython.longlong, shift=cython.int,
     )
-    cdef Py_ssize_t positions(self, Py_ssize_t number, Py_ssize_t place, unsigned int[::1] out) noexcept nogil
+    cdef Py_ssize_t positions_at(
+        self, Py_ssize_t number, Py_ssize_t place, unsigned int[::1] out, Py_ssize_t start, Py_ssize_t most
+    ) noexcept nogil
 
 cdef long long _wide(long long value) noexcept nogil

@@ -67,3 +67,6 @@ cpdef Py_ssize_t unite_postings(
     unsigned int[::1] other_tfs, Py_ssize_t m, unsigned int[::1] out_docs, unsigned int[::1] out_tfs
 ) except -1
 
+
+@cython.locals(count=Py_ssize_t, i=Py_ssize_t)
+cpdef Py_ssize_t pick(unsigned int[::1] numbers, Py_ssize_t n, Py_ssize_t limit, unsigned int[::1] places) except -1

@@ -210,6 +210,23 @@ def drop_deleted(docs: array[int], tfs: array[int], firsts: array[int], n: int, 
     return kept
 
 
+def pick(numbers: array[int], n: int, limit: int, places: array[int]) -> int:
+    """Write the places of numbers below a limit, in order, and return how many there are.
+
+    Args:
+        numbers: uint32[>= n].
+        n: how many are looked at.
+        limit: see above.
+        places: uint32[>= n], filled.
+    """
+    count = 0
+    for i in range(n):
+        if numbers[i] < limit:
+            places[count] = i
+            count += 1
+    return count
+
+
 def top(scores: array[float], n: int, k: int, best: array[int]) -> int:
     """Write the places of the k best of a match list into ``best``, best first, and return how many.
 

@@ -7,8 +7,9 @@ cdef double _ROUNDER
 @cython.final
 cdef class Places:
     cdef readonly Cursors cursors
-    cdef long long[::1] _where, _ordered
-    cdef unsigned int[::1] _one, _other
+    cdef long long[::1] _where, _ordered, _decoded, _numbers
+    cdef unsigned int[::1] _positions
+    cdef Py_ssize_t _used
 
     @cython.locals(size=Py_ssize_t, i=Py_ssize_t, at=Py_ssize_t)
     cpdef void add(
@@ -35,8 +36,14 @@ cdef class Places:
     @cython.locals(a=Py_ssize_t, b=Py_ssize_t)
     cdef bint _meet(self, const long long[::1] terms, Py_ssize_t one, Py_ssize_t other) noexcept nogil
 
-    @cython.locals(n=cython.longlong, m=cython.longlong, i=Py_ssize_t, j=Py_ssize_t, wanted=cython.longlong)
+    @cython.locals(
+        n=cython.longlong, m=cython.longlong, one=Py_ssize_t, other=Py_ssize_t, end=Py_ssize_t, last=Py_ssize_t,
+        wanted=cython.longlong,
+    )
     cdef bint _follows(self, Py_ssize_t a, Py_ssize_t b) noexcept nogil
+
+    @cython.locals(tf=Py_ssize_t)
+    cdef Py_ssize_t _decode(self, Py_ssize_t number, Py_ssize_t place) noexcept nogil
 
 @cython.locals(i=Py_ssize_t, at=Py_ssize_t, doc=cython.longlong, score=cython.double)
 cpdef void sort_best(long long[::1] docs, double[::1] scores, Py_ssize_t n) except *

@@ -33,8 +33,10 @@ class Places:
         self.cursors = Cursors()
         self._where = int64s(_MAX_LISTS)  # of each list, the place of the document in its block, or -1
         self._ordered = int64s(_MAX_DOCS)
-        self._one = uint32s(_MAX_POSITIONS)
-        self._other = uint32s(_MAX_POSITIONS)
+        self._decoded = int64s(_MAX_LISTS)  # of each list, where its positions in the document are, or -1
+        self._numbers = int64s(_MAX_LISTS)  # ... and how many there are
+        self._positions = uint32s(4 * _MAX_POSITIONS)  # as long as there is room; the last two parts are for the rest
+        self._used = 0
 
     def add(
         self,
@@ -104,11 +106,13 @@ class Places:
         pair_weights: array[float],
     ) -> float:
         score = 0.0
+        self._used = 0
         for term in range(len(weights)):
             best = -1
             for number in range(terms[term], terms[term + 1]):
                 place = self.cursors.find(number, doc)
                 self._where[number] = place
+                self._decoded[number] = -1
                 if place >= 0:
                     first = self.cursors.first(number, place)
                     if best < 0 or first < best:
@@ -137,17 +141,33 @@ class Places:
             wanted = self.cursors.first(a, self._where[a])
             wanted += 1  # in its own type: a position has 32 bits
             return self.cursors.first(b, self._where[b]) == wanted
-        n = self.cursors.positions(a, self._where[a], self._one)
-        m = self.cursors.positions(b, self._where[b], self._other)
-        j = 0
-        for i in range(n):
-            wanted = self._one[i]
+        one = self._decode(a, 2 * _MAX_POSITIONS)
+        other = self._decode(b, 3 * _MAX_POSITIONS)
+        end = one + self._numbers[a]
+        last = other + self._numbers[b]
+        while one < end:
+            wanted = self._positions[one]
             wanted += 1
-            while j < m and self._other[j] < wanted:
-                j += 1
-            if j < m and self._other[j] == wanted:
+            while other < last and self._positions[other] < wanted:
+                other += 1
+            if other == last:
+                return False
+            if self._positions[other] == wanted:
                 return True
+            one += 1
         return False
+
+    def _decode(self, number: int, place: int) -> int:
+        """Return where the positions of a list in the document are: at this place if there is no room to keep them."""
+        if self._decoded[number] >= 0:
+            return self._decoded[number]
+        tf = min(self.cursors.tf(number, self._where[number]) + 0, _MAX_POSITIONS)
+        if self._used + tf <= 2 * _MAX_POSITIONS:
+            place = self._used
+            self._used += tf
+            self._decoded[number] = place
+        self._numbers[number] = self.cursors.positions_at(number, self._where[number], self._positions, place, tf)
+        return place
 
 
 def sort_best(docs: array[int], scores: array[float], n: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchkit._core.buffers import uint32s
+from searchkit._core.match import pick
 from searchkit.analysis.token import Token
 from searchkit.arabic.folding import new_scanner
 
@@ -21,7 +22,7 @@ class WordFinder:
         self._words = list(dict.fromkeys(words))
         self._scanner = new_scanner()
         self._begin()
-        self._types = self._starts = self._ends = uint32s(0)
+        self._types = self._starts = self._ends = self._places = uint32s(0)
 
     def _begin(self) -> None:
         self._scanner.clear()
@@ -35,10 +36,9 @@ class WordFinder:
         if len(text) > len(self._types):
             room = len(text) + len(text) // 4
             self._types, self._starts, self._ends = uint32s(room), uint32s(room), uint32s(room)
+            self._places = uint32s(room)
         size = self._scanner.scan(text, self._types, self._starts, self._ends)
-        wanted = len(self._words)
+        count = pick(self._types, size, len(self._words), self._places)
         return [
-            Token(self._words[number], self._starts[at], self._ends[at], at)
-            for at, number in enumerate(self._types[:size])
-            if number < wanted
+            Token(self._words[self._types[at]], self._starts[at], self._ends[at], at) for at in self._places[:count]
         ]

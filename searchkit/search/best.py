@@ -15,10 +15,11 @@ from searchkit._core.cursors import MAX_LISTS
 from searchkit._core.match import top
 from searchkit._core.places import Places, sort_best
 from searchkit._core.topk import MAX_SLOTS, MAY, MUST, SHOULD, TopK
-from searchkit.query import GroupClause, WordClause
+from searchkit.query import GroupClause, Instead, PhraseClause, WordClause
 from searchkit.search.lookup import Lookup
-from searchkit.search.matching import Matcher
+from searchkit.search.matching import Matcher, is_helper
 from searchkit.search.placing import add_places, placing_of
+from searchkit.search.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from searchkit.ranking import Model
     from searchkit.search.apart import Apart
     from searchkit.search.plan import Planner, WordPlan
+    from searchkit.search.prepared import Memory
+    from searchkit.search.shelf import Item, Ready
     from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader
 
@@ -52,6 +55,7 @@ class Snapshot(NamedTuple):
     planner: Planner
     model: Model
     apart: Apart
+    memory: Memory
 
     def locate(self, doc: int) -> tuple[int, int]:
         """Return the place of the segment of a document numbered through all, and its number there."""
@@ -101,27 +105,42 @@ def find_best(
 def _find(
     snapshot: Snapshot, clause: Clause, limit: int, among: Among | None, topk: TopK, places: Places, *, placed: bool
 ) -> Best:
-    model = snapshot.model if placed else snapshot.model._replace(placed=0)
-    placing = placing_of(clause, snapshot.planner, topk.cursors, model)
-    k = max(limit, model.placed if placing.terms else 1, 1)
-    words = _words(clause)
-    plans = [snapshot.planner.word(word, topk.cursors) for word, _ in words]
-    if words and _fit(plans):
-        roles = [role for _, role in words]
-        divided = snapshot.apart.divide(clause)
-        if divided is None:
-            best = _prune(snapshot, clause, roles, plans, k, topk, among)
-        else:
-            within, without = (snapshot._replace(segments=segments) for segments in divided)
-            best = _prune(without, clause, roles, plans, k, topk, among)
-            best = _join(best, _match_all(within, clause, k, among), k)
+    model = snapshot.model
+    asked = snapshot.memory.get(clause) or _prepare(snapshot, clause, topk)
+    placing = asked.placing
+    most = model.placed if placed and placing.terms else 0
+    k = max(limit, most, 1)
+    if (ready := snapshot.memory.ready(snapshot, asked)) is not None:
+        best = _add_up(snapshot, clause, *ready, k, among)
+    elif asked.plans and asked.divided is None:
+        best = _prune(snapshot, clause, asked.roles, asked.plans, k, topk, among)
+    elif asked.plans and asked.divided is not None:
+        within, without = (snapshot._replace(segments=segments) for segments in asked.divided)
+        best = _prune(without, clause, asked.roles, asked.plans, k, topk, among)
+        best = _join(best, _match_all(within, clause, k, among), k)
     else:
         best = _match_all(snapshot, clause, k, among)
-    count = min(best.size, model.placed)
-    if placing.terms and count:
+    count = min(best.size, most)
+    if count:
         add_places(placing, places, snapshot.segments, model, best.docs, best.scores, count)
         sort_best(best.docs, best.scores, count)
     return best._replace(size=min(best.size, limit))
+
+
+def _prepare(snapshot: Snapshot, clause: Clause, topk: TopK) -> Prepared:
+    words = _words(clause)
+    plans = [snapshot.planner.word(word, topk.cursors) for word, _ in words]
+    able = bool(words) and _fit(plans)
+    asked = Prepared(
+        clause,
+        placing_of(clause, snapshot.planner, topk.cursors, snapshot.model),
+        plans if able else (),
+        [role for _, role in words],
+        snapshot.apart.divide(clause) if able else None,
+        _items(snapshot, clause, topk),
+    )
+    snapshot.memory.put(asked)
+    return asked
 
 
 def _words(clause: Clause) -> list[tuple[WordClause, int]]:
@@ -139,6 +158,40 @@ def _words(clause: Clause) -> list[tuple[WordClause, int]]:
             helps = role == SHOULD and child.function and not helpers_find
             words.append((child, MAY if helps else role))
     return words
+
+
+def _items(snapshot: Snapshot, clause: Clause, topk: TopK) -> list[tuple[Item, int]]:
+    """Return of what a query is the sum, with what each is to it; nothing if it is no such sum."""
+    items: list[tuple[Item, int]] = []
+    for part, role in _summands(clause):
+        if isinstance(part, WordClause) and not part.expanded and not any(term.phrase for term in part.terms):
+            items.append((snapshot.planner.word(part, topk.cursors), role))
+        elif isinstance(part, WordClause | PhraseClause) or (isinstance(part, GroupClause) and part.instead):
+            items.append((part, role))
+        else:
+            return []
+    return items
+
+
+def _summands(clause: Clause) -> list[tuple[Clause, int]]:
+    """Return the parts of a query, neighbours that are written in another way as one, with what each is to it."""
+    if not isinstance(clause, GroupClause):
+        return [(clause, SHOULD)]
+    helpers = [is_helper(child) for child in clause.should]
+    helpers_find = all(helpers)
+    role = MAY if clause.must else SHOULD
+    found: list[tuple[Clause, int]] = [(child, MUST) for child in clause.must]
+    joined: set[int] = set()
+    for start, end, other in clause.instead:
+        words = tuple(child for child in clause.should[start:end] if not is_helper(child))
+        if not words:
+            return []
+        found.append((GroupClause(should=words, instead=(Instead(0, len(words), other),)), role))
+        joined.update(at for at in range(start, end) if not helpers[at])
+    for at, child in enumerate(clause.should):
+        if at not in joined:
+            found.append((child, MAY if helpers[at] and not helpers_find else role))
+    return found
 
 
 def _fit(plans: Sequence[WordPlan]) -> bool:
@@ -186,6 +239,25 @@ def _prune(
         most = max(plan.most for plan, role in zip(plans, roles, strict=True) if role == SHOULD)
         total = max(total, most - sum(segment.num_docs - segment.num_live for segment in snapshot.segments))
     return Best(docs, scores, size, total, not topk.pruned, [])
+
+
+def _add_up(
+    snapshot: Snapshot, clause: Clause, ready: Ready, room: memoryview, k: int, among: Among | None = None
+) -> Best:
+    from searchkit.search.shelf import borrow, give_back
+
+    adder = borrow()
+    adder.begin(k)
+    first_doc = 0
+    without = clause.must_not if isinstance(clause, GroupClause) else ()
+    for place, (segment, lists) in enumerate(zip(snapshot.segments, ready.segments, strict=True)):
+        excluded = _excluded(snapshot, place, without, among) if without or among is not None else b""
+        adder.collect(room, first_doc, segment.num_docs, excluded, *lists)
+        first_doc += segment.num_docs
+    docs, scores = int64s(adder.size), float64s(adder.size)
+    size, total = adder.take(docs, scores), adder.matched
+    give_back(adder)
+    return Best(docs, scores, size, total, exact=True, notes=ready.notes)
 
 
 def _excluded(snapshot: Snapshot, place: int, without: Sequence[Clause], among: Among | None) -> bytes | bytearray:

@@ -40,8 +40,9 @@ def parts_by_field(clause: WordClause, rarity: Rarity, model: Model, name: Seque
     """
     boost = clause.boost * (model.function_word if clause.function else 1.0)
     rarities: dict[str, float] = {}
-    for term in clause.terms:
-        rarities[term.kind] = min(rarity(term), rarities.get(term.kind, float("inf")))
+    kinds = [term.kind for term in clause.terms]
+    for term, kind in zip(clause.terms, kinds, strict=True):
+        rarities[kind] = min(rarity(term), rarities.get(kind, float("inf")))
     if "related" in rarities:  # a rare word is no better evidence of a frequent one
         rarities["related"] = min(rarities[kind] for kind in ("related", "lemma", "name") if kind in rarities)
     if name:  # it is worth as much as all words of the name, but no rare word makes it rare
@@ -49,12 +50,12 @@ def parts_by_field(clause: WordClause, rarity: Rarity, model: Model, name: Seque
     elif "synonym" in rarities:
         rarities["synonym"] = min(rarities[kind] for kind in ("synonym", "lemma", "name") if kind in rarities)
     fields: dict[str, list[Part]] = {}
-    for term in clause.terms:
-        if not model.level_weight(term.kind):
+    for term, kind in zip(clause.terms, kinds, strict=True):
+        if not (level_weight := model.level_weight(kind)):
             continue
-        weight = boost * model.field_weight(term.field) * model.level_weight(term.kind) * rarities[term.kind]
+        weight = boost * model.field_weight(term.field) * level_weight * rarities[kind]
         weight *= term.synonym or 1.0
-        fields.setdefault(term.field, []).append(Part(term, rarities[term.kind], weight))
+        fields.setdefault(term.field, []).append(Part(term, rarities[kind], weight))
     return list(fields.values())
 
 

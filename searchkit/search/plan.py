@@ -49,6 +49,7 @@ class WordPlan(NamedTuple):
     places: tuple[PlaceTerm, ...]
     num_fields: int
     num_lists: tuple[int, ...]  # in each segment
+    num_postings: int  # in all segments
     most: int  # documents that the most frequent of its terms is in, deleted ones too
 
 
@@ -100,7 +101,8 @@ class Planner:
             places.append(PlaceTerm(term, importance, lists))
         counts = [sum(entry.df for entry in entries if entry) for rows in found.values() for entries in rows]
         num_lists = tuple(len(found.lists) // 6 for found in segments)
-        return WordPlan(segments, tuple(places), len(parts), num_lists, max(counts, default=0))
+        num_postings = sum(sum(found.lists[2::6]) for found in segments)
+        return WordPlan(segments, tuple(places), len(parts), num_lists, num_postings, max(counts, default=0))
 
     def _find(self, term: Term) -> list[Entries]:
         field = level_field(term.field, term.level)
@@ -116,25 +118,27 @@ class Planner:
     ) -> Lists:
         result = Lists(array("q"), array("q"), array("d"))
         k1, b = self._model.bm25
+        base = k1 * (1 - b)
         flag = NEW_WORD
         for row in parts:
             field = row[0].term.field
             slope = k1 * b / self._statistics.average_length(field)
+            lengths = -1
             for part in sorted(row, key=_is_spare):
                 terms = level_field(field, part.term.level)
                 for entries in found.get(part.term, ()):
                     if (entry := entries[place]) is not None:
                         lists = segment.describe(terms, entry)
-                        lengths = segment.lengths_start(field)
-                        factor = bound_factor(k1 * (1 - b), slope, segment.fields[terms].average)
+                        lengths = segment.lengths_start(field) if lengths < 0 else lengths
+                        factor = bound_factor(base, slope, segment.fields[terms].average)
                         try:
                             cursors.open(segment.data, segment.num_docs, lists)
-                            most = cursors.most(0, lengths, k1 * (1 - b), slope, factor)
+                            most = cursors.most(0, lengths, base, slope, factor)
                         except ValueError:
                             raise segment.damage(f"postings of {terms}") from None
                         result.lists.extend(lists)
                         result.flags.extend((flag | (SPARE if part.spare else 0), lengths))
-                        result.params.extend((part.weight, k1 * (1 - b), slope, factor, part.weight * most + 2**-20))
+                        result.params.extend((part.weight, base, slope, factor, part.weight * most + 2**-20))
                         flag = 0
             flag |= NEW_SLOT
         return result

@@ -16,6 +16,7 @@ from searchkit.search.apart import Apart
 from searchkit.search.best import Snapshot, find_best
 from searchkit.search.missing import FEW, Missing
 from searchkit.search.plan import Planner
+from searchkit.search.prepared import Memory
 from searchkit.search.results import Results
 from searchkit.search.statistics import Statistics
 from searchkit.segment import Deletions, SegmentReader
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from searchkit.search.widen import Widener
     from searchkit.search.written import Spellings
     from searchkit.segment.manifest import Manifest
+
+_MAX_QUERIES = 2048  # remembered at a time
 
 
 class Asked(NamedTuple):
@@ -87,7 +90,9 @@ class Searcher:
         self.num_docs = sum(segment.num_live for segment in self.segments)
         statistics = Statistics(self.segments)
         planner = Planner(self.segments, statistics, model)
-        self.snapshot = Snapshot(self.segments, statistics, planner, model, Apart(self.segments, statistics))
+        apart = Apart(self.segments, statistics)
+        self.snapshot = Snapshot(self.segments, statistics, planner, model, apart, Memory())
+        self._asked: dict[tuple[object, ...], Asked] = {}
         self.synonyms: Equivalents | None = None  # of the index; to be set before the first search
         self._widener: Widener | None = None  # made when there is something to widen
         self._missing = Missing(statistics)
@@ -115,7 +120,7 @@ class Searcher:
             if number < 0:
                 raise ValueError(f"{name} must be >= 0, got {number}")
         started = perf_counter()
-        asked = self.understand(
+        asked = self._remember(
             query, plain=plain, level=level, fold=fold, filter=filter, sort=sort, sets=bool(facets), fallback=fallback,
             operator=operator,
         )  # fmt: skip
@@ -138,6 +143,22 @@ class Searcher:
             self, query, asked.clause, best, perf_counter() - started, notes, ranks, copies, offset=offset,
             by_score=not sort or sort == "score", facets=counted,
         )  # fmt: skip
+
+    def _remember(self, query: str, **options: Any) -> Asked:
+        """Return what ``understand`` does; where no document has to be looked at for that, it is remembered."""
+        key = (query, *options.items())
+        try:
+            known = self._asked.get(key)
+        except TypeError:  # a filter or the like that may change
+            return self.understand(query, **options)
+        if known is not None:
+            return known
+        asked = self.understand(query, **options)
+        if asked.among is None and ":" not in query:  # a date may be one of today
+            if len(self._asked) >= _MAX_QUERIES:
+                self._asked.clear()
+            self._asked[key] = asked
+        return asked
 
     def _count(self, asked: Asked, facets: Sequence[str], limit: int | None) -> tuple[Facets, int]:
         """Return what was to be counted, and how many documents match."""
@@ -333,8 +354,7 @@ class Searcher:
     def ids(self, docs: Sequence[int], n: int) -> list[str]:
         """Return the ids of the first n documents of a list, numbered through all segments."""
         if len(self.segments) == 1:
-            stored = self.segments[0].stored
-            return [stored.id(docs[i]) for i in range(n)]
+            return self.segments[0].stored.ids(docs[:n])
         located = [self.snapshot.locate(docs[i]) for i in range(n)]
         return [self.segments[place].stored.id(doc) for place, doc in located]
 

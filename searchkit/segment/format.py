@@ -139,6 +139,8 @@ class SectionFile:
         if num_pages != len(self._checksums):
             raise self.damage("directory")
         self._first_page = dict(zip(self._directory, firsts, strict=True))
+        self._names = list(self._directory)
+        self._firsts = firsts
         self.seen = bytearray(num_pages)  # 1 for each page that was checked
 
     def _read_tail(self) -> tuple[int, memoryview, dict[str, list[int]]]:
@@ -223,9 +225,9 @@ class SectionFile:
 
     def _section_of(self, page: int) -> tuple[str, int, int, int]:
         """Return the section that a page is of, where the page begins and the section ends, and the next one's page."""
-        name = list(self._first_page)[bisect_right(list(self._first_page.values()), page) - 1]
+        place = bisect_right(self._firsts, page) - 1
+        name, first = self._names[place], self._firsts[place]
         start, size = self._directory[name]
-        first = self._first_page[name]
         return name, start + (page - first << PAGE_BITS), start + size + -size % _ALIGNMENT, first + _pages(size)
 
     def release(self) -> None:

@@ -22,6 +22,7 @@ from searchkit.query import parse, rewrite
 from searchkit.ranking import Model
 from searchkit.search import best
 from searchkit.search.index import Index
+from searchkit.search.shelf import Shelf
 
 WORDS = [
     "وزير", "الوزير", "وزراء", "كتاب", "كتب", "مكتبة", "كاتب", "سوريا", "سورية", "السوري", "روسيا", "روسي", "أستانا",
@@ -68,6 +69,14 @@ QUERIES = st.lists(
     min_size=1, max_size=9,
 ).map(lambda clauses: " ".join(sign + word + boost for sign, word, boost in clauses))  # fmt: skip
 
+MIXED = st.one_of(
+    QUERIES,
+    st.lists(
+        st.sampled_from(["وزير", "+كتاب", '"قال وزير"', '+"من في"', "كت*", "مدرسه~1", "+سور*", "-بيت", "في"]),
+        min_size=1, max_size=4,
+    ).map(" ".join),
+)  # fmt: skip
+
 
 @settings(deadline=None, max_examples=200 if COMPILED else 25)
 @given(query=QUERIES, model=st.sampled_from(MODELS), k=st.sampled_from([1, 2, 10, 64, 5000]))
@@ -85,6 +94,56 @@ def test_pruning_changes_nothing(folder: str, query: str, model: Model, k: int) 
     assert pruned.docs[: pruned.size] == every.docs
     assert pruned.scores[: pruned.size] == every.scores
     assert pruned.total == every.total if pruned.exact else pruned.total <= every.total
+
+
+@settings(deadline=None, max_examples=200 if COMPILED else 25)
+@given(query=MIXED, model=st.sampled_from(MODELS), k=st.sampled_from([1, 2, 10, 64, 5000]))
+def test_adding_ready_scores_up_changes_nothing(folder: str, query: str, model: Model, k: int) -> None:
+    snapshot = Index(folder, model)._searcher.snapshot
+    clause = rewrite(parse(query))
+    asked = best._prepare(snapshot, clause, TopK())
+    if not asked.items:
+        return
+    shelf = Shelf(snapshot)
+    ready = shelf.find(asked.items) or shelf.find(asked.items)
+    assert ready is not None
+    room = shelf.room(ready)
+    assert room is not None
+    added = best._add_up(snapshot, clause, ready, room, k)
+    every = best._match_all(snapshot, clause, k)
+    assert added.size == every.size
+    assert added.docs[: added.size] == every.docs
+    assert added.scores[: added.size] == every.scores
+    assert (added.total, added.exact) == (every.total, True)
+
+
+def test_words_go_and_come_on_a_shelf_that_is_too_small(folder: str) -> None:
+    index, fresh = searchkit.open(folder), searchkit.open(folder)
+    memory = index._searcher.snapshot.memory
+    memory.shelf = Shelf(index._searcher.snapshot, limit_mb=1)
+    memory.shelf._limit = 10_000  # entries
+    chance = random.Random(3)  # noqa: S311
+    for _ in range(300):
+        query = " ".join(chance.choices(WORDS, k=3))
+        hits = [(hit.id, hit.score) for hit in index.search(query)]
+        pruned = best.find_best(fresh._searcher.snapshot, fresh._searcher.understand(query).clause, 10)
+        assert fresh._searcher.snapshot.memory.shelf is None
+        fresh._searcher.snapshot.memory._queries.clear()
+        assert [score for _, score in hits] == list(pruned.scores[: pruned.size])
+        assert [key for key, _ in hits] == fresh._searcher.ids(pruned.docs, pruned.size)
+    assert memory.shelf._now[0] > 2
+    assert len(memory.shelf._now[1]) <= 10_000
+
+
+def test_scores_too_small_for_the_shelf_or_too_large_are_pruned(folder: str) -> None:
+    index = searchkit.open(folder)
+    plain = [hit.id for hit in index.search("وزير سوريا", limit=1000)]
+    for boost in ("0.0000001", "0", "1000000"):
+        query = f"وزير^{boost} سوريا^{boost} كتاب^{boost}"
+        for _ in range(4):
+            found = index.search(query, limit=2000)
+            assert set(plain) <= set(found.ids)
+            assert found.total == len(found) == index.search("وزير سوريا كتاب", limit=2000).total
 
 
 @settings(deadline=None, max_examples=30)

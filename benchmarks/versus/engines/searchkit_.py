@@ -34,7 +34,15 @@ _SYNTAX: dict[str, Callable[[str], str]] = {
 
 
 PLAIN_BM25 = Model(
-    surface=0.0, root=0.0, name=0.0, related=0.0, placed=0, beginning=0.0, neighbours=0.0, function_word=1.0
+    surface=0.0,
+    root=0.0,
+    name=0.0,
+    related=0.0,
+    placed=0,
+    beginning=0.0,
+    neighbours=0.0,
+    function_word=1.0,
+    vowels=0.0,
 )
 """BM25 of lemmas and nothing else, as other engines score stems."""
 

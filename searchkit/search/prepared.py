@@ -1,0 +1,79 @@
+"""What a snapshot remembers of queries, so that one that comes again, or is asked for more, is only computed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from searchkit.query import Clause
+    from searchkit.search.apart import Segments
+    from searchkit.search.best import Snapshot
+    from searchkit.search.placing import Placing
+    from searchkit.search.plan import WordPlan
+    from searchkit.search.shelf import Item, Ready, Shelf
+
+_MAX_QUERIES = 2048  # remembered at a time
+
+
+class Prepared:
+    """A query as kernels want it."""
+
+    __slots__ = ("clause", "divided", "items", "placing", "plans", "ready", "roles")
+
+    def __init__(
+        self,
+        clause: Clause,
+        placing: Placing,
+        plans: Sequence[WordPlan],
+        roles: Sequence[int],
+        divided: tuple[Segments, Segments] | None,
+        items: Sequence[tuple[Item, int]],
+    ) -> None:
+        self.clause = clause
+        self.placing = placing
+        self.plans = plans  # of its words; none if it is made of other things, or of too many
+        self.roles = roles  # of these
+        self.divided = divided  # see ``Apart.divide``
+        self.items = items  # of what it is the sum, with the role of each; none if it is no sum
+        self.ready: Ready | None = None
+
+
+class Memory:
+    """The queries of a snapshot, and the words on its shelf; any number of threads may share it."""
+
+    def __init__(self) -> None:
+        self._queries: dict[int, Prepared] = {}  # by identity: to compare clauses takes longer
+        self.shelf: Shelf | None = None
+
+    def get(self, clause: Clause) -> Prepared | None:
+        """Return a query that was there before."""
+        known = self._queries.get(id(clause))
+        return known if known is not None and known.clause is clause else None
+
+    def put(self, prepared: Prepared) -> None:
+        """Remember a query."""
+        if len(self._queries) >= _MAX_QUERIES:
+            self._queries.clear()
+        self._queries[id(prepared.clause)] = prepared
+
+    def ready(self, snapshot: Snapshot, prepared: Prepared) -> tuple[Ready, memoryview] | None:
+        """Return the words of a query, and the room they are in, if they are in memory; the first search finds none.
+
+        Raises:
+            IndexFormatError: what is read of the index is damaged.
+        """
+        if not prepared.items:
+            return None
+        if self.shelf is None:
+            if len(self._queries) > 1:  # the one-shot command needs none
+                from searchkit.search.shelf import Shelf
+
+                self.shelf = Shelf(snapshot)
+            return None
+        shelf, ready = self.shelf, prepared.ready
+        if ready is None or (room := shelf.room(ready)) is None:
+            prepared.ready = ready = shelf.find(prepared.items)
+            room = None if ready is None else shelf.room(ready)
+        return None if ready is None or room is None else (ready, room)

@@ -1,0 +1,207 @@
+"""Words that were searched before, with ready-made scores in memory; a query of such words is a sum.
+
+The first time, a word's posting lists are read and pruned; the second time, they become a ready list
+(``searchkit._core.ready``) on the shelf. Phrases, and words that stand for others, are kept in the same way. When the
+shelf is full, it is cleared: words that come again are there again after two searches.
+"""
+
+from __future__ import annotations
+
+import mmap
+from _thread import allocate_lock  # threading costs its import
+from array import array
+from typing import TYPE_CHECKING, NamedTuple
+
+from searchkit._core.ready import Adder, Keeper, pack
+from searchkit._core.topk import MAY, MUST
+from searchkit.config import READY_MB
+from searchkit.search.lookup import Lookup
+from searchkit.search.matching import Matcher
+from searchkit.search.plan import WordPlan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from searchkit.query import Clause
+    from searchkit.search.best import Snapshot
+
+    Item = WordPlan | Clause
+
+_SHORT = 1024  # postings that are not worth waiting for
+_LARGEST = 1 / 8  # of the shelf, that one word may take
+_MAX_WORDS = 32768
+_MOST = 2048.0  # sums of scores are below this
+
+_making = allocate_lock()
+_keeper = Keeper()
+_free: list[Adder] = []  # kernels that no search is using, for all indexes and threads
+
+
+class _Kept(NamedTuple):
+    item: Item
+    spans: tuple[tuple[int, int, int], ...]  # by segment: start, end and the most of it; none if it cannot be kept
+    most: float  # no score is more
+    notes: list[str]
+
+
+class Ready(NamedTuple):
+    """The words of a query on the shelf."""
+
+    generation: int
+    segments: tuple[tuple[array[int], int, int], ...]  # for each: arguments of ``Adder.collect``
+    notes: list[str]
+
+
+class Shelf:
+    """The ready lists of a snapshot; any number of threads may share it."""
+
+    def __init__(self, snapshot: Snapshot, limit_mb: int = READY_MB) -> None:
+        self._segments = snapshot.segments
+        self._statistics = snapshot.statistics
+        self._model = snapshot.model
+        self._limit = limit_mb * 2**20 // 8  # entries
+        self._now = (0, _make_room(self._limit))  # how often it was cleared, and the room; both change at once
+        self._used = 0
+        self._kept: dict[object, _Kept] = {}
+        self._seen: dict[object, Item] = {}
+
+    def room(self, ready: Ready) -> memoryview | None:
+        """Return where the words of a query are, None if they are there no more."""
+        generation, room = self._now
+        return room if generation == ready.generation else None
+
+    def find(self, items: Sequence[tuple[Item, int]]) -> Ready | None:
+        """Return the words of a query if all are on the shelf; those that come for the second time are put there.
+
+        Args:
+            items: plans of words, clauses of anything else, with what each is to the query.
+
+        Raises:
+            IndexFormatError: what is read of the index is damaged.
+        """
+        generation = self._now[0]
+        found: list[_Kept] = []
+        for item, _ in items:
+            key = _key(item)
+            kept = self._kept.get(key)
+            if kept is None or (kept.item is not item and kept.item != item):
+                kept = self._keep(key, item)
+            if kept is not None:
+                found.append(kept)
+        if len(found) < len(items) or not all(kept.spans for kept in found) or generation != self._now[0]:
+            return None
+        if sum(kept.most for kept in found) >= _MOST:
+            return None
+        roles = [role for _, role in items]
+        segments = tuple(_arrange(found, roles, place) for place in range(len(self._segments)))
+        return Ready(generation, segments, list(dict.fromkeys(note for kept in found for note in kept.notes)))
+
+    def _keep(self, key: object, item: Item) -> _Kept | None:
+        """Put a word on the shelf; return None if it is new or there was no room."""
+        if not isinstance(item, WordPlan) or item.num_postings > _SHORT:
+            seen = self._seen.get(key)
+            if seen is not item and seen != item:
+                if len(self._seen) >= _MAX_WORDS:
+                    self._seen.clear()
+                self._seen[key] = item
+                return None
+        with _making:
+            kept = self._kept.get(key)
+            if kept is not None and (kept.item is item or kept.item == item):
+                return kept
+            made = self._read(item) if isinstance(item, WordPlan) else self._match(item)
+            if made is None:
+                self._clear()
+                return None
+            self._kept[key] = made
+            return made
+
+    def _clear(self) -> None:
+        self._kept = {}
+        self._seen = {}
+        self._used = 0
+        self._now = self._now[0] + 1, _make_room(self._limit)  # searches may still read the other one
+
+    def _read(self, plan: WordPlan) -> _Kept | None:
+        """Make the ready list of a word; return None if there is no room."""
+        most = max((sum(lists.params[4::5]) for lists in plan.segments), default=0.0)
+        spans: list[tuple[int, int, int]] = []
+        sizes = (
+            min(sum(lists.lists[2::6]), segment.num_docs)
+            for lists, segment in zip(plan.segments, self._segments, strict=True)
+        )
+        room = self._room_for(sum(sizes)) if most < _MOST else None
+        if room is None or not len(room):
+            return None if room is None and most < _MOST else _Kept(plan, (), most, [])
+        used = self._used
+        for lists, segment in zip(plan.segments, self._segments, strict=True):
+            size = 0
+            if lists.lists:
+                try:
+                    size = _keeper.keep(segment.data, segment.num_docs, segment.deleted_bits, *lists, room, used)
+                except ValueError:
+                    raise segment.damage("postings") from None
+            if size < 0:
+                return _Kept(plan, (), most, [])
+            spans.append((used, used + size, _keeper.most if size else 0))
+            used += size
+        self._used = used
+        return _Kept(plan, tuple(spans), most, [])
+
+    def _match(self, clause: Clause) -> _Kept | None:
+        """Make the ready list of anything else; return None if there is no room."""
+        lookup = Lookup(self._segments, self._statistics)
+        found = [
+            Matcher(segment, place, lookup, self._model).match(clause) for place, segment in enumerate(self._segments)
+        ]
+        top = max((max(matches.scores[: matches.size], default=0.0) for matches in found), default=0.0)
+        room = self._room_for(sum(matches.size for matches in found)) if top < _MOST else None
+        if room is None or not len(room):
+            return None if room is None and top < _MOST else _Kept(clause, (), top, [])
+        spans: list[tuple[int, int, int]] = []
+        used = self._used
+        for docs, scores, size in found:
+            most = pack(docs, scores, size, room, used)
+            if most < 0:
+                return _Kept(clause, (), top, [])
+            spans.append((used, used + size, most))
+            used += size
+        self._used = used
+        return _Kept(clause, tuple(spans), top, lookup.notes)
+
+    def _room_for(self, size: int) -> memoryview | None:
+        """Return the room if it has so many more entries; an empty one if that is too much, None if it is full."""
+        if size > self._limit * _LARGEST:
+            return memoryview(b"")
+        if self._used + size > self._limit or len(self._kept) >= _MAX_WORDS:
+            return None
+        return self._now[1]
+
+
+def _make_room(size: int) -> memoryview:
+    """Return uint64[size]; memory is taken only where it is written."""
+    private = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS} if hasattr(mmap, "MAP_ANONYMOUS") else {}
+    return memoryview(mmap.mmap(-1, max(8 * size, 8), **private)).cast("Q")
+
+
+def _key(item: Item) -> object:
+    return id(item) if isinstance(item, WordPlan) else item  # to compare plans takes longer than to search
+
+
+def _arrange(found: Sequence[_Kept], roles: Sequence[int], place: int) -> tuple[array[int], int, int]:
+    """Bring the words of a segment in order: what must be there, the rarest first; what finds; what helps."""
+    rows = [(role != MUST, role == MAY, kept.spans[place]) for kept, role in zip(found, roles, strict=True)]
+    rows.sort(key=lambda row: (row[0], row[1], row[2][1] - row[2][0]))
+    num_must = roles.count(MUST)
+    lists = array("q", [number for row in rows for number in row[2]])
+    return lists, num_must, len(roles) - roles.count(MAY)
+
+
+def borrow() -> Adder:
+    """Return a kernel that no other thread uses until it is given back to ``give_back``."""
+    return _free.pop() if _free else Adder()
+
+
+def give_back(adder: Adder) -> None:
+    """Take a kernel for the next search."""
+    _free.append(adder)
