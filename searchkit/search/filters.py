@@ -117,7 +117,8 @@ def parse_filter(wanted: Filter, fields: Collection[str], kinds: Mapping[str, st
 def _asked(name: str, value: Any, kinds: Mapping[str, str]) -> Clause:
     kind = kinds.get(name)
     if kind is None:
-        raise QueryError(f"{name}: no field to filter by; use one of {', '.join(kinds) or 'none in this index'}")
+        known = f"use one of {', '.join(kinds)}" if kinds else "no field of this index can"
+        raise QueryError(f"{name}: no field to filter by; {known}")
     if value is None:
         return GroupClause(should=(AllClause(),), must_not=(RangeClause(name, kind, f"{name}:*", Bounds(None, None)),))
     if isinstance(value, tuple):

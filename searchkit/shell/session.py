@@ -127,7 +127,9 @@ class Session:
         """
         if not self.results:
             raise InputError(
-                "no hits yet; search for a word first" if self.results is None else "no hits to choose from"
+                "no hits yet; search for a word first"
+                if self.results is None
+                else "no hits to choose from; search for something else"
             )
         try:
             rank = int(number)
