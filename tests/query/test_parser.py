@@ -31,8 +31,9 @@ from searchkit.query import (
     parser,
     rewrite,
 )
-from searchkit.query.lexer import BIDI_CONTROLS, lex
+from searchkit.query.lexer import lex
 from searchkit.query.names import FIELD_NAMES
+from searchkit.query.signs import BIDI_CONTROLS
 
 FIELDS = ("title", "text")
 
