@@ -27,16 +27,13 @@ a note.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from searchkit.errors import QuerySyntaxError
+from searchkit.query.lexer import Lexeme
 from searchkit.query.nodes import Group, Near, Node, Phrase, Range, Word
 from searchkit.query.parse import require
 from searchkit.query.patterns import MOST_LETTERS, has_wildcards, split_fuzzy
 from searchkit.query.ranges import BadRangeError, read_range
-
-if TYPE_CHECKING:
-    from searchkit.query.lexer import Lexeme
 
 _MAX_DEPTH = 50
 _MAX_PATTERNS = 32  # each may look at all words of the index

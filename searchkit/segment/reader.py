@@ -92,11 +92,7 @@ class SegmentReader:
             )
             for i, entry in enumerate(meta["fields"])
         }
-        self.columns: dict[str, tuple[int, ColumnInfo]] = {}
-        if meta["columns"]:
-            from searchkit.segment.columns import ColumnInfo
-
-            self.columns = {entry[0]: (i, ColumnInfo(*entry)) for i, entry in enumerate(meta["columns"])}
+        self._columns_meta: list[list[Any]] = meta["columns"]
         self._lengths = {entry["name"]: i for i, entry in enumerate(meta["lengths"])}
         self._length_totals = {entry["name"]: (entry["total"], entry["docs"]) for entry in meta["lengths"]}
 
@@ -142,11 +138,20 @@ class SegmentReader:
             IndexFormatError: it is damaged.
         """
         found = self._columns.get(name)
-        if found is None and name in self.columns:
+        if found is None:
             from searchkit.segment.columns import Column
 
-            found = self._columns[name] = Column(self._file, *self.columns[name], self.num_docs)
+            place = self.columns.get(name)
+            if place is not None:
+                found = self._columns[name] = Column(self._file, *place, self.num_docs)
         return found
+
+    @property
+    def columns(self) -> dict[str, tuple[int, ColumnInfo]]:
+        """The number of the column of each field that has one, and what is known of it."""
+        from searchkit.segment.columns import ColumnInfo
+
+        return {entry[0]: (i, ColumnInfo(*entry)) for i, entry in enumerate(self._columns_meta)}
 
     def length_fields(self) -> list[str]:
         """Return the names of the fields whose lengths are kept."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -168,3 +169,11 @@ def test_only_numbers_are_taken_as_they_are_spelt() -> None:
 @pytest.mark.parametrize("word", ["سوريا", "وزير", "كتاب", "syria"])
 def test_other_words_begin_no_date(word: str) -> None:
     assert CALENDAR.longest(fold(word)) == 0
+
+
+def test_what_is_known_of_the_built_in_list_is_what_loading_it_finds_out() -> None:
+    from searchkit.query import equivalents
+
+    loaded = equivalents.read_equivalents(equivalents._BUILT_IN).names()
+    kept = equivalents.built_in().names()
+    assert json.loads(json.dumps(loaded)) == list(kept), "run: python -m searchkit.query.equivalents"
