@@ -67,8 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         message = f"{error.filename or 'disk'}: {error.strerror or error}; nothing indexed is lost; {remedy}"
         return _fail(translate(message))
     except KeyboardInterrupt as interruption:
-        said = str(interruption) or "interrupted; what was indexed before is as it was"
-        print("searchkit:", translate(said), file=sys.stderr)
+        said = translate(str(interruption) or "interrupted; what was indexed before is as it was")
+        print("searchkit:", said, file=sys.stderr)
         return 130
     return status
 

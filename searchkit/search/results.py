@@ -142,8 +142,8 @@ class Hit:
 
         return explain(self._searcher.snapshot, self._clause, self.place, self.doc, self.found_rank)
 
-    def why_above(self) -> str:
-        """Return one line that says why it stands above the next hit, "" if it is the last."""
+    def why_above(self, language: str = "en") -> str:
+        """Return one line, in English or Arabic (``ar``), that says why it stands above the next hit, "" if last."""
         if self._after is None:
             return ""
         from searchkit.search.explain import explain
@@ -152,7 +152,7 @@ class Hit:
         doc, rank = self._after
         snapshot = self._searcher.snapshot
         other = explain(snapshot, self._clause, *snapshot.locate(doc), rank)
-        return one_line(why_above(self._query, self.explain(), other))
+        return one_line(why_above(self.explain(), other, language))
 
     def similar(self, limit: int = LIMIT, *, collapse: bool = False) -> Results:
         """Return the documents most like this one; see ``Index.similar``."""

@@ -122,7 +122,7 @@ def _explain(index: Index, query: str, options: Namespace) -> int:
     if options.form in ("json", "jsonl"):
         print(render.account_json(found))
     else:
-        for line in found.lines():
+        for line in found.lines(translate):
             print(line)
     return 1 if found.rank is None else 0
 
