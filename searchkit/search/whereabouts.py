@@ -9,10 +9,10 @@ from searchkit._core.where import Whereabouts
 from searchkit.analysis.evidence import POSITIONED, level_field
 from searchkit.query import WordClause
 from searchkit.search.marking import Place, places_together
+from searchkit.search.pool import Pool
 from searchkit.search.together import follow
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Sequence
 
     from searchkit.search.best import Snapshot
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _MAX_POSITIONS = 1 << 11  # of one word in one document
 
-_free: list[tuple[Whereabouts, array[int]]] = []  # that no thread is using
+_kernels = Pool(lambda: (Whereabouts(), uint32s(_MAX_POSITIONS)))
 
 
 def places_in(snapshot: Snapshot, place: int, doc: int, field: str, leaves: Sequence[Leaf]) -> list[Place]:
@@ -65,12 +65,12 @@ def positions(snapshot: Snapshot, place: int, doc: int, field: str, texts: Seque
         entry = snapshot.statistics.find(field, text)[place]
         if entry is None:
             continue
-        kernel, out = _free.pop() if _free else (Whereabouts(), uint32s(_MAX_POSITIONS))
+        kernel, out = _kernels.borrow()
         try:
             kernel.open(segment.data, segment.num_docs, segment.describe(field, entry, positions=True))
             size = kernel.positions(0, doc, out)
         except ValueError:
             raise segment.damage(f"positions of {field}") from None
         found += out[:size]
-        _free.append((kernel, out))
+        _kernels.give_back((kernel, out))
     return found

@@ -195,12 +195,15 @@ class Widener:
             return None
         fields = _fields(first)
         key = (name, fields, first.boost)
-        if key not in self._names:
+        try:
+            return self._names[key]
+        except KeyError:  # another thread may clear it at any time
             terms, texts = self._terms(name, fields, None)
             if len(self._names) >= _MAX_KEPT:
                 self._names.clear()
-            self._names[key] = WordClause(_text(row), terms, first.boost, also=texts) if terms else None
-        return self._names[key]
+            made = WordClause(_text(row), terms, first.boost, also=texts) if terms else None
+            self._names[key] = made
+            return made
 
     def _terms(
         self, name: tuple[str, ...], fields: tuple[str, ...], written: WordClause | None

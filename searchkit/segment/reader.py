@@ -127,6 +127,10 @@ class SegmentReader:
         other.deletions = deletions
         return other
 
+    def check_size(self) -> None:
+        """Check that nobody has cut the file short; see ``SectionFile.check_size``."""
+        self._file.check_size()
+
     def section(self, name: str) -> memoryview:
         """Return a further section; empty if there is none of this name."""
         return self._file.section(name)
