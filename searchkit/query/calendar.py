@@ -107,9 +107,26 @@ def _written(word: str) -> str:
         return word.capitalize()
     if word in ("الاول", "الاولي"):
         return "الأول" if word == "الاول" else "الأولى"
-    return _HAMZAS.get(word, word)
+    if word in ("يوليه", "يونيه") or word in _HAMZAS:
+        return _HAMZAS.get(word, word)
+    for folded, proper in _ENDINGS:
+        if word.endswith(folded):
+            word = word.removesuffix(folded) + proper
+            break
+    joined = "و" if word[:1] == "و" and len(word) > 2 else ""  # no month and no number begins with it
+    bare = word.removeprefix(joined)
+    if bare.startswith("اربع"):
+        return joined + "أ" + bare[1:]
+    return joined + _NUMBERS.get(bare, bare)
 
 
+_ENDINGS = (
+    ("مايه", "مئة"), ("ميه", "مئة"), ("مايتان", "مئتان"), ("مايتين", "مئتين"), ("ميتان", "مئتان"), ("ميتين", "مئتين"),
+    ("ه", "ة"),
+)  # fmt: skip
+_NUMBERS = {
+    "الف": "ألف", "الفان": "ألفان", "الفين": "ألفين", "الاف": "آلاف", "احد": "أحد", "احدي": "إحدى", "جمادي": "جمادى",
+}  # fmt: skip
 _HAMZAS = {
     name.replace("أ", "ا").replace("آ", "ا"): name
     for name in ("أكتوبر", "أبريل", "أفريل", "أغسطس", "أيلول", "أيار", "آذار", "آب", "أوت", "أغشت", "أول")
