@@ -187,6 +187,7 @@ class SegmentReader:
                     file.section(f"{number}.heads").cast("Q"),
                     info.num_terms,
                     lambda which, start, end: file.verify(f"{number}.{which}", start, end),
+                    file.uint32s(f"{number}.tops"),
                 )
             except (ValueError, TypeError):  # a size that is no whole number of items
                 raise file.damage(f"terms of {field}") from None
@@ -242,10 +243,13 @@ class SegmentReader:
         name = f"{number}.postings"
         try:
             walk = Walk(found, pattern, limit)
-            numbers = [number for number, _, _ in walk.run()]
-            base = self._file.start(name)
             lists = found.posting_lists(
-                numbers, base, int(positions), lambda first, end: self._file.verify(name, first, end)
+                walk.numbers(),
+                self._file.start(name),
+                int(positions),
+                lambda first, end: self._file.verify(name, first, end),
+                self._file.seen,
+                self._file.first_page(name),
             )
         except ValueError:
             raise self._file.damage(f"terms of {field}") from None
