@@ -18,6 +18,9 @@ READY_MB = 256
 LOCK_TIMEOUT_S = 10.0
 """How long a writer waits for another one to finish, in seconds."""
 
+COMMIT_EVERY_S = 60.0
+"""How often indexing files makes visible and safe what it has read, in seconds."""
+
 LIMIT = 10
 """How many hits a search returns."""
 

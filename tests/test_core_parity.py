@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from searchkit import _core
 from searchkit._core import actions as act
 from searchkit._core import (
+    columns,
     cut,
     dense,
     encode,
@@ -63,6 +64,7 @@ def interpreted(module: ModuleType) -> ModuleType:
 
 
 KERNELS = (
+    columns,
     dense,
     encode,
     evidence,
@@ -266,7 +268,11 @@ def test_dictionaries(blocks: bytes, counts: bytes, offsets: list[int], first: i
         at = module.TermCursor(found)
         walk = [lambda: at.next() and facts(at)] * 100
         entries = [lambda number=number: facts(found.entries([number])[0]) for number in range(found.num_terms)]
-        return outcomes(lambda: at.seek(term), *walk, lambda: facts(found.find(term)), *entries)
+        lists = [
+            lambda number=number: list(found.posting_lists([number], 7, 1, lambda _start, _end: None))
+            for number in range(found.num_terms)
+        ]
+        return outcomes(lambda: at.seek(term), *walk, lambda: facts(found.find(term)), *entries, *lists)
 
     first = min(first, (1 << 64) - 5)
     assert everything(terms) == everything(SOURCES[terms])
@@ -473,3 +479,37 @@ def test_joining(fields: list[dict[bytes, Any]], dropped: set[int], most: int, p
 def test_ordering(some: list[bytes], many: int) -> None:
     words = [*some, *(b"%d" % (number * 7919 % 10007) for number in range(many))]
     assert order.order_terms(words) == SOURCES[order].order_terms(words)
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 7) | st.just(columns.MISSING), max_size=3), max_size=20),
+    st.binary(min_size=4, max_size=4),
+    st.integers(0, 8),
+    st.integers(0, 8),
+    st.booleans(),
+)
+def test_columns(values: list[list[int]], bits: bytes, first: int, last: int, single: bool) -> None:
+    if single:
+        starts, ordinals = ints([]), ints([(own or [columns.MISSING])[0] for own in values])
+    else:
+        starts = ints([0, *accumulate(len(own) for own in values)])
+        ordinals = ints([ordinal for own in values for ordinal in own])
+    column, room = (starts, ordinals, len(values)), bytearray(4)
+    agree(columns, "in_range", *column, first, last, room)
+    agree(columns, "in_set", *column, bytes([1, 0, 0, 1, 1, 0, 0]), room)
+    agree(columns, "count", *column, bits, uint32s(7))
+    for descending in (0, 1):
+        agree(columns, "add_key", *column, 7, descending, array("Q", [5] * len(values)))
+        agree(columns, "add_key", *column, 8, descending, array("Q", [columns.MISSING] * len(values)))
+    ends = uint32s(0 if single else len(values))
+    agree(columns, "renumber", *column, bits, ints([9, 8, 7, 6, 5, 4, 3]), ends, uint32s(80), 0)
+
+
+@given(st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 3), max_size=30), st.binary(min_size=4, max_size=4), SMALL)
+def test_orders_and_sets(keys: list[int], bits: bytes, k: int) -> None:
+    agree(columns, "first_by_key", array("Q", keys), len(keys), bits, k, uint32s(k))
+    agree(columns, "members", bits, len(keys), uint32s(32))
+    docs = ints([key % 35 for key in keys])
+    agree(columns, "mark", docs, len(docs), 32, bytearray(4))
+    inside = ints([key % 32 for key in keys])
+    agree(columns, "drop", inside, float64s(len(keys)), len(keys), bits)

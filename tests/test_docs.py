@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -70,3 +71,21 @@ def test_documents_name_no_file_that_is_not_there() -> None:
         if document.exists():
             for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text("utf-8")):
                 assert (ROOT / link).exists(), f"{document.name}: {link}"
+
+
+ROW = re.compile(r"^\| `([^`]+)` \|.*\| ([0-4 ]+) \|$", re.MULTILINE)
+
+
+def test_every_example_of_the_query_language_finds_what_it_says(folder: Path) -> None:
+    rows = ROW.findall(README.read_text("utf-8"))
+    assert len(rows) >= 19
+    code = (
+        "import json, sys, searchkit\n"
+        "index = searchkit.open('index')\n"
+        "print(json.dumps([sorted({hit.id[hit.id.rindex('/') + 3] for hit in index.search(q)}) for q in sys.argv[1:]]))"
+    )
+    assert run(folder, "-m", "searchkit", "index", "seeds").returncode == 0
+    done = run(folder, "-c", code, *(query for query, _ in rows))
+    assert done.returncode == 0, done.stderr
+    for (query, expected), found in zip(rows, json.loads(done.stdout), strict=True):
+        assert " ".join(found) == expected.strip(), query

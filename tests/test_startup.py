@@ -41,6 +41,7 @@ def test_a_query_imports_nothing_heavy(tmp_path: Path, without_extensions: str) 
     before = set(json.loads(run("import json, sys; print(json.dumps(sorted(sys.modules)))", tmp_path).stdout))
     assert HEAVY & set(modules) - before == set()
     assert {name for name in modules if name.startswith("searchkit.indexing")} == set()
+    assert {"searchkit.arabic.dates", "searchkit.arabic.numbers", "searchkit.arabic.rewordings"} & set(modules) == set()
 
 
 def test_importing_searchkit_imports_no_part_of_it(tmp_path: Path) -> None:

@@ -15,7 +15,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from searchkit._core.buffers import int64s
+
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable
 
     from searchkit._core.buffers import Bytes, Uint32s
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 BLOCK_TERMS = 32
 
 _BLOCK_TERMS = BLOCK_TERMS
+_NEAR = 4096  # bytes that are verified with what lies around them
 
 
 def head(term: bytes) -> int:
@@ -179,6 +183,69 @@ class Dictionary:
                 at += more
             found.append(self._entry(block, number % _BLOCK_TERMS, bytes(term[:length])))
         return found
+
+    def posting_lists(
+        self, numbers: list[int], base: int, positioned: int, verify: Callable[[int, int], None]
+    ) -> array[int]:
+        """Return what ``Cursors.open`` wants to know of the posting lists of terms, without their positions.
+
+        Args:
+            numbers: of the terms, increasing.
+            base: the byte of the file where the postings of the field begin.
+            positioned: 1 if the field has positions, else 0.
+            verify: called with the first byte and the end of postings, before they are read; those between them may
+                be among them where they are few.
+
+        Raises:
+            IndexError: there is no term with such a number, or they do not increase.
+        """
+        lists = int64s(6 * len(numbers))
+        out = lists
+        now = -1
+        at = 0
+        postings = 0
+        first = 0  # postings that have to be verified
+        last = -1
+        for i in range(len(numbers)):
+            number = numbers[i]
+            if number <= now or number >= self.num_terms:
+                raise IndexError(f"no term {number} after {now}: there are {self.num_terms}")
+            block = number // _BLOCK_TERMS
+            if now < block * _BLOCK_TERMS:
+                now = block * _BLOCK_TERMS - 1
+                self.check(block)
+                at = self.offsets[2 * block + 1]
+                postings = self.count_number(at)
+                at = self.past_count_number(at)
+                self.count_number(at)
+                at = self.past_count_number(at)
+            df = 0
+            start = 0
+            while now < number:
+                now += 1
+                df = self.count_number(at)
+                at = self.past_count_number(at)
+                if df & 1:
+                    self.count_number(at)
+                    at = self.past_count_number(at)
+                start = postings
+                postings += self.count_number(at)
+                at = self.past_count_number(at)
+                self.count_number(at)
+                at = self.past_count_number(at)
+            out[6 * i] = base + start
+            out[6 * i + 1] = base + postings
+            out[6 * i + 2] = df >> 1
+            out[6 * i + 3] = positioned
+            if last < 0:
+                first = start
+            elif start - last > _NEAR:
+                verify(first, last)
+                first = start
+            last = postings
+        if last >= 0:
+            verify(first, last)
+        return lists
 
     def block_of(self, term: bytes) -> int:
         """Return the last block whose first term is not greater; -1 if there is none."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
 LOOKED_AT = 300
-_HEAD = 70  # code points that place and agency may take
-_HEAD_LINE = 130  # where a text has no lines, nothing further on is a dateline
+_HEAD = 50  # code points that place and agency may take
+_HEAD_LINE = 90  # where a text has no lines, nothing further on is a dateline
 _PLACE = 6  # words
 _CANDIDATE = re.compile(
     r"(?:(?:\d{1,2}|\d{4})\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:\d{4}|\d{1,2})"  # in numbers
@@ -47,11 +47,12 @@ _WEEKDAY = re.compile(r"(?:ال(?:سبت|أحد|احد|[إا]ثنين|ثلاثا
 
 def dateline(title: str, text: str) -> tuple[dt.date, dt.date] | None:
     """Return the day (as first and last) that the head of a text, or else its title, says it is of; None if none."""
-    end = LOOKED_AT if text.find("\n", 0, _HEAD_LINE) >= 0 else _HEAD_LINE
-    if _has_year(text, 0, end):
-        found = _look(text[:end], only_line=False)
-        if found:
-            return found
+    if _has_year(text, 0, _HEAD_LINE) or text.find("\n", 0, _HEAD_LINE) >= 0:
+        head = text[:LOOKED_AT] if "\n" in text[:_HEAD_LINE] else text[:_HEAD_LINE]
+        if _has_year(head):
+            found = _look(head, only_line=False)
+            if found:
+                return found
     return _look(title[:LOOKED_AT], only_line=True) if title and _has_year(title) else None
 
 

@@ -25,6 +25,7 @@ class Backend(Protocol):
         plain: bool = False,
         level: str | None = None,
         collapse: bool = False,
+        fallback: bool = True,
         offset: int = 0,
         filter: str | None = None,  # noqa: A002 - what it is called elsewhere
         sort: str | None = None,

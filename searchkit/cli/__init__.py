@@ -49,8 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         remedy = "free some space and try again" if error.errno == ENOSPC else "see to that and try again"
         message = f"{error.filename or 'disk'}: {error.strerror or error}; nothing indexed is lost; {remedy}"
         return _fail(translate(message))
-    except KeyboardInterrupt:
-        print("searchkit:", translate("interrupted; what was indexed before is as it was"), file=sys.stderr)
+    except KeyboardInterrupt as interruption:
+        said = str(interruption) or "interrupted; what was indexed before is as it was"
+        print("searchkit:", translate(said), file=sys.stderr)
         return 130
     return status
 

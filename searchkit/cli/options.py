@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from searchkit.config import DEFAULT_INDEX, LIMIT, MEMORY_MB, PASSAGES, WORDS
+from searchkit.config import COMMIT_EVERY_S, DEFAULT_INDEX, LIMIT, MEMORY_MB, PASSAGES, WORDS
 from searchkit.messages import LANGUAGES, choose, translate
 
 if TYPE_CHECKING:
@@ -155,7 +155,13 @@ def _fold(text: str) -> dict[str, bool]:
 
 
 def _add_index(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", metavar="PATH", nargs="+", help=".txt .md .html .jsonl .jsonl.gz .csv, or a folder")
+    parser.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="+",
+        help="a folder, or a file: .txt .md .html .jsonl .csv .tsv, these with .gz, .docx .odt .epub .pdf .zip; "
+        "- for JSON lines from standard input",
+    )
     _add_place(parser)
     parser.add_argument("--threads", metavar="N", type=_count, default=1, help="that read and index (default: 1)")
     parser.add_argument("--memory", metavar="MB", type=_count, default=MEMORY_MB, help="default: %(default)s")
@@ -167,7 +173,27 @@ def _add_index(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="what a field holds: text, keyword, number or date (default: its first value tells)",
     )
-    parser.add_argument("--prune", action="store_true", help="delete the documents of files that are gone")
+    parser.add_argument(
+        "--prune", action="store_true", help="delete the documents of files that are gone, or left out now"
+    )
+    parser.add_argument("--watch", action="store_true", help="go on, and index what changes, until Ctrl-C")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say which files are new, changed or gone; change nothing"
+    )
+    parser.add_argument(
+        "--commit-every",
+        metavar="S",
+        type=_count,
+        default=int(COMMIT_EVERY_S),
+        help="seconds between commits on a long run, which is what an accident can cost (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--progress",
+        choices=("auto", "plain", "none"),
+        default="auto",
+        help="a line that moves, on a terminal; plain: a line every few seconds (default: auto)",
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress and no summary")
 
 
 def _add_query(parser: argparse.ArgumentParser) -> None:
@@ -175,7 +201,8 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
         "text",
         metavar="TEXT",
         nargs="*",
-        help='words, "phrases", +must -not (a OR b) field:word =exact word* w?rd word~; - reads a query per line',
+        help='words, "phrases" "near ones"~3, a NEAR/5 b, +must -not (a OR b) a أو b ليس c, field:word field:[a TO b] '
+        "field:>=a, =exact word* w?rd word~ word^2; - reads a query per line",
     )
     _add_place(parser)
     parser.add_argument("--limit", metavar="N", type=_count, default=LIMIT, help="hits shown (default: %(default)s)")
@@ -227,6 +254,16 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
         type=_fold,
         help="do not unite hamza taa yaa tashkeel letters digits: hits have the words as typed; --level surface",
     )
+    parser.add_argument(
+        "--no-fallback", dest="fallback", action="store_false", help="search nothing else for what no document has"
+    )
+
+
+def _add_suggest(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", metavar="TEXT", nargs="+", help="a word or its beginning; of several words each")
+    _add_place(parser)
+    parser.add_argument("--limit", metavar="N", type=_count, default=5, help="of each kind (default: %(default)s)")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
 
 
 def _add_shell(parser: argparse.ArgumentParser) -> None:
@@ -298,6 +335,11 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], str]] = {
     "index": ("index", _add_index, "Add or refresh files and folders; only what changed is read."),
     "query": ("query", _add_query, "Search once. Exit status: 0 hits, 1 none, 2 an error."),
+    "suggest": (
+        "suggest",
+        _add_suggest,
+        "Corrections and completions of words. Exit status: 0 some, 1 none, 2 an error.",
+    ),
     "shell": ("shell", _add_shell, "Search interactively."),
     "analyze": ("analyze", _add_analyze, "Show what the engine sees in a text."),
     "eval": ("evaluate", _add_eval, "Measure the ranking on a judged collection."),

@@ -14,6 +14,8 @@ import whoosh.filedb.structfile
 import whoosh.formats
 import whoosh.index
 import whoosh.matching
+import whoosh.query
+import whoosh.query.spans
 import whoosh.reading
 
 analysis: Any = whoosh.analysis
@@ -25,6 +27,8 @@ filestore: Any = whoosh.filedb.filestore
 formats: Any = whoosh.formats
 index: Any = whoosh.index
 matching: Any = whoosh.matching
+query: Any = whoosh.query
 reading: Any = whoosh.reading
+spans: Any = whoosh.query.spans
 structfile: Any = whoosh.filedb.structfile
 whoosh3: Any = whoosh.codec.whoosh3  # read as data; nothing is built on it

@@ -95,10 +95,8 @@ class FieldKinds:
 
     def dateline(self, document: Mapping[str, Any]) -> list[Value]:
         """Return what belongs in the column ``date`` of a document that has no such field: the day its head says."""
-        title, text = document.get("title", ""), document.get("text", "")
-        if not isinstance(title, str) or not isinstance(text, str):
-            return []
-        days = dateline(title, text)
+        title, text = document.get("title"), document.get("text")
+        days = dateline(title if isinstance(title, str) else "", text) if isinstance(text, str) else None
         if days is None or self._kinds.setdefault(DATE, DATE) != DATE:
             return []
         return [instant_of(days[0])]

@@ -1,4 +1,4 @@
-"""CSV: the first row names the fields, every other row is a document."""
+"""CSV and TSV: the first row names the fields, every other row is a document."""
 
 import csv
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ def read_csv(source: Source) -> Iterator[Document | Problem]:
     csv.field_size_limit(max(csv.field_size_limit(), MAX_LINE_BYTES))
     header: list[str] = []
     empty = True
-    for row in _rows(source.path, _delimiter(source.path)):
+    for row in _rows(source, _delimiter(source.path)):
         if row.reason:
             yield Problem(place(source.name, row.number), row.reason)
         elif not any(cell.strip() for cell in row.cells):
@@ -69,18 +69,20 @@ def _column(cell: str) -> str:
 
 
 def _delimiter(path: str) -> str:
-    """Choose the mark that the first line has most often outside quotation marks."""
+    """Choose a tab for a .tsv, else the mark that the first line has most often outside quotation marks."""
+    if path.lower().removesuffix(".gz").endswith(".tsv"):
+        return "\t"
     first = next((line.text for line in read_lines(path) if line.text.strip()), "")
     quoted_parts_removed = "".join(first.split('"')[::2])
     return max(_DELIMITERS, key=quoted_parts_removed.count)
 
 
-def _rows(path: str, delimiter: str) -> Iterator[_Row]:
+def _rows(source: Source, delimiter: str) -> Iterator[_Row]:
     """Read the rows, and again from the next line when an open quotation mark has swallowed the rest."""
     said: set[tuple[int, str]] = set()
     start = 1
     while start:
-        feed = _LineFeed(path, start)
+        feed = _LineFeed(source, start)
         reader = csv.reader(feed, delimiter=delimiter)
         start = 0
         while not feed.ended:
@@ -110,11 +112,11 @@ def _next_row(reader: Iterator[list[str]], feed: "_LineFeed") -> _Row | None:
 class _LineFeed:
     """Lines for the csv module, with what it does not keep: numbers, unreadable lines, the end."""
 
-    def __init__(self, path: str, start: int) -> None:
+    def __init__(self, source: Source, start: int) -> None:
         self.row_start = 0
         self.ended = False
         self._start = start
-        self._lines = read_lines(path)
+        self._lines = read_lines(source.path, source.meter)
         self._problems: list[tuple[int, str]] = []
 
     def __iter__(self) -> "_LineFeed":

@@ -4,6 +4,7 @@ Nothing raised by a file escapes: whatever cannot be read is a ``Problem`` that 
 remedy.
 """
 
+import os
 from collections.abc import Callable, Iterator
 
 from searchkit.indexing.sources import Document, Problem, Source, find_sources, why_unreadable
@@ -14,8 +15,9 @@ __all__ = ["Document", "Problem", "Source", "find_sources", "read_documents"]
 def read_documents(source: Source) -> Iterator[Document | Problem]:
     """Read the documents of a file one after the other, and what is wrong with it in between.
 
-    Text, Markdown and HTML files are one document each, with the name of the file as its id. In JSON lines
-    and CSV a row without an id is named by file and line.
+    A text, a page, an article or a book is one document, with the name of the file as its id. In JSON lines
+    and tables a row without an id is named by file and line. What is in a zip file is read as if it lay in a folder
+    of that name.
     """
     if source.size == 0:
         yield Problem(source.name, "is empty; write some text into it or remove it")
@@ -29,14 +31,28 @@ def read_documents(source: Source) -> Iterator[Document | Problem]:
 
 
 def _reader(path: str) -> Callable[[Source], Iterator[Document | Problem]]:
-    if path.endswith((".jsonl", ".jsonl.gz")):
-        from searchkit.indexing.json_files import read_json_lines  # json, when there is any
+    """Return the reader for a suffix; each is imported when there is such a file."""
+    suffix = os.path.splitext(path.removesuffix(".gz"))[1]
+    if suffix in (".jsonl", ".ndjson"):
+        from searchkit.indexing.json_files import read_json_lines
 
         return read_json_lines
-    if path.endswith(".csv"):
-        from searchkit.indexing.csv_files import read_csv  # csv
+    if suffix in (".csv", ".tsv"):
+        from searchkit.indexing.csv_files import read_csv
 
         return read_csv
-    from searchkit.indexing.text_files import read_text_file  # html.parser
+    if path.endswith((".docx", ".odt", ".epub")):
+        from searchkit.indexing.office_files import read_office_file
+
+        return read_office_file
+    if path.endswith(".pdf"):
+        from searchkit.indexing.pdf_files import read_pdf
+
+        return read_pdf
+    if path.endswith(".zip"):
+        from searchkit.indexing.zip_files import read_zip
+
+        return read_zip
+    from searchkit.indexing.text_files import read_text_file
 
     return read_text_file

@@ -1,18 +1,28 @@
-"""Bytes to text: UTF-8, UTF-16 with a byte-order mark, Windows-1256; everything else is not text.
+"""Bytes to text: UTF-8, UTF-16, and the code pages of Arabic; everything else is not text.
 
-Windows-1256 assigns a character to every byte, so that decoding proves nothing: after strict UTF-8 has
-failed, the decoded words are weighed letter by letter against what Arabic spelling does. This is not left to
-a library because charset-normalizer 3.5 recognised 253 of 300 one-line Arabic questions in Windows-1256
+A code page assigns a character to every byte, so that decoding proves nothing: after strict UTF-8 has
+failed, the words are decoded by each page and weighed letter by letter against what Arabic spelling does. This is not
+left to a library because charset-normalizer 3.5 recognised 253 of 300 one-line Arabic questions in Windows-1256
 (taking others for Hebrew, Cyrillic or Korean) where these rules recognised 12,105 of 12,105.
 """
 
 import codecs
 import re
 
-NOT_TEXT = "is not text (UTF-8, UTF-16 or Windows-1256 expected); save it again as UTF-8"
+NOT_TEXT = "is not text (UTF-8, UTF-16 or a code page of Arabic expected); save it again as UTF-8"
 """The reason to give for whatever ``decode_text`` refuses."""
 
+CODE_PAGES = ("cp1256", "iso8859_6", "mac_arabic", "cp720")
+"""Windows, ISO 8859-6, Mac, DOS; of pages that read the same words the first is taken."""
+
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UTF32_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+
+# UTF-16 without a mark: this share of its units are printable ASCII, general punctuation or Arabic.
+_UTF16_SHARE = 0.95
+_UTF16_SAMPLE_BYTES = 1 << 14
+_FEW_SCRIPTS = re.compile("[\t\n\r -~\u060c-\u06ff\u2000-\u206f\ufb50-\ufeff«»°]")
+_ARABIC = re.compile("[\u0620-\u06ff]")
 
 # Text files hold tab, line and page breaks, backspace, the end-of-file mark of DOS and escape. With more than
 # this share of other control characters a file is binary.
@@ -24,6 +34,7 @@ _SAMPLE_BYTES = 1 << 16
 _MAX_SAMPLED_BYTES = 1 << 22
 
 _HIGH_WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_C1_CONTROL = re.compile("[\x80-\x9f]")
 _JSON_ESCAPE = re.compile(rb"\\[bfnrt]")
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKS = re.compile("[\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\u200c-\u200f]")
@@ -66,21 +77,39 @@ _ODD_SIGN = re.compile("[¢-©¬®-¹¼-¾ƒˆ†‡‰ŒœÀ-ÖØ-öø-ÿ]|(?<!
 _ENOUGH_BITS = 2.0
 _ENOUGH_BITS_PER_LETTER = 0.25
 
+# The other pages are rarer than that of Windows, and there are several to be taken in by.
+_RARE_PAGE_BITS = 5.0
+_ENOUGH_BITS_PER_LETTER_RARE = 0.5
+_SIGN_IN_WORD = re.compile(r"[^\W\d_][\[\]^{|}░-▓≡-≥╟-╬■]")
 
-def is_utf16(head: bytes) -> bool:
-    """Tell whether bytes begin with a UTF-16 byte-order mark."""
-    return head.startswith(_UTF16_MARKS)
+
+def utf16_of(head: bytes) -> str | None:
+    """Return the codec for bytes that begin with a UTF-16 mark, or read as Arabic in UTF-16 without one."""
+    if head.startswith(_UTF32_MARKS[0]):
+        return None
+    if head.startswith(_UTF16_MARKS):
+        return "utf-16"
+    head = head[: _UTF16_SAMPLE_BYTES & ~1]
+    head = head[: len(head) & ~1]
+    if b"\0" not in head:
+        return None
+    for codec in ("utf-16-le", "utf-16-be"):
+        text = head.decode(codec, "replace")
+        usual = _count(_FEW_SCRIPTS, text)
+        if usual >= _UTF16_SHARE * len(text) and _count(_ARABIC, text) * 4 >= usual:
+            return codec
+    return None
 
 
-def decode_text(data: bytes, *, expect_arabic: bool = False) -> str | None:
+def decode_text(data: bytes, *, expected: str | None = None) -> str | None:
     """Decode a file, or one line of it, and drop its byte-order mark; None when it is not text.
 
-    ``expect_arabic`` says that Windows-1256 was recognised in the same file before: a line that is not UTF-8
-    then needs no Arabic of its own (the code page holds the accented letters of French too).
+    ``expected`` is the code page that was recognised in the same file before: a line that is not UTF-8
+    then needs no Arabic of its own (Windows-1256 holds the accented letters of French too).
     """
-    if is_utf16(data):
+    if codec := utf16_of(data):
         try:
-            text = data.decode("utf-16")
+            text = data.decode(codec)
         except UnicodeDecodeError:
             return None
         return None if "\0" in text else text
@@ -89,13 +118,32 @@ def decode_text(data: bytes, *, expect_arabic: bool = False) -> str | None:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1256") if expect_arabic or looks_windows_1256(data) else None
+        page = expected or code_page(data)
+    try:
+        return None if page is None else data.decode(page)
+    except UnicodeDecodeError:
+        return None
 
 
-def looks_windows_1256(data: bytes) -> bool:
-    """Tell whether bytes that are not UTF-8 read as Arabic in Windows-1256."""
-    bits, letters = _weigh(_sample(data).decode("cp1256"))
-    return bits >= _ENOUGH_BITS and bits >= _ENOUGH_BITS_PER_LETTER * letters
+def code_page(data: bytes) -> str | None:
+    """Return the code page in which bytes that are not UTF-8 read as Arabic."""
+    sample = _sample(data)
+    best, best_bits = None, 0.0
+    for page in CODE_PAGES:
+        try:
+            text = sample.decode(page)
+        except UnicodeDecodeError:
+            continue
+        if page == "iso8859_6" and _count(_C1_CONTROL, text):
+            continue
+        bits, letters = _weigh(text)
+        rare = page != CODE_PAGES[0]
+        if rare:
+            bits -= _RARE_PAGE_BITS + _MIXED_LETTER_BITS * _count(_SIGN_IN_WORD, text)
+        enough = _ENOUGH_BITS_PER_LETTER_RARE if rare else _ENOUGH_BITS_PER_LETTER
+        if bits >= _ENOUGH_BITS and bits >= enough * letters and bits > best_bits:
+            best, best_bits = page, bits
+    return best
 
 
 def _sample(data: bytes) -> bytes:

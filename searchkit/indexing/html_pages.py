@@ -1,6 +1,12 @@
-"""Title and visible text of HTML, without scripts and styles, block elements on lines of their own."""
+"""Title, main text and what a page says of itself, from HTML; block elements stand on lines of their own."""
 
+from __future__ import annotations
+
+import re
 from html.parser import HTMLParser
+from typing import NamedTuple
+
+from searchkit.indexing.fields import iso_date, one_line
 
 # Elements that do not break a line of text.
 _INLINE = frozenset((
@@ -9,51 +15,102 @@ _INLINE = frozenset((
     "time", "tt", "u", "var", "wbr",
 ))  # fmt: skip
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_HIDDEN = frozenset(("script", "style"))
+# html.parser reads no markup inside these two.
+_RAW = frozenset(("script", "style"))
+_MAIN = frozenset(("main", "article"))
+_MAIN_ROLES = frozenset(("main", "article"))
+# What stands around the text of a page. A header inside the main element has the headline, so it stays.
+_AROUND = frozenset((
+    "nav", "footer", "aside", "noscript", "template", "svg", "form", "button", "select", "iframe", "header",
+))  # fmt: skip
+_AROUND_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary"))
+_VOID = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+))  # fmt: skip
+# A main element with less than this share of the text is taken for something else, such as a teaser.
+_MIN_MAIN_SHARE = 0.3
+_DATES = ("article:published_time", "datepublished", "dc.date", "dcterms.created", "dc.date.issued", "pubdate", "date")
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
 
 
-def title_and_text(markup: str) -> tuple[str, str]:
-    """Return the title of a page, empty when it has neither title nor heading, and its visible text."""
-    page = _Page()
+class Page(NamedTuple):
+    """What a page holds; ``title`` is empty when it has neither title nor heading, ``fields`` what it told."""
+
+    title: str
+    text: str
+    fields: dict[str, str]
+
+
+def declared_charset(data: bytes) -> str | None:
+    """Return the name of the encoding that a page gives itself."""
+    found = _META_CHARSET.search(data[:4096])
+    return found[1].decode("ascii").lower() if found else None
+
+
+def read_page(markup: str) -> Page:
+    """Read a page."""
+    page = _Reader()
     page.feed(markup)
     page.close()
-    return page.title_and_text()
+    return page.page()
 
 
-class _Page(HTMLParser):
-    """Collects the visible text of a page, the title and where the first heading stands in the text."""
+class _Chunk(NamedTuple):
+    text: str
+    main: bool
+    around: bool
+
+
+class _Reader(HTMLParser):
+    """Collects the text of a page with where it stands: in the main element, or in what is around it."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._text: list[str] = []
+        self._chunks: list[_Chunk] = []
         self._title: list[str] = []
-        self._hidden = ""
+        self._metas: dict[str, str] = {}
+        self._raw = ""
         self._in_title = False
+        self._main: list[str] = []  # open elements of a kind, with the elements of the same name inside them
+        self._around: list[str] = []
+        self._around_start = 0
         self._heading_start = -1
         self._heading_end = -1
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if self._hidden:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._raw:
             return
-        if tag in _HIDDEN:
-            self._hidden = tag
-        elif tag == "title" and not self._title:
+        if tag in _RAW:
+            self._raw = tag
+            return
+        named = {name: value or "" for name, value in attrs}
+        self._note(tag, named)
+        if tag == "title" and not self._title and not self._around:
             self._in_title = True
-        elif tag not in _INLINE:
+            return
+        if tag not in _VOID:
+            self._open(tag, named)
+        if tag not in _INLINE:
             self._break()
-            if tag in _HEADINGS and self._heading_start < 0:
-                self._heading_start = len(self._text)
+            if tag in _HEADINGS and self._heading_start < 0 and not self._around:
+                self._heading_start = len(self._chunks)
 
     def handle_endtag(self, tag: str) -> None:
-        if self._hidden:
-            if tag == self._hidden:
-                self._hidden = ""
-        elif tag not in _INLINE:
+        if self._raw:
+            if tag == self._raw:
+                self._raw = ""
+            return
+        for opened in (self._around, self._main):
+            if opened and tag == opened[0]:
+                opened.pop()
+        if tag not in _INLINE:
             self._break()
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            (self._title if self._in_title else self._text).append(data)
+        if self._in_title:
+            self._title.append(data)
+        elif not self._raw:
+            self._add(data)
 
     def parse_html_declaration(self, i: int) -> int:
         try:
@@ -61,23 +118,65 @@ class _Page(HTMLParser):
         except AssertionError:  # html.parser on a marked section that it does not know, as in <![x]>
             return self.parse_bogus_comment(i)
 
-    def title_and_text(self) -> tuple[str, str]:
-        title = _one_line(self._title)
-        text = self._text
+    def page(self) -> Page:
+        """Return what was read."""
+        if self._around:  # nobody closed it: it is not what it seemed
+            self._chunks[self._around_start :] = [c._replace(around=False) for c in self._chunks[self._around_start :]]
+        title = one_line("".join(self._title))
         if not title and self._heading_start >= 0:
-            end = self._heading_end if self._heading_end >= 0 else len(text)
-            title = _one_line(text[self._heading_start : end])
-            text = text[: self._heading_start] + text[end:]
-        lines = (" ".join(line.split()) for line in "".join(text).split("\n"))
-        return title, "\n".join(line for line in lines if line)
+            end = self._heading_end if self._heading_end >= 0 else len(self._chunks)
+            title = one_line("".join(chunk.text for chunk in self._chunks[self._heading_start : end]))
+            self._chunks[self._heading_start : end] = []
+        everything = _lines(self._chunks)
+        inner = _lines([chunk for chunk in self._chunks if not chunk.around])
+        main = _lines([chunk for chunk in self._chunks if chunk.main and not chunk.around])
+        text = main if main and len(main) >= _MIN_MAIN_SHARE * len(inner) else inner or everything
+        return Page(title, text, self._fields())
+
+    def _fields(self) -> dict[str, str]:
+        metas = self._metas
+        date = next((iso for name in _DATES if (iso := iso_date(metas.get(name, "")))), "")
+        found = {"author": one_line(metas.get("author", "")), "date": date, "lang": metas.get("lang", "").strip()}
+        return {name: value for name, value in found.items() if value}
+
+    def _note(self, tag: str, attributes: dict[str, str]) -> None:
+        """Keep what an element says of the page; the first of a kind counts."""
+        if tag == "html":
+            self._metas.setdefault("lang", attributes.get("lang", ""))
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+        if tag == "meta" and name:
+            self._metas.setdefault(name.lower(), attributes.get("content", ""))
+        elif tag == "time" and attributes.get("datetime") and not self._around:
+            self._metas.setdefault("datepublished" if name else "date", attributes["datetime"])
+
+    def _open(self, tag: str, attributes: dict[str, str]) -> None:
+        role = attributes.get("role", "").lower()
+        hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true"
+        around = tag in _AROUND and not (tag == "header" and self._main)
+        if self._around:
+            if tag == self._around[0]:
+                self._around.append(tag)
+        elif around or role in _AROUND_ROLES or hidden:
+            if tag not in ("body", "html"):
+                self._around_start = len(self._chunks)
+                self._around.append(tag)
+        elif self._main:
+            if tag == self._main[0]:
+                self._main.append(tag)
+        elif tag in _MAIN or role in _MAIN_ROLES:
+            self._main.append(tag)
+
+    def _add(self, text: str) -> None:
+        self._chunks.append(_Chunk(text, bool(self._main), bool(self._around)))
 
     def _break(self) -> None:
         """End the line, and with it a title or heading that nobody closed."""
         self._in_title = False
-        if 0 <= self._heading_start < len(self._text) and self._heading_end < 0:
-            self._heading_end = len(self._text)
-        self._text.append("\n")
+        if 0 <= self._heading_start < len(self._chunks) and self._heading_end < 0:
+            self._heading_end = len(self._chunks)
+        self._add("\n")
 
 
-def _one_line(parts: list[str]) -> str:
-    return " ".join("".join(parts).split())
+def _lines(chunks: list[_Chunk]) -> str:
+    lines = (" ".join(line.split()) for line in "".join([chunk.text for chunk in chunks]).split("\n"))
+    return "\n".join(line for line in lines if line)

@@ -1,10 +1,12 @@
 """JSON lines: a line is a document, and a bad line is named while the others go on."""
 
+import io
 import json
+import zlib
 from collections.abc import Iterator
 from typing import Any, cast
 
-from searchkit.indexing.lines import read_lines
+from searchkit.indexing.lines import decoded_lines, read_lines
 from searchkit.indexing.sources import Document, Problem, Source
 
 _EXPECTED = '{"id": …, "title": …, "text": …}'
@@ -19,7 +21,7 @@ def read_json_lines(source: Source) -> Iterator[Document | Problem]:
         OSError: the file cannot be opened.
     """
     empty = True
-    for line in read_lines(source.path):
+    for line in read_lines(source.path, source.meter):
         if line.reason:
             yield Problem(place(source.name, line.number), line.reason)
         elif not line.text.strip():
@@ -29,6 +31,22 @@ def read_json_lines(source: Source) -> Iterator[Document | Problem]:
         empty = False
     if empty:
         yield Problem(source.name, NO_ROWS)
+
+
+def read_json_stream(stream: io.BufferedReader, name: str) -> Iterator[Document | Problem]:
+    """Read a document from each line of a stream; one without an id is named by a checksum of its line.
+
+    Raises:
+        OSError: the stream cannot be read.
+    """
+    for line in decoded_lines(stream):
+        if line.reason:
+            yield Problem(place(name, line.number), line.reason)
+        elif line.text.strip():
+            document = document_from_json(line.text, name, line.number)
+            if isinstance(document, dict) and document["id"] == place(name, line.number):
+                document["id"] = f"{name}:{zlib.crc32(line.text.strip().encode('utf-8', 'surrogatepass')):08x}"
+            yield document
 
 
 def document_from_json(text: str, name: str, number: int) -> Document | Problem:

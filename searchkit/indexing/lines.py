@@ -4,14 +4,15 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, TextIO, cast
 
-from searchkit.indexing.encodings import NOT_TEXT, decode_text, is_utf16
-from searchkit.indexing.sources import why_unreadable
+from searchkit.indexing.encodings import NOT_TEXT, code_page, decode_text, utf16_of
+from searchkit.indexing.sources import Meter, why_unreadable
 
 MAX_LINE_BYTES = 100_000_000
 """Longer lines are passed over (in UTF-16, longer in characters)."""
 
 _TOO_LONG = f"is longer than {MAX_LINE_BYTES // 1_000_000} MB; split it"
 _BINARY_HEAD_BYTES = 4096
+_METER_LINES = 64
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
@@ -26,7 +27,7 @@ class Line(NamedTuple):
     reason: str = ""
 
 
-def read_lines(path: str) -> Iterator[Line]:
+def read_lines(path: str, meter: Meter | None = None) -> Iterator[Line]:
     """Read the lines of a file, through gzip when its name ends in ``.gz``.
 
     Damage in the compressed data, or an error of the disk, becomes a last line with the reason.
@@ -47,9 +48,13 @@ def read_lines(path: str) -> Iterator[Line]:
             stream = file
         number = 0
         try:
-            for line in _decoded(stream):
+            for line in decoded_lines(stream):
                 number = line.number
+                if meter is not None and not number % _METER_LINES:
+                    meter.position, meter.text = file.tell(), stream.tell()
                 yield line
+            if meter is not None and not stream.closed:
+                meter.text = stream.tell()
         except damage:
             reason = f"has damaged gzip data after line {number}; copy or compress the file again"
             yield Line(0, "", reason if number else "is not whole gzip data; copy or compress the file again")
@@ -57,10 +62,11 @@ def read_lines(path: str) -> Iterator[Line]:
             yield Line(0, "", why_unreadable(error))
 
 
-def _decoded(stream: io.BufferedReader) -> Iterator[Line]:
+def decoded_lines(stream: io.BufferedReader) -> Iterator[Line]:
+    """Read the lines of a stream; damage in it is raised."""
     head = stream.peek(_BINARY_HEAD_BYTES)[:_BINARY_HEAD_BYTES]
-    if is_utf16(head):
-        with io.TextIOWrapper(cast("BinaryIO", stream), "utf-16", newline="") as text:
+    if codec := utf16_of(head):
+        with io.TextIOWrapper(cast("BinaryIO", stream), codec, newline="") as text:
             yield from _utf16_lines(text)
     elif b"\0" in head:
         yield Line(0, "", NOT_TEXT)
@@ -70,7 +76,7 @@ def _decoded(stream: io.BufferedReader) -> Iterator[Line]:
 
 def _byte_lines(stream: io.BufferedReader) -> Iterator[Line]:
     number = 0
-    arabic = False
+    page: str | None = None
     while data := stream.readline(MAX_LINE_BYTES):
         number += 1
         if len(data) == MAX_LINE_BYTES and not data.endswith(b"\n"):
@@ -81,8 +87,9 @@ def _byte_lines(stream: io.BufferedReader) -> Iterator[Line]:
         try:
             text: str | None = None if b"\0" in data else data.decode().removeprefix(_BYTE_ORDER_MARK)
         except UnicodeDecodeError:
-            text = decode_text(data, expect_arabic=arabic)
-            arabic = arabic or text is not None
+            # What follows tells the page of a line with few words.
+            page = page or code_page(data + stream.peek(_BINARY_HEAD_BYTES)) or code_page(data)
+            text = decode_text(data, expected=page)
         yield Line(number, "", NOT_TEXT) if text is None else Line(number, text)
 
 

@@ -1,32 +1,66 @@
 """Which files are there to index? Files and folders to sources, in a stable order."""
 
+from __future__ import annotations
+
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from searchkit.indexing.ignoring import is_left_out, read_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from searchkit.indexing.ignoring import Rules
 
 Document = dict[str, Any]
 """``id``, ``title``, ``text`` and ``file`` are strings; any further field is what the file gave."""
 
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".jsonl", ".jsonl.gz", ".csv")
+SUFFIXES = (
+    ".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".csv", ".tsv",
+    ".txt.gz", ".md.gz", ".html.gz", ".htm.gz", ".xhtml.gz", ".jsonl.gz", ".ndjson.gz", ".csv.gz", ".tsv.gz",
+    ".docx", ".odt", ".epub", ".pdf", ".zip",
+)  # fmt: skip
 """Files with these endings, in either case, are picked up from folders."""
 
 
 _Key = tuple[int, int]
-_Folder = tuple[_Key, Iterator[os.DirEntry[str]]]
-"""The identity of a folder, by device and number, and what is left of it to look at."""
+
+
+class _Folder(NamedTuple):
+    """The identity of a folder, by device and number, what is left of it to look at, and its rules."""
+
+    key: _Key
+    entries: Iterator[os.DirEntry[str]]
+    rules: Rules | None
+
+
+class Meter:
+    """How far the reading of a file is.
+
+    ``position`` is in bytes of the file, ``text`` in bytes of what was read from it, unpacked.
+    """
+
+    __slots__ = ("position", "text")
+
+    def __init__(self) -> None:
+        self.position = 0
+        self.text = 0
 
 
 class Problem(NamedTuple):
     """Something that could not be read.
 
     ``where`` is ``file`` or ``file:line``, ``reason`` one clause that goes on from it and ends with the
-    remedy.
+    remedy. Of all problems of one ``kind`` that is not empty a person is told once. A ``harmless`` one is a note:
+    the document was read all the same.
     """
 
     where: str
     reason: str
+    kind: str = ""
+    harmless: bool = False
 
 
 class Source(NamedTuple):
@@ -36,18 +70,25 @@ class Source(NamedTuple):
     name: str
     size: int
     mtime_ns: int
+    meter: Meter | None = None
 
 
-def find_sources(paths: Iterable[str | os.PathLike[str]], *, base: str) -> Iterator[Source | Problem]:
+def find_sources(
+    paths: Iterable[str | os.PathLike[str]], *, base: str, left_out: set[str] | None = None
+) -> Iterator[Source | Problem]:
     """Find the files that paths stand for, each once.
 
     Folders are searched to any depth, in the order of names, for files with a known suffix; hidden files and
-    folders and links back to a folder above are left out. A file named here is taken whatever its suffix.
+    folders, links back to a folder above and what a .searchkitignore names are left out; the names of the last go to
+    ``left_out``. A file named here is taken whatever its suffix.
     Names are relative to ``base``, with forward slashes, for files inside it and absolute for the others.
+
+    Raises:
+        InputError: a .searchkitignore cannot be followed.
     """
     seen: set[str] = set()
     for path in paths:
-        for found in _from_path(os.fspath(path), os.path.abspath(base)):
+        for found in _from_path(os.fspath(path), os.path.abspath(base), left_out):
             if isinstance(found, Problem):
                 yield found
             elif found.name not in seen:
@@ -68,7 +109,7 @@ def why_unreadable(error: OSError | ValueError) -> str:
     return "is not a path; check its spelling"
 
 
-def _from_path(path: str, base: str) -> Iterator[Source | Problem]:
+def _from_path(path: str, base: str, left_out: set[str] | None) -> Iterator[Source | Problem]:
     try:
         status = os.stat(path)
     except (OSError, ValueError) as error:
@@ -76,7 +117,7 @@ def _from_path(path: str, base: str) -> Iterator[Source | Problem]:
         return
     if stat.S_ISDIR(status.st_mode):
         empty = True
-        for found in _walk(path, base):
+        for found in _walk(path, base, left_out):
             empty = False
             yield found
         if empty:
@@ -87,27 +128,31 @@ def _from_path(path: str, base: str) -> Iterator[Source | Problem]:
         yield Problem(path, "is not a regular file; copy its content to one")
 
 
-def _walk(top: str, base: str) -> Iterator[Source | Problem]:
+def _walk(top: str, base: str, left_out: set[str] | None) -> Iterator[Source | Problem]:
     """Go through a folder depth first, with a stack of its own: folders nest deeper than Python's calls."""
     stack: list[_Folder] = []
     visited: set[_Key] = set()
     path: str | None = top
     while path is not None or stack:
         if path is not None:
-            entered = _enter(path, {key for key, _ in stack}, visited)
+            entered = _enter(path, {folder.key for folder in stack}, visited)
             if isinstance(entered, Problem):
                 yield entered
             elif entered is not None:
                 stack.append(entered)
             path = None
             continue
-        entry = next(stack[-1][1], None)
+        entry = next(stack[-1].entries, None)
         if entry is None:
             stack.pop()
             continue
         try:
             is_folder = entry.is_dir()
             if not is_folder and not entry.name.lower().endswith(SUFFIXES):
+                continue
+            if is_left_out(entry.path, [folder.rules for folder in reversed(stack)], is_folder=is_folder):
+                if left_out is not None:
+                    left_out.add(name_of(entry.path, base))
                 continue
             status = entry.stat()
         except OSError as error:
@@ -131,9 +176,10 @@ def _enter(path: str, above: set[_Key], visited: set[_Key]) -> _Folder | Problem
         visited.add(key)
         with os.scandir(path) as entries:
             visible = [entry for entry in entries if not entry.name.startswith(".")]
+        rules = read_rules(path)
     except OSError as error:
         return Problem(path, why_unreadable(error))
-    return key, iter(sorted(visible, key=lambda entry: entry.name))
+    return _Folder(key, iter(sorted(visible, key=lambda entry: entry.name)), rules)
 
 
 def _source(path: str, base: str, status: os.stat_result) -> Source:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from searchkit.arabic.months import FIRST_WORDS, WEAK, month_of, weekday_of
+from searchkit.arabic.cues import may_mention
 from searchkit.query.equivalents import Alternative, Found
 
 if TYPE_CHECKING:
@@ -14,14 +14,9 @@ if TYPE_CHECKING:
 _MAX_KEPT = 4096
 _MAX_WORDS = 16
 _MOST = 16  # ways to write a number
-_NUMBER = re.compile(  # a word that may begin one; a few more do
-    "[وفبلك]?(?:ال|ل)?(?:"
-    "اح[دي]|اثن(?!اء)|اتن|اطن|ثاني|ثان$|ثالث|ثامن|ثلاث|ثمان|تلات|تلت|تلط|تمان|تمن|اربع|رابع|خمس|خامس|ست|سادس|سبع|سابع|تسع|تاسع"
-    "|عشر|عاشر|حادي|حداشر|واحد|مي[هتا]|ماي[هت]|مليون|ملايين|مليار|بليون|بلايين|تريليون|الف(?:ا|ي|ان|ين)?$|الاف|اول|صفر"
-    ")"
+_BEGINS = re.compile(  # what begins a number in words though it says nothing by itself
+    "[وفبلك]?(?:ال|لل)?(?:احدي?|واحده?|اثنت?[اي]|ذ[ويا]|الفا?|ميات|مليون|مليار|حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر|اول)[ه]?$"
 )
-
-_FIRST = frozenset(word for word in FIRST_WORDS if weekday_of((word,)) is None)  # days of the week are said one way
 
 
 class Calendar:
@@ -32,7 +27,7 @@ class Calendar:
 
     def longest(self, first: str) -> int:
         """Return how many words a date or number that begins with a folded word may have; 0 if none begins so."""
-        may = "0" <= first[:1] <= "9" or first in _FIRST or _NUMBER.match(first)
+        may = may_mention((first,)) or _BEGINS.match(first)
         return _MAX_WORDS if may else 0
 
     def find(self, words: Sequence[str]) -> Found:
@@ -40,7 +35,7 @@ class Calendar:
         key = tuple(words)
         found = self._found.get(key)
         if found is None:
-            found = _find(key)
+            found = _find(key) if may_mention(words) else Found(0, ())
             if len(self._found) >= _MAX_KEPT:
                 self._found.clear()
             self._found[key] = found
@@ -48,6 +43,7 @@ class Calendar:
 
 
 def _find(words: tuple[str, ...]) -> Found:
+    from searchkit.arabic.months import month_of
     from searchkit.arabic.rewordings import alternatives
 
     for start, size, phrases in alternatives(words)[:1]:
@@ -62,6 +58,8 @@ def _find(words: tuple[str, ...]) -> Found:
 
 def _alternative(words: tuple[str, ...]) -> Alternative:
     """Return a date or number; numbers as they are spelt, since two hundred is a form of hundred."""
+    from searchkit.arabic.months import WEAK, month_of
+
     return Alternative(
         words, " ".join([_written(word) for word in words]), exact=month_of(words) is None or words in WEAK
     )
@@ -86,4 +84,8 @@ CALENDAR = Calendar()
 
 def is_month(words: tuple[str, ...]) -> bool:
     """Tell whether folded words are the name of a month."""
+    if not may_mention(words):
+        return False
+    from searchkit.arabic.months import month_of
+
     return month_of(words) is not None

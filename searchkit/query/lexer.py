@@ -27,6 +27,7 @@ _PLAIN = re.compile(r"[^\s():^" + "".join(QUOTES) + "]+")
 _SIMPLE = re.compile(r"\s*([^\s()+\-=:^/" + "".join(QUOTES) + r"][^\s():^/" + "".join(QUOTES) + r"]*)(?=\s|\Z)")
 _NEAR = re.compile(r"(?:NEAR|near|قرب)/(\d+)")
 _SLOP = re.compile(r"~([^\s()^]*)")
+_SLOP_APART = re.compile(r"~\d")
 _BOOST = re.compile(r"\^(\d+(?:[.٫]\d+)?)(?=[\s)]|$)")
 _RANGE = re.compile(
     r'\s*(?:[\[{](?:"[^"]*"|«[^»]*»|[^\]}"«])*[\]}]|[\[{][^\]}]*(?:[\]}]|\Z)'  # between two values
@@ -80,7 +81,7 @@ def _lex(query: str, fields: Collection[str]) -> Iterator[Lexeme]:
         if char.isspace():
             at = len(query) - len(query[at:].lstrip())
             fresh = True
-            before = ""
+            before = before if before == "phrase" and _SLOP_APART.match(query, at) else ""
             continue
         if char in "()":
             lexeme = Lexeme("open" if char == "(" else "close", char, at, at + 1)

@@ -40,9 +40,12 @@ def find_field(name: str, fields: Collection[str]) -> str | None:
 
 
 def unknown_fields(lexemes: Sequence[Lexeme], fields: Collection[str]) -> list[str]:
-    """Return a note for each word before a colon that looks like the name of a field, but is none."""
+    """Return a note for each word before a colon that looks like the name of a field, but is none or stands alone."""
     notes: list[str] = []
     for at, lexeme in enumerate(lexemes):
+        if lexeme.kind == "word" and lexeme.text[-1:] == ":" and find_field(lexeme.text[:-1], fields):
+            _note(notes, f"{lexeme.text} is taken as a word; for the field leave no space: {lexeme.text}…")
+            continue
         match = _LIKE_A_FIELD.match(lexeme.text) if lexeme.kind == "word" and ":" in lexeme.text else None
         if match is None or match[1].lower() in _NO_FIELDS:
             continue
@@ -52,6 +55,10 @@ def unknown_fields(lexemes: Sequence[Lexeme], fields: Collection[str]) -> list[s
             shown = [name for name in fields if "__" not in name]
             more = ", …" if len(shown) > _MOST_NAMED else ""
             note = f"no field {match[1]!r}, so taken as words; fields: {', '.join(shown[:_MOST_NAMED])}{more}"
-            if note not in notes and len(notes) < _MOST_NOTES:
-                notes.append(note)
+            _note(notes, note)
     return notes
+
+
+def _note(notes: list[str], note: str) -> None:
+    if note not in notes and len(notes) < _MOST_NOTES:
+        notes.append(note)

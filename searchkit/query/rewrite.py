@@ -129,6 +129,8 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS, kinds: Mapping[str, st
     kind = kinds.get(node.field) if kinds and node.field is not None else None
     if kind is not None and node.field is not None and (kind != "text" or node.text == _ANY):
         return _value(node, node.field, kind)
+    if node.field is None and node.text == _ANY:
+        return AllClause()
     if isinstance(node, Phrase):
         words = tuple(token.surface for token in tokenize(node.text))
         check_length(len(words), "a phrase")
@@ -224,7 +226,8 @@ def _rewrite_group(group: Group, levels: tuple[str, ...], kinds: Mapping[str, st
     for clause in should:
         plain = isinstance(clause, GroupClause) and not clause.must and not clause.must_not and not restricts(clause)
         flat.extend(clause.should if plain and isinstance(clause, GroupClause) else [clause])
-    return GroupClause(tuple(must), tuple(flat), tuple(must_not))
+    found = [clause for clause in flat if not isinstance(clause, AllClause)]  # a star beside words is none
+    return GroupClause(tuple(must), tuple(found or flat), tuple(must_not))
 
 
 def _word(node: Word, surface: str, written: str, fields: tuple[str, ...], levels: tuple[str, ...]) -> WordClause:

@@ -63,17 +63,31 @@ def split(clause: Clause) -> Parts:
         excluded += inner.excluded
         if inner.clause != AllClause():
             must.append(inner.clause)
-    should = [child for child in clause.should if not (required and restricts(child))]
+    rest = _without_ranges(clause) if required else clause
+    should = rest.should
     if not must and len(should) == 1:
         inner = split(should[0])
         required += inner.required
         excluded += inner.excluded
-        should = [inner.clause]
+        should = (inner.clause,)
     if not must and not should:
-        should = [AllClause()]
-    rest = GroupClause(tuple(must), tuple(should), tuple(must_not))
-    simple = not must and len(should) == 1 and not must_not
+        should = (AllClause(),)
+    rest = rest._replace(must=tuple(must), should=should, must_not=tuple(must_not))
+    simple = not must and len(should) == 1 and not must_not and not rest.instead
     return Parts(should[0] if simple else rest, tuple(required), tuple(excluded))
+
+
+def _without_ranges(group: GroupClause) -> GroupClause:
+    """Return a group without the ranges among what it may match."""
+    before = [0]  # of each place how many that stay are before it
+    for child in group.should:
+        before.append(before[-1] + (not restricts(child)))
+    instead = tuple(
+        other._replace(start=before[other.start], end=before[other.end])
+        for other in group.instead
+        if before[other.end] - before[other.start] == other.end - other.start
+    )
+    return group._replace(should=tuple(child for child in group.should if not restricts(child)), instead=instead)
 
 
 def restrict(clause: Clause, query: str, fields: Collection[str]) -> Clause:
@@ -83,8 +97,7 @@ def restrict(clause: Clause, query: str, fields: Collection[str]) -> Clause:
     ranges = tuple(child for child in clause.should if restricts(child))
     if not ranges or _has_or(query, fields):
         return clause
-    others = tuple(child for child in clause.should if not restricts(child))
-    return clause._replace(must=(*clause.must, *ranges), should=others)
+    return _without_ranges(clause)._replace(must=(*clause.must, *ranges))
 
 
 def parse_filter(wanted: Filter, fields: Collection[str], kinds: Mapping[str, str]) -> Clause:
@@ -234,7 +247,7 @@ def to_bits(found: int, num_docs: int) -> bytes:
 
 def _has_ranges(clause: Clause) -> bool:
     if isinstance(clause, GroupClause):
-        return any(_has_ranges(child) for row in clause for child in row)
+        return any(_has_ranges(child) for row in clause[:3] for child in row)
     return isinstance(clause, RangeClause)
 
 

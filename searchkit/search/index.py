@@ -58,6 +58,7 @@ class Index:
         level: str | None = None,
         fold: Mapping[str, bool] | None = None,
         collapse: bool = False,
+        fallback: bool = True,
         offset: int = 0,
         filter: Filter | None = None,  # noqa: A002 - what it is called elsewhere
         sort: Sort | None = None,
@@ -76,6 +77,8 @@ class Index:
             fold: distinctions to make though the index does not, as in ``{"hamza": False}``: hits must have the words
                 with these as they were typed. Then the default level is ``surface``.
             collapse: leave out copies of a hit; ``Hit.copies`` says how many there were. Facets count them.
+            fallback: search something else for what no document has, and say so in ``Results.notes``: the other
+                keyboard layout, Latin letters, another spelling, less of the query.
             offset: hits to pass over, for the pages after the first.
             filter: what all hits must satisfy, without influence on their scores: a text in the query language, of
                 which all parts must match, or values by field, as in ``{"source": ["a", "b"], "price": (10, None)}``.
@@ -91,8 +94,8 @@ class Index:
                 be compared, sorted or counted by.
         """
         results = self._searcher.search(
-            query, limit=limit, plain=plain, level=level, fold=fold, collapse=collapse, offset=offset, filter=filter,
-            sort=sort, facets=facets, facet_limit=facet_limit, operator=operator,
+            query, limit=limit, plain=plain, level=level, fold=fold, collapse=collapse, fallback=fallback,
+            offset=offset, filter=filter, sort=sort, facets=facets, facet_limit=facet_limit, operator=operator,
         )  # fmt: skip
         results.notes = [*results.notes, *self._notes, *self._synonyms.notes]
         return results
@@ -105,6 +108,7 @@ class Index:
         plain: bool = False,
         level: str | None = None,
         fold: Mapping[str, bool] | None = None,
+        fallback: bool = True,
         filter: Filter | None = None,  # noqa: A002 - what it is called elsewhere
     ) -> Account | None:
         """Return what becomes of the document with this id in a search; None if there is no such document.
@@ -117,7 +121,7 @@ class Index:
         from searchkit.search.account import account
 
         searcher = self._searcher
-        asked = searcher.understand(query, plain=plain, level=level, fold=fold, filter=filter)
+        asked = searcher.ask(query, plain=plain, level=level, fold=fold, fallback=fallback, filter=filter)
         found = searcher.find(key)
         return None if found is None else account(searcher.snapshot, asked, key, *found)
 
@@ -159,16 +163,24 @@ class Index:
     def complete(
         self, beginning: str, limit: int = LIMIT, *, fields: Sequence[str] = ("title", "text")
     ) -> list[tuple[str, int]]:
-        """Return folded words that begin so, each with the number of documents that have it, most documents first."""
+        """Return words that begin so, as mostly written, each with its number of documents, most documents first."""
         from searchkit.search.complete import complete
 
-        return complete(self._searcher.segments, beginning, limit, fields)
+        searcher = self._searcher
+        spellings = searcher.spellings()
+        found = complete(searcher.segments, beginning, limit, fields)
+        return [(spellings.written(word, fields), count) for word, count in found]
 
     def suggest(self, word: str, limit: int = 5) -> list[Suggestion]:
-        """Return more frequent words that may have been meant by a word, most probable first."""
-        from searchkit.search.suggest import suggest
+        """Return words that may have been meant by a word, most probable first.
 
-        return suggest(self._searcher.segments, word, limit)
+        More frequent ones of nearly the same spelling, what the keys give with the other keyboard layout, what Latin
+        letters may write; none for a word that is there and resembles none that is more frequent.
+        """
+        from searchkit.search.meant import meant
+
+        searcher = self._searcher
+        return meant(searcher.segments, searcher.snapshot.statistics, searcher.spellings(), word, limit)
 
     def document(self, key: str) -> dict[str, Any] | None:
         """Return the document with this id as it was given; None if there is none."""

@@ -17,7 +17,6 @@ from searchkit.segment import PostingList
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from searchkit._core.terms import Entry
     from searchkit.query import Alternative, NearClause, PhraseClause, Term, TermPattern
     from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader, TermAt
@@ -146,14 +145,12 @@ class Lookup:
         return whole, rarity
 
     def _expand(self, field: str, pattern: TermPattern) -> tuple[PostingList, ...]:
-        automaton = pattern.compile()
-        found = [segment.expand(field, automaton, MAX_EXPANSIONS) for segment in self._segments]
-        if any(expansion.total > MAX_EXPANSIONS for expansion in found):
+        found = self.statistics.expand(field, pattern)
+        if any(total > MAX_EXPANSIONS for _, total in found):
             note = f"{pattern}: more than {MAX_EXPANSIONS} words; the most frequent were searched, add letters for all"
             self.notes += [note] if note not in self.notes else []
         return tuple(
-            _unite_all(segment, field, expansion.entries)
-            for segment, expansion in zip(self._segments, found, strict=True)
+            _unite_all(segment, field, lists) for segment, (lists, _) in zip(self._segments, found, strict=True)
         )
 
     def _phrase(self, segment: SegmentReader, field: str, words: Sequence[TermAt | None], slop: int = 0) -> PostingList:
@@ -172,10 +169,9 @@ class Lookup:
         return PostingList(docs, tfs, uint32s(0), df)
 
 
-def _unite_all(segment: SegmentReader, field: str, entries: Sequence[Entry]) -> PostingList:
+def _unite_all(segment: SegmentReader, field: str, lists: array[int]) -> PostingList:
     """Return the live documents of any of the terms, laid out by document."""
-    lists = segment.describe_all(field, entries)
-    room = min(sum(entry.df for entry in entries), segment.num_docs)
+    room = min(sum(lists[2::6]), segment.num_docs)
     docs, tfs = uint32s(room), uint32s(room)
     if not room:
         return _NOTHING

@@ -6,7 +6,7 @@ of a query are looked up, not those of the text.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +14,7 @@ from searchkit._core.buffers import uint32s
 from searchkit.analysis import LEVELS, evidence
 from searchkit.arabic.folding import new_scanner
 from searchkit.query import Clause, GroupClause, NearClause, PhraseClause, WordClause
-from searchkit.search.together import follow, stand_near
+from searchkit.search.together import first_near, follow, stand_near
 
 if TYPE_CHECKING:
     from array import array
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from searchkit.query import TermPattern
 
     Leaf = WordClause | PhraseClause | NearClause
+    Where = Callable[[str, str], Sequence[int]]
+    """Tells where a term of a level stands in a text, in order."""
+
     Weigh = Callable[[Leaf], float]
     """The idf of a word or phrase."""
 
@@ -33,6 +36,7 @@ _STRENGTH = {
     "surface": 1.0, "lemma": 0.9, "name": 0.85, "related": 0.7, "synonym": 0.7, "root": 0.5, "wildcard": 1.0,
     "fuzzy": 0.8,
 }  # fmt: skip
+_PART = 0.5  # of a side of NEAR, where not all of it is shown
 _AS_TYPED = 0.1  # more, for the very letters
 
 _NONE: frozenset[int] = frozenset()
@@ -109,19 +113,15 @@ class Marker:
                 strength += _AS_TYPED
             places.append(Place(at, at, leaf, strength))
         marked = {place.first for place in places}
-        for number, phrase in enumerate(self.leaves):
-            if isinstance(phrase, PhraseClause):
-                for found in _phrase_places(phrase, types, reader):
-                    places.append(Place(found[0], found[-1], number, 1.0))
-                    marked.update(found)
-            elif isinstance(phrase, NearClause):
-                spans = _near_places(phrase, types, reader)
-                places += [Place(first, last, number, 1.0) for first, last in spans]
-                marked.update(at for first, last in spans for at in range(first, last + 1))
-            elif phrase.also:
-                for found in _name_places(phrase, types, reader):
-                    places.append(Place(found[0], found[-1], number, _STRENGTH["synonym"]))
-                    marked.update(found)
+        for number, part in enumerate(self.leaves):
+            if not isinstance(part, WordClause):
+                found, words_of = places_together(part, number, partial(_where, reader, types))
+                places += found
+                marked |= words_of
+            elif part.also:
+                for name in _name_places(part, types, reader):
+                    places.append(Place(name[0], name[-1], number, _STRENGTH["synonym"]))
+                    marked.update(name)
         places.sort()
         return Marks(words, places, marked)
 
@@ -240,41 +240,36 @@ def leaves_to_mark(clause: Clause) -> list[Leaf]:
     return content or leaves
 
 
-def _phrase_places(phrase: PhraseClause, types: array[int], reader: Reader) -> list[list[int]]:
-    """Return the places of a phrase, each the numbers of its words in the text."""
-    numbers = [reader.number(word) for word in phrase.words]
-    at: dict[int, list[int]] = {number: [] for number in numbers}
-    for place in compress(range(len(types)), map(at.__contains__, types)):
-        at[types[place]].append(place)
-    return follow([at[number] for number in numbers], phrase.slop)
+def places_together(leaf: PhraseClause | NearClause, number: int, where: Where) -> tuple[list[Place], set[int]]:
+    """Return where a phrase or a NEAR stands in a text, and the numbers of its words.
 
-
-def _near_places(near: NearClause, types: array[int], reader: Reader) -> list[tuple[int, int]]:
-    """Return the first and last words of what stands near each other."""
+    Args:
+        leaf: the phrase or NEAR.
+        number: of this part of the query.
+        where: of each word.
+    """
+    if isinstance(leaf, PhraseClause):
+        found = follow([where(LEVELS[0], word) for word in leaf.words], leaf.slop)
+        return [Place(at[0], at[-1], number, 1.0) for at in found], {word for at in found for word in at}
     rows = [
-        sorted({span for side in row for span in _run_places(side.level, side.terms, types, reader)})
-        for row in near.rows
+        sorted({(run[0], run[-1]) for level, terms, _ in row for run in follow([where(level, term) for term in terms])})
+        for row in leaf.rows
     ]
-    return [span for row in stand_near(rows, near.gaps) for span in row]
+    whole = first_near(rows, leaf.gaps) if rows and all(rows) else None
+    if whole is None:
+        return [], set()
+    runs = [run for row in stand_near(rows, leaf.gaps) for run in row]
+    places = [Place(*whole, number, 1.0), *(Place(*run, number, _PART) for run in runs)]
+    return places, {word for first, last in runs for word in range(first, last + 1)}
 
 
-def _run_places(level: str, terms: Sequence[str], types: array[int], reader: Reader) -> list[tuple[int, int]]:
-    """Return where terms of one level follow each other."""
-    wanted = [reader.having(level, term) for term in terms]
-    last = len(wanted) - 1
-    starts = compress(range(len(types) - last), map(wanted[0].__contains__, types)) if all(wanted) else ()
-    return [(at, at + last) for at in starts if all(types[at + i] in wanted[i] for i in range(1, last + 1))]
+def _where(reader: Reader, types: array[int], level: str, text: str) -> list[int]:
+    """Return where a term stands among the words of a text."""
+    return list(compress(range(len(types)), map(reader.having(level, text).__contains__, types)))
 
 
 def _name_places(word: WordClause, types: array[int], reader: Reader) -> list[list[int]]:
     """Return the places of other ways to write a word in several, each the numbers of these in the text."""
+    where = partial(_where, reader, types)
     names = dict.fromkeys((term.level, term.texts) for term in word.terms if term.phrase)
-    places: list[list[int]] = []
-    for level, texts in names:
-        wanted = [reader.having(level, text) for text in texts]
-        if all(wanted):
-            for at in compress(range(len(types) - len(wanted) + 1), map(wanted[0].__contains__, types)):
-                found = range(at, at + len(wanted))
-                if all(types[i] in row for i, row in zip(found, wanted, strict=True)):
-                    places += [list(found)]
-    return places
+    return [place for level, texts in names for place in follow([where(level, text) for text in texts])]

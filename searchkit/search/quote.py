@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heapq import nsmallest
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,12 +31,12 @@ if TYPE_CHECKING:
 
 _ALEF, _TANWIN = "\u0627", "\u064b"
 _MAX_WORDS = 1000  # of a quotation
-_PAIRS = 12  # pairs of neighbouring words looked up, the rarest of each part of the quotation
+_PAIRS = 8  # pairs of neighbouring words looked up, the rarest of each part of the quotation
 _RARE = 24  # documents that a word is in, at most, if it is looked up by itself
 _SINGLES = 6
 _MISSPELT = 3  # words that no document has, of which those nearly spelt so are looked up
 _SHORT = 3  # letters of a word that may be any other
-_NEAR = 0.35  # share of the best candidate's votes that another one needs to be looked at
+_NEAR = 0.45  # share of the best candidate's votes that another one needs to be looked at
 _EXTRA = 2  # candidates more than wanted that are looked at
 _DOUBTFUL = 0.6  # share of agreement below which candidates are looked for by single words, too
 _LEAST = 0.25  # share of the quotation that must stand somewhere to be shown
@@ -126,11 +127,15 @@ def find_quote(searcher: Searcher, text: str, limit: int) -> Quotations:
     if len(tokens) > _MAX_WORDS:
         notes.append(f"the first {_MAX_WORDS} words of {len(tokens)} were looked for")
     matches: dict[_Candidate, _Match] = {}
-    for field in fields:
+    most = 0.0
+    for field in sorted(fields, key=lambda name: name != "text"):
         quote = _read(snapshot, field, text, [(t.surface, t.start, t.end) for t in tokens[:_MAX_WORDS]])
-        _look(searcher, quote, _by_pairs(snapshot, field, quote), limit, matches)
+        votes = _by_pairs(snapshot, field, quote)
+        most = max(most, max(votes.values(), default=0.0))
+        _look(searcher, quote, votes, limit, most, matches)
         if not any(match.alignment.worth >= _DOUBTFUL for match in matches.values()):
-            _look(searcher, quote, _by_words(snapshot, field, quote), limit, matches)
+            votes = _by_words(snapshot, field, quote)
+            _look(searcher, quote, votes, limit, max(votes.values(), default=0.0), matches)
     ranked = sorted(matches.values(), key=lambda match: (-match.worth, match.candidate.doc))
     found = [match.quotation._replace(rank=rank) for rank, match in enumerate(ranked[:limit], 1)]
     return Quotations(text, found, perf_counter() - started, notes)
@@ -210,13 +215,16 @@ def _by_words(snapshot: Snapshot, field: str, quote: _Quote) -> dict[_Candidate,
 
 
 def _look(
-    searcher: Searcher, quote: _Quote, votes: dict[_Candidate, float], limit: int, matches: dict[_Candidate, _Match]
+    searcher: Searcher,
+    quote: _Quote,
+    votes: dict[_Candidate, float],
+    limit: int,
+    most: float,
+    matches: dict[_Candidate, _Match],
 ) -> None:
-    """Lay the quotation beside the texts of the best candidates."""
-    ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0].doc))[: limit + _EXTRA]
-    for candidate, vote in ranked:
-        if vote < _NEAR * ranked[0][1]:
-            break
+    """Lay the quotation beside the texts of the candidates that have not many fewer votes than the best."""
+    near = [(-vote, candidate.doc, candidate) for candidate, vote in votes.items() if vote >= _NEAR * most]
+    for _, _, candidate in nsmallest(limit + _EXTRA, near):
         if candidate not in matches and (match := _compare(searcher, quote, candidate)):
             matches[candidate] = match
 

@@ -25,13 +25,14 @@ class Style:
 
     def __init__(self, *, color: bool) -> None:
         self.color = color
+        self.title = ("\033[1m", "\033[0m") if color else ("", "")
         self.dim = ("\033[2m", "\033[0m") if color else ("", "")
 
     def marked(self, snippet: Snippet) -> str:
         """Return a passage on one line."""
         return snippet.ansi() if self.color else snippet.render()
 
-    def title(self, snippet: Snippet) -> str:
+    def heading(self, snippet: Snippet) -> str:
         """Return a title on one line."""
         return snippet.ansi(around="1") if self.color else snippet.render()
 
@@ -46,12 +47,13 @@ def text_lines(results: Results, style: Style, *, explain: bool = False, fields:
         yield ""
     yield from facet_lines(results, style)
     yield summary(results, style)
+    yield from (style.dim[0] + translate(note) + style.dim[1] for note in results.notes)
 
 
 def facet_lines(results: Results, style: Style) -> Iterator[str]:
     """Yield how many documents have which values, field by field, each number under the last."""
     for name, values in results.facets.items():
-        yield style.title(Snippet(one_line(name), ()))
+        yield style.heading(Snippet(one_line(name), ()))
         width = max((len(str(number)) for _, number in values), default=0)
         for value, number in values:
             yield f"  {number:{width}}  {one_line(str(value))}"
@@ -63,7 +65,7 @@ def facet_lines(results: Results, style: Style) -> Iterator[str]:
 def hit_lines(hit: Hit, style: Style, *, explain: bool = False) -> Iterator[str]:
     """Yield a hit: rank, score and title; where it is; the passage."""
     dim, plain = style.dim
-    yield f"{hit.rank}. {dim}[{hit.score:.2f}]{plain} {style.title(hit.marked_title())}"
+    yield f"{hit.rank}. {dim}[{hit.score:.2f}]{plain} {style.heading(hit.marked_title())}"
     yield f"   {dim}{place_of(hit.id, hit.fields)}{'  (the same text)' if hit.is_copy else ''}{plain}"
     snippet = style.marked(hit.passage())
     if snippet:
@@ -81,9 +83,8 @@ def summary(results: Results, style: Style) -> str:
     dim, plain = style.dim
     shown = f"{len(results)} of " if len(results) < results.total or not results.exact else ""
     noun = "document" if results.total == 1 else "documents"
-    notes = "".join(f"; {translate(note)}" for note in results.notes)
     counts = translate(f"{shown}{total_text(results)} {noun} in {1000 * results.elapsed_s:.1f} ms")
-    return f"{dim}{counts}{notes}{plain}"
+    return f"{dim}{counts}{plain}"
 
 
 def total_text(results: Results) -> str:

@@ -24,7 +24,7 @@ def text_lines(found: Quotations, style: Style) -> Iterator[str]:
     """Yield the lines a person reads."""
     dim, plain = style.dim
     for place in found:
-        title = style.title(Snippet(place.title, ()))
+        title = style.heading(Snippet(place.title, ()))
         yield f"{place.rank}. {dim}[{place.share:.0%}]{plain} {title}".rstrip()
         yield f"   {dim}{place_of(place.id, place.fields)}{_field(place)}{plain}"
         yield f"   {style.marked(place.snippet)}"

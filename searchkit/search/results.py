@@ -69,7 +69,7 @@ class Hit:
         self.found_rank = found_rank  # among all that were found, with those that are left out
         self.place, self.doc = searcher.snapshot.locate(doc)  # its segment, and its number there
         self.score = score
-        self.excerpt = (PASSAGES, WORDS)  # what ``passage`` shows unless it is told otherwise
+        self.excerpt: tuple[int, int] = (PASSAGES, WORDS)  # what ``passage`` shows unless it is told otherwise
         self.is_copy = False  # among documents like one: whether it is a copy of that one
 
     @property

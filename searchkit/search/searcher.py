@@ -7,14 +7,14 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from searchkit.analysis import ANALYZER
+from searchkit.analysis import ANALYZER, LEVELS
 from searchkit.arabic.letters import has_tashkeel
 from searchkit.config import KEY, LIMIT
 from searchkit.errors import IndexFormatError
 from searchkit.query import UP_TO, GroupClause, parse, parse_plain, rewrite
 from searchkit.search.apart import Apart
 from searchkit.search.best import Snapshot, find_best
-from searchkit.search.mend import Mender
+from searchkit.search.missing import FEW, Missing
 from searchkit.search.plan import Planner
 from searchkit.search.prepared import Memory
 from searchkit.search.results import Results
@@ -22,17 +22,19 @@ from searchkit.search.statistics import Statistics
 from searchkit.segment import Deletions, SegmentReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from searchkit.query import Clause
+    from searchkit.query import Clause, Node
     from searchkit.query.equivalents import Equivalents
     from searchkit.ranking import Model
     from searchkit.search.best import Best
     from searchkit.search.facets import Facets
+    from searchkit.search.fallback import Fallback
     from searchkit.search.filters import DocSets, Filter, Restriction
     from searchkit.search.sorting import Sort
     from searchkit.search.typed import Typed
     from searchkit.search.widen import Widener
+    from searchkit.search.written import Spellings
     from searchkit.segment.manifest import Manifest
 
 _MAX_QUERIES = 2048  # remembered at a time
@@ -47,6 +49,7 @@ class Asked(NamedTuple):
     notes: list[str]  # what the person should know about the words that are searched instead
     sets: DocSets | None = None  # where there is something to restrict, to sort or to count
     among: Restriction | None = None  # what hits must be among
+    instead: Callable[[Clause], Asked] | None = None  # asks another clause alike; None if nothing else may be searched
 
 
 class Searcher:
@@ -92,7 +95,8 @@ class Searcher:
         self._asked: dict[tuple[object, ...], Asked] = {}
         self.synonyms: Equivalents | None = None  # of the index; to be set before the first search
         self._widener: Widener | None = None  # made when there is something to widen
-        self._mender = Mender(self.segments, statistics, model.fuzzy)
+        self._missing = Missing(statistics)
+        self._spellings: Spellings | None = None
 
     def search(
         self,
@@ -103,6 +107,7 @@ class Searcher:
         level: str | None = None,
         fold: Mapping[str, bool] | None = None,
         collapse: bool = False,
+        fallback: bool = True,
         offset: int = 0,
         filter: Filter | None = None,  # noqa: A002 - what it is called elsewhere
         sort: Sort | None = None,
@@ -116,17 +121,17 @@ class Searcher:
                 raise ValueError(f"{name} must be >= 0, got {number}")
         started = perf_counter()
         asked = self._remember(
-            query, plain=plain, level=level, fold=fold, filter=filter, sort=sort, sets=bool(facets), operator=operator
+            query, plain=plain, level=level, fold=fold, filter=filter, sort=sort, sets=bool(facets), fallback=fallback,
+            operator=operator,
         )  # fmt: skip
+        best, ranks, copies = self._best(asked, offset + limit, collapse=collapse)
+        if best.total <= FEW and best.exact and asked.instead is not None:
+            for other in self._others(asked, best.total):
+                found = self._best(other, offset + limit, collapse=collapse)
+                if found[0].total:
+                    asked, (best, ranks, copies) = other, found
+                    break
         counted, total = self._count(asked, facets, facet_limit) if facets else ({}, None)
-        ranks: Sequence[int] | None = None
-        copies: Sequence[Sequence[int]] | None = None
-        if asked.typed is None and not collapse:
-            best = asked.ranked(offset + limit)
-        else:
-            from searchkit.search.choice import choose
-
-            best, ranks, copies = choose(self.snapshot, asked.ranked, offset + limit, asked.typed, collapse=collapse)
         notes = [*asked.notes, *best.notes]
         if asked.clause == GroupClause():
             notes.append("no word in the query; type letters or digits")
@@ -149,7 +154,7 @@ class Searcher:
         if known is not None:
             return known
         asked = self.understand(query, **options)
-        if asked.among is None:
+        if asked.among is None and ":" not in query:  # a date may be one of today
             if len(self._asked) >= _MAX_QUERIES:
                 self._asked.clear()
             self._asked[key] = asked
@@ -169,6 +174,37 @@ class Searcher:
         }
         return counted, sum(matching.bit_count() for matching in found)
 
+    def _best(
+        self, asked: Asked, number: int, *, collapse: bool
+    ) -> tuple[Best, Sequence[int] | None, Sequence[Sequence[int]] | None]:
+        """Return the best documents; where some are left out, their ranks and copies as well."""
+        if asked.typed is None and not collapse:
+            return asked.ranked(number), None, None
+        from searchkit.search.choice import choose
+
+        return choose(self.snapshot, asked.ranked, number, asked.typed, collapse=collapse)
+
+    def _others(self, asked: Asked, total: int) -> Iterator[Asked]:
+        """Yield what to ask instead of a query with so few hits."""
+        if asked.instead is None or (total and not self._missing.rare(asked.clause)):
+            return
+        fallback = self._fallback(LEVELS)
+        for clause, notes in fallback.widen(asked.clause) if total else fallback.relax(asked.clause):
+            yield asked.instead(clause)._replace(notes=[*asked.notes, *notes])
+
+    def ask(self, query: str, **options: Any) -> Asked:
+        """Return what ``search`` asks of this snapshot in the end: something else where a query has no hits.
+
+        Args:
+            query: as typed.
+            options: of ``understand``.
+        """
+        asked = self.understand(query, **options)
+        best = asked.ranked(1)
+        if best.total <= FEW and best.exact:
+            return next((other for other in self._others(asked, best.total) if other.ranked(1).total), asked)
+        return asked
+
     def understand(
         self,
         query: str,
@@ -179,6 +215,7 @@ class Searcher:
         filter: Filter | None = None,  # noqa: A002 - what it is called elsewhere
         sort: Sort | None = None,
         sets: bool = False,
+        fallback: bool = True,
         operator: str = "any",
     ) -> Asked:
         """Return what a query asks of this snapshot; see ``Index.search``."""
@@ -191,19 +228,18 @@ class Searcher:
         if operator not in ("any", "all"):
             raise ValueError(f"operator must be any or all, got {operator!r}")
         node = parse_plain(query) if plain else parse(query, self.fields(), notes, every=operator == "all")
-        clause = rewrite(node, UP_TO[level], self.kinds)
-        required: tuple[Clause, ...] = ()
-        excluded: tuple[Clause, ...] = ()
-        if (filter is not None or ":" in query) and not plain:
-            from searchkit.search.filters import restrict, split
-
-            clause, required, excluded = split(restrict(clause, query, self.fields()))
-        if level != "surface" and not kept:
-            clause, widened = self._widen(clause)
-            notes += widened
-        if level == "root" and not kept:  # else the words are meant as they are
-            clause, mended = self._mender.mend(clause)
-            notes += mended
+        as_meant = level == "surface" or bool(kept)
+        fallback = fallback and not as_meant
+        restricted = query if (filter is not None or ":" in query) and not plain else None
+        read = partial(self._read, UP_TO[level], as_meant, restricted)
+        (clause, required, excluded), ways = read(node)
+        mender = self._fallback(UP_TO[level]) if fallback and self._missing.any(clause) else None
+        if mender is not None and (retyped := mender.retype(node)) is not node:
+            (clause, required, excluded), ways = read(retyped)
+        notes += ways
+        if mender is not None:
+            clause = mender.mend(clause)
+            notes += mender.notes
         typed = None
         if kept:
             from searchkit.search.typed import Typed, without_exclusions
@@ -216,11 +252,29 @@ class Searcher:
 
             find = find_voweled
         if filter is None and not required and not excluded and not sort and not sets:
-            return Asked(clause, typed, partial(find, self.snapshot, clause), notes)
-        from searchkit.search.filters import DocSets, Parts, Restriction, parse_filter
+            asked = partial(self._plainly, find)
+        else:
+            from searchkit.search.filters import parse_filter
 
-        if filter is not None:
-            required = (*required, parse_filter(filter, self.fields(), self.kinds))
+            if filter is not None:
+                required = (*required, parse_filter(filter, self.fields(), self.kinds))
+            asked = partial(self._among, find, required, excluded, sort)
+        return asked(clause)._replace(typed=typed, notes=notes, instead=asked if fallback else None)
+
+    def _plainly(self, find: Callable[..., Best], clause: Clause) -> Asked:
+        return Asked(clause, None, partial(find, self.snapshot, clause), [])
+
+    def _among(
+        self,
+        find: Callable[..., Best],
+        required: tuple[Clause, ...],
+        excluded: tuple[Clause, ...],
+        sort: Sort | None,
+        clause: Clause,
+    ) -> Asked:
+        """Return what is asked where something restricts, sorts or counts."""
+        from searchkit.search.filters import DocSets, Parts, Restriction
+
         docs = DocSets(self.segments, self.snapshot.statistics, self.model)
         among = Restriction(self.segments, Parts(clause, required, excluded), docs)
         if sort:
@@ -228,10 +282,55 @@ class Searcher:
 
             if orders := parse_sort(sort, self.kinds):
                 ranked = partial(find_sorted, self.snapshot, clause, docs, among, orders)
-                return Asked(clause, typed, ranked, notes, docs, among)
+                return Asked(clause, None, ranked, [], docs, among)
         if not required and not excluded:
-            return Asked(clause, typed, partial(find, self.snapshot, clause), notes, docs, among)
-        return Asked(clause, typed, partial(_among, find, self.snapshot, clause, among), notes, docs, among)
+            return Asked(clause, None, partial(find, self.snapshot, clause), [], docs, among)
+        return Asked(clause, None, partial(_among, find, self.snapshot, clause, among), [], docs, among)
+
+    def _read(
+        self,
+        levels: tuple[str, ...],
+        as_meant: bool,  # noqa: FBT001
+        query: str | None,
+        node: Node,
+    ) -> tuple[tuple[Clause, tuple[Clause, ...], tuple[Clause, ...]], list[str]]:
+        """Return what to look up, what else all hits must satisfy, what none may, and notes.
+
+        Args:
+            levels: to search.
+            as_meant: whether other ways to write it are left alone.
+            query: the text, if there may be ranges in it.
+            node: the query.
+        """
+        clause = rewrite(node, levels, self.kinds)
+        required: tuple[Clause, ...] = ()
+        excluded: tuple[Clause, ...] = ()
+        if query is not None:
+            from searchkit.search.filters import restrict, split
+
+            clause, required, excluded = split(restrict(clause, query, self.fields()))
+        clause, notes = (clause, []) if as_meant else self._widen(clause)
+        return (clause, required, excluded), notes
+
+    def _fallback(self, levels: tuple[str, ...]) -> Fallback:
+        from searchkit.search.fallback import Fallback
+
+        return Fallback(
+            self.segments,
+            self.snapshot.statistics,
+            self._missing,
+            self.spellings(),
+            partial(rewrite, levels=levels, kinds=self.kinds),
+            self.model.fuzzy,
+        )
+
+    def spellings(self) -> Spellings:
+        """Return what knows how the words of this snapshot are written."""
+        if self._spellings is None:
+            from searchkit.search.written import Spellings
+
+            self._spellings = Spellings(self.segments)
+        return self._spellings
 
     def _widen(self, clause: Clause) -> tuple[Clause, list[str]]:
         """Return a query with other ways to write it, and a line about them."""

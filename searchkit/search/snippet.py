@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchkit.config import PASSAGES, WORDS
 from searchkit.search.marking import Marker, Marks, Place, reader
 from searchkit.search.sentences import after_word, before_word, ends_sentence
+from searchkit.search.windows import choose, worth_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,12 +26,12 @@ _FEWEST = 12  # words of one of several passages
 _FULL = 0.5  # share of a passage's words that must be there before it may end with a sentence
 _LONG = 60_000  # code points; of longer texts only what the index points to is looked at closely
 _AROUND = 40  # words looked at around that
+_FIRST_WORDS = 4000  # looked at where the index knows of no place: of roots and names it keeps none
 _WORTH_CUTTING = 1.05  # times what one passage fewer shows
 _MAX_PASSAGE = 1000  # code points, for texts whose words have hundreds of letters
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 _BIDI = dict.fromkeys((0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-_REPEATED = 0.03  # what it is worth at most that words come again
-_NOTHING = 1e-9  # what sums of what was added and taken away may be
+_JOINED = 8  # words more that a passage may have at either end where no space parts them
 _GAP = " … "
 
 
@@ -140,10 +141,10 @@ def passages(
         with reader() as whole:
             words = whole.read(text, learn=False)
             wanted = hints()
-            around = _choose(wanted, marker.weights, length, count)
+            around = choose(wanted, marker.weights, length, count)
             places: list[Place] = []
             marked: set[int] = set()
-            for first, last in around or [(0, length)]:
+            for first, last in around or [(0, _FIRST_WORDS)]:
                 found = _look(text, words, first, last, marker.find, read)
                 places += found.places
                 marked |= found.marked
@@ -175,11 +176,11 @@ def _cut(text: str, marks: Marks, weights: Sequence[float], count: int, length: 
         return [_whole(text, marks)]
     best: list[tuple[int, int]] = []
     worth = 0.0
-    possible = _worth(marks.places, weights, [(0, words.size)])
+    possible = worth_of(marks.places, weights, [(0, words.size)])
     for number in range(1, count + 1):
         share = max(length // number, min(_FEWEST, length))
-        chosen = _choose(marks.places, weights, share, number)
-        shown = _worth(marks.places, weights, chosen)
+        chosen = choose(marks.places, weights, share, number)
+        shown = worth_of(marks.places, weights, chosen)
         if len(chosen) == number and shown > worth * _WORTH_CUTTING:
             best, worth = chosen, shown
         if shown >= possible:
@@ -187,85 +188,6 @@ def _cut(text: str, marks: Marks, weights: Sequence[float], count: int, length: 
     share = max(length // max(len(best), 1), min(_FEWEST, length))
     shaped = [_shape(text, words, first, last, share) for first, last in sorted(best) or [(0, 0)]]
     return [_piece(text, marks, first, last) for first, last in _merged(shaped)]
-
-
-def _choose(places: Sequence[Place], weights: Sequence[float], length: int, count: int) -> list[tuple[int, int]]:
-    """Return the first and last words of the windows that show most; of equal ones the narrowest, then the first."""
-    chosen: list[tuple[int, int]] = []
-    shown: set[int] = set()
-    while len(chosen) < count:
-        best, best_worth = -1, 0.0
-        for most, number in sorted(_bounds(places, weights, length, shown), key=_largest_first):
-            if most + _REPEATED <= best_worth:
-                break
-            worth = _window(places, weights, length, shown, number)[0]
-            if worth > best_worth or (worth == best_worth and number < best):
-                best, best_worth = number, worth
-        if best < 0:
-            break
-        _, last, here = _window(places, weights, length, shown, best)
-        chosen.append((places[best].first, last))
-        shown.update(here)
-    return chosen
-
-
-def _bounds(places: Sequence[Place], weights: Sequence[float], length: int, shown: set[int]) -> list[tuple[float, int]]:
-    """Return for each window that begins with a match how much it can show at most, and the number of the match."""
-    counts: dict[tuple[int, float], int] = {}
-    bounds: list[tuple[float, int]] = []
-    most, end = 0.0, 0
-    for number, place in enumerate(places):
-        limit = place.first + length
-        while end < len(places) and places[end].first < limit:
-            _, _, leaf, strength = places[end]
-            end += 1
-            if leaf not in shown:
-                count = counts.get((leaf, strength), 0)
-                counts[leaf, strength] = count + 1
-                if not count:
-                    most += weights[leaf] * strength
-        if most > _NOTHING:
-            bounds.append((most, number))
-        _, _, leaf, strength = place
-        if leaf not in shown:
-            counts[leaf, strength] -= 1
-            if not counts[leaf, strength]:
-                most -= weights[leaf] * strength
-    return bounds
-
-
-def _largest_first(bound: tuple[float, int]) -> tuple[float, int]:
-    return -bound[0], bound[1]
-
-
-def _window(
-    places: Sequence[Place], weights: Sequence[float], length: int, shown: set[int], number: int
-) -> tuple[float, int, dict[int, float]]:
-    """Return what the window of a match adds to what is shown, its last word, and the strength of each part."""
-    here: dict[int, float] = {}
-    first = places[number].first
-    last = places[number].last
-    again = 0
-    for at in range(number, len(places)):
-        start, end, leaf, strength = places[at]
-        if start >= first + length:
-            break
-        if end < first + length:
-            if leaf in here:
-                again += 1
-            if strength > here.get(leaf, 0.0):
-                here[leaf] = strength
-                last = max(last, end)
-    worth = sum(weights[leaf] * strength for leaf, strength in here.items() if leaf not in shown)
-    return worth + (_REPEATED / 3 * min(again, 3) - 0.001 * min(last - first, length) if worth else 0.0), last, here
-
-
-def _worth(places: Sequence[Place], weights: Sequence[float], windows: Sequence[tuple[int, int]]) -> float:
-    best: dict[int, float] = {}
-    for place in places:
-        if place.strength > best.get(place.leaf, 0.0) and any(a <= place.first and place.last <= b for a, b in windows):
-            best[place.leaf] = place.strength
-    return sum(weights[leaf] * strength for leaf, strength in best.items())
 
 
 def _shape(text: str, words: Words, first: int, last: int, length: int) -> tuple[int, int]:
@@ -276,7 +198,7 @@ def _shape(text: str, words: Words, first: int, last: int, length: int) -> tuple
     if begin > 0 and not ends_sentence(text, words, begin - 1):
         begin = _after_comma(text, words, max(first - _BEFORE, last - length + 1, 0), first)
     end = min(words.size, begin + length) - 1
-    least = max(last, begin + int(_FULL * length))
+    least = max(last, begin + int(_FULL * length) - 1)
     for at in range(end, least - 1, -1):
         if ends_sentence(text, words, at):
             end = at
@@ -287,7 +209,17 @@ def _shape(text: str, words: Words, first: int, last: int, length: int) -> tuple
             at -= 1
             if at == 0 or ends_sentence(text, words, at - 1):
                 begin = at
+    for _ in range(_JOINED):  # not inside 2017م or أ.ف.ب
+        if begin > 0 and not _is_space(text, words, begin - 1):
+            begin -= 1
+        if end + 1 < words.size and not _is_space(text, words, end):
+            end += 1
     return begin, end
+
+
+def _is_space(text: str, words: Words, at: int) -> bool:
+    """Tell whether a word and the next stand apart."""
+    return any(letter.isspace() for letter in text[words.ends[at] : words.starts[at + 1]])
 
 
 def _after_comma(text: str, words: Words, begin: int, first: int) -> int:

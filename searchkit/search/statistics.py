@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from searchkit.config import MAX_EXPANSIONS
 from searchkit.ranking import idf
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Sequence
 
+    from searchkit.query import TermPattern
     from searchkit.segment import PostingList, SegmentReader, TermAt
+
+    Expansions = list[tuple[array[int], int]]
+    """Of one pattern: what each segment has of it; see ``SegmentReader.expand_lists``."""
 
     Entries = tuple[TermAt | None, ...]
     """Of one term: what each segment's dictionary knows of it."""
+
+_MAX_PATTERNS = 64  # kept at a time; each takes at most 200 kilobytes a segment
 
 
 class Statistics:
@@ -22,6 +30,7 @@ class Statistics:
         self.segments = segments
         self.phrases: dict[tuple[str, tuple[str, ...]], tuple[PostingList, ...]] = {}  # looked up so far, by field
         self._averages: dict[str, float] = {}
+        self._expansions: dict[tuple[str, TermPattern], Expansions] = {}
         self.num_docs = sum(segment.num_live for segment in segments)
 
     def average_length(self, field: str) -> float:
@@ -36,6 +45,17 @@ class Statistics:
         """Look a term up in all segments."""
         term = text.encode("utf-8", "surrogatepass")
         return tuple(segment.find(field, term) for segment in self.segments)
+
+    def expand(self, field: str, pattern: TermPattern) -> Expansions:
+        """Return of each segment the posting lists of the words that match a pattern, and how many match."""
+        found = self._expansions.get((field, pattern))
+        if found is None:
+            automaton = pattern.compile()
+            found = [segment.expand_lists(field, automaton, MAX_EXPANSIONS) for segment in self.segments]
+            if len(self._expansions) >= _MAX_PATTERNS:
+                self._expansions.clear()
+            self._expansions[field, pattern] = found
+        return found
 
     def idf(self, field: str, alternatives: Sequence[Entries]) -> float:
         """Return the weight of a term; of alternatives the most frequent counts."""

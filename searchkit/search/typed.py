@@ -119,7 +119,7 @@ def without_exclusions(clause: Clause) -> Clause:
 
 def _all_leaves(clause: Clause) -> list[WordClause | PhraseClause | NearClause]:
     if isinstance(clause, GroupClause):
-        return [leaf for part in clause for child in part for leaf in _all_leaves(child)]
+        return [leaf for part in clause[:3] for child in part for leaf in _all_leaves(child)]
     return [] if isinstance(clause, AllClause | RangeClause) else [clause]
 
 

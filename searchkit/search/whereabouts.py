@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from searchkit._core.buffers import uint32s
 from searchkit._core.where import Whereabouts
 from searchkit.analysis.evidence import POSITIONED, level_field
-from searchkit.query import NearClause, PhraseClause
-from searchkit.search.marking import Place
-from searchkit.search.together import follow, stand_near
+from searchkit.query import NearClause, PhraseClause, WordClause
+from searchkit.search.marking import Place, places_together
+from searchkit.search.together import follow
 
 if TYPE_CHECKING:
     from array import array
@@ -38,34 +38,23 @@ def places_in(snapshot: Snapshot, place: int, doc: int, field: str, leaves: Sequ
     """
     found: list[Place] = []
     for number, leaf in enumerate(leaves):
-        if isinstance(leaf, PhraseClause):
-            rows = [positions(snapshot, place, doc, field, [word]) for word in leaf.words]
-            found += [Place(at[0], at[-1], number, 1.0) for at in follow(rows, leaf.slop)]
-            continue
-        if isinstance(leaf, NearClause):
-            found += [Place(*span, number, 1.0) for span in _near(snapshot, place, doc, field, leaf)]
+        if not isinstance(leaf, WordClause):
+
+            def where(level: str, text: str) -> list[int]:
+                return positions(snapshot, place, doc, level_field(field, level), [text])
+
+            found += places_together(leaf, number, where)[0]
             continue
         for term in leaf.terms:
-            if term.pattern is None and term.field == field and term.level in POSITIONED:
-                strength = 1.0 if term.level == "surface" else 0.9 if not term.related else 0.7
+            if term.phrase and term.field == field:
+                name = level_field(field, term.level)
+                rows = [positions(snapshot, place, doc, name, [text]) for text in term.texts]
+                found += [Place(run[0], run[-1], number, 0.7) for run in follow(rows)]
+            elif term.pattern is None and term.field == field and term.level in POSITIONED:
+                strength = 0.7 if term.related or term.synonym else 1.0 if term.level == "surface" else 0.9
                 at_level = positions(snapshot, place, doc, level_field(field, term.level), term.texts)
                 found += [Place(at, at, number, strength) for at in at_level]
     return sorted(found)
-
-
-def _near(snapshot: Snapshot, place: int, doc: int, field: str, near: NearClause) -> list[tuple[int, int]]:
-    """Return the first and last words of what stands near each other in a document."""
-    rows = [
-        sorted(
-            (at[0], at[-1])
-            for side in row
-            for at in follow(
-                [positions(snapshot, place, doc, level_field(field, side.level), [term]) for term in side.terms]
-            )
-        )
-        for row in near.rows
-    ]
-    return [span for row in stand_near(rows, near.gaps) for span in row]
 
 
 def positions(snapshot: Snapshot, place: int, doc: int, field: str, texts: Sequence[str]) -> list[int]:
@@ -94,12 +83,12 @@ def weight(snapshot: Snapshot, leaf: Leaf) -> float:
     def rarity(field: str, text: str) -> float:
         return statistics.idf(field, [statistics.find(field, text)])
 
+    if isinstance(leaf, NearClause):
+        words = [row[0].terms[0] for row in leaf.rows]  # of each side the first, as it is written
+        return max(sum(rarity(field, word) for word in words) for field in leaf.fields)
     if isinstance(leaf, PhraseClause):
         return max(sum(rarity(field, word) for word in leaf.words) for field in leaf.fields)
-    if isinstance(leaf, NearClause):
-        sides = [[sum(rarity(leaf.fields[0], term) for term in side.terms) for side in row] for row in leaf.rows]
-        return leaf.boost * sum(map(min, sides))
     rows = [[term for term in leaf.terms if term.kind == kind] for kind in ("lemma", "surface", "name")]
-    terms = next((row for row in rows if row), [])
+    terms = next((row for row in rows if row), rows[0])
     found = [rarity(level_field(term.field, term.level), text) for term in terms for text in term.texts]
     return leaf.boost * min(found) if found else 1.0

@@ -66,8 +66,8 @@ def instants(written: str) -> tuple[int, int] | None:
         if month is None:
             last = date(int(year), 12, 31).toordinal()
         elif day is None:
-            following = date(int(year) + int(month) // 12, int(month) % 12 + 1, 1) if int(year) < 9999 else None
-            last = following.toordinal() - 1 if following else date(int(year), int(month), 30).toordinal()
+            end = date(int(year), 12, 31) if int(month) == 12 else date(int(year), int(month) + 1, 1)
+            last = end.toordinal() - (int(month) != 12)
         else:
             last = first
     except ValueError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit._core.buffers import uint32s
@@ -216,6 +216,26 @@ class SegmentReader:
         except ValueError:
             raise self._file.damage(f"terms of {field}") from None
 
+    def expand_lists(self, field: str, pattern: Pattern, limit: int) -> tuple[array[int], int]:
+        """Return the posting lists of the terms that ``expand`` returns, as ``describe`` does, and how many match."""
+        from searchkit._core.expand import Walk
+
+        found = self.dictionary(field)
+        if found is None:
+            return array("q"), 0
+        number, _, positions, *_ = self.fields[field]
+        name = f"{number}.postings"
+        try:
+            walk = Walk(found, pattern, limit)
+            numbers = [number for number, _, _ in walk.run()]
+            base = self._file.start(name)
+            lists = found.posting_lists(
+                numbers, base, int(positions), lambda first, end: self._file.verify(name, first, end)
+            )
+        except ValueError:
+            raise self._file.damage(f"terms of {field}") from None
+        return lists, walk.total
+
     def postings(self, field: str, at: TermAt) -> PostingList:
         """Return the live documents of a term."""
         return self.live(self.all_postings(field, at))
@@ -286,25 +306,6 @@ class SegmentReader:
             lists[5] = start + at.positions_end
         if at.df > self.num_docs or lists[1] > len(self.data) or lists[5] > len(self.data):
             raise self._file.damage(f"terms of {field}")
-        return lists
-
-    def describe_all(self, field: str, entries: Sequence[TermAt]) -> array[int]:
-        """Return what ``Cursors.open`` wants to know of the posting lists of terms, which are then checked."""
-        lists = array("q")
-        if not entries:
-            return lists
-        info = self.fields[field]
-        name = f"{info.number}.postings"
-        base = self._file.start(name)
-        first, last = entries[0].postings_start, entries[-1].postings_end
-        together = last - first < 2 * sum(entry.postings_end - entry.postings_start for entry in entries)
-        if together:  # words that begin alike lie side by side
-            self._file.verify(name, first, last)
-        for entry in entries:
-            start, end = entry.postings_start, entry.postings_end
-            if not together:
-                self._file.verify(name, start, end)
-            lists.extend((base + start, base + end, entry.df, 0 if not info.positions else 1, 0, 0))
         return lists
 
     def lengths_start(self, name: str) -> int:

@@ -35,7 +35,7 @@ def make(directory: str, paths: list[str]) -> str:
     with create(directory) as writer:
         refresh = Refresh(writer, _report)
         refresh.run(paths, base=os.path.dirname(os.path.abspath(directory)))
-    counts = f"{refresh.added} indexed, {refresh.unchanged} unchanged"
+    counts = f"{refresh.documents} indexed, {refresh.unchanged} unchanged"
     return f"{directory}: {counts}" + (f", {refresh.problems} could not be read" if refresh.problems else "")
 
 

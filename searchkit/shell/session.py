@@ -87,9 +87,13 @@ class Session:
         """Return the hits for a query whose last word may still be growing; nothing is printed."""
         self.refresh()
         word = unfinished_word(text)
+        limit = self.settings.number("limit")
         if word and not self._knows(word):
-            text = f"{text[: -len(word)]}({word} OR {word}*)"
-        return self.backend.search(text, limit=self.settings.number("limit"), **self._options())
+            longer = f"{text[: -len(word)]}({word} OR {word}*)"
+            results = self.backend.search(longer, limit=limit, fallback=False, **self._options())
+            if results.total:  # else it may be the other keyboard layout
+                return results
+        return self.backend.search(text, limit=limit, **self._options())
 
     def _knows(self, word: str) -> bool:
         """Tell whether a word is in the index as it is, so that it need not go on."""

@@ -11,6 +11,7 @@ from searchkit.backends import connect
 from searchkit.config import LIMIT
 from searchkit.errors import InputError, QueryError, QuerySyntaxError, SearchkitError
 from searchkit.search.render import json_text
+from searchkit.search.render_quote import json_text as quote_json
 from searchkit.web.page import POLICY, document_page, message_page, results_page, start_page
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def application(backend: Backend, host: str = HOST) -> Starlette:
         routes=[
             Route("/", _guarded(views.page), methods=["GET"]),
             Route("/search", _guarded(views.search), methods=["GET"]),
+            Route("/quote", _guarded(views.quote), methods=["GET"]),
             Route("/document", _guarded(views.document), methods=["GET"]),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=_LOCAL)] if host in _LOCAL else [],
@@ -109,10 +111,16 @@ class _Views:
 
     def page(self, request: Request) -> Response:
         query = request.query_params.get("q", "")
-        return _html(results_page(self._results(request, query)) if query.strip() else start_page())
+        asked = query.strip() or request.query_params.get("similar")
+        return _html(results_page(self._results(request, query)) if asked else start_page())
 
     def search(self, request: Request) -> Response:
         return _json(json_text(self._results(request, request.query_params.get("q", ""))))
+
+    def quote(self, request: Request) -> Response:
+        limit = _limit(request.query_params.get("limit", str(LIMIT)))
+        self._backend.refresh()
+        return _json(quote_json(self._backend.find_quote(request.query_params.get("q", ""), limit)))
 
     def document(self, request: Request) -> Response:
         key = request.query_params.get("id", "")
@@ -129,7 +137,8 @@ class _Views:
     def _results(self, request: Request, query: str) -> Results:
         limit = _limit(request.query_params.get("limit", str(LIMIT)))
         self._backend.refresh()
-        return self._backend.search(query, limit=limit)
+        similar = request.query_params.get("similar")
+        return self._backend.search(query, limit=limit) if similar is None else self._backend.similar(similar, limit)
 
 
 def _guarded(view: Callable[[Request], Response]) -> Callable[[Request], Response]:

@@ -69,9 +69,11 @@ def _hit(hit: Hit) -> str:
     address = escape("/document?" + urlencode({"id": hit.id}, errors="replace"))
     file = hit.fields.get("file")
     place = hit.id if not file or file == hit.id else f"{hit.id}  {file}"
+    similar = escape("/?" + urlencode({"similar": hit.id}, errors="replace"))
     return (
         f'<article><h2 dir="auto"><a href="{address}">{hit.marked_title().html("")}</a></h2>'
-        f'<p class="faint" dir="ltr">{hit.rank}. [{hit.score:.2f}] {escape(place)}</p>'
+        f'<p class="faint" dir="ltr">{hit.rank}. [{hit.score:.2f}] {escape(place)} · '
+        f'<a href="{similar}" lang="ar">مشابه</a></p>'
         f"{hit.passage().html('p')}</article>"
     )
 

@@ -18,7 +18,7 @@ def test_a_folder_answers_as_a_backend(tmp_path):
     assert [hit.id for hit in backend.search("بحر", limit=5)] == ["1"]
     assert [hit.id for hit in backend.search("(بحر", plain=True)] == ["1"]
     assert backend.stats()["documents"] == 1
-    assert backend.complete("وسف") == [("وسفينه", 1)]
+    assert backend.complete("وسف") == [("وسفينة", 1)]
     assert not backend.refresh()
     assert sorted(field_names(backend)) == ["author", "text", "title"]
 

@@ -26,19 +26,19 @@ def documents(command: Any) -> set[str]:
 
 
 def summary(text: str) -> str:
-    return re.sub(r", \d+\.\d s\n$", "", text)
+    return re.sub(r"; index of \d+ kB, \d+\.\d s\n$", "", text)
 
 
 def test_counts_what_it_did(command: Any) -> None:
     command.write("docs/a.txt", "ألف")
     command.write("docs/b.txt", "باء")
-    assert summary(command("index", "docs").out) == "index: 2 documents indexed"
+    assert summary(command("index", "docs").out) == "index: 2 documents added"
     command.write("docs/b.txt", "باء أخرى")
     command.write("docs/c.txt", "تاء")
-    assert summary(command("index", "docs").out) == "index: 2 documents indexed, 1 unchanged"
+    assert summary(command("index", "docs").out) == "index: 1 documents added, 1 updated, 1 unchanged"
     (command.folder / "docs" / "a.txt").unlink()
     outcome = command("index", "docs", "--prune")
-    assert summary(outcome.out) == "index: 0 documents indexed, 2 unchanged, 1 deleted"
+    assert summary(outcome.out) == "index: 0 documents added, 2 unchanged, 1 deleted"
     assert (outcome.status, outcome.err) == (0, "")
     assert documents(command) == {"docs/b.txt", "docs/c.txt"}
 
@@ -48,7 +48,7 @@ def test_the_ids_do_not_depend_on_where_it_is_run(command: Any, monkeypatch: pyt
     command("index", "docs")
     monkeypatch.chdir(command.folder / "docs")
     outcome = command("index", ".", "--index", "../index")
-    assert summary(outcome.out) == "../index: 0 documents indexed, 1 unchanged"
+    assert summary(outcome.out) == "../index: 0 documents added, 1 unchanged"
 
 
 def test_windows_1256_is_read(command: Any) -> None:
@@ -80,7 +80,7 @@ def test_a_file_that_cannot_be_used_is_named(
     command.write(f"bad/{name}", data)
     outcome = command("index", "bad")
     complains(outcome, *parts)
-    assert summary(outcome.out) == "index: 0 documents indexed, 1 could not be read"
+    assert summary(outcome.out) == "index: 0 documents added, 1 could not be read"
     outcome = command("index", "good", "bad")
     complains(outcome, *parts, status=0)
     assert documents(command) == {"good/b.txt"}
@@ -195,7 +195,7 @@ def test_names_that_are_no_utf8_are_shown(command: Any) -> None:
     assert command("index", "docs").status == 0
     outcome = command("query", "كتاب", "--jsonl")
     assert json.loads(outcome.out)["id"] == "docs/\\xff.txt"
-    assert summary(command("index", "docs", "--prune").out) == "index: 0 documents indexed, 1 unchanged"
+    assert summary(command("index", "docs", "--prune").out) == "index: 0 documents added, 1 unchanged"
 
 
 def test_an_interruption_leaves_the_index_as_it_was(

@@ -8,7 +8,7 @@ def test_a_list_is_checked_counted_and_used(seeded: Any) -> None:
     assert seeded("query", "يخت", "--tsv").status == 1
     outcome = seeded("synonyms", "names.txt")
     assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out.endswith("synonyms.txt: 1 lines, 2 names\n")
+    assert outcome.out.endswith("synonyms.txt: 1 line, 2 names\n")
     found = seeded("query", "يخت")
     assert found.status == 0
     assert "also searched for: يخت → سفينة; use =يخت for exactly this" in found.out

@@ -138,12 +138,21 @@ def test_looks_up_what_a_walk_meets(terms: list[bytes], other: bytes, numbers: s
     assert (found.find(other) is not None) == (other in terms)
     some = sorted(number for number in numbers if number < len(terms))
     assert [described(entry) for entry in found.entries(some)] == [seen[number] for number in some]
+    verified: list[tuple[int, int]] = []
+    lists = found.posting_lists(some, 100, 1, lambda start, end: verified.append((start, end)))
+    entries = found.entries(some)
+    assert list(lists) == [
+        value for one in entries for value in (100 + one.postings_start, 100 + one.postings_end, one.df, 1, 0, 0)
+    ]
+    assert all(any(s <= one.postings_start and one.postings_end <= e for s, e in verified) for one in entries)
 
 
 @pytest.mark.parametrize("numbers", [[-1], [3], [1, 1], [2, 0]])
 def test_numbers_that_no_term_has_or_out_of_order_are_refused(numbers: list[int]) -> None:
     with pytest.raises(IndexError):
         dictionary([b"a", b"b", b"c"]).entries(numbers)
+    with pytest.raises(IndexError):
+        dictionary([b"a", b"b", b"c"]).posting_lists(numbers, 0, 1, lambda _start, _end: None)
 
 
 def described(at: Entry | TermCursor) -> tuple[object, ...]:
@@ -172,6 +181,8 @@ def exhaust(found: Dictionary, terms: list[bytes]) -> None:
     for term in [*terms[:5], b"", b"\xff"]:
         with suppress(ValueError):
             found.find(term)
+        with suppress(ValueError):
+            found.posting_lists(list(range(found.num_terms)), 0, 1, lambda _start, _end: None)
         with suppress(ValueError):
             at.seek(term)
             for _ in range(2000):

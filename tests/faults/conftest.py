@@ -81,6 +81,9 @@ def documents(count: int, seed: int) -> list[dict[str, Any]]:
             "title": " ".join(chance.choices(words, weights, k=4)),
             "text": " ".join(chance.choices(words, weights, k=chance.randrange(10, 60))),
             "year": number,
+            "source": chance.choice(words[:9]),
+            "tags": chance.sample(words[9:15], number % 3),
+            "date": f"20{10 + seed}-{1 + number % 12:02}-11",
         }
         for number in range(count)
     ]
@@ -117,5 +120,7 @@ def ask(directory: str) -> str:
     for query in ("كتاب", "المدارس قديم", '"كتاب قديم"', "وزير -جديد", "شم*", "title:سوريا", "ليسهنا"):
         results = index.search(query, limit=5)
         found.append([query, results.total])
+        sorted_ = index.search(query, limit=5, sort="-date,source", filter={"year": (2, None)}, facets=["tags", "year"])
+        found.append([sorted_.ids, sorted_.total, sorted_.facets])
         found += [[hit.id, hit.score, hit.title, hit.snippet, hit.fields] for hit in results]
     return json.dumps(found, ensure_ascii=False)

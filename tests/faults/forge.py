@@ -91,6 +91,8 @@ def use(index: str) -> None:
         for hit in opened.search(query, limit=4):
             _ = hit.id, hit.title, hit.snippet, hit.fields
             hit.explain().lines()
+        opened.search(query, limit=4, sort="-date,source", filter={"year": (2, 200)}, facets=["tags", "year"])
+        opened.search(query, limit=4, sort="tags", filter="tags:*", facets=["source", "date:month"])
     opened.complete("ك")
     opened.stats()
     for key in ("1-1", "2-7", "none"):

@@ -14,7 +14,7 @@ from searchkit.indexing import lines
 from searchkit.indexing.documents import Document, Problem, Source, find_sources, read_documents
 from searchkit.indexing.encodings import NOT_TEXT
 from searchkit.indexing.json_files import document_from_json
-from searchkit.indexing.text_files import split_html, split_markdown, split_title
+from searchkit.indexing.text_files import html_document, markdown_document, split_title
 
 ARTICLE = "أستانا تستضيف المباحثات\n\nبدأت في العاصمة الكازاخية جولة جديدة.\nوقال مصدر مطلع إن الوفود وصلت أمس.\n"
 TITLE = "أستانا تستضيف المباحثات"
@@ -257,16 +257,16 @@ class TestMarkdown:
         assert (document["title"], document["text"]) == ("عنوان", "نص # هنا")
 
     def test_a_lone_heading_is_title_and_text(self) -> None:
-        assert split_markdown("# عنوان") == ("عنوان", "عنوان")
+        assert markdown_document("# عنوان") == ("عنوان", "عنوان", {})
 
     def test_front_matter_gives_the_title(self) -> None:
-        assert split_markdown('---\ndate: 2024\ntitle: "عنوان"\n---\n\nنص\n') == ("عنوان", "نص")
+        assert markdown_document('---\ndate: 2024\ntitle: "عنوان"\n---\n\nنص\n') == ("عنوان", "نص", {})
 
     def test_front_matter_without_title_is_dropped(self) -> None:
-        assert split_markdown("---\ndate: 2024\n---\n# عنوان\nنص") == ("عنوان", "نص")
+        assert markdown_document("---\ndate: 2024\n---\n# عنوان\nنص") == ("عنوان", "نص", {})
 
     def test_a_rule_at_the_top_is_not_front_matter(self) -> None:
-        assert split_markdown("---\nنص\nآخر") == ("---", "نص\nآخر")
+        assert markdown_document("---\nنص\nآخر") == ("---", "نص\nآخر", {})
 
 
 class TestHtml:
@@ -282,13 +282,13 @@ class TestHtml:
             assert document["text"] == "رأس\nفقرة أولى & «ثانية»\nأخرى\nوسطر"
 
     def test_the_first_heading_is_the_title_of_a_page_without_one(self) -> None:
-        assert split_html("<p>قبل</p><h2>ر<i>أ</i>س</h2><p>نص</p><h1>آخر</h1>") == ("رأس", "قبل\nنص\nآخر")
+        assert html_document("<p>قبل</p><h2>ر<i>أ</i>س</h2><p>نص</p><h1>آخر</h1>")[:2] == ("رأس", "قبل\nنص\nآخر")
 
     def test_the_first_line_is_the_title_of_a_page_without_headings(self) -> None:
-        assert split_html("<p>سطر</p><p>نص</p>") == ("سطر", "نص")
+        assert html_document("<p>سطر</p><p>نص</p>")[:2] == ("سطر", "نص")
 
     def test_a_title_nobody_closed_ends_at_the_next_element(self) -> None:
-        title, text = split_html("<h1>رأس<p>نص")
+        title, text, _ = html_document("<h1>رأس<p>نص")
         assert (title, text) == ("رأس", "نص")
 
     def test_names_a_page_without_text(self, tmp_path: Path) -> None:
@@ -297,11 +297,11 @@ class TestHtml:
 
     @pytest.mark.parametrize("section", ["<![x]>", "<![abc[x]]>", "<![CDATA[x]]>", "<![endif]-->"])
     def test_passes_over_a_marked_section(self, section: str) -> None:
-        assert split_html(f"<p>قبل</p>{section}<p>بعد</p>")[0] == "قبل"
+        assert html_document(f"<p>قبل</p>{section}<p>بعد</p>")[0] == "قبل"
 
     @given(st.text(st.sampled_from('<>/!?[]-"&;= abhptile1سـ\n#')))
     def test_any_markup_is_read(self, text: str) -> None:
-        split_html(text)
+        html_document(text)
 
 
 class TestJsonLines:
@@ -368,8 +368,8 @@ class TestJsonLines:
             + '{"id":4,"text":"déjà vu"}\n'.encode("cp1256")
         )
         items = read_bytes(tmp_path, "a.jsonl", data)
-        assert ids(items) == ["1", "! a.jsonl:2", "3", "4"]
-        assert [item["text"] for item in items if isinstance(item, dict)] == ["سوريا ولبنان"] * 2 + ["déjà vu"]
+        assert ids(items) == ["1", "2", "3", "4"]  # the third tells how to read the second
+        assert [item["text"] for item in items if isinstance(item, dict)] == ["سوريا ولبنان", "déjà vu"] * 2
 
     def test_reads_lines_of_utf16(self, tmp_path: Path) -> None:
         data = '{"id":1,"text":"سوريا"}\r\n{"id":2,"text":"لبنان"}'.encode("utf-16")

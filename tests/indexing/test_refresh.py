@@ -75,7 +75,7 @@ def test_only_what_changed_is_read(folder: Folder, threads: int) -> None:
     folder.write("7.txt", "عنوان\nآخر")
     folder.write("20.txt", "عنوان\nجديد")
     run, _ = folder.index(threads=threads)
-    assert (sorted(folder.read), run.added, run.unchanged) == (["20.txt", "7.txt"], 2, 19)
+    assert (sorted(folder.read), run.documents, run.unchanged) == (["20.txt", "7.txt"], 2, 19)
     texts = folder.texts()
     assert len(texts) == 21
     assert (texts["docs/7.txt"], texts["docs/8.txt"], texts["docs/20.txt"]) == ("آخر", "نص 8", "جديد")
@@ -86,7 +86,7 @@ def test_rows_that_are_gone_from_a_changed_file_are_deleted(folder: Folder) -> N
     folder.index()
     folder.write("a.jsonl", line("2", "اثنان"), line("3", "ثلاثة"))
     run, _ = folder.index()
-    assert (run.added, run.deleted) == (2, 1)
+    assert (run.added, run.updated, run.deleted) == (1, 1, 1)
     assert folder.texts() == {"2": "اثنان", "3": "ثلاثة"}
 
 

@@ -133,6 +133,6 @@ def test_every_operator_finds_what_looking_at_every_document_finds(seed: int, tm
     make = Maker(chance)
     for _ in range(QUERIES):
         query = make.query(chance.choice([0, 1, 2]))
-        results = index.search(query.write(), limit=len(documents) + 1, level=level)
+        results = index.search(query.write(), limit=len(documents) + 1, level=level, fallback=False)
         assert set(results.ids) == texts.find(query), query.write()
         assert results.total == len(results)

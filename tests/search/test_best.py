@@ -173,7 +173,7 @@ def test_a_phrase_is_found_where_it_stands(folder: str, phrase: list[str]) -> No
         for key, words in words_of(index).items()
         if any(words[i : i + len(wanted)] == wanted for i in range(len(words)))
     }
-    found = index.search(f'text:"{" ".join(phrase)}"', limit=5000)
+    found = index.search(f'text:"{" ".join(phrase)}"', limit=5000, fallback=False)
     assert set(found.ids) == expected
     assert found.total == len(expected)
 

@@ -27,7 +27,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 
 def reasons(index: Index, query: str, key: str, **options: str) -> str:
-    account = index.explain(query, key, **options)  # type: ignore[arg-type]
+    account = index.explain(query, key, fallback=False, **options)  # type: ignore[arg-type]
     assert account is not None
     assert (account.rank, account.explanation) == (None, None)
     return "\n".join(account.lines())

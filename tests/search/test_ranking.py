@@ -94,7 +94,7 @@ def queries(grammar: Any) -> Any:
 def test_finds_and_scores_what_looking_at_every_document_does(made: Made, queries: Any, data: st.DataObject) -> None:
     query = data.draw(queries)
     expected = made.oracle.search(query)
-    results = made.index.search(str(query), limit=1000)
+    results = made.index.search(str(query), limit=1000, fallback=False)
     assert {hit.id for hit in results} == expected.keys()
     assert results.total == len(results) == len(expected)
     assert [hit.score for hit in results] == sorted((hit.score for hit in results), reverse=True)

@@ -270,3 +270,24 @@ def test_clauses_stay_the_same_where_nothing_is_known(index: Index) -> None:
     group = widener.widen(rewrite(parse("الأمم المتحدة")))[0]
     assert isinstance(group, GroupClause)
     assert [(other.start, other.end, other.clause.also) for other in group.instead] == [(0, 2, ("UN",))]
+
+
+@pytest.mark.parametrize("query", ["UN", "الأمم المتحدة", "سفينة بيت", "+كتاب الأمم المتحدة -كبير"])
+def test_a_filter_leaves_scores_as_they_are(tmp_path: Path, query: str) -> None:
+    chance = random.Random(9)  # noqa: S311
+    for start in (0, 150):
+        with searchkit.create(str(tmp_path)) as writer:
+            for i in range(start, start + 150):
+                writer.add(id=str(i), text=" ".join(chance.choices(WORDS, k=12)), price=i % 10)
+    with searchkit.create(str(tmp_path)) as writer:
+        for i in range(0, 150, 4):
+            writer.delete(str(i))
+    (tmp_path / "synonyms.txt").write_text(LIST, "utf-8")
+    index = Index(str(tmp_path), FLAT)
+    every = [(hit.id, hit.score) for hit in index.search(query, limit=300) if hit.fields["price"] < 4]
+    cheap = index.search(query, limit=300, filter={"price": (None, 3)})
+    assert every
+    assert [(hit.id, hit.score) for hit in cheap] == every
+    assert sum(count for _, count in index.search(query, facets=["price"]).facets["price"]) == len(
+        index.search(query, limit=300)
+    )

@@ -71,7 +71,7 @@ def test_a_person_searches_completes_opens_and_leaves(directory, tmp_path):
         assert "«سفينة»" in terminal.wait_for("documents in")
         terminal.press("-l", "البح")
         terminal.press("Tab")
-        terminal.wait_for("1 البحاره")
+        terminal.wait_for("1 البحارة")
         terminal.press("C-c")
         terminal.enter(":open 1")
         terminal.wait_for("id: ")

@@ -238,3 +238,16 @@ def test_missing_packages_are_named_with_the_remedy(directory, monkeypatch, name
     monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(InputError, match=r"not installed; run pip install 'searchkit\[web\]'"):
         serve(directory)
+
+
+def test_documents_like_one_and_quotations_are_answered(tmp_path):
+    with searchkit.create(str(tmp_path / "index")) as writer:
+        writer.add(id="1", title="معرض الكتاب", text="افتتح الوزير معرض الكتاب في القاهرة بحضور الناشرين")
+        writer.add(id="2", title="الناشرون", text="حضر الناشرون معرض الكتاب في القاهرة")
+    app = application(searchkit.open(str(tmp_path / "index")))
+    assert [hit["id"] for hit in ask(app, "/search", similar="1").json()["hits"]] == ["2"]
+    assert "الناشرون" in ask(app, "/", similar="1").text
+    assert ask(app, "/search", similar="3").status == 400
+    (hit,) = ask(app, "/quote", q="افتتح الوزير معارض الكتاب في القاهره").json()["hits"]
+    assert (hit["id"], hit["differences"][0]["stands"]) == ("1", "معرض")
+    assert ask(app, "/quote", q="؟").status == 400

@@ -7,58 +7,171 @@ import sys
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from searchkit.cli.report import report
-from searchkit.config import MEMORY_MB
-from searchkit.indexing.refresh import Refresh
+from searchkit.cli.interrupt import interruptible
+from searchkit.cli.progress import Progress
+from searchkit.config import COMMIT_EVERY_S, MEMORY_MB
+from searchkit.errors import InputError, SearchkitError
+from searchkit.indexing.refresh import Refresh, survey
 from searchkit.search import create
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Sequence
 
-    from searchkit.indexing.documents import Source
+_STDIN = "-"
+_WORTH_A_SPEED = 1_000_000  # bytes; with less, starting up is most of the time
 
 
 def run(options: Namespace) -> int:
     """Index files; exit status 2 if something given could not be read and nothing was."""
+    if options.dry_run:
+        return _dry_run(options)
+    if options.watch:
+        _check_watching(options)
+    progress = Progress("none" if options.quiet else options.progress)
     started = perf_counter()
-    refresh = refresh_index(
-        options.paths, options.index, options.threads, options.memory, dict(options.field), prune=options.prune
-    )
-    counts = [f"{refresh.added} documents indexed"]
-    counts += [f"{refresh.unchanged} unchanged"] if refresh.unchanged else []
-    counts += [f"{refresh.deleted} deleted"] if refresh.deleted else []
-    counts += [f"{refresh.problems} could not be read"] if refresh.problems else []
-    print(f"{options.index}: {', '.join(counts)}, {perf_counter() - started:.1f} s")
-    return 2 if refresh.problems and not refresh.added + refresh.unchanged else 0
+    refresh = _index(options, options.paths, progress, prune=options.prune)
+    if not options.quiet:
+        print(f"{options.index}: {summary(refresh, options.index, perf_counter() - started)}", flush=True)
+    if options.watch:
+        _watch(options, progress)
+    return 2 if refresh.problems and not refresh.documents + refresh.unchanged else 0
 
 
 def refresh_index(
-    paths: list[str],
+    paths: Sequence[str],
     directory: str,
     threads: int = 1,
     memory_mb: int = MEMORY_MB,
     fields: dict[str, str] | None = None,
     *,
     prune: bool = False,
+    commit_every_s: float = COMMIT_EVERY_S,
+    progress: Progress | None = None,
 ) -> Refresh:
-    """Bring an index up to date with files, telling a person how far it is."""
+    """Bring an index up to date with files, telling a person how far it is.
+
+    Raises:
+        KeyboardInterrupt: by Ctrl-C, after what was read had been committed.
+    """
+    progress = progress or Progress("auto")
     with create(directory, memory_mb=memory_mb, threads=threads, fields=fields) as writer:
-        refresh = Refresh(writer, report)
+        refresh = Refresh(writer, progress.report, tick=progress.tick, commit_every_s=commit_every_s)
         base = os.path.dirname(os.path.abspath(directory))
-        refresh.run(paths, base=base, threads=threads, prune=prune, watch=_progress if sys.stderr.isatty() else iter)
+        try:
+            with interruptible(refresh):
+                if _STDIN in paths:
+                    refresh.run_stream(sys.stdin.buffer)  # type: ignore[arg-type]
+                if files := [path for path in paths if path != _STDIN]:
+                    refresh.run(files, base=base, threads=threads, prune=prune)
+        finally:
+            progress.end()
         for note in writer.notes:
             print(f"searchkit: {note}", file=sys.stderr)
+        if refresh.stopping:
+            writer.commit()
+            raise KeyboardInterrupt(
+                f"interrupted; {refresh.documents} documents were indexed and stay; the same command goes on from there"
+            )
     return refresh
 
 
-def _progress(sources: Iterable[Source]) -> Iterator[Source]:
-    """Yield the files under a bar that moves with them."""
-    files = list(sources)
-    if len(files) < 2:
-        yield from files
-        return
-    from prompt_toolkit.shortcuts import ProgressBar
+def summary(refresh: Refresh, directory: str, seconds: float) -> str:
+    """Return what was done, in one line."""
+    counts = [f"{refresh.added} documents added"]
+    for count, what in (
+        (refresh.updated, "updated"), (refresh.unchanged, "unchanged"), (refresh.deleted, "deleted"),
+        (refresh.problems, "could not be read"),
+    ):  # fmt: skip
+        counts += [f"{count} {what}"] if count else []
+    read = refresh.read_bytes
+    speed = f" ({amount(read)}, {read / seconds / 1e6:.1f} MB/s)" if read >= _WORTH_A_SPEED else ""
+    return f"{', '.join(counts)}; index of {amount(_size(directory))}, {seconds:.1f} s{speed}"
 
-    with ProgressBar(file=sys.stderr) as bar:
-        yield from bar(files, label="indexing")
+
+def amount(size: float) -> str:
+    """Return a number of bytes with the unit that suits it."""
+    unit = "kB"
+    size /= 1000
+    for unit in ("kB", "MB", "GB"):
+        if size < 1000 or unit == "GB":
+            break
+        size /= 1000
+    return f"{size:.{0 if unit == 'kB' else 1}f} {unit}"
+
+
+def _index(options: Namespace, paths: Sequence[str], progress: Progress, *, prune: bool) -> Refresh:
+    return refresh_index(
+        paths,
+        options.index,
+        options.threads,
+        options.memory,
+        dict(options.field),
+        prune=prune,
+        commit_every_s=options.commit_every,
+        progress=progress,
+    )
+
+
+def _size(directory: str) -> int:
+    """Return the size of the files of an index in bytes."""
+    total = 0
+    with os.scandir(directory) as entries:
+        for entry in entries:
+            try:
+                total += entry.stat().st_size
+            except OSError:
+                pass  # a merge has just removed it
+    return total
+
+
+def _check_watching(options: Namespace) -> None:
+    """Find out before anything is indexed whether it can be watched."""
+    from searchkit.cli.watching import library
+
+    library()
+    if _STDIN in options.paths:
+        raise InputError("--watch: standard input cannot be watched; name files and folders")
+
+
+def _watch(options: Namespace, progress: Progress) -> None:
+    """Index what changes until Ctrl-C. The lock is held while there is something to do only."""
+    from searchkit.cli.watching import changes
+
+    behind = True  # of what changed between indexing and watching
+    try:
+        for found in changes(options.paths, options.index):
+            if not found and not behind:
+                continue
+            behind = not _caught_up(options, progress)
+    except KeyboardInterrupt as interruption:
+        raise KeyboardInterrupt(str(interruption) or "no longer watched; what was indexed stays") from None
+
+
+def _caught_up(options: Namespace, progress: Progress) -> bool:
+    started = perf_counter()
+    try:
+        refresh = _index(options, options.paths, progress, prune=True)
+    except SearchkitError as error:
+        print("searchkit:", " ".join(str(error).split()), file=sys.stderr, flush=True)
+        return False
+    if refresh.documents + refresh.deleted and not options.quiet:
+        print(f"{options.index}: {summary(refresh, options.index, perf_counter() - started)}", flush=True)
+    return True
+
+
+def _dry_run(options: Namespace) -> int:
+    """Say what there is to do."""
+    from searchkit.indexing.known_files import known_files_in
+
+    known = known_files_in(options.index)
+    progress = Progress("none")
+    base = os.path.dirname(os.path.abspath(options.index))
+    paths = [path for path in options.paths if path != _STDIN]
+    found = survey(known, paths, base=base, prune=options.prune, report=progress.report)
+    for source in found.changed:
+        print("changed" if source.name in known else "new", source.name, sep="\t")
+    for name in found.gone:
+        print("gone", name, sep="\t")
+    print(f"{len(found.changed)} files to read, {len(found.unchanged)} unchanged, {len(found.gone)} gone")
+    return 0

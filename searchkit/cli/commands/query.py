@@ -27,7 +27,7 @@ def run(options: Namespace) -> int:
     if sum(ways) != 1 or (options.explain_id is not None and not options.text):
         raise InputError("query: give one of TEXT, --similar ID, --quote TEXT; see 'searchkit query --help'")
     quote = None if options.quote is None else _quote(options.quote)
-    index = _open(options.index)
+    index = open_or_index(options.index)
     if not len(index):
         message = f"{options.index}: holds no documents; add some with 'searchkit index PATH'"
         print(f"searchkit: {translate(message)}", file=sys.stderr)
@@ -55,6 +55,7 @@ def _search(index: Index, query: str, options: Namespace) -> Results:
         level=options.level,
         fold=options.fold,
         collapse=options.collapse,
+        fallback=options.fallback,
         offset=options.offset,
         filter=options.filter,
         sort=options.sort,
@@ -106,7 +107,14 @@ def _batch(index: Index, options: Namespace) -> int:
 
 def _explain(index: Index, query: str, options: Namespace) -> int:
     """Say what becomes of one document."""
-    found = index.explain(query, options.explain_id, level=options.level, fold=options.fold, filter=options.filter)
+    found = index.explain(
+        query,
+        options.explain_id,
+        level=options.level,
+        fold=options.fold,
+        fallback=options.fallback,
+        filter=options.filter,
+    )
     if found is None:
         raise InputError(f"{options.explain_id}: no document with this id; 'searchkit query TEXT --tsv' shows ids")
     if options.form in ("json", "jsonl"):
@@ -117,7 +125,7 @@ def _explain(index: Index, query: str, options: Namespace) -> int:
     return 1 if found.rank is None else 0
 
 
-def _open(directory: str) -> Index:
+def open_or_index(directory: str) -> Index:
     """Open the index; where there is none yet but the sample corpus is here, index that first."""
     seeds = directory == DEFAULT_INDEX and os.path.isdir(SEEDS)
     try:

@@ -34,5 +34,5 @@ def run(options: Namespace) -> int:
     else:
         print(f"{place}: there is none; 'searchkit synonyms FILE' takes one")
         return 0
-    print(f"{place}: {names.num_lines} lines, {len(names)} names")
+    print(f"{place}: {names.num_lines} line{'' if names.num_lines == 1 else 's'}, {len(names)} names")
     return 0

@@ -1,0 +1,287 @@
+"""What to search instead of what no document has, step by step, each with a line that says so.
+
+1. what the keys give with the other keyboard layout, where the index has those words;
+2. for Latin letters, words of the index that they may write;
+3. words with the name key of a word that was looked up as no name;
+4. spelling: two words joined, one cut in two, a proclitic taken off, the most probable word one edit away;
+5. where still nothing is found: the words of phrases without their quotes, then one word less that must match.
+
+What was to be taken exactly stays: ``=word``, patterns, ``level="surface"``, ``fold``. This module is imported only for
+queries with a word that is in no document, or without hits.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from searchkit.query import GroupClause, Instead, NearClause, PhraseClause, WordClause, rewrite
+from searchkit.query.nodes import Group, Word
+from searchkit.query.rewrite import DEFAULT_FIELDS
+from searchkit.search import respell
+from searchkit.search.missing import FAR_MORE, FEW, Missing, surface
+from searchkit.search.retype import latin_words, name_words, retyped
+from searchkit.search.snippet import one_line
+from searchkit.search.suggest import document_count, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from searchkit.query import Clause, Node
+    from searchkit.search.statistics import Statistics
+    from searchkit.search.written import Spellings
+    from searchkit.segment import SegmentReader
+
+_CHAT = re.compile(r"(?=.*[a-zA-Z])(?=.*[2-9'-])[a-zA-Z2-9'-]+")  # is cut into several words if read as one is not
+_MOST_RELAXED = 8  # words left out of a query, each with a search of its own
+
+
+class Fallback:
+    """Mends one query on a snapshot."""
+
+    def __init__(
+        self,
+        segments: Sequence[SegmentReader],
+        statistics: Statistics,
+        missing: Missing,
+        spellings: Spellings,
+        read: Callable[[Node], Clause],
+        near: float,
+    ) -> None:
+        """Bind a snapshot and a query's levels.
+
+        Args:
+            segments: of the snapshot.
+            statistics: of the same.
+            missing: of the same.
+            spellings: of the same.
+            read: rewrites a node as the query was.
+            near: how much less a word counts that is only like the one that was asked for.
+        """
+        self._segments = segments
+        self._statistics = statistics
+        self._missing = missing
+        self._spellings = spellings
+        self._read = read
+        self._near = near
+        self.notes: list[str] = []  # on what was replaced
+
+    def mend(self, clause: Clause) -> Clause:
+        """Return what to search instead of a query with words that no document has."""
+        if not self._missing.any(clause):
+            return clause
+        mended = self._mend_all((clause,))
+        return mended[0] if len(mended) == 1 else GroupClause(should=tuple(mended))
+
+    def relax(self, clause: Clause) -> Iterator[tuple[Clause, list[str]]]:
+        """Yield what to search instead of a query without hits, ever less of it, each with notes."""
+        notes: list[str] = []
+        loose = _unquoted(clause, notes)
+        if notes:
+            clause = loose
+            yield clause, list(notes)
+        for _ in range(_MOST_RELAXED):
+            if not isinstance(clause, GroupClause) or len(clause.must) + len(clause.should) < 2:
+                return
+            droppable = [child for child in clause.must if _inexact(child)]
+            if not droppable:
+                return
+            gone = min(droppable, key=self._informative)
+            clause = clause._replace(must=tuple(child for child in clause.must if child is not gone))
+            if len(clause.must) == 1 and not clause.should and not clause.must_not:
+                clause = clause.must[0]
+            notes = [*notes, f"{_text(gone)}: no hits with it; left out; {_OFF}"]
+            yield clause, list(notes)
+
+    def widen(self, clause: Clause) -> Iterator[tuple[Clause, list[str]]]:
+        """Yield what to search besides a query with few hits: words beside rare ones that are like them."""
+        self.notes = []
+        wider = self._widen(clause)
+        if self.notes:
+            yield wider, self.notes
+
+    def _widen(self, clause: Clause) -> Clause:
+        if isinstance(clause, GroupClause):
+            must, should = (tuple(self._widen(child) for child in part) for part in (clause.must, clause.should))
+            return clause._replace(must=must, should=should)
+        if not isinstance(clause, WordClause) or not self._missing.replaceable(clause):
+            return clause
+        count = self._missing.count(clause)
+        if not 0 < count <= FEW:
+            return clause
+        word, fields = surface(clause), _fields(clause)
+        least = FAR_MORE * count
+        other = retyped(self._segments, self._statistics, clause.text, fields)
+        if other is None and word[0].isascii():
+            other = next(iter(latin_words(self._segments, word, fields)), None)
+        elif other is None and len(word) >= respell.SHORTEST_WORD:
+            found = suggest(self._segments, clause.text, 1, fields, most_edits=1)
+            other = found[0].term if found and found[0].cost < 1 and " " not in found[0].term else None
+        if other is None or " " in other or document_count(self._segments, fields, other) < least:
+            return clause
+        also = self._like(clause, other, self._near)
+        self.notes.append(f"{clause.text}: rare; searched as well for {also.text}; use ={clause.text} for exactly this")
+        return GroupClause(should=(clause, also))
+
+    def _informative(self, clause: Clause) -> tuple[int, int]:
+        """Return what is least for the word to leave out first: one that is nowhere, then the most frequent."""
+        most = self._missing.count(clause) if isinstance(clause, WordClause) and not clause.expanded else 1
+        return (1, -most) if most else (0, 0)
+
+    def retype(self, node: Node) -> Node:
+        """Return a query in which words are read as with the other keyboard layout, where that gives known ones."""
+        if isinstance(node, Group):
+            must, should = (tuple(self.retype(child) for child in part) for part in (node.must, node.should))
+            same = all(a is b for a, b in zip((*must, *should), (*node.must, *node.should), strict=True))
+            return node if same else Group(must, should, node.must_not)
+        if not isinstance(node, Word) or node.exact or node.wildcards or node.edits is not None:
+            return node
+        chunks = node.text.split()
+        read = [self._retype_chunk(node, chunk) for chunk in chunks]
+        return node if read == chunks else node._replace(text=" ".join(read))
+
+    def _retype_chunk(self, node: Word, chunk: str) -> str:
+        if not self._missing.any(self._read(node._replace(text=chunk))):
+            return chunk
+        fields = DEFAULT_FIELDS if node.field is None else (node.field,)
+        found = retyped(self._segments, self._statistics, chunk, fields)
+        if found is not None:
+            self._note(chunk, " ".join(self._written(found.split())), "other keyboard layout")
+            return found
+        if _CHAT.fullmatch(chunk) and (words := latin_words(self._segments, chunk, fields)):
+            self._note(chunk, self._written(words)[0], "Latin letters")
+            return words[0]
+        return chunk
+
+    def _written(self, words: Sequence[str]) -> list[str]:
+        return [self._spellings.written(word) for word in words]
+
+    def _mend_all(self, children: Sequence[Clause]) -> list[Clause]:
+        """Return clauses in which words that no document has are replaced."""
+        mended: list[Clause] = []
+        at = 0
+        while at < len(children):
+            child = children[at]
+            following = children[at + 1] if at + 1 < len(children) else None
+            at += 1
+            if isinstance(child, GroupClause) and self._missing.any(child):
+                mended.append(self._mend_group(child))
+            elif not isinstance(child, WordClause):
+                mended.append(child)
+            elif isinstance(following, WordClause) and (joined := self._join(child, following)):
+                self._note(f"{child.text} {following.text}", joined.text, "one word")
+                mended.append(joined)
+                at += 1
+            elif self._missing.word(child):
+                mended.extend(self._instead(child))
+            else:
+                mended.append(child)
+        return mended
+
+    def _mend_group(self, group: GroupClause) -> GroupClause:
+        """Return a group in which words are replaced, but those that the index has another way to write."""
+        should: list[Clause] = []
+        instead: list[Instead] = []
+        at = 0
+        for other in group.instead:
+            should += _flat(self._mend_all(group.should[at : other.start]))
+            instead.append(other._replace(start=len(should), end=len(should) + other.end - other.start))
+            should += group.should[other.start : other.end]
+            at = other.end
+        should += _flat(self._mend_all(group.should[at:]))
+        must = tuple(self._mend_all(group.must))
+        return group._replace(must=must, should=tuple(should), instead=tuple(instead))
+
+    def _join(self, one: WordClause, other: WordClause) -> WordClause | None:
+        if not (self._missing.word(one) or self._missing.word(other)) or one.function or other.function:
+            return None
+        fields = _fields(one)
+        joined = surface(one) + surface(other)
+        if fields != _fields(other) or not document_count(self._segments, fields, joined):
+            return None
+        return self._like(one, joined)
+
+    def _instead(self, clause: WordClause) -> list[Clause]:
+        """Return what to search for a word; the word itself where nothing is like it."""
+        fields = _fields(clause)
+        word = surface(clause)
+        if word[0].isascii():
+            reason = "Latin letters"
+            found = [(other, self._near if at else 1.0) for at, other in enumerate(self._latin(clause.text))]
+        elif names := name_words(self._segments, word, fields):
+            reason = "another spelling of the name"
+            found = [(other, 1.0) for other in names]
+        else:
+            words, sure, reason = respell.respell(self._segments, word, clause.text, fields)
+            made = [self._like(clause, other, 1.0 if sure else self._near) for other in words]
+            if not made or all(one.function for one in made):
+                return [clause]
+            self._note(clause.text, " ".join(one.text for one in made), reason)
+            return [*made]
+        if not found:
+            return [clause]
+        alternatives = [self._like(clause, other, weight) for other, weight in found]
+        self._note(clause.text, ", ".join(one.text for one in alternatives), reason)
+        return [alternatives[0] if len(alternatives) == 1 else GroupClause(should=tuple(alternatives))]
+
+    def _latin(self, word: str) -> list[str]:
+        return latin_words(self._segments, word, DEFAULT_FIELDS)
+
+    def _like(self, clause: WordClause, word: str, weight: float = 1.0) -> WordClause:
+        """Return another word in the same fields."""
+        fields = _fields(clause)
+        field = None if fields == DEFAULT_FIELDS else fields[0]
+        text = self._spellings.written(word, fields)
+        made = self._read(Word(text, field=field, boost=clause.boost * weight))
+        return made if isinstance(made, WordClause) else clause
+
+    def _note(self, word: str, instead: str, reason: str) -> None:
+        self.notes.append(
+            f"{word}: in no document; searched instead for {instead} ({reason}); use ={word} for exactly this"
+        )
+
+
+_OFF = "use --no-fallback (fallback=False) for exactly this"
+
+
+def _unquoted(clause: Clause, notes: list[str]) -> Clause:
+    """Return a query with the words of its phrases in their place."""
+    if isinstance(clause, PhraseClause):
+        field = None if clause.fields == DEFAULT_FIELDS else clause.fields[0]
+        loose = rewrite(Word(clause.text, field=field, boost=clause.boost))
+        if len(clause.words) < 2:
+            return clause
+        text = one_line(clause.text)
+        notes.append(f'"{text}": no hits; searched instead for {text} without quotes; {_OFF}')
+        return loose
+    if isinstance(clause, NearClause):
+        text = one_line(" ".join(row[0].text for row in clause.rows if row))
+        field = None if clause.fields == DEFAULT_FIELDS else clause.fields[0]
+        notes.append(f"{one_line(clause.text)}: no hits; searched instead for {text}, near each other or not; {_OFF}")
+        return rewrite(Word(text, field=field, boost=clause.boost))
+    if isinstance(clause, GroupClause):
+        must, should = (tuple(_unquoted(child, notes) for child in part) for part in (clause.must, clause.should))
+        return clause._replace(must=must, should=should) if notes else clause
+    return clause
+
+
+def _flat(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Return clauses any of which may match, groups of such in their place: so the kernel for words can be used."""
+    flat: list[Clause] = []
+    for clause in clauses:
+        plain = isinstance(clause, GroupClause) and not clause.must and not clause.must_not and not clause.instead
+        flat.extend(clause.should if plain and isinstance(clause, GroupClause) else [clause])
+    return tuple(flat)
+
+
+def _inexact(clause: Clause) -> bool:
+    """Tell whether a word may be left out: not one that was to be taken exactly."""
+    return isinstance(clause, WordClause) and (clause.expanded or any(term.level != "surface" for term in clause.terms))
+
+
+def _text(clause: Clause) -> str:
+    return one_line(clause.text) if isinstance(clause, WordClause) else ""
+
+
+def _fields(clause: WordClause) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(term.field for term in clause.terms))

@@ -1,0 +1,184 @@
+"""Words of a query that no document has."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import searchkit
+import searchkit.errors
+
+TEXTS = {
+    "mukhtar": "عمر المختار قائد ليبي",
+    "moon": "جزر القمر دولة في المحيط",
+    "descartes": "ديكارت فيلسوف فرنسي",
+    "portugal": "البرتغال بلد في أوروبا",
+    "jundah": "جندح اسم مكان",
+    "year": "حدث في عام 1948",
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> searchkit.Index:
+    folder: Path = tmp_path_factory.mktemp("mend")
+    with searchkit.create(str(folder)) as writer:
+        for key, text in TEXTS.items():
+            writer.add(id=key, text=text)
+    return searchkit.open(str(folder))
+
+
+@pytest.mark.parametrize(
+    ("query", "document", "searched"),
+    [
+        ("عمرالمُختار", "mukhtar", "عمر المختار"),
+        ("أين جزرالقمر", "moon", "جزر القمر"),
+        ("دي كارت", "descartes", "ديكارت"),
+        ("الرتغال", "portugal", "البرتغال"),
+        ("لجندح", "jundah", "جندح"),
+        ("text:لجندح^2", "jundah", "جندح"),
+    ],
+)
+def test_a_word_in_no_document_is_replaced_by_what_it_must_mean(
+    index: searchkit.Index, query: str, document: str, searched: str
+) -> None:
+    found = index.search(query)
+    assert [hit.id for hit in found][:1] == [document]
+    assert any(searched in note for note in found.notes)
+    assert found[0].explain().share == pytest.approx(found[0].score, abs=1e-4)
+
+
+@pytest.mark.parametrize("query", ["=الرتغال", '"الرتغال"', "1949", "portugl", "زرافة", "ماهو"])
+def test_what_was_meant_exactly_or_resembles_nothing_stays_as_it_is(index: searchkit.Index, query: str) -> None:
+    found = index.search(query)
+    assert not list(found)
+    assert not any("searched" in note for note in found.notes)
+
+
+def test_a_word_in_place_of_another_weighs_as_that_did_and_a_guess_less(index: searchkit.Index) -> None:
+    asked, found = index.search("text:لجندح^2"), index.search("text:جندح^2")
+    assert asked[0].score == found[0].score
+    assert index.search("الرتغال")[0].score < index.search("البرتغال")[0].score
+
+
+def test_words_that_are_found_stay_as_they_are(index: searchkit.Index) -> None:
+    assert not index.search("جزر القمر دولة").notes
+
+
+def test_the_rest_of_the_query_counts_as_before(index: searchkit.Index) -> None:
+    assert {hit.id for hit in index.search("فيلسوف الرتغال")} == {"portugal", "descartes"}
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> searchkit.Index:
+    folder: Path = tmp_path_factory.mktemp("named")
+    with searchkit.create(str(folder)) as writer:
+        for i in range(60):
+            writer.add(id=f"p{i}", text="برلمان سوريا في دمشق")
+        writer.add(id="visit", title="زيارة", text="وصل لافروف إلى سوريا")
+        writer.add(id="search", text="search engine")
+        writer.add(id="rare", text="برلمتن Syria")
+    return searchkit.open(str(folder))
+
+
+@pytest.mark.parametrize(
+    ("query", "document", "word", "instead"),
+    [
+        ("ghtv,t", "visit", "ghtv,t", "لافروف (other keyboard layout)"),
+        ("سثشقؤا", "search", "سثشقؤا", "search (other keyboard layout)"),
+        ("Lafrov", "visit", "Lafrov", "لافروف (Latin letters)"),
+        ("text:Lafrov^2", "visit", "Lafrov", "لافروف (Latin letters)"),
+        ("+Lafrov +souria", "visit", "Lafrov", "لافروف (Latin letters)"),
+        ("dimash8", "p0", "dimash8", "دمشق (Latin letters)"),
+        ("دمشثق", "p0", "دمشثق", "دمشق (spelling)"),
+        ("دمشقسوريا", "p0", "دمشقسوريا", "دمشق سوريا (two words)"),
+    ],
+)
+def test_each_word_step_says_what_was_searched_and_how_to_prevent_it(
+    named: searchkit.Index, query: str, document: str, word: str, instead: str
+) -> None:
+    found = named.search(query)
+    assert found[0].id == document
+    assert f"{word}: in no document; searched instead for {instead}; use ={word} for exactly this" in found.notes
+    assert not named.search(query, fallback=False).notes
+    account = named.explain(query, document)
+    assert account is not None
+    assert account.rank == 1
+
+
+OFF = "use --no-fallback (fallback=False) for exactly this"
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ('"لافروف وصل"', '"لافروف وصل": no hits; searched instead for لافروف وصل without quotes'),
+        ("دمشق NEAR/5 لافروف", "دمشق NEAR/5 لافروف: no hits; searched instead for دمشق لافروف, near each other or not"),
+        ("+لافروف +دمشق", "دمشق: no hits with it; left out"),
+        ("لافروف +زرافة", "زرافة: no hits with it; left out"),
+        ("+لافروف +زرافة", "زرافة: no hits with it; left out"),
+    ],
+)
+def test_each_query_step_says_what_was_left_out_and_how_to_prevent_it(
+    named: searchkit.Index, query: str, note: str
+) -> None:
+    found = named.search(query)
+    assert found[0].id == "visit"
+    assert found.notes == [f"{note}; {OFF}"]
+    assert not named.search(query, fallback=False).total
+    account = named.explain(query, "visit")
+    assert account is not None
+    assert account.rank == 1
+
+
+@pytest.mark.parametrize("query", ["=Lafrov", "=ghtv,t", "Lavr*", "لافروفف~1", "+=دمشق +=لافروف", "-Lafrov +زرافة"])
+def test_what_was_asked_for_exactly_is_searched_exactly(named: searchkit.Index, query: str) -> None:
+    assert not named.search(query).notes
+
+
+@pytest.mark.parametrize("options", [{"level": "surface"}, {"fold": {"hamza": False}}, {"fallback": False}])
+def test_options_that_ask_for_the_word_itself_turn_it_off(named: searchkit.Index, options: dict[str, object]) -> None:
+    found = named.search("Lafrov", **options)  # type: ignore[arg-type]
+    assert (found.total, [note for note in found.notes if "instead" in note]) == (0, [])
+
+
+def test_a_rare_word_stays_first_beside_what_was_probably_meant(named: searchkit.Index) -> None:
+    found = named.search("برلمتن", limit=100)
+    assert found[0].id == "rare"
+    assert found.total == 61
+    assert found.notes == ["برلمتن: rare; searched as well for برلمان; use =برلمتن for exactly this"]
+    assert named.search("Syria")[0].id == "rare"
+
+
+def test_copies_can_be_left_out_of_what_was_searched_instead(named: searchkit.Index) -> None:
+    found = named.search("fvglhk", collapse=True)
+    assert len(found) == 1
+    assert found[0].copies > 0
+
+
+@given(st.text(max_size=30), st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_searched_and_notes_are_single_lines(named: searchkit.Index, text: str, plain: bool) -> None:
+    try:
+        found = named.search(text, plain=plain)
+    except searchkit.errors.QueryError:
+        return
+    assert all(note.isprintable() for note in found.notes)
+    assert found.total >= named.search(text, plain=plain, fallback=False).total
+    for hit in found:
+        hit.explain()
+        assert hit.snippet is not None
+
+
+def test_a_query_that_finds_its_words_imports_nothing_of_this(tmp_path: Path) -> None:
+    with searchkit.create(str(tmp_path)) as writer:
+        writer.add(id="1", text="سوريا لافروف")
+    code = (
+        "import sys, searchkit; index = searchkit.open(sys.argv[1]); index.search('سوريا');"
+        "names = ('fallback', 'retype', 'respell', 'suggest', 'written');"
+        "print([name for name in names if 'searchkit.search.' + name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
