@@ -33,7 +33,7 @@ CALLS = {
     "order": lambda module: module.order_terms((b"",)),
     "postings": lambda module: module.decode_positions([0], 0, 1, [1], [0], 1, [0]),
     "places": lambda module: module.sort_best([1], [1.0], 1),
-    "ready": lambda module: module.Adder().take([0], [0.0]),
+    "ready": lambda module: module.pack([0], [0.0], 1, [0], 0),
     "scan": lambda module: module.Scanner([0], ord, []),
     "skeleton": lambda module: module.Skeletons(module.Letters(b"", [0], [0], [0], 0, 0, 0, 0, 0, 0)),
     "terms": lambda module: module.Dictionary([0], [0], [0], [0], 1),

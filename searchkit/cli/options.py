@@ -44,9 +44,8 @@ class _Parser(argparse.ArgumentParser):
         self.description = translate(self.description or "")
         for action in self._actions:
             action.help = translate(action.help) if action.help else action.help
-            if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - argparse has no other way to ask
-                for choice in action._choices_actions:  # noqa: SLF001
-                    choice.help = translate(choice.help or "")
+            for choice in getattr(action, "_choices_actions", ()):  # of commands; argparse has no other way to ask
+                choice.help = translate(choice.help or "")
         return super().format_help()
 
     def _parse_optional(self, arg_string: str) -> Any:

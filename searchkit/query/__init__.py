@@ -15,7 +15,6 @@ from searchkit.query.rewrite import (
     Term,
     WordClause,
     leaves,
-    range_clause,
     restricts,
     rewrite,
 )
@@ -42,7 +41,6 @@ __all__ = [
     "leaves",
     "parse",
     "parse_plain",
-    "range_clause",
     "restricts",
     "rewrite",
 ]

@@ -12,7 +12,6 @@ from searchkit._core.match import drop_deleted
 from searchkit._core.postings import BLOCK, HEADER, decode_positions, decode_postings
 from searchkit._core.terms import Dictionary, Entry, TermCursor
 from searchkit.errors import IndexFormatError
-from searchkit.segment.columns import Column, ColumnInfo
 from searchkit.segment.deletions import Deletions
 from searchkit.segment.format import SectionFile
 from searchkit.segment.stored import StoredReader
@@ -20,6 +19,7 @@ from searchkit.segment.stored import StoredReader
 if TYPE_CHECKING:
     from searchkit._core.expand import Pattern
     from searchkit._core.join import Source
+    from searchkit.segment.columns import Column, ColumnInfo
 
 TermAt = Entry | TermCursor
 """What says where the postings of a term are."""
@@ -92,7 +92,11 @@ class SegmentReader:
             )
             for i, entry in enumerate(meta["fields"])
         }
-        self.columns = {entry[0]: (i, ColumnInfo(*entry)) for i, entry in enumerate(meta["columns"])}
+        self.columns: dict[str, tuple[int, ColumnInfo]] = {}
+        if meta["columns"]:
+            from searchkit.segment.columns import ColumnInfo
+
+            self.columns = {entry[0]: (i, ColumnInfo(*entry)) for i, entry in enumerate(meta["columns"])}
         self._lengths = {entry["name"]: i for i, entry in enumerate(meta["lengths"])}
         self._length_totals = {entry["name"]: (entry["total"], entry["docs"]) for entry in meta["lengths"]}
 
@@ -139,6 +143,8 @@ class SegmentReader:
         """
         found = self._columns.get(name)
         if found is None and name in self.columns:
+            from searchkit.segment.columns import Column
+
             found = self._columns[name] = Column(self._file, *self.columns[name], self.num_docs)
         return found
 
