@@ -164,7 +164,7 @@ class Searcher:
         if known is not None:
             return known
         asked = self.understand(query, **options)
-        if asked.among is None and ":" not in query:  # a date may be one of today
+        if asked.among is None and (options["plain"] or ":" not in query):  # a date may be one of today
             if len(self._asked) >= _MAX_QUERIES:
                 self._asked.clear()
             self._asked[key] = asked
