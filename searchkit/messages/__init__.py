@@ -20,7 +20,7 @@ LANGUAGES = ("en", "ar")
 
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # in the order that gettext(3) asks them
 
-_GAP = re.compile(r"\{(\d*)(\*?)\}")
+_GAP = r"\{(\d*)(\*?)\}"
 _MARKS = {",": "،", ";": "؛"}
 _WORDS = 5  # letters at the beginning of a message that are no accident
 _DEEPEST = 4  # messages inside messages
@@ -91,7 +91,7 @@ class _Catalogue:
             found = values[int(gap[1] or next(number))]
             return self.translate(found, depth + 1) if gap[2] and depth < _DEEPEST else found
 
-        return _GAP.sub(value, translated)
+        return re.sub(_GAP, value, translated)
 
 
 def _match(message: str, pieces: list[str]) -> list[str] | None:
