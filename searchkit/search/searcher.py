@@ -143,8 +143,6 @@ class Searcher:
                     break
         counted, total = self._count(asked, facets, facet_limit) if facets else ({}, None)
         notes = [*asked.notes, *best.notes]
-        if asked.clause == GroupClause():
-            notes.append("no word in the query; type letters or digits")
         if asked.typed is not None and facets:
             notes.append("counts are of documents before words as typed are looked at")
         elif total is not None:
@@ -250,6 +248,8 @@ class Searcher:
         if mender is not None:
             clause = mender.mend(clause)
             notes += mender.notes
+        if clause == GroupClause():
+            notes.append("no word in the query; type letters or digits")
         typed = None
         if kept:
             from searchkit.search.typed import Typed, without_exclusions
