@@ -126,18 +126,19 @@ class Searcher:
         operator: str = "any",
     ) -> Results:
         """Return the best documents for a query; see ``Index.search``."""
-        for name, number in (("limit", limit), ("offset", offset)):
-            if number < 0:
-                raise ValueError(f"{name} must be >= 0, got {number}")
+        for name, given in (("limit", limit), ("offset", offset)):
+            if given < 0:
+                raise ValueError(f"{name} must be >= 0, got {given}")
         started = perf_counter()
         asked = self._remember(
             query, plain=plain, level=level, fold=fold, filter=filter, sort=sort, sets=bool(facets), fallback=fallback,
             operator=operator,
         )  # fmt: skip
-        best, ranks, copies = self._best(asked, offset + limit, collapse=collapse)
+        number = min(offset + limit, self.num_docs + 1)  # kernels take room for as many
+        best, ranks, copies = self._best(asked, number, collapse=collapse)
         if best.total <= FEW and best.exact and asked.instead is not None:
             for other in self._others(asked, best.total):
-                found = self._best(other, offset + limit, collapse=collapse)
+                found = self._best(other, number, collapse=collapse)
                 if found[0].total:
                     asked, (best, ranks, copies) = other, found
                     break
