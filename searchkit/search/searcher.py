@@ -236,7 +236,8 @@ class Searcher:
         notes: list[str] = []
         if operator not in ("any", "all"):
             raise ValueError(f"operator must be any or all, got {operator!r}")
-        node = parse_plain(query) if plain else parse(query, self.fields(), notes, every=operator == "all")
+        every = operator == "all"
+        node = parse_plain(query, every=every) if plain else parse(query, self.fields(), notes, every=every)
         as_meant = level == "surface" or bool(kept)
         fallback = fallback and not as_meant
         restricted = query if (filter is not None or ":" in query) and not plain else None
