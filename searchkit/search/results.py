@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from searchkit.analysis import level_field
 from searchkit.config import LIMIT, PASSAGES, WORDS
+from searchkit.query import NearClause, PhraseClause
 from searchkit.search.marking import Marker
 from searchkit.search.snippet import Snippet, joined, mark, one_line, passages
 
@@ -13,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from searchkit.query import Clause
-    from searchkit.search.best import Best
+    from searchkit.search.best import Best, Snapshot
     from searchkit.search.explain import Explanation
     from searchkit.search.facets import Facets
-    from searchkit.search.marking import Place
+    from searchkit.search.marking import Leaf, Place
     from searchkit.search.searcher import Searcher
     from searchkit.search.snippet import Piece
 
@@ -241,9 +243,25 @@ class Results:
 
 def new_marker(searcher: Searcher, clause: Clause) -> Marker:
     """Return what finds the words of a query in texts."""
-    from searchkit.search.whereabouts import weight
+    return Marker(clause, partial(_weight, searcher.snapshot))
 
-    return Marker(clause, partial(weight, searcher.snapshot))
+
+def _weight(snapshot: Snapshot, leaf: Leaf) -> float:
+    """Return what it is worth to show a word or phrase of a query: the idf of its lemma, or of its words together."""
+    statistics = snapshot.statistics
+
+    def rarity(field: str, text: str) -> float:
+        return statistics.idf(field, [statistics.find(field, text)])
+
+    if isinstance(leaf, NearClause):
+        words = [row[0].terms[0] for row in leaf.rows]  # of each side the first, as it is written
+        return max(sum(rarity(field, word) for word in words) for field in leaf.fields)
+    if isinstance(leaf, PhraseClause):
+        return max(sum(rarity(field, word) for word in leaf.words) for field in leaf.fields)
+    rows = [[term for term in leaf.terms if term.kind == kind] for kind in ("lemma", "surface", "name")]
+    terms = next((row for row in rows if row), rows[0])
+    found = [rarity(level_field(term.field, term.level), text) for term in terms for text in term.texts]
+    return leaf.boost * min(found) if found else 1.0
 
 
 def _beginning(text: str) -> str:

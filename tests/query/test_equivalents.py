@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -212,3 +213,11 @@ def test_numbers_are_named_as_people_write_them(number: str, spelt: list[str]) -
 def test_march_and_august_are_months_in_any_language() -> None:
     for name, month in (("August", "أغسطس"), ("March", "مارس"), ("أوت", "أغسطس")):
         assert month in [other.text for other in CALENDAR.find((fold(name),)).others or ()]
+
+
+def test_what_is_known_of_the_built_in_list_is_what_loading_it_finds_out() -> None:
+    from searchkit.query import equivalents
+
+    loaded = equivalents.read_equivalents(equivalents._BUILT_IN).names()
+    kept = equivalents.built_in().names()
+    assert json.loads(json.dumps(loaded)) == list(kept), "run: python -m searchkit.query.equivalents"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -88,6 +89,7 @@ def _quote(text: str) -> str:
 
 def _batch(index: Index, options: Namespace) -> int:
     """Answer a query per line with a line of JSON; one that cannot be answered has an ``error``."""
+    gc.enable()  # there may be many
     status = 1
     for line in sys.stdin:
         query = line.strip()
