@@ -73,7 +73,7 @@ cdef class Combiner:
         self, const unsigned char[::1] data, Py_ssize_t num_docs, const long long[::1] lists, Py_ssize_t which
     ) noexcept nogil
 
-    @cython.locals(size=Py_ssize_t, doc=Py_ssize_t, end=Py_ssize_t, tf=cython.uint)
+    @cython.locals(size=Py_ssize_t, doc=Py_ssize_t, end=Py_ssize_t, room=Py_ssize_t, tf=cython.uint)
     cpdef Py_ssize_t gather(
         self, Py_ssize_t num_docs, const unsigned char[::1] deleted, unsigned int[::1] docs, unsigned int[::1] tfs
     ) except -1

@@ -364,13 +364,15 @@ class Combiner:
         size = 0
         end = min(num_docs, len(self._most))
         doc = 0
+        room = len(docs)
+        while len(deleted) == 0 and doc < end and size < room:  # no branch, because nobody can foretell which way it goes
+            tf = self._most[doc]
+            self._most[doc] = 0
+            docs[size] = doc
+            tfs[size] = tf
+            size += tf != 0
+            doc += 1
         while doc < end:
-            if doc + 8 <= end and not (  # most documents have none of few words
-                self._most[doc] | self._most[doc + 1] | self._most[doc + 2] | self._most[doc + 3]
-                | self._most[doc + 4] | self._most[doc + 5] | self._most[doc + 6] | self._most[doc + 7]
-            ):  # fmt: skip
-                doc += 8
-                continue
             tf = self._most[doc]
             if tf:
                 self._most[doc] = 0
