@@ -365,7 +365,7 @@ class Combiner:
         end = min(num_docs, len(self._most))
         doc = 0
         room = len(docs)
-        while len(deleted) == 0 and doc < end and size < room:  # no branch, because nobody can foretell which way it goes
+        while len(deleted) == 0 and doc < end and size < room:  # no branch on tf: nobody can foretell which way it goes
             tf = self._most[doc]
             self._most[doc] = 0
             docs[size] = doc
