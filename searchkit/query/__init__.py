@@ -2,7 +2,7 @@
 
 from searchkit.query.near import Alternative, NearClause
 from searchkit.query.nodes import Group, Near, Node, Phrase, Range, Word
-from searchkit.query.parser import parse, parse_plain
+from searchkit.query.parse import parse, parse_plain
 from searchkit.query.patterns import TermPattern
 from searchkit.query.rewrite import (
     UP_TO,

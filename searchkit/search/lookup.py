@@ -12,6 +12,7 @@ from searchkit._core.match import unite_postings
 from searchkit.analysis import level_field
 from searchkit.config import MAX_EXPANSIONS
 from searchkit.ranking import idf
+from searchkit.search.pool import Pool
 from searchkit.segment import PostingList
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader, TermAt
 
-_free: list[Combiner] = []  # kernels that no search is using
+_combiners = Pool(Combiner)
 _MAX_PHRASES = 256  # kept at a time
 _NOTHING = PostingList(uint32s(0), uint32s(0), uint32s(0), 0)
 
@@ -188,12 +189,12 @@ class _Borrowed:
     """Lends a kernel that no other thread uses meanwhile; after an error it is not used again."""
 
     def __enter__(self) -> Combiner:
-        self._combiner = _free.pop() if _free else Combiner()
+        self._combiner = _combiners.borrow()
         return self._combiner
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
-            _free.append(self._combiner)
+            _combiners.give_back(self._combiner)
 
 
 def _unite(lists: Sequence[PostingList]) -> PostingList:

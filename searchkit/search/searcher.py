@@ -50,6 +50,7 @@ class Asked(NamedTuple):
     sets: DocSets | None = None  # where there is something to restrict, to sort or to count
     among: Restriction | None = None  # what hits must be among
     instead: Callable[[Clause], Asked] | None = None  # asks another clause alike; None if nothing else may be searched
+    levels: tuple[str, ...] = LEVELS  # that are searched
 
 
 class Searcher:
@@ -97,6 +98,15 @@ class Searcher:
         self._widener: Widener | None = None  # made when there is something to widen
         self._missing = Missing(statistics)
         self._spellings: Spellings | None = None
+
+    def check_sizes(self) -> None:
+        """Check that nobody has cut a file short; takes less than a microsecond a segment.
+
+        Raises:
+            IndexFormatError: a file is shorter than when it was opened.
+        """
+        for segment in self.segments:
+            segment.check_size()
 
     def search(
         self,
@@ -188,7 +198,7 @@ class Searcher:
         """Yield what to ask instead of a query with so few hits."""
         if asked.instead is None or (total and not self._missing.rare(asked.clause)):
             return
-        fallback = self._fallback(LEVELS)
+        fallback = self._fallback(asked.levels)
         for clause, notes in fallback.widen(asked.clause) if total else fallback.relax(asked.clause):
             yield asked.instead(clause)._replace(notes=[*asked.notes, *notes])
 
@@ -259,7 +269,8 @@ class Searcher:
             if filter is not None:
                 required = (*required, parse_filter(filter, self.fields(), self.kinds))
             asked = partial(self._among, find, required, excluded, sort)
-        return asked(clause)._replace(typed=typed, notes=notes, instead=asked if fallback else None)
+        instead = asked if fallback else None
+        return asked(clause)._replace(typed=typed, notes=notes, instead=instead, levels=UP_TO[level])
 
     def _plainly(self, find: Callable[..., Best], clause: Clause) -> Asked:
         return Asked(clause, None, partial(find, self.snapshot, clause), [])
@@ -336,11 +347,12 @@ class Searcher:
         """Return a query with other ways to write it, and a line about them."""
         if self._widener is None:
             from searchkit.query.calendar import CALENDAR
+            from searchkit.query.compounds import COMPOUNDS
             from searchkit.query.equivalents import built_in
             from searchkit.search.widen import Widener
 
             own = [self.synonyms] if self.synonyms is not None else []
-            self._widener = Widener(self.segments, self.snapshot.statistics, [*own, built_in(), CALENDAR])
+            self._widener = Widener(self.segments, self.snapshot.statistics, [*own, built_in(), CALENDAR, COMPOUNDS])
         return self._widener.widen(clause)
 
     def find(self, key: str) -> tuple[int, int] | None:

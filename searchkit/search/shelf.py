@@ -18,6 +18,7 @@ from searchkit.config import READY_MB
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher
 from searchkit.search.plan import WordPlan
+from searchkit.search.pool import Pool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ _MOST = 2048.0  # sums of scores are below this
 
 _making = allocate_lock()
 _keeper = Keeper()
-_free: list[Adder] = []  # kernels that no search is using, for all indexes and threads
+adders = Pool(Adder)
 
 
 class _Kept(NamedTuple):
@@ -195,13 +196,3 @@ def _arrange(found: Sequence[_Kept], roles: Sequence[int], place: int) -> tuple[
     num_must = roles.count(MUST)
     lists = array("q", [number for row in rows for number in row[2]])
     return lists, num_must, len(roles) - roles.count(MAY)
-
-
-def borrow() -> Adder:
-    """Return a kernel that no other thread uses until it is given back to ``give_back``."""
-    return _free.pop() if _free else Adder()
-
-
-def give_back(adder: Adder) -> None:
-    """Take a kernel for the next search."""
-    _free.append(adder)
