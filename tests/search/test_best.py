@@ -153,9 +153,8 @@ def test_threads_share_a_shelf_that_is_too_small(folder: str) -> None:
         order = list(range(len(queries)))
         for _ in range(6 if COMPILED else 1):
             random.Random(seed).shuffle(order)  # noqa: S311
-            for at in order:
-                if [(hit.id, hit.score) for hit in index.search(queries[at])] != expected[at]:
-                    wrong.append(queries[at])
+            found = {at: [(hit.id, hit.score) for hit in index.search(queries[at])] for at in order}
+            wrong.extend(queries[at] for at in order if found[at] != expected[at])
 
     threads = [threading.Thread(target=ask, args=(seed,)) for seed in range(6)]
     for thread in threads:
