@@ -133,7 +133,8 @@ def _analyze(session: Session, arguments: str) -> None:
         for level in LEVELS:
             session.say(f"    {translate(level):8} {' '.join(found.terms(token.surface, level)) or '-'}")
         parts = analyze_word(token.surface)
-        session.say(f"    {translate('parts'):8} {' + '.join(part for part in (parts.prefix, parts.stem, parts.suffix) if part)}")
+        shown = " + ".join(part for part in (parts.prefix, parts.stem, parts.suffix) if part)
+        session.say(f"    {translate('parts'):8} {shown}")
 
 
 @command("limit", "عدد", arguments="N")
