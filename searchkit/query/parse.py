@@ -56,14 +56,21 @@ def parse(
     return parse_lexemes(query, lexemes, every=every)
 
 
-def parse_plain(text: str) -> Node:
+def parse_plain(text: str, *, every: bool = False) -> Node:
     """Return a query for the words of a text, in which nothing is an operator.
+
+    Args:
+        text: any.
+        every: whether all words must match, but function words.
 
     Raises:
         QueryError: it is empty or too long.
     """
     _check(text)
-    return Word(text, 0, len(text))
+    if not every:
+        return Word(text, 0, len(text))
+    words = [Word(found[0], *found.span()) for found in _PLAIN.finditer(text) if any(map(str.isalnum, found[0]))]
+    return require(words) if len(words) > 1 else Word(text, 0, len(text))
 
 
 def _check(query: str) -> None:

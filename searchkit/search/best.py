@@ -171,7 +171,7 @@ def _items(snapshot: Snapshot, clause: Clause, topk: TopK) -> list[tuple[Item, i
             items.append((part, role))
         else:
             return []
-    return items
+    return items if len(items) <= MAX_LISTS else []
 
 
 def _summands(clause: Clause) -> list[tuple[Clause, int]]:

@@ -6,6 +6,7 @@ from array import array
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from searchkit._core.cursors import MAX_LISTS
 from searchkit.query import GroupClause, WordClause
 
 if TYPE_CHECKING:
@@ -68,7 +69,21 @@ def placing_of(clause: Clause, planner: Planner, cursors: Cursors, model: Model)
     placing = Placing([], [])
     if model.beginning or model.neighbours:
         _visit(clause, planner, cursors, model, placing)
-    return placing
+    return _first_words(placing)
+
+
+def _first_words(placing: Placing) -> Placing:
+    """Return as many terms as the kernel has room for: of a page as a query the first words stand for all."""
+    room = [6 * MAX_LISTS] * len(placing.terms[0].lists) if placing.terms else []
+    size = 0
+    for term in placing.terms:
+        room = [left - len(lists) for left, lists in zip(room, term.lists, strict=True)]
+        if min(room) < 0:
+            break
+        size += 1
+    if size == len(placing.terms):
+        return placing
+    return Placing(placing.terms[:size], [pair for pair in placing.pairs if max(pair.first, pair.second) < size])
 
 
 def _visit(clause: Clause, planner: Planner, cursors: Cursors, model: Model, placing: Placing) -> dict[str, int]:

@@ -126,25 +126,24 @@ class Searcher:
         operator: str = "any",
     ) -> Results:
         """Return the best documents for a query; see ``Index.search``."""
-        for name, number in (("limit", limit), ("offset", offset)):
-            if number < 0:
-                raise ValueError(f"{name} must be >= 0, got {number}")
+        for name, given in (("limit", limit), ("offset", offset)):
+            if given < 0:
+                raise ValueError(f"{name} must be >= 0, got {given}")
         started = perf_counter()
         asked = self._remember(
             query, plain=plain, level=level, fold=fold, filter=filter, sort=sort, sets=bool(facets), fallback=fallback,
             operator=operator,
         )  # fmt: skip
-        best, ranks, copies = self._best(asked, offset + limit, collapse=collapse)
+        number = min(offset + limit, self.num_docs + 1)  # kernels take room for as many
+        best, ranks, copies = self._best(asked, number, collapse=collapse)
         if best.total <= FEW and best.exact and asked.instead is not None:
             for other in self._others(asked, best.total):
-                found = self._best(other, offset + limit, collapse=collapse)
+                found = self._best(other, number, collapse=collapse)
                 if found[0].total:
                     asked, (best, ranks, copies) = other, found
                     break
         counted, total = self._count(asked, facets, facet_limit) if facets else ({}, None)
         notes = [*asked.notes, *best.notes]
-        if asked.clause == GroupClause():
-            notes.append("no word in the query; type letters or digits")
         if asked.typed is not None and facets:
             notes.append("counts are of documents before words as typed are looked at")
         elif total is not None:
@@ -237,7 +236,8 @@ class Searcher:
         notes: list[str] = []
         if operator not in ("any", "all"):
             raise ValueError(f"operator must be any or all, got {operator!r}")
-        node = parse_plain(query) if plain else parse(query, self.fields(), notes, every=operator == "all")
+        every = operator == "all"
+        node = parse_plain(query, every=every) if plain else parse(query, self.fields(), notes, every=every)
         as_meant = level == "surface" or bool(kept)
         fallback = fallback and not as_meant
         restricted = query if (filter is not None or ":" in query) and not plain else None
@@ -250,6 +250,8 @@ class Searcher:
         if mender is not None:
             clause = mender.mend(clause)
             notes += mender.notes
+        if clause == GroupClause():
+            notes.append("no word in the query; type letters or digits")
         typed = None
         if kept:
             from searchkit.search.typed import Typed, without_exclusions
@@ -369,6 +371,10 @@ class Searcher:
             return self.segments[0].stored.ids(docs[:n])
         located = [self.snapshot.locate(docs[i]) for i in range(n)]
         return [self.segments[place].stored.id(doc) for place, doc in located]
+
+    def is_there(self) -> bool:
+        """Tell whether its files are; another index in their folder has others."""
+        return not self.segments or os.path.exists(self.segments[-1].path)
 
     def fields(self) -> list[str]:
         """Return the names that may stand before a colon."""
