@@ -157,8 +157,8 @@ class Walk:
         self._limit = min(limit, self._num_terms)
         self._room = min(2 * self._limit + _ROOM, self._num_terms)
         room = min(self._room, _FIRST_ROOM)
-        self._ranks = uint64s(room)  # in the terms' order; when there is no more room, all but the best are dropped
-        self._numbers = uint64s(room)
+        self._ranks: array[int] = uint64s(room)  # in the terms' order; when there is no more room, all but the best are dropped
+        self._numbers: array[int] = uint64s(room)
         self._bounded = False
         self._floor = 0  # then, what a rank must be above
         self._costs = uint32s(_BLOCK_TERMS)
