@@ -157,7 +157,7 @@ class Walk:
         self._limit = min(limit, self._num_terms)
         self._room = min(2 * self._limit + _ROOM, self._num_terms)
         room = min(self._room, _FIRST_ROOM)
-        self._ranks: array[int] = uint64s(room)  # in the terms' order; when there is no more room, all but the best are dropped
+        self._ranks: array[int] = uint64s(room)  # in the terms' order; those that are too many are dropped
         self._numbers: array[int] = uint64s(room)
         self._bounded = False
         self._floor = 0  # then, what a rank must be above
