@@ -65,7 +65,15 @@ cdef class Combiner:
     @cython.locals(here=Py_ssize_t, block=Py_ssize_t, i=Py_ssize_t, doc=Py_ssize_t)
     cdef void _spread(self, Py_ssize_t number) noexcept nogil
 
-    @cython.locals(size=Py_ssize_t, doc=Py_ssize_t, tf=cython.uint)
+    @cython.locals(
+        at=Py_ssize_t, end=Py_ssize_t, positioned=cython.bint, doc=cython.longlong, _=Py_ssize_t,
+        value=cython.longlong, shift=Py_ssize_t, tf=cython.longlong,
+    )
+    cdef bint _spread_tail(
+        self, const unsigned char[::1] data, Py_ssize_t num_docs, const long long[::1] lists, Py_ssize_t which
+    ) noexcept nogil
+
+    @cython.locals(size=Py_ssize_t, doc=Py_ssize_t, end=Py_ssize_t, tf=cython.uint)
     cpdef Py_ssize_t gather(
         self, Py_ssize_t num_docs, const unsigned char[::1] deleted, unsigned int[::1] docs, unsigned int[::1] tfs
     ) except -1

@@ -291,7 +291,11 @@ class Combiner:
             self._most = most
         with cython.nogil:
             for number in range(n):
-                self._spread(number)
+                if self.cursors.df(number) < _BLOCK:
+                    if not self._spread_tail(data, num_docs, lists, 6 * number):
+                        self.cursors.damaged = True
+                else:
+                    self._spread(number)
         if self.cursors.damaged:
             self._most = uint32s(0)
             raise ValueError("damaged posting list")
@@ -305,6 +309,49 @@ class Combiner:
                 doc = self.cursors.docs[i]
                 self._most[doc] = max(self._most[doc], self.cursors.tfs[i])
 
+    def _spread_tail(self, data: Bytes, num_docs: int, lists: array[int], which: int) -> bool:
+        """Do it for a list without full blocks, of which there are thousands; return whether it is not damaged."""
+        at = lists[which]
+        end = lists[which + 1]
+        positioned = lists[which + 3] != 0
+        doc = -1
+        for _ in range(lists[which + 2]):
+            value = 0
+            shift = 0
+            while True:
+                if at >= end or shift > 35:
+                    return False
+                value |= _wide(data[at] & 127) << shift
+                at += 1
+                shift += 7
+                if data[at - 1] < 128:
+                    break
+            doc += (value >> 1) + 1
+            tf = 1
+            if value & 1 == 0:
+                tf = 0
+                shift = 0
+                while True:
+                    if at >= end or shift > 35:
+                        return False
+                    tf |= _wide(data[at] & 127) << shift
+                    at += 1
+                    shift += 7
+                    if data[at - 1] < 128:
+                        break
+                tf += 2
+            if positioned:
+                shift = at + 6
+                while at < end and data[at] > 127:
+                    at += 1
+                at += 1
+                if at > end or at > shift:
+                    return False
+            if doc >= num_docs:
+                return False
+            self._most[doc] = max(self._most[doc], tf & _UINT32)
+        return at == end
+
     def gather(self, num_docs: int, deleted: Bytes, docs: array[int], tfs: array[int]) -> int:
         """Write the live documents of all lists since the last time, and forget them; return how many there are.
 
@@ -315,7 +362,15 @@ class Combiner:
             tfs: uint32[>= their number], filled.
         """
         size = 0
-        for doc in range(min(num_docs, len(self._most))):
+        end = min(num_docs, len(self._most))
+        doc = 0
+        while doc < end:
+            if doc + 8 <= end and not (  # most documents have none of few words
+                self._most[doc] | self._most[doc + 1] | self._most[doc + 2] | self._most[doc + 3]
+                | self._most[doc + 4] | self._most[doc + 5] | self._most[doc + 6] | self._most[doc + 7]
+            ):  # fmt: skip
+                doc += 8
+                continue
             tf = self._most[doc]
             if tf:
                 self._most[doc] = 0
@@ -323,6 +378,7 @@ class Combiner:
                     docs[size] = doc
                     tfs[size] = tf
                     size += 1
+            doc += 1
         return size
 
 

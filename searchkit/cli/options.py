@@ -18,6 +18,14 @@ class _Formatter(argparse.HelpFormatter):
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=_columns() - 2)  # its own way to ask imports archives and takes milliseconds
 
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """Begin the usage in the language of the person."""
+        super().add_usage(usage, actions, groups, prefix or translate("usage:") + " ")
+
+    def start_section(self, heading: str | None) -> None:
+        """Begin a list of options in the language of the person."""
+        super().start_section(translate(heading) if heading else heading)
+
 
 def _columns() -> int:
     try:
@@ -60,7 +68,8 @@ class _Version(argparse.Action):
         """Print the version and the core in use."""
         from searchkit import __version__, _core
 
-        print(f"searchkit {__version__}, core: {'compiled' if _core.COMPILED else 'pure Python'}")
+        core = translate("compiled" if _core.COMPILED else "pure Python")
+        print(translate(f"searchkit {__version__}, core: {core}"))
         parser.exit(0)
 
 

@@ -16,7 +16,7 @@ from searchkit.search.snippet import one_line
 from searchkit.search.vowels import LOOKED_AT, Vowels
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from searchkit.query import WordClause
     from searchkit.ranking import Model
@@ -41,10 +41,10 @@ class Explanation(NamedTuple):
     parts: tuple[Explanation, ...] = ()
     about: About | None = None
 
-    def lines(self, indent: str = "") -> list[str]:
-        """Return the tree as text, a line per node."""
-        own = f"{indent}{self.share:8.3f}  {one_line(self.text)}"
-        return [own, *(line for part in self.parts for line in part.lines(indent + "    "))]
+    def lines(self, indent: str = "", say: Callable[[str], str] = str) -> list[str]:
+        """Return the tree as text, a line per node, in the words of ``say``."""
+        own = f"{indent}{self.share:8.3f}  {say(one_line(self.text))}"
+        return [own, *(line for part in self.parts for line in part.lines(indent + "    ", say))]
 
 
 def explain(snapshot: Snapshot, clause: Clause, place: int, doc: int, rank: int) -> Explanation:

@@ -17,11 +17,11 @@ from searchkit.query import (
     RangeClause,
     WordClause,
     parse,
-    range_clause,
     restricts,
     rewrite,
 )  # fmt: skip
 from searchkit.query.lexer import lex
+from searchkit.query.values import range_clause
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher
 from searchkit.search.ranges import range_bits

@@ -163,7 +163,7 @@ class Searcher:
         if known is not None:
             return known
         asked = self.understand(query, **options)
-        if asked.among is None and ":" not in query:  # a date may be one of today
+        if asked.among is None and (options["plain"] or ":" not in query):  # a date may be one of today
             if len(self._asked) >= _MAX_QUERIES:
                 self._asked.clear()
             self._asked[key] = asked
@@ -349,11 +349,12 @@ class Searcher:
         """Return a query with other ways to write it, and a line about them."""
         if self._widener is None:
             from searchkit.query.calendar import CALENDAR
+            from searchkit.query.compounds import COMPOUNDS
             from searchkit.query.equivalents import built_in
             from searchkit.search.widen import Widener
 
             own = [self.synonyms] if self.synonyms is not None else []
-            self._widener = Widener(self.segments, self.snapshot.statistics, [*own, built_in(), CALENDAR])
+            self._widener = Widener(self.segments, self.snapshot.statistics, [*own, built_in(), CALENDAR, COMPOUNDS])
         return self._widener.widen(clause)
 
     def find(self, key: str) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from searchkit._core.buffers import uint32s
 from searchkit._core.where import Whereabouts
 from searchkit.analysis.evidence import POSITIONED, level_field
-from searchkit.query import NearClause, PhraseClause, WordClause
+from searchkit.query import WordClause
 from searchkit.search.marking import Place, places_together
 from searchkit.search.pool import Pool
 from searchkit.search.together import follow
@@ -74,21 +74,3 @@ def positions(snapshot: Snapshot, place: int, doc: int, field: str, texts: Seque
         found += out[:size]
         _kernels.give_back((kernel, out))
     return found
-
-
-def weight(snapshot: Snapshot, leaf: Leaf) -> float:
-    """Return what it is worth to show a word or phrase of a query: the idf of its lemma, or of its words together."""
-    statistics = snapshot.statistics
-
-    def rarity(field: str, text: str) -> float:
-        return statistics.idf(field, [statistics.find(field, text)])
-
-    if isinstance(leaf, NearClause):
-        words = [row[0].terms[0] for row in leaf.rows]  # of each side the first, as it is written
-        return max(sum(rarity(field, word) for word in words) for field in leaf.fields)
-    if isinstance(leaf, PhraseClause):
-        return max(sum(rarity(field, word) for word in leaf.words) for field in leaf.fields)
-    rows = [[term for term in leaf.terms if term.kind == kind] for kind in ("lemma", "surface", "name")]
-    terms = next((row for row in rows if row), rows[0])
-    found = [rarity(level_field(term.field, term.level), text) for term in terms for text in term.texts]
-    return leaf.boost * min(found) if found else 1.0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.config import LIMIT
 from searchkit.errors import InputError
+from searchkit.messages import translate
 from searchkit.shell.bidi import MODES
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def save(settings: Settings) -> str | None:
     path = settings_file()
     if path is None:
         return None
-    lines = ["# Settings of searchkit. A line that begins with # is the default.\n"]
+    lines = [f"# {translate('Settings of searchkit. A line that begins with # is the default.')}\n"]
     for setting in SETTINGS:
         text = settings.text(setting.name)
         default = setting.default
@@ -162,7 +163,8 @@ def save(settings: Settings) -> str | None:
         )
         is_default = settings.text(setting.name) == Settings().text(setting.name)
         choices = f" ({', '.join(setting.choices)})" if setting.choices else ""
-        lines.append(f"\n# {setting.comment}{choices}\n{'# ' if is_default else ''}{setting.name} = {value}\n")
+        comment = translate(setting.comment)
+        lines.append(f"\n# {comment}{choices}\n{'# ' if is_default else ''}{setting.name} = {value}\n")
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         unfinished = f"{path}.{os.getpid()}"

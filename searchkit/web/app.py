@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from searchkit.backends import connect
 from searchkit.config import LIMIT
 from searchkit.errors import InputError, QueryError, QuerySyntaxError, SearchkitError
+from searchkit.messages import translate
 from searchkit.search.render import json_text
 from searchkit.search.render_quote import json_text as quote_json
 from searchkit.web.page import POLICY, document_page, message_page, results_page, start_page
@@ -59,7 +60,8 @@ def serve(directory: str, host: str = HOST, port: int = PORT) -> None:
     app = application(connect(directory), host)
     listener = _listen(host, port)
     name = f"[{host}]" if ":" in host else host
-    print(f"http://{name}:{listener.getsockname()[1]}/ searches {directory}; Ctrl-C stops", file=sys.stderr, flush=True)
+    address = f"http://{name}:{listener.getsockname()[1]}/"
+    print(translate(f"{address} searches {directory}; Ctrl-C stops"), file=sys.stderr, flush=True)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
     try:
         uvicorn.Server(config).run(sockets=[listener])

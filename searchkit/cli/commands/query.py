@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -92,6 +93,7 @@ def _quote(text: str) -> str:
 
 def _batch(index: Index, options: Namespace) -> int:
     """Answer a query per line with a line of JSON; one that cannot be answered has an ``error``."""
+    gc.enable()  # there may be many
     status = 1
     for line in sys.stdin:
         query = line.strip()
@@ -125,7 +127,7 @@ def _explain(index: Index, query: str, options: Namespace) -> int:
     if options.form in ("json", "jsonl"):
         print(render.account_json(found))
     else:
-        for line in found.lines():
+        for line in found.lines(translate):
             print(line)
     return 1 if found.rank is None else 0
 
