@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from searchkit import messages
-from searchkit.cli.options import make_parser
+from searchkit.cli.parsing import make_parser
 from searchkit.messages import choose, language, translate
 from searchkit.shell.commands import COMMANDS, KEYS
 from searchkit.shell.settings import SETTINGS
