@@ -269,6 +269,42 @@ class Combiner:
             into[i] = self._merged[i]
         return size
 
+    def pick(
+        self,
+        data: Bytes,
+        num_docs: int,
+        lists: array[int],
+        ordinals: array[int],
+        docs: array[int],
+        firsts: array[int],
+    ) -> None:
+        """Read some postings of a list, and none of the others' blocks.
+
+        Args:
+            data: uint8[size], the segment file.
+            num_docs: documents in the segment.
+            lists: int64[6], see ``Cursors.open``; with positions.
+            ordinals: int64[n], which postings, from 0 on.
+            docs: uint32[n], filled.
+            firsts: uint32[n], filled with the first positions.
+
+        Raises:
+            ValueError: the file is damaged, or there is no such posting.
+        """
+        if len(lists) != 6 or lists[3] == 0:
+            raise ValueError("not a list with positions")
+        self.cursors.open(data, num_docs, lists)
+        for i in range(len(ordinals)):
+            if not 0 <= ordinals[i] < lists[2]:
+                raise ValueError("no such posting")
+            block = ordinals[i] // _BLOCK
+            place = ordinals[i] - block * _BLOCK
+            self.cursors.enter(0, block)
+            if self.cursors.damaged or place >= self.cursors.sizes[0]:
+                raise ValueError("damaged posting list")
+            docs[i] = self.cursors.docs[place]
+            firsts[i] = self.cursors.first(0, place)
+
     def spread(self, data: Bytes, num_docs: int, lists: array[int]) -> None:
         """Note the frequencies of some lists, for each document the largest.
 
@@ -364,13 +400,15 @@ class Combiner:
         size = 0
         end = min(num_docs, len(self._most))
         doc = 0
+        room = len(docs)
+        while len(deleted) == 0 and doc < end and size < room:  # no branch on tf: nobody can foretell which way it goes
+            tf = self._most[doc]
+            self._most[doc] = 0
+            docs[size] = doc
+            tfs[size] = tf
+            size += tf != 0
+            doc += 1
         while doc < end:
-            if doc + 8 <= end and not (  # most documents have none of few words
-                self._most[doc] | self._most[doc + 1] | self._most[doc + 2] | self._most[doc + 3]
-                | self._most[doc + 4] | self._most[doc + 5] | self._most[doc + 6] | self._most[doc + 7]
-            ):  # fmt: skip
-                doc += 8
-                continue
             tf = self._most[doc]
             if tf:
                 self._most[doc] = 0

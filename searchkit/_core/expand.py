@@ -247,8 +247,9 @@ class Walk:
                 raise ValueError("damaged term dictionary")
             length = shared + more
             self._costs[place] = _INSIDE
-            self._shares[place] = shared
-            self._places[place] = at
+            if tail:
+                self._shares[place] = shared
+                self._places[place] = at
             if shared < self._dead:
                 cost = 0
                 if shared >= self._loose:  # the bytes before are as they were, and no others will be asked for

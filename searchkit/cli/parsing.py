@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from searchkit.cli.options import COMMANDS
-from searchkit.messages import LANGUAGES, choose, translate
+from searchkit.messages import LANGUAGES, choose, listed, translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,10 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line."""
-        self.exit(2, f"{self.prog}: {translate(message)}; {translate('see')} '{self.prog} --help'\n")
+        where, colon, what = message.partition(": ") if message.startswith("argument ") else ("", "", message)
+        what = f"{translate(where)}{colon}{translate(what)}"
+        remedy = f"{translate('see')} '{self.prog} --help'"
+        self.exit(2, f"{self.prog}: {listed((what, remedy), ';')}\n")
 
     def format_help(self) -> str:
         """Return the help in the language of the person."""

@@ -44,7 +44,7 @@ class Progress:
         self._next = now + self._every_s
         line = progress_line(refresh, now - self._started)
         if self.mode == "plain":
-            print(translate(f"indexing: {line}"), file=sys.stderr, flush=True)
+            print(f"{translate('indexing:')} {line}", file=sys.stderr, flush=True)
             return
         print("\r\x1b[K" + _fitting(line), end="", file=sys.stderr, flush=True)
         self._shown = True

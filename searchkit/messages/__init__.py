@@ -20,8 +20,9 @@ LANGUAGES = ("en", "ar")
 
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # in the order that gettext(3) asks them
 
-_GAP = re.compile(r"\{(\d*)(\*?)\}")
+_GAP = r"\{(\d*)(\*?)\}"
 _MARKS = {",": "،", ";": "؛"}
+_WORDS = 5  # letters at the beginning of a message that are no accident
 _DEEPEST = 4  # messages inside messages
 
 _chosen = ""
@@ -76,9 +77,9 @@ class _Catalogue:
         return message
 
     def _with_gaps(self) -> list[tuple[list[str], str]]:
-        """Return the messages with gaps, those with most text of their own first."""
+        """Return the messages with gaps: those that begin with words first, then those with most text of their own."""
         if self._pairs:
-            self._pairs.sort(key=lambda pair: 2 * pair[0].count("{}") - len(pair[0]))
+            self._pairs.sort(key=lambda pair: (pair[0].find("{}") < _WORDS, 2 * pair[0].count("{}") - len(pair[0])))
             self._patterns = [(english.split("{}"), translated) for english, translated in self._pairs]
             self._pairs = []
         return self._patterns
@@ -90,7 +91,7 @@ class _Catalogue:
             found = values[int(gap[1] or next(number))]
             return self.translate(found, depth + 1) if gap[2] and depth < _DEEPEST else found
 
-        return _GAP.sub(value, translated)
+        return re.sub(_GAP, value, translated)
 
 
 def _match(message: str, pieces: list[str]) -> list[str] | None:

@@ -238,7 +238,7 @@ def read_equivalents(path: str) -> Equivalents:
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}; name a file that can be read") from None
     if len(data) > MAX_BYTES:
-        raise InputError(f"{path}: more than {MAX_BYTES >> 20} MB; a list of synonyms is smaller")
+        raise InputError(f"{path}: more than {MAX_BYTES >> 20} MB; give a shorter list")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

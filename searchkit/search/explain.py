@@ -43,7 +43,8 @@ class Explanation(NamedTuple):
 
     def lines(self, indent: str = "", say: Callable[[str], str] = str) -> list[str]:
         """Return the tree as text, a line per node, in the words of ``say``."""
-        own = f"{indent}{self.share:8.3f}  {say(one_line(self.text))}"
+        text = one_line(self.text)  # of a word that is here, what was typed
+        own = f"{indent}{self.share:8.3f}  {text if self.about and self.parts else say(text)}"
         return [own, *(line for part in self.parts for line in part.lines(indent + "    ", say))]
 
 
@@ -137,9 +138,8 @@ class _Explainer:
         times = self._matcher.found(part).postings[self._matcher.place].tfs[at]
         term = part.term
         where = self._reading.first(term) or f"in {term.field}"
-        numbers = f"{times}×, idf {part.idf:.2f}, weight {part.weight:.2f}"
         words = (" " if term.phrase else "/").join(term.texts)
-        text = f"{term.kind} {words}: {where}; {numbers}"
+        text = f"{term.kind} {words}: {where}; {times}×, idf {part.idf:.2f}, weight {part.weight:.2f}"
         return Explanation(text, matches.scores[at], (), About(term.kind, term.field, times))
 
     def places(self, clause: Clause) -> list[Explanation]:

@@ -6,6 +6,7 @@ are found by pruning as without them. Ranges never make words optional: beside w
 
 from __future__ import annotations
 
+import re
 from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -107,7 +108,11 @@ def parse_filter(wanted: Filter, fields: Collection[str], kinds: Mapping[str, st
         QueryError: it does not parse, or names an unknown field.
     """
     if isinstance(wanted, str):
-        clause = rewrite(parse(wanted, fields), kinds=kinds)
+        notes: list[str] = []
+        clause = rewrite(parse(wanted, fields, notes), kinds=kinds)
+        unknown = re.match("no field '(.*?)', so ", next((note for note in notes if note.startswith("no field ")), ""))
+        if unknown:  # as words it would leave out nearly everything without a word about it
+            raise QueryError(f"{unknown[1]}: no field to filter by; use one of {', '.join(fields)}")
         if isinstance(clause, GroupClause) and not _has_or(wanted, fields):
             clause = GroupClause((*clause.must, *clause.should), (), clause.must_not)
         return clause
@@ -119,7 +124,8 @@ def parse_filter(wanted: Filter, fields: Collection[str], kinds: Mapping[str, st
 def _asked(name: str, value: Any, kinds: Mapping[str, str]) -> Clause:
     kind = kinds.get(name)
     if kind is None:
-        raise QueryError(f"{name}: no field to filter by; use one of {', '.join(kinds) or 'none in this index'}")
+        known = f"use one of {', '.join(kinds)}" if kinds else "no field of this index can"
+        raise QueryError(f"{name}: no field to filter by; {known}")
     if value is None:
         return GroupClause(should=(AllClause(),), must_not=(RangeClause(name, kind, f"{name}:*", Bounds(None, None)),))
     if isinstance(value, tuple):

@@ -185,6 +185,28 @@ def _unite_all(segment: SegmentReader, field: str, lists: array[int]) -> Posting
         return PostingList(docs, tfs, uint32s(0), combiner.gather(segment.num_docs, segment.deleted_bits, docs, tfs))
 
 
+def pick(segment: SegmentReader, field: str, entry: TermAt, ordinals: Sequence[int]) -> list[tuple[int, int]]:
+    """Return documents of a term and its first positions in them, deleted ones too.
+
+    Args:
+        segment: where to look.
+        field: of the term; it has positions.
+        entry: where its postings are.
+        ordinals: which of them, from 0 on.
+
+    Raises:
+        IndexFormatError: what is read of the index is damaged.
+    """
+    docs, firsts = uint32s(len(ordinals)), uint32s(len(ordinals))
+    with _Borrowed() as combiner:
+        try:
+            lists = segment.describe(field, entry)
+            combiner.pick(segment.data, segment.num_docs, lists, array("q", ordinals), docs, firsts)
+        except ValueError:
+            raise segment.damage(f"postings of {field}") from None
+    return list(zip(docs, firsts, strict=True))
+
+
 class _Borrowed:
     """Lends a kernel that no other thread uses meanwhile; after an error it is not used again."""
 

@@ -12,6 +12,8 @@ from _thread import allocate_lock  # threading costs its import
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
+from searchkit._core.buffers import uint32s
+from searchkit._core.match import top
 from searchkit._core.ready import Adder, Keeper, pack
 from searchkit._core.topk import MAY, MUST
 from searchkit.config import READY_MB
@@ -155,20 +157,20 @@ class Shelf:
         found = [
             Matcher(segment, place, lookup, self._model).match(clause) for place, segment in enumerate(self._segments)
         ]
-        top = max((max(matches.scores[: matches.size], default=0.0) for matches in found), default=0.0)
-        room = self._room_for(sum(matches.size for matches in found)) if top < _MOST else None
+        highest = max((_largest(matches.scores, matches.size) for matches in found), default=0.0)
+        room = self._room_for(sum(matches.size for matches in found)) if highest < _MOST else None
         if room is None or not len(room):
-            return None if room is None and top < _MOST else _Kept(clause, (), top, [])
+            return None if room is None and highest < _MOST else _Kept(clause, (), highest, [])
         spans: list[tuple[int, int, int]] = []
         used = self._used
         for docs, scores, size in found:
             most = pack(docs, scores, size, room, used)
             if most < 0:
-                return _Kept(clause, (), top, [])
+                return _Kept(clause, (), highest, [])
             spans.append((used, used + size, most))
             used += size
         self._used = used
-        return _Kept(clause, tuple(spans), top, lookup.notes)
+        return _Kept(clause, tuple(spans), highest, lookup.notes)
 
     def _room_for(self, size: int) -> memoryview | None:
         """Return the room if it has so many more entries; an empty one if that is too much, None if it is full."""
@@ -183,6 +185,12 @@ def _make_room(size: int) -> memoryview:
     """Return uint64[size]; memory is taken only where it is written."""
     private = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS} if hasattr(mmap, "MAP_ANONYMOUS") else {}
     return memoryview(mmap.mmap(-1, max(8 * size, 8), **private)).cast("Q")
+
+
+def _largest(scores: array[float], size: int) -> float:
+    """Return the largest of some scores; 0 if there are none."""
+    best = uint32s(1)
+    return scores[best[0]] if top(scores, size, 1, best) else 0.0
 
 
 def _key(item: Item) -> object:

@@ -172,14 +172,6 @@ def test_other_words_begin_no_date(word: str) -> None:
     assert CALENDAR.longest(fold(word)) == 0
 
 
-def test_what_is_known_of_the_built_in_list_is_what_loading_it_finds_out() -> None:
-    from searchkit.query import equivalents
-
-    loaded = equivalents.read_equivalents(equivalents._BUILT_IN).names()
-    kept = equivalents.built_in().names()
-    assert json.loads(json.dumps(loaded)) == list(kept), "run: python -m searchkit.query.equivalents"
-
-
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -221,3 +213,11 @@ def test_numbers_are_named_as_people_write_them(number: str, spelt: list[str]) -
 def test_march_and_august_are_months_in_any_language() -> None:
     for name, month in (("August", "أغسطس"), ("March", "مارس"), ("أوت", "أغسطس")):
         assert month in [other.text for other in CALENDAR.find((fold(name),)).others or ()]
+
+
+def test_what_is_known_of_the_built_in_list_is_what_loading_it_finds_out() -> None:
+    from searchkit.query import equivalents
+
+    loaded = equivalents.read_equivalents(equivalents._BUILT_IN).names()
+    kept = equivalents.built_in().names()
+    assert json.loads(json.dumps(loaded)) == list(kept), "run: python -m searchkit.query.equivalents"

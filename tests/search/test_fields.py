@@ -281,6 +281,11 @@ def test_scores_in_another_order_are_explained(index: searchkit.Index) -> None:
         assert hit.why_above() == ""
 
 
+def test_a_filter_by_a_field_that_is_none_is_an_error(index: searchkit.Index) -> None:
+    with pytest.raises(searchkit.QueryError, match=r"publisher: no field to filter by; use one of .*source"):
+        index.search("كتاب", filter="publisher:دار")
+
+
 def test_an_account_says_that_the_filter_left_a_document_out(index: searchkit.Index) -> None:
     found = index.explain("كتاب", "3", filter="price:4")
     assert found is not None

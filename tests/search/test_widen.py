@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 
 import searchkit
 from searchkit._core import COMPILED
+from searchkit._core.topk import TopK
 from searchkit.query import GroupClause, WordClause, parse, rewrite
 from searchkit.query.equivalents import Equivalents
 from searchkit.ranking import Model
 from searchkit.search import best
 from searchkit.search.index import Index
+from searchkit.search.shelf import Shelf
 from searchkit.search.widen import Widener
 
 LIST = """
@@ -75,6 +77,26 @@ def test_pruning_changes_nothing(folder: str, query: str, k: int) -> None:
     assert pruned.docs[: pruned.size] == every.docs
     assert pruned.scores[: pruned.size] == every.scores
     assert pruned.total == every.total if pruned.exact else pruned.total <= every.total
+
+
+@settings(deadline=None, max_examples=150 if COMPILED else 20)
+@given(query=QUERIES, k=st.sampled_from([1, 2, 10, 64, 5000]))
+def test_what_is_searched_again_is_added_up_to_the_same(folder: str, query: str, k: int) -> None:
+    searcher = Index(folder, FLAT)._searcher
+    clause = searcher.understand(query).clause
+    asked = best._prepare(searcher.snapshot, clause, TopK())
+    if not asked.items:
+        return
+    shelf = Shelf(searcher.snapshot)
+    ready = shelf.find(asked.items) or shelf.find(asked.items)
+    assert ready is not None
+    room = shelf.room(ready)
+    assert room is not None
+    added = best._add_up(searcher.snapshot, clause, ready, room, k)
+    every = best._match_all(searcher.snapshot, clause, k)
+    assert added.docs[: added.size] == every.docs
+    assert added.scores[: added.size] == every.scores
+    assert added.total == every.total
 
 
 @settings(deadline=None, max_examples=60 if COMPILED else 10)

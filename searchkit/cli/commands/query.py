@@ -33,6 +33,8 @@ def run(options: Namespace) -> int:
         message = f"{options.index}: holds no documents; add some with 'searchkit index PATH'"
         print(f"searchkit: {translate(message)}", file=sys.stderr)
     if options.text == ["-"]:
+        if options.form == "tsv" or options.template is not None:
+            raise InputError("query -: answers are lines of JSON; leave out --tsv and --template")
         return _batch(index, options)
     query = " ".join(options.text)
     if options.explain_id is not None:

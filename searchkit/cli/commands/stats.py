@@ -22,7 +22,7 @@ def run(options: Namespace) -> int:
     if options.json:
         print(json.dumps({"version": __version__, "core": core, "index": options.index, **stats}, indent=1))
         return 0
-    print(translate(f"index: {options.index}"))
+    print(f"{translate('index')}: {options.index}")
     fields: dict[str, dict[str, int]] = stats.pop("fields")
     kinds: dict[str, dict[str, object]] = stats.pop("kinds")
     for name, value in stats.items():
