@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from searchkit import messages
-from searchkit.cli.options import make_parser
+from searchkit.cli.parsing import make_parser
 from searchkit.messages import choose, language, translate
 from searchkit.shell.commands import COMMANDS, KEYS
 from searchkit.shell.settings import SETTINGS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from searchkit.cli.options import _COMMANDS
+from searchkit.cli.options import COMMANDS
 from searchkit.messages import choose
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def english(text: str, *known: str) -> list[str]:
     return [word for word in words if word not in _NAMES.split()]
 
 
-@pytest.mark.parametrize("name", ["", *_COMMANDS])
+@pytest.mark.parametrize("name", ["", *COMMANDS])
 def test_help_is_arabic(command: Any, name: str) -> None:
     shown = command("--lang", "ar", *([name] if name else []), "--help")
     usage, _, rest = shown.out.partition("\n\n")
