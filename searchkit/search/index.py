@@ -203,9 +203,9 @@ class Index:
         with self._refreshing:  # or a slower thread would turn back to an older one
             changed = self._synonyms.refresh()
             newest = generations(self.directory)
-            if not changed and newest and newest[0] == self._searcher.manifest.generation:
-                return False
             old = self._searcher
+            if not changed and newest and newest[0] == old.manifest.generation and old.is_there():
+                return False
             self._open(_newest(self.directory, old.model, old.segments))
             return True
 

@@ -126,6 +126,10 @@ class Hit:
         """Return the title with the places of the words that match."""
         return mark(self.title, self._marker)
 
+    def marked_text(self) -> Snippet:
+        """Return the whole text with the places of the words that match."""
+        return mark(self._text(), self._marker)
+
     def _pieces(self, count: int | None, length: int | None) -> list[Piece]:
         count = self.excerpt[0] if count is None else count
         length = self.excerpt[1] if length is None else length

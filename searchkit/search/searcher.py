@@ -372,6 +372,10 @@ class Searcher:
         located = [self.snapshot.locate(docs[i]) for i in range(n)]
         return [self.segments[place].stored.id(doc) for place, doc in located]
 
+    def is_there(self) -> bool:
+        """Tell whether its files are; another index in their folder has others."""
+        return not self.segments or os.path.exists(self.segments[-1].path)
+
     def fields(self) -> list[str]:
         """Return the names that may stand before a colon."""
         return list(dict.fromkeys(["title", "text", *self.manifest.fields, *self.kinds]))

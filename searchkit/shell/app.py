@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import os
 import shutil
+import signal
 import sys
 from typing import TYPE_CHECKING
 
 from searchkit.errors import IndexMissingError, QuerySyntaxError, SearchkitError
 from searchkit.messages import choose, translate
-from searchkit.shell.bidi import IMPLICIT_OFF, IMPLICIT_ON
+from searchkit.shell.bidi import IMPLICIT_ON
 from searchkit.shell.commands import run_command
 from searchkit.shell.screen import underline
 from searchkit.shell.session import Session
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 _OK, _ERROR = 0, 2
 _INDENT = 2
+_COLLECT = (50_000, 20, 100)  # for gc: a letter makes some thousand objects, all gone with the next
 _TURN_S = 0.0005  # how long the search may keep the keyboard waiting for its turn
 
 
@@ -47,20 +51,40 @@ def run(directory: str, settings: Settings) -> int:
         return _OK
     if not interactive:
         return _run_lines(session)
+    return _converse_at_terminal(session)
+
+
+def _converse_at_terminal(session: Session) -> int:
+    session.say(f"{session.greeting()}; {translate(':help lists the commands and keys')}")
+    if os.environ.get("TERM", "dumb") in ("dumb", "unknown"):
+        converse(session, _read_line)
+        return _OK
     from searchkit.shell.prompt import Prompt  # prompt_toolkit
 
     sys.setswitchinterval(_TURN_S)
-    session.say(f"{session.greeting()}; {translate(':help lists the commands and keys')}")
+    gc.freeze()  # what is there now stays: it need not be looked through while a person types
+    gc.set_threshold(*_COLLECT)
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, _leave)
     prompt = Prompt(session)
-    if session.bidi == "app":
-        print(IMPLICIT_OFF, end="", flush=True)
     try:
+        print(session.direction(), end="", flush=True)
         converse(session, prompt.read)
     finally:
         prompt.close()
-        if session.bidi == "app":
+        if session.has_told:
             print(IMPLICIT_ON, end="", flush=True)
     return _OK
+
+
+def _leave(number: int, _frame: object) -> None:
+    """End on a signal as on any exception, so that the terminal gets back what was changed."""
+    sys.exit(128 + number)
+
+
+def _read_line() -> str:
+    """Read a line where nothing can be drawn below it."""
+    return input("search> ")
 
 
 def _open(directory: str, settings: Settings, *, interactive: bool) -> Session:
@@ -101,7 +125,7 @@ def do(session: Session, line: str) -> bool:
             session.search(line)
     except QuerySyntaxError as error:
         width = shutil.get_terminal_size().columns - _INDENT
-        for shown in underline(error.query, error.start, error.end, width):
+        for shown in underline(error.query, error.start, error.end, width, mode=session.bidi):
             session.complain(" " * _INDENT + shown)
         session.complain(str(error))
         return False

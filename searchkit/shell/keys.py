@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from prompt_toolkit.filters import Condition, completion_is_selected, has_completions
+from prompt_toolkit.enums import DEFAULT_BUFFER
+from prompt_toolkit.filters import Condition, completion_is_selected, has_completions, has_focus
 from prompt_toolkit.key_binding import KeyBindings
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ def bindings(session: Session, panel: Panel, *, search: Callable[[], None], copy
         copy: puts a text on the clipboard.
     """
     keys = KeyBindings()
-    chosen = Condition(lambda: panel.chosen >= 0)
-    hits = Condition(lambda: panel.shown.size > 0)
+    line = has_focus(DEFAULT_BUFFER)  # not looking for an earlier one
+    chosen = line & Condition(lambda: panel.chosen >= 0)
+    hits = line & Condition(lambda: panel.shown.size > 0)
 
     @keys.add("down", filter=hits & ~has_completions)
     def _next(_event: KeyPressEvent) -> None:
@@ -41,10 +43,20 @@ def bindings(session: Session, panel: Panel, *, search: Callable[[], None], copy
 
     @keys.add("enter", filter=chosen & ~completion_is_selected)
     def _open(event: KeyPressEvent) -> None:
-        session.results = panel.shown.results
+        if panel.shown.results is not None:
+            session.take(panel.shown.results)
         event.app.exit(result=f":open {panel.chosen + 1}")
 
-    @keys.add("c-e")
+    @keys.add("enter", filter=line & ~chosen & ~completion_is_selected)
+    def _accept(event: KeyPressEvent) -> None:
+        text = event.current_buffer.text
+        if text.strip() and not text.lstrip().startswith(":") and (mistake := session.mistake(text)) is not None:
+            panel.show_mistake(mistake)
+            event.current_buffer.cursor_position = min(mistake.end, len(text))
+            return
+        event.current_buffer.validate_and_handle()
+
+    @keys.add("c-e", filter=hits)
     def _explain(_event: KeyPressEvent) -> None:
         panel.explain()
 
@@ -71,8 +83,10 @@ def bindings(session: Session, panel: Panel, *, search: Callable[[], None], copy
 
 
 def _toggle(session: Session, name: str, search: Callable[[], None]) -> Callable[[KeyPressEvent], None]:
-    def toggle(_event: KeyPressEvent) -> None:
+    def toggle(event: KeyPressEvent) -> None:
         session.settings.next(name)
+        if name == "bidi":
+            event.app.output.write_raw(session.direction())
         search()
 
     return toggle

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_PAUSE_S = 0.8  # without a new request, the person has stopped typing
+
 
 class Latest:
     """Runs a function in a thread for the newest of what it was asked; what was overtaken is never run."""
 
-    def __init__(self, work: Callable[[str], None]) -> None:
+    def __init__(self, work: Callable[[str], None], paused: Callable[[], None] | None = None) -> None:
         """Start the thread.
 
         Args:
             work: called with one request at a time; it must not raise.
+            paused: called when nothing more is asked for a while; nor must it.
         """
         self._work = work
+        self._paused = paused
         self._changed = Condition()
         self._wanted: str | None = None
         self._busy = False
@@ -49,13 +53,24 @@ class Latest:
             self._changed.notify_all()
 
     def _run(self) -> None:
+        worked = False
         while True:
             with self._changed:
                 self._busy = False
                 self._changed.notify_all()
-                self._changed.wait_for(lambda: self._stopped or self._wanted is not None)
-                if self._stopped or self._wanted is None:
+                if not self._changed.wait_for(self._is_wanted, _PAUSE_S if worked and self._paused else None):
+                    worked = False
+                    request = None
+                elif self._stopped or self._wanted is None:
                     return
-                request, self._wanted = self._wanted, None
-                self._busy = True
-            self._work(request)
+                else:
+                    request, self._wanted = self._wanted, None
+                    self._busy = True
+            if request is not None:
+                self._work(request)
+                worked = True
+            elif self._paused is not None:
+                self._paused()
+
+    def _is_wanted(self) -> bool:
+        return self._stopped or self._wanted is not None

@@ -7,23 +7,28 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchkit.errors import QuerySyntaxError, SearchkitError
 from searchkit.messages import language, translate
 from searchkit.search.render import hit_lines
+from searchkit.shell.screen import underline
 
 if TYPE_CHECKING:
     from searchkit.search import Hit, Results
     from searchkit.shell.session import Session
 
-_AT_ONCE = 6  # hits drawn before they are asked for: a screen of 24 lines holds so many
 _POINTER = "▸"
+_INDENT = 5  # of reasons
+_SIZE = (80, 20)  # columns and lines, until it is known
 _WORD_END = frozenset(' \t"«»“”„()~*?؟^:')
+_FEWEST_WORDS, _MOST_WORDS = 10, 32
+_COLUMNS_A_WORD = 4  # of two lines of Arabic: a word has about 5 letters, a space, and marks
 
 
 class Shown(NamedTuple):
     """The hits of one text, each drawn once."""
 
     text: str  # that was typed
-    results: Results | None
-    blocks: list[tuple[str, ...]]  # the lines of the first hits, with colours, not yet wrapped
+    results: Results | None = None
+    blocks: list[tuple[str, ...]] = []  # noqa: RUF012 - the lines of the first hits, not yet wrapped
     problem: str = ""
+    mistake: QuerySyntaxError | None = None  # what keeps the text from being searched
 
     @property
     def size(self) -> int:
@@ -36,31 +41,30 @@ class Panel:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.shown = Shown("", None, [])
-        self.chosen = -1  # place of a hit; -1 for the line itself
-        self.explained = False  # whether the reasons for the chosen hit are shown
-        self.origin = ""  # what the hits are similar to, where they are no hits for the text
+        self._size = _SIZE
+        self._fitted: dict[tuple[str, int, str], list[str]] = {}  # lines as they were last shown
+        self.clear()
 
     def clear(self) -> None:
         """Show nothing."""
-        self.shown = Shown("", None, [])
-        self.chosen = -1
-        self.explained = False
-        self.origin = ""
+        self.shown = Shown("")
+        self.chosen = -1  # place of a hit; -1 for the line itself
+        self.explained = False  # whether the reasons for the chosen hit are shown
+        self.origin = ""  # what the hits are similar to, where they are no hits for the text
+        self.mistake_shown = False
 
     def search(self, text: str) -> None:
-        """Search for a text as far as it is typed, and draw the hits."""
-        results: Results | None = None
-        problem = ""
+        """Search for a text as far as it is typed, and draw the hits that there is room for."""
+        before = self.shown
         try:
             results = self._session.preview(text)
-            blocks = self._draw(results, _AT_ONCE)
-        except QuerySyntaxError:  # not yet finished, most often: the hits before it stay
-            blocks, results = self.shown.blocks, self.shown.results
+            shown = Shown(text, results, self._draw(results), self._session.trouble)
+        except QuerySyntaxError as error:  # not yet finished, most often: the hits before it stay
+            shown = before._replace(text=text, problem="", mistake=error)
         except (SearchkitError, OSError) as error:
-            blocks, problem = [], str(error)
-        self.chosen, self.explained, self.origin = -1, False, ""
-        self.shown = Shown(text, results, blocks, problem)
+            shown = before._replace(text=text, problem=str(error), mistake=None)
+        self.chosen, self.explained, self.origin, self.mistake_shown = -1, False, "", False
+        self.shown = shown
 
     def show_similar(self) -> None:
         """Show what is similar to the chosen hit, or to the first."""
@@ -69,11 +73,23 @@ class Panel:
             return
         try:
             results = self._session.similar(hit)
-            self.shown = Shown(self.shown.text, results, self._draw(results, _AT_ONCE))
+            self.shown = Shown(self.shown.text, results, self._draw(results))
             self.origin = hit.title
         except (SearchkitError, OSError) as error:
-            self.shown = Shown(self.shown.text, None, [], str(error))
+            self.shown = self.shown._replace(problem=str(error))
         self.chosen, self.explained = -1, False
+
+    def show_mistake(self, mistake: QuerySyntaxError | None = None) -> bool:
+        """Say what is wrong with the text, if anything is; return whether that is new.
+
+        Args:
+            mistake: found just now; else that of the last search.
+        """
+        if mistake is not None:
+            self.shown = self.shown._replace(text=mistake.query, mistake=mistake)
+        new = self.shown.mistake is not None and not self.mistake_shown
+        self.mistake_shown = self.mistake_shown or new
+        return new
 
     def hit(self) -> Hit | None:
         """Return the chosen hit, or the first one; None if there is none."""
@@ -98,34 +114,71 @@ class Panel:
 
     def lines(self, width: int, height: int) -> list[str]:
         """Return what to show in so many columns and at most so many lines; the chosen hit is always among it."""
-        if self.shown.problem:
-            return self._session.fit(translate(self.shown.problem), width)[:height]
+        self._size = width, height
+        head = self._head(width)[:height]
+        room = height - len(head)
         lines: list[str] = []
         first = last = 0  # lines of the chosen hit
-        if self.origin:
-            lines += self._session.fit(
-                f"{self._session.style.dim[0]}≈ {self.origin}{self._session.style.dim[1]}", width
-            )
         for place in range(self.shown.size):
             begin = len(lines)
             chosen = place == self.chosen
-            for number, line in enumerate(self._block(place)):
-                pointer = _POINTER if chosen and not number else " "
-                lines += self._session.fit(f"{pointer} {line}", width)
+            lines += self._hit_lines(place, width, chosen=chosen)
             if chosen:
                 if self.explained:
                     lines += self._reasons(place, width)
                 first, last = begin, len(lines)
-            elif begin > height and place > self.chosen:
+            elif begin > room and place > self.chosen:
                 break
-        for note in self._notes():
-            lines += self._session.fit(note, width)
-        start = max(0, min(first, last - height))
-        return lines[start : start + height]
+        if len(lines) < room or self.chosen >= 0:
+            for note in self._notes():
+                lines += self._fit(note, width)
+        start = min(first, max(0, last - room))
+        return head + lines[start : start + room]
 
-    def _draw(self, results: Results, number: int) -> list[tuple[str, ...]]:
-        style = self._session.style
-        return [tuple(hit_lines(results[place], style)) for place in range(min(number, len(results)))]
+    def _head(self, width: int) -> list[str]:
+        """Return what has to be seen before the hits."""
+        dim, plain = self._session.style.dim
+        lines: list[str] = []
+        shown = self.shown
+        if shown.problem:
+            lines += self._session.fit(translate(shown.problem), width)
+        if self.mistake_shown and shown.mistake is not None:
+            error = shown.mistake
+            at = error.start, error.end, width
+            lines += underline(error.query, *at, mode=self._session.bidi, color=self._session.color)
+            lines += self._session.fit(f"{dim}{translate(str(error))}{plain}", width)
+        if self.origin:
+            lines += self._session.fit(f"{dim}≈ {self.origin}{plain}", width)
+        return lines
+
+    def _hit_lines(self, place: int, width: int, *, chosen: bool) -> list[str]:
+        lines: list[str] = []
+        for number, line in enumerate(self._block(place)):
+            lines += self._fit(f"{_POINTER if chosen and not number else ' '} {line}", width)
+        return lines
+
+    def _fit(self, line: str, width: int) -> list[str]:
+        """Return a line as this terminal can show it; what was shown before is known."""
+        key = line, width, self._session.bidi
+        known = self._fitted.get(key)
+        if known is None:
+            if len(self._fitted) > 500:
+                self._fitted = {}
+            known = self._fitted[key] = self._session.fit(line, width)
+        return known
+
+    def _draw(self, results: Results) -> list[tuple[str, ...]]:
+        """Return the lines of the hits that there is room for, and have them wrapped already."""
+        width, height = self._size
+        results.show(1, min(max(width // _COLUMNS_A_WORD, _FEWEST_WORDS), _MOST_WORDS))
+        blocks: list[tuple[str, ...]] = []
+        used = 0
+        for hit in results:
+            if used >= height:
+                break
+            blocks.append(tuple(hit_lines(hit, self._session.style)))
+            used += sum(len(self._fit(f"  {line}", width)) for line in blocks[-1])
+        return blocks
 
     def _block(self, place: int) -> tuple[str, ...]:
         """Return the lines of a hit, which is drawn when it is first looked at."""
@@ -143,7 +196,8 @@ class Panel:
             reasons = [*hit.explain().lines("", translate), hit.why_above(language())]
         except (SearchkitError, OSError) as error:
             reasons = [translate(str(error))]
-        return [part for reason in reasons if reason for part in self._session.fit(f"     {reason}", width)]
+        indent = " " * _INDENT
+        return [part for reason in reasons if reason for part in self._fit(f"{indent}{reason}", width)]
 
     def _notes(self) -> list[str]:
         results = self.shown.results

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import Completer, Completion
-from prompt_toolkit.formatted_text import ANSI, to_formatted_text
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
 from searchkit.errors import SearchkitError
 from searchkit.shell.completer import suggest
+from searchkit.shell.fragments import fragments
 from searchkit.shell.history import history_file
 from searchkit.shell.keys import bindings
 from searchkit.shell.live import Latest
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _PROMPT = "search> "
 _ESCAPE_S = 0.05  # how long the Escape key waits for another one
+_AT_ONCE_S = 0.012  # how long the first drawing of a letter waits for its hits, so that one is enough
 _AROUND = 2  # lines that are not the panel's: the prompt and the toolbar
 _STYLE = Style.from_dict({"bottom-toolbar": "noreverse", "bottom-toolbar.text": "noreverse"})
 
@@ -53,9 +54,10 @@ class Prompt:
         """
         self.panel = Panel(session)
         self._session = session
-        self._latest = Latest(self._preview)
+        self._latest = Latest(self._preview, self._paused)
+        self._cold = True
         self._left_off = ""  # what was typed when a hit was opened
-        self._drawn: tuple[str, StyleAndTextTuples] = ("", [])
+        self._drawn: tuple[list[str], StyleAndTextTuples] = ([], [])
         self._prompt: PromptSession[str] = PromptSession(
             _PROMPT,
             history=_history(session),
@@ -87,7 +89,7 @@ class Prompt:
         if not text:
             self.panel.clear()
         try:
-            line = self._prompt.prompt(default=text)
+            line = self._prompt.prompt(default=text, pre_run=self._warm_up)
         finally:
             self._latest.forget()
         if self.panel.chosen >= 0 and line.startswith(":open"):
@@ -104,9 +106,11 @@ class Prompt:
 
     def _typed(self, _buffer: Buffer) -> None:
         text = self._prompt.default_buffer.text
-        if text.strip() and not text.lstrip().startswith(":") and self._session.settings.on("live"):
+        if _is_query(text) and self._session.settings.on("live"):
             if text != self.panel.shown.text:
                 self._latest.ask(text)
+                if not self._prompt.app.key_processor.input_queue:
+                    self._latest.wait(_AT_ONCE_S)
         else:
             self._latest.forget()
             self.panel.clear()
@@ -114,21 +118,33 @@ class Prompt:
     def _search(self) -> None:
         """Search for the line again."""
         text = self._prompt.default_buffer.text
-        if text.strip() and not text.lstrip().startswith(":"):
+        if _is_query(text):
             self._latest.ask(text)
 
+    def _warm_up(self) -> None:
+        """Have what the first search needs imported while the person has not typed yet."""
+        if self._cold:
+            self._cold = False
+            self._latest.ask("")
+
     def _preview(self, text: str) -> None:
+        if not text:
+            self._session.warm_up()
+            return
         self.panel.search(text)
         self._prompt.app.invalidate()
+
+    def _paused(self) -> None:
+        if self.panel.show_mistake():
+            self._prompt.app.invalidate()
 
     def _below(self) -> StyleAndTextTuples:
         """Return what stands below the line: hits, then the toolbar."""
         size = self._prompt.app.output.get_size()
         lines = self.panel.lines(size.columns - 1, max(size.rows - _AROUND - 1, 1))
         lines.append(toolbar(self._session, self.panel, size.columns - 1))
-        text = "\n".join(lines)
-        if text != self._drawn[0]:
-            self._drawn = text, to_formatted_text(ANSI(text))
+        if lines != self._drawn[0]:
+            self._drawn = lines, fragments(lines)
         return self._drawn[1]
 
     def _copy(self, text: str) -> None:
@@ -138,6 +154,10 @@ class Prompt:
             output = self._prompt.app.output
             output.write_raw(f"\033]52;c;{encoded}\a")
             output.flush()
+
+
+def _is_query(text: str) -> bool:
+    return bool(text.strip()) and not text.lstrip().startswith(":")
 
 
 class _IndexCompleter(Completer):

@@ -12,6 +12,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 _LEAD = re.compile(r"(?:▸)? *(?:\d+\. (?:\[[\d.]+\] )?)?")  # stays on the left; what is below it begins where it ends
 _MARGIN = 4
+_PLAIN = "\033[0m"
+_MISTAKE = "\033[4;31m"
 
 
 def printable(text: str) -> str:
@@ -21,28 +23,46 @@ def printable(text: str) -> str:
 
 def columns(text: str) -> int:
     """Return how many columns a terminal gives to a text; colours take none (Unicode Standard Annex 11)."""
-    return sum(_width(char) for char in _COLOR.sub("", text))
+    if "\x1b" in text:
+        text = _COLOR.sub("", text)
+    return len(text) if text.isascii() and text.isprintable() else sum(map(_WIDTHS.__getitem__, text))
 
 
 def wrap(line: str, width: int) -> list[str]:
     """Return a line cut between words; the further lines begin below the text of the first.
 
     A terminal would cut inside words, where Arabic letters lose their joined forms; only words longer than a line
-    are left to it.
+    are left to it. A colour that goes on is ended with each line and begun again with the next.
     """
     if columns(line) <= width:
         return [line]
-    lead = _LEAD.match(line)
-    start = lead.end() if lead else 0
-    words = line[start:].split(" ")
-    lines = [line[:start] + words[0]]
-    for word in words[1:]:
-        longer = f"{lines[-1]} {word}"
-        if columns(longer) <= width:
-            lines[-1] = longer
+    lead = _LEAD.match(_COLOR.sub("", line))
+    start = min(lead.end() if lead else 0, width // 2)
+    lines: list[str] = []
+    words: list[str] = []
+    used, color, empty = 0, "", True
+    for word in line.split(" "):
+        size = columns(word)
+        if not empty and used + 1 + size > width:
+            lines.append(" ".join(words) + (_PLAIN if color else ""))
+            words, used, empty = [" " * (start - 1)] if start else [], start, True
+            words.append(color + word)
         else:
-            lines.append(" " * start + word)
+            used += 1 if words else 0
+            words.append(word)
+        used += size
+        empty = empty and not size
+        if "\x1b" in word:
+            color = _after(color, word)
+    lines.append(" ".join(words))
     return lines
+
+
+def _after(color: str, text: str) -> str:
+    """Return the colour that holds behind a text, where another held before it."""
+    for found in _COLOR.findall(text):
+        color = "" if found in (_PLAIN, "\033[m") else color + found
+    return color
 
 
 def fit(line: str, width: int, mode: str) -> list[str]:
@@ -81,26 +101,37 @@ def turn(line: str, mode: str) -> str:
     return "".join(result) + ("\033[0m" if color else "")
 
 
-def underline(text: str, start: int, end: int, width: int) -> tuple[str, str]:
-    """Return a text on one line, and below it a line with carets under ``text[start:end]``.
+def underline(text: str, start: int, end: int, width: int, *, mode: str = "off", color: bool = False) -> list[str]:
+    """Return a text with ``text[start:end]`` underlined: by the terminal, or by carets on a line of their own.
 
     Args:
         text: as typed.
         start: first code point to underline.
         end: one past the last; at least one column is underlined.
         width: columns of the terminal; a longer text is cut around the start.
+        mode: how the terminal shows Arabic; see ``shell.bidi``.
+        color: whether the terminal underlines.
     """
     line = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
+    if color:
+        end = max(end, start + 1)
+        line = line.ljust(end)
+        return fit(f"{line[:start]}{_MISTAKE}{line[start:end]}{_PLAIN}{line[end:]}", width, mode)
     first = _first_shown(line, start, width)
     lead = "… " if first else ""
     room = width - columns(lead)
     last = first
-    while last < len(line) and room >= (size := _width(line[last])):
+    while last < len(line) and room >= (size := _WIDTHS[line[last]]):
         room -= size
         last += 1
-    before = columns(lead + line[first:start])
-    carets = max(1, columns(line[start : min(end, last)]))
-    return lead + line[first:last], " " * before + "^" * carets
+    shown = visual(line[first:last], mode)
+    under = [
+        ("^" if start <= first + place < max(end, start + 1) else " ") * _WIDTHS[char]
+        for char, place in zip(shown.text, shown.order, strict=True)
+    ]
+    if "^" not in "".join(under):
+        under.append("^")
+    return [lead + shown.text, " " * columns(lead) + "".join(under).rstrip()]
 
 
 def _first_shown(line: str, start: int, width: int) -> int:
@@ -109,13 +140,22 @@ def _first_shown(line: str, start: int, width: int) -> int:
         return 0
     first = start
     room = max(width // 2 - _MARGIN, 0)
-    while first > 0 and room >= (size := _width(line[first - 1])):
+    while first > 0 and room >= (size := _WIDTHS[line[first - 1]]):
         room -= size
         first -= 1
     return first
 
 
-def _width(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+class _Widths(dict[str, int]):
+    """The columns of each letter, worked out when it is first met."""
+
+    def __missing__(self, char: str) -> int:
+        if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+            width = 0
+        else:
+            width = 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        self[char] = width
+        return width
+
+
+_WIDTHS = _Widths()

@@ -8,16 +8,18 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from searchkit.backends import connect, field_names
-from searchkit.errors import InputError
+from searchkit.errors import InputError, QuerySyntaxError, SearchkitError
 from searchkit.messages import translate
 from searchkit.search.render import Style, text_lines
-from searchkit.shell.bidi import resolve
+from searchkit.shell.bidi import IMPLICIT_OFF, IMPLICIT_ON, resolve
 from searchkit.shell.panel import unfinished_word
 from searchkit.shell.screen import fit, printable
 
 if TYPE_CHECKING:
     from searchkit.search import Hit, Results
     from searchkit.shell.settings import Settings
+
+_FIRST = ("ال", "كتاب الل", "قثضز")  # a beginning, one after a word, and what no document has
 
 
 class Session:
@@ -35,9 +37,12 @@ class Session:
         self.results: Results | None = None
         self.done = False
         self.query = ""  # the last one
+        self.trouble = ""  # why the newest commit cannot be turned to
+        self.pages: list[Results] = []  # of the last search, those that were shown
         self.filter = ""
         self.sort = ""
         self.facets: list[str] = []
+        self.has_told = False  # whether the terminal was told to leave the order of letters alone
         self.use(directory)
 
     @property
@@ -56,6 +61,13 @@ class Session:
         """How the terminal shows Arabic; see ``shell.bidi``."""
         return resolve(self.settings.text("bidi")) if self.interactive else "off"
 
+    def direction(self) -> str:
+        """Return what tells the terminal who turns lines round, nothing where it need not be told."""
+        if self.bidi == "app":
+            self.has_told = True
+            return IMPLICIT_OFF
+        return IMPLICIT_ON if self.has_told else ""
+
     def use(self, directory: str) -> None:
         """Turn to another index; on an error the one in use stays."""
         self.backend = connect(directory)
@@ -63,20 +75,56 @@ class Session:
         self.fields = field_names(self.backend)
         self.num_docs: int = self.backend.stats()["documents"]
         self.results = None
-        self.query = self.filter = self.sort = ""
+        self.query = self.filter = self.sort = self.trouble = ""
         self.facets = []
 
     def refresh(self) -> None:
-        """Turn to the newest commit."""
-        if self.backend.refresh():
+        """Turn to the newest commit; where the index has gone or is being replaced, the one in use goes on."""
+        try:
+            changed = self.backend.refresh()
+            self.trouble = ""
+        except (SearchkitError, OSError) as error:
+            self.trouble = f"{error} (these hits are of the index as it was)"
+            return
+        if changed:
             self.fields = field_names(self.backend)
             self.num_docs = self.backend.stats()["documents"]
 
     def search(self, query: str) -> None:
         """Search the newest commit and show the hits."""
         self.refresh()
+        results = self.backend.search(query, limit=self.settings.number("limit"), facets=self.facets, **self._options())
         self.query = query
-        self.pin(self.backend.search(query, limit=self.settings.number("limit"), facets=self.facets, **self._options()))
+        self.pin(results)
+        if self.trouble:
+            self.complain(self.trouble)
+
+    def more(self) -> None:
+        """Show the next hits of the last search.
+
+        Raises:
+            InputError: there was none, or all its hits have been shown.
+        """
+        last = self.results
+        if last is None or not self.query or last.query != self.query:
+            raise InputError("no hits yet; search for a word first")
+        offset = last.offset + len(last)
+        results = self.backend.search(self.query, limit=self.settings.number("limit"), offset=offset, **self._options())
+        if not len(results):
+            raise InputError(f"no more hits: these were all {offset}")
+        pages = self.pages
+        self.pin(results)
+        self.pages = [*pages, results]
+
+    def mistake(self, query: str) -> QuerySyntaxError | None:
+        """Return why a query cannot be read; None if it can."""
+        try:
+            self.backend.search(query, limit=1, **self._options())
+        except QuerySyntaxError as error:
+            return error
+        except (SearchkitError, OSError):  # is told when it is searched for
+            pass
+        return None
 
     def search_again(self) -> None:
         """Search for the last query with what has been set since; do nothing if there was none."""
@@ -95,15 +143,29 @@ class Session:
                 return results
         return self.backend.search(text, limit=limit, **self._options())
 
+    def warm_up(self) -> None:
+        """Search for something, so that the first letter does not wait for what has to be imported."""
+        try:
+            for text in _FIRST:
+                for hit in self.preview(text):
+                    hit.passage(1)
+        except (SearchkitError, OSError):  # is told when something is searched for
+            pass
+
     def _knows(self, word: str) -> bool:
         """Tell whether a word is in the index as it is, so that it need not go on."""
         return self.backend.search(f"={word}", limit=1).total > 0
 
     def pin(self, results: Results) -> None:
         """Show hits for good, and have numbers refer to them."""
-        self.results = results
+        self.take(results)
         for line in text_lines(results, self.style):
             self.say(line)
+
+    def take(self, results: Results) -> None:
+        """Have numbers refer to hits."""
+        self.results = results
+        self.pages = [results]
 
     def similar(self, hit: Hit) -> Results:
         """Return the documents that are most like a hit."""
@@ -135,9 +197,11 @@ class Session:
             rank = int(number)
         except ValueError:
             rank = 0
-        if not 1 <= rank <= len(self.results):
-            raise InputError(f"{number or 'no number'}: not a hit; give a number from 1 to {len(self.results)}")
-        return self.results[rank - 1]
+        for page in self.pages:
+            if page.offset < rank <= page.offset + len(page):
+                return page[rank - 1 - page.offset]
+        most = self.results.offset + len(self.results)
+        raise InputError(f"{number or 'no number'}: not a hit; give a number from 1 to {most}")
 
     def greeting(self) -> str:
         """Return which index this is and how many documents it has."""

@@ -25,8 +25,10 @@ def toolbar(session: Session, panel: Panel, width: int) -> str:
     toggles[-1] = f"F5 {session.bidi}" if session.settings.text("bidi") == "auto" else toggles[-1]
     chosen = [translate(f"filter {session.filter}")] if session.filter else []
     chosen += [translate(f"sort {session.sort}")] if session.sort else []
+    chosen += [translate(f"facets {' '.join(session.facets)}")] if session.facets else []
     parts = [counts, *chosen, session.directory, *toggles]
     while len(parts) > 1 and columns("  ".join(parts)) > width:
         parts.pop()
     dim, plain = session.style.dim
-    return f"{dim}{'  '.join(parts)[:width]}{plain}"
+    shown = session.fit("  ".join(parts), width)[0]
+    return f"{dim}{shown}{plain}"

@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import stat
 import sys
 import threading
@@ -12,6 +13,7 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+import searchkit
 from searchkit.shell import run
 from searchkit.shell.app import converse
 from searchkit.shell.history import history_file
@@ -53,8 +55,7 @@ def test_ctrl_c_clears_the_line(press):
 
 
 def test_errors_do_not_end_the_loop(press):
-    out, err = press("بحر (((" + ENTER + ":nothing" + ENTER + "سفينة" + ENTER + CTRL_D)
-    assert "^" in err
+    out, err = press(":nothing" + ENTER + "سفينة" + ENTER + CTRL_D)
     assert "no such command" in err
     assert "«سفينة»" in out
 
@@ -141,8 +142,11 @@ class Typist:
 
     def type(self, *steps):
         for step in steps:
-            self._source.send_text(step)
-            time.sleep(0.2 if step == ESCAPE else 0.05)
+            if callable(step):
+                step()
+            else:
+                self._source.send_text(step)
+            time.sleep({ESCAPE: 0.2, WAIT: 1.5}.get(step, 0.05))
             assert self._prompt.settle()
             time.sleep(0.05)
             self.screens.append(self._prompt.panel.lines(60, 20))
@@ -167,6 +171,7 @@ def sit(session, capsys, monkeypatch):
     return run_steps
 
 
+CTRL_R, CTRL_U, WAIT = "\x12", "\x15", ""
 DOWN, UP, ESCAPE, CTRL_E, CTRL_S, CTRL_Y, F2, F4 = (
     "\x1b[B", "\x1b[A", "\x1b", "\x05", "\x13", "\x19", "\x1bOQ", "\x1bOS",
 )  # fmt: skip
@@ -209,6 +214,45 @@ def test_commands_are_not_searched_for(sit):
     screens, out = sit(":fields", ENTER)
     assert screens[0] == []
     assert "title" in out
+
+
+def test_enter_on_a_mistake_says_what_is_wrong_and_keeps_the_line(sit):
+    screens, out = sit("سفينة (", ENTER, "\x7f", ENTER)
+    assert not any("^" in line for line in screens[0])  # not while typing
+    assert screens[1][1].strip() == "^"
+    assert "«سفينة» الصحراء" in " ".join(screens[1])  # the hits before the mistake
+    assert "«سفينة» الصحراء" in out
+
+
+def test_a_mistake_is_shown_when_the_person_stops_typing(sit):
+    screens, _ = sit("سفينة (", WAIT)
+    assert not any("^" in line for line in screens[0])
+    assert any("^" in line for line in screens[1])
+
+
+def test_hits_stay_while_the_index_is_gone(sit, directory):
+    def remove():
+        shutil.rmtree(directory)
+
+    screens, _ = sit("سفينة", remove, " ", "س")
+    assert "«سفينة» الصحراء" in " ".join(screens[2])
+    assert "no index here" in " ".join(screens[3])
+
+
+def test_an_index_made_anew_is_picked_up(sit, directory):
+    def replace():
+        shutil.rmtree(directory)
+        with searchkit.create(directory) as writer:
+            writer.add(id="z", title="سفينة الفضاء", text="سفينة")
+
+    screens, _ = sit("سفينة", replace, " ")
+    assert "الفضاء" in " ".join(screens[2])
+    assert "الصحراء" not in " ".join(screens[2])
+
+
+def test_ctrl_r_finds_an_earlier_line_and_its_hits(sit):
+    screens, _ = sit("الجمل", ENTER, "سوق", CTRL_U, CTRL_R, "جمل", ENTER)
+    assert "الصحراء" in " ".join(screens[6])
 
 
 def test_keys_without_hits_do_no_harm(sit):
