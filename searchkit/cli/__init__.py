@@ -91,4 +91,4 @@ def _underlined(error: QuerySyntaxError) -> tuple[str, ...]:
         before, part, after = ("".join(char if char.isprintable() else " " for char in text) for text in parts)
         if len(error.query) < _MOST_SHOWN:
             return (f"{before}\x1b[4m{part}\x1b[24m{after}",)
-    return underline(error.query, error.start, error.end, get_terminal_size().columns - _INDENT)
+    return tuple(underline(error.query, error.start, error.end, get_terminal_size().columns - _INDENT))

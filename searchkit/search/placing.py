@@ -78,7 +78,7 @@ def _first_words(placing: Placing) -> Placing:
     size = 0
     for term in placing.terms:
         room = [left - len(lists) for left, lists in zip(room, term.lists, strict=True)]
-        if min(room, default=0) < 0:  # no segment, no lists
+        if min(room, default=0) < 0:
             break
         size += 1
     if size == len(placing.terms):
