@@ -170,7 +170,7 @@ class _IndexCompleter(Completer):
         """Yield completions; the note stands on the left, where Arabic cannot move it."""
         session = self._session
         try:
-            suggestions = suggest(document.text_before_cursor, session.backend.complete, session.fields)
+            suggestions = suggest(document.text_before_cursor, session.backend.complete, session.fields, session)
         except SearchkitError:  # a menu is no place for errors: searching will tell
             return
         width = max((len(suggestion.note) for suggestion in suggestions if suggestion.note.isdecimal()), default=0)

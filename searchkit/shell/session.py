@@ -12,11 +12,13 @@ from searchkit.errors import InputError, QuerySyntaxError, SearchkitError
 from searchkit.messages import translate
 from searchkit.search.render import Style, text_lines
 from searchkit.shell.bidi import IMPLICIT_OFF, IMPLICIT_ON, resolve
+from searchkit.shell.making import make
 from searchkit.shell.panel import unfinished_word
 from searchkit.shell.screen import fit, printable
 
 if TYPE_CHECKING:
     from searchkit.search import Hit, Results
+    from searchkit.shell.making import Make
     from searchkit.shell.settings import Settings
 
 _FIRST = ("ال", "كتاب الل", "قثضز")  # a beginning, one after a word, and what no document has
@@ -34,6 +36,7 @@ class Session:
         """
         self.settings = settings
         self.interactive = interactive
+        self.make: Make = make
         self.results: Results | None = None
         self.done = False
         self.query = ""  # the last one
@@ -72,8 +75,7 @@ class Session:
         """Turn to another index; on an error the one in use stays."""
         self.backend = connect(directory)
         self.directory = directory
-        self.fields = field_names(self.backend)
-        self.num_docs: int = self.backend.stats()["documents"]
+        self._count()
         self.results = None
         self.query = self.filter = self.sort = self.trouble = ""
         self.facets = []
@@ -87,8 +89,17 @@ class Session:
             self.trouble = f"{error} (these hits are of the index as it was)"
             return
         if changed:
-            self.fields = field_names(self.backend)
-            self.num_docs = self.backend.stats()["documents"]
+            self._count()
+
+    def _count(self) -> None:
+        self.fields = field_names(self.backend)
+        stats = self.backend.stats()
+        self.num_docs: int = stats["documents"]
+        self.names: list[str] = list(stats["kinds"])
+
+    def find(self, field: str, beginning: str, limit: int) -> list[tuple[str, int]]:
+        """Return values of a field, each with the number of documents that have it, most first."""
+        return self.backend.complete_value(field, beginning, limit)
 
     def search(self, query: str) -> None:
         """Search the newest commit and show the hits."""

@@ -88,3 +88,19 @@ def test_words_of_many_documents_are_counted_by_their_field(index, monkeypatch):
         writer.delete("2")
     index.refresh()
     assert index.complete("مكت") == [("مكتبة", 1)]
+
+
+def test_values_are_completed_with_their_numbers(tmp_path):
+    with searchkit.create(str(tmp_path), fields={"publisher": "keyword"}) as writer:
+        for number, publisher in enumerate(["دار المعارف", "دار المعارف", "دار الشروق", "الأهالي"]):
+            writer.add(id=str(number), text="كتاب", publisher=publisher)
+        writer.commit()
+        writer.add(id="9", text="كتاب", publisher="دار الشروق")
+        writer.add(id="10", text="كتاب", publisher="دار الشروق")
+        writer.delete("0")
+    index = searchkit.open(str(tmp_path))
+    assert index.complete_value("publisher", "دار") == [("دار الشروق", 3), ("دار المعارف", 1)]
+    assert index.complete_value("publisher", "الاه") == [("الأهالي", 1)]
+    assert index.complete_value("publisher", limit=1) == [("دار الشروق", 3)]
+    assert index.complete_value("publisher", "غ") == []
+    assert index.complete_value("none") == []
