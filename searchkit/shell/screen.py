@@ -10,7 +10,9 @@ from searchkit.shell.bidi import visual
 _UNSAFE = re.compile(r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
-_LEAD = re.compile(r"(?:▸)? *(?:\d+\. (?:\[[\d.]+\] )?)?")  # stays on the left; what is below it begins where it ends
+_LEAD = re.compile(
+    r"(?:▸)? *(?:\d+\. (?:\[[\d.]+\] )?|-?\d+\.\d+  )?"
+)  # stays on the left; what is below it begins where it ends
 _MARGIN = 4
 _PLAIN = "\033[0m"
 _MISTAKE = "\033[4;31m"
