@@ -126,7 +126,7 @@ def test_what_a_person_sees_from_the_first_letter_to_the_last(sit, mode, columns
     terminal.press("C-c")
     terminal.wait_for("search>\n")
     terminal.press("-l", "سوق")
-    terminal.wait_for("1 of 3")
+    terminal.wait_for("2 of 3")
     terminal.press("-l", " (")
     check(f"{name}mistake", terminal.wait_for("^"))
     terminal.press("C-c")
