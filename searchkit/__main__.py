@@ -1,7 +1,5 @@
 """``python -m searchkit`` is the command ``searchkit``."""
 
-import sys
+from searchkit.cli import run
 
-from searchkit.cli import main
-
-sys.exit(main())
+run()

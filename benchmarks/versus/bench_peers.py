@@ -52,3 +52,10 @@ def test_every_engine_finds_the_passages_that_are_there(corpus: Path, tmp_path: 
 
 def test_more_passages_give_no_fewer_matches(corpus: Path) -> None:
     assert "2000" in run("growth", corpus, "--sizes", "300,2000", "--queries", 20, "--passes", 1)
+
+
+def test_what_is_typed_is_shown_with_what_each_engine_finds() -> None:
+    shown = run("versus.showcase")
+    cells = {line.split()[0]: line.split()[1:3] for line in shown.splitlines() if line and ":" in line}
+    assert cells["s,vdh"][0] == "5:"
+    assert cells["Lavrov"][0] == "4:"

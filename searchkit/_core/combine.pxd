@@ -59,13 +59,27 @@ cdef class Combiner:
         self, unsigned int[::1] into, Py_ssize_t count, Py_ssize_t found, Py_ssize_t shift
     ) noexcept nogil
 
+    @cython.locals(i=Py_ssize_t, block=Py_ssize_t, place=Py_ssize_t)
+    cpdef void pick(
+        self, const unsigned char[::1] data, Py_ssize_t num_docs, const long long[::1] lists,
+        const long long[::1] ordinals, unsigned int[::1] docs, unsigned int[::1] firsts
+    ) except *
+
     @cython.locals(n=Py_ssize_t, number=Py_ssize_t, doc=Py_ssize_t, most="unsigned int[::1]")
     cpdef void spread(self, const unsigned char[::1] data, Py_ssize_t num_docs, const long long[::1] lists) except *
 
     @cython.locals(here=Py_ssize_t, block=Py_ssize_t, i=Py_ssize_t, doc=Py_ssize_t)
     cdef void _spread(self, Py_ssize_t number) noexcept nogil
 
-    @cython.locals(size=Py_ssize_t, doc=Py_ssize_t, tf=cython.uint)
+    @cython.locals(
+        at=Py_ssize_t, end=Py_ssize_t, positioned=cython.bint, doc=cython.longlong, _=Py_ssize_t,
+        value=cython.longlong, shift=Py_ssize_t, tf=cython.longlong,
+    )
+    cdef bint _spread_tail(
+        self, const unsigned char[::1] data, Py_ssize_t num_docs, const long long[::1] lists, Py_ssize_t which
+    ) noexcept nogil
+
+    @cython.locals(size=Py_ssize_t, doc=Py_ssize_t, end=Py_ssize_t, room=Py_ssize_t, tf=cython.uint)
     cpdef Py_ssize_t gather(
         self, Py_ssize_t num_docs, const unsigned char[::1] deleted, unsigned int[::1] docs, unsigned int[::1] tfs
     ) except -1

@@ -269,6 +269,42 @@ class Combiner:
             into[i] = self._merged[i]
         return size
 
+    def pick(
+        self,
+        data: Bytes,
+        num_docs: int,
+        lists: array[int],
+        ordinals: array[int],
+        docs: array[int],
+        firsts: array[int],
+    ) -> None:
+        """Read some postings of a list, and none of the others' blocks.
+
+        Args:
+            data: uint8[size], the segment file.
+            num_docs: documents in the segment.
+            lists: int64[6], see ``Cursors.open``; with positions.
+            ordinals: int64[n], which postings, from 0 on.
+            docs: uint32[n], filled.
+            firsts: uint32[n], filled with the first positions.
+
+        Raises:
+            ValueError: the file is damaged, or there is no such posting.
+        """
+        if len(lists) != 6 or lists[3] == 0:
+            raise ValueError("not a list with positions")
+        self.cursors.open(data, num_docs, lists)
+        for i in range(len(ordinals)):
+            if not 0 <= ordinals[i] < lists[2]:
+                raise ValueError("no such posting")
+            block = ordinals[i] // _BLOCK
+            place = ordinals[i] - block * _BLOCK
+            self.cursors.enter(0, block)
+            if self.cursors.damaged or place >= self.cursors.sizes[0]:
+                raise ValueError("damaged posting list")
+            docs[i] = self.cursors.docs[place]
+            firsts[i] = self.cursors.first(0, place)
+
     def spread(self, data: Bytes, num_docs: int, lists: array[int]) -> None:
         """Note the frequencies of some lists, for each document the largest.
 
@@ -291,7 +327,11 @@ class Combiner:
             self._most = most
         with cython.nogil:
             for number in range(n):
-                self._spread(number)
+                if self.cursors.df(number) < _BLOCK:
+                    if not self._spread_tail(data, num_docs, lists, 6 * number):
+                        self.cursors.damaged = True
+                else:
+                    self._spread(number)
         if self.cursors.damaged:
             self._most = uint32s(0)
             raise ValueError("damaged posting list")
@@ -305,6 +345,49 @@ class Combiner:
                 doc = self.cursors.docs[i]
                 self._most[doc] = max(self._most[doc], self.cursors.tfs[i])
 
+    def _spread_tail(self, data: Bytes, num_docs: int, lists: array[int], which: int) -> bool:
+        """Do it for a list without full blocks, of which there are thousands; return whether it is not damaged."""
+        at = lists[which]
+        end = lists[which + 1]
+        positioned = lists[which + 3] != 0
+        doc = -1
+        for _ in range(lists[which + 2]):
+            value = 0
+            shift = 0
+            while True:
+                if at >= end or shift > 35:
+                    return False
+                value |= _wide(data[at] & 127) << shift
+                at += 1
+                shift += 7
+                if data[at - 1] < 128:
+                    break
+            doc += (value >> 1) + 1
+            tf = 1
+            if value & 1 == 0:
+                tf = 0
+                shift = 0
+                while True:
+                    if at >= end or shift > 35:
+                        return False
+                    tf |= _wide(data[at] & 127) << shift
+                    at += 1
+                    shift += 7
+                    if data[at - 1] < 128:
+                        break
+                tf += 2
+            if positioned:
+                shift = at + 6
+                while at < end and data[at] > 127:
+                    at += 1
+                at += 1
+                if at > end or at > shift:
+                    return False
+            if doc >= num_docs:
+                return False
+            self._most[doc] = max(self._most[doc], tf & _UINT32)
+        return at == end
+
     def gather(self, num_docs: int, deleted: Bytes, docs: array[int], tfs: array[int]) -> int:
         """Write the live documents of all lists since the last time, and forget them; return how many there are.
 
@@ -315,7 +398,17 @@ class Combiner:
             tfs: uint32[>= their number], filled.
         """
         size = 0
-        for doc in range(min(num_docs, len(self._most))):
+        end = min(num_docs, len(self._most))
+        doc = 0
+        room = len(docs)
+        while len(deleted) == 0 and doc < end and size < room:  # no branch on tf: nobody can foretell which way it goes
+            tf = self._most[doc]
+            self._most[doc] = 0
+            docs[size] = doc
+            tfs[size] = tf
+            size += tf != 0
+            doc += 1
+        while doc < end:
             tf = self._most[doc]
             if tf:
                 self._most[doc] = 0
@@ -323,6 +416,7 @@ class Combiner:
                     docs[size] = doc
                     tfs[size] = tf
                     size += 1
+            doc += 1
         return size
 
 

@@ -3,7 +3,7 @@ from searchkit._core.postings cimport check_block, decode_tail, gather, get_uint
 
 cdef Py_ssize_t _BLOCK, _HEADER, _FIELDS, _MAX_LISTS
 cdef long long _UINT32
-cdef unsigned long long _UINT64, _HIGH_BITS, _ONES
+cdef unsigned long long _HIGH_BITS
 
 @cython.final
 cdef class Cursors:
@@ -66,7 +66,7 @@ cdef class Cursors:
 
     @cython.locals(
         at=Py_ssize_t, here=Py_ssize_t, begin=Py_ssize_t, end=Py_ssize_t, i=Py_ssize_t, skipped=cython.longlong,
-        wanted=Py_ssize_t, position=cython.longlong, value=cython.longlong, shift=cython.int,
+        wanted=Py_ssize_t, position=cython.longlong, value=cython.longlong, shift=cython.int, eight=cython.ulonglong,
     )
     cdef Py_ssize_t positions_at(
         self, Py_ssize_t number, Py_ssize_t place, unsigned int[::1] out, Py_ssize_t start, Py_ssize_t most

@@ -44,9 +44,7 @@ _HEADER = HEADER
 _FIELDS = FIELDS
 _MAX_LISTS = MAX_LISTS
 _UINT32 = 0xFFFFFFFF
-_UINT64 = 0xFFFFFFFFFFFFFFFF
 _HIGH_BITS = 0x8080808080808080
-_ONES = 0x0101010101010101
 
 
 class Cursors:
@@ -299,8 +297,12 @@ class Cursors:
         for i in range(here, here + place):
             skipped += self.tfs[i] - 1
         while skipped >= 8 and begin + 8 <= end:
-            # Of eight bytes, those whose high bit is not set end a number: they are counted by adding them all up.
-            skipped -= (((get_uint64(self.data, begin) & _HIGH_BITS ^ _HIGH_BITS) >> 7) * _ONES & _UINT64) >> 56
+            # Of eight bytes, those whose high bit is not set end a number: they are counted by adding them up.
+            eight = (get_uint64(self.data, begin) & _HIGH_BITS ^ _HIGH_BITS) >> 7
+            eight += eight >> 32
+            eight += eight >> 16
+            eight += eight >> 8
+            skipped -= eight & 15
             begin += 8
         while skipped > 0 and begin < end:
             if self.data[begin] < 128:

@@ -23,11 +23,12 @@ cdef class Stream:
 @cython.final
 cdef class FieldEncoder:
     cdef readonly Stream terms, counts, postings, positions
-    cdef readonly object offsets, heads
+    cdef readonly object offsets, heads, tops
     cdef readonly Py_ssize_t num_terms, occurrences
     cdef readonly bint positioned
     cdef double _average
     cdef bytes _last
+    cdef Py_ssize_t _top
     cdef unsigned int[::1] _ends, _firsts
 
     @cython.locals(i=Py_ssize_t, occurrences=Py_ssize_t, positions_size=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, before=Py_ssize_t)

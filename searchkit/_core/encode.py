@@ -91,9 +91,11 @@ class FieldEncoder:
         self.positions = Stream()
         self.offsets = uint32s(0)  # where each block of the dictionary begins in terms and in counts
         self.heads = uint64s(0)  # of each block
+        self.tops = uint32s(0)  # of each block, the largest df
         self.num_terms = 0
         self.occurrences = 0
         self._last = b""
+        self._top = 0  # largest df of the block so far
         self._ends = uint32s(64)
         self._firsts = uint32s(64)
 
@@ -202,12 +204,17 @@ class FieldEncoder:
             self.offsets.append(self.terms.size)
             self.offsets.append(self.counts.size)
             self.heads.append(head(term))
+            self.tops.append(0)
+            self._top = 0
             at = put_varint(self.counts.buffer, at, postings_at)
             at = put_varint(self.counts.buffer, at, positions_at)
         else:
             most = min(len(self._last), len(term))
             while shared < most and self._last[shared] == term[shared]:
                 shared += 1
+        if df > self._top:
+            self._top = df
+            self.tops[len(self.tops) - 1] = df
         repeated = occurrences - df
         at = put_varint(self.counts.buffer, at, df << 1 | (repeated > 0))
         if repeated:

@@ -2,7 +2,7 @@ cimport cython
 
 from searchkit._core.terms cimport Dictionary
 
-cdef Py_ssize_t _MOST_ELEMENTS, _TABLE, _LONGEST, _NEVER, _LAST_CODE, _BLOCK_TERMS
+cdef Py_ssize_t _MOST_ELEMENTS, _TABLE, _LONGEST, _NEVER, _LAST_CODE, _BLOCK_TERMS, _ROOM
 cdef unsigned int _INSIDE
 cdef int _COST_SHIFT
 cdef unsigned long long _DF
@@ -34,21 +34,29 @@ cdef class Walk:
     cdef unsigned long long _any, _star, _final, _full, _editable, _open
     cdef bytes _tail
     cdef unsigned long long _last_star
-    cdef bint _confused, _heaped
-    cdef unsigned long long[::1] _rows, _ranks, _numbers
+    cdef bint _confused, _bounded
+    cdef unsigned long long[::1] _rows, _ranks, _numbers, _others_ranks, _places
+    cdef unsigned long long _floor
+    cdef const unsigned int[::1] _tops
     cdef bytearray _bytes
     cdef unsigned char[::1] _term
-    cdef unsigned int[::1] _depths, _costs
-    cdef Py_ssize_t _dead, _sure, _loose, _spelt, _spell_at, _failed, _limit, _kept
+    cdef unsigned int[::1] _depths, _costs, _shares
+    cdef Py_ssize_t _dead, _sure, _loose, _failed, _limit, _kept
     cdef readonly Py_ssize_t total
+
+    @cython.locals(i=Py_ssize_t, found=list, rank=cython.ulonglong)
+    cpdef list run(self)
+
+    @cython.locals(i=Py_ssize_t, found=list, number=cython.ulonglong)
+    cpdef list numbers(self)
 
     @cython.locals(
         cost=Py_ssize_t, block=Py_ssize_t, blocks=Py_ssize_t, goal=bytes, i=Py_ssize_t, last=Py_ssize_t,
     )
-    cpdef list run(self)
+    cdef void _walk(self) except *
 
-    @cython.locals(places=list, keys=list, i=Py_ssize_t, number=cython.ulonglong, found=list, rank=cython.ulonglong)
-    cdef list _found(self)
+    @cython.locals(better=cython.ulonglong, top=cython.ulonglong)
+    cdef bint _hopeless(self, Py_ssize_t block) noexcept
 
     @cython.locals(
         at=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t, last=Py_ssize_t, length=Py_ssize_t, place=Py_ssize_t,
@@ -64,10 +72,7 @@ cdef class Walk:
     )
     cdef Py_ssize_t _match(self, Py_ssize_t shared, Py_ssize_t length) except -2
 
-    @cython.locals(
-        at=Py_ssize_t, end=Py_ssize_t, shared=Py_ssize_t, more=Py_ssize_t, i=Py_ssize_t, term=cython.uchar[::1]
-    )
-    cdef bint _spell(self, Py_ssize_t block, Py_ssize_t place) except -1
+    cdef unsigned int _byte(self, Py_ssize_t place, Py_ssize_t at) noexcept
 
     @cython.locals(at=Py_ssize_t, i=Py_ssize_t)
     cdef Py_ssize_t _ends(self, Py_ssize_t length) except -2
@@ -99,13 +104,18 @@ cdef class Walk:
     )
     cdef void _keep(self, Py_ssize_t block, Py_ssize_t last) except *
 
-    @cython.locals(at=Py_ssize_t, i=Py_ssize_t)
     cdef void _offer(self, unsigned long long rank, unsigned long long number) noexcept
 
-    @cython.locals(child=Py_ssize_t)
-    cdef void _sink(self, Py_ssize_t at, unsigned long long rank, unsigned long long number) noexcept
+    @cython.locals(
+        floor=cython.ulonglong, equal=Py_ssize_t, i=Py_ssize_t, kept=Py_ssize_t, rank=cython.ulonglong,
+    )
+    cdef void _shrink(self) noexcept
 
-    cdef bint _worse(self, unsigned long long rank, unsigned long long number, Py_ssize_t place) noexcept
+    @cython.locals(
+        ranks="unsigned long long[::1]", low=Py_ssize_t, high=Py_ssize_t, wanted=Py_ssize_t, middle=cython.ulonglong,
+        i=Py_ssize_t, j=Py_ssize_t, other=cython.ulonglong,
+    )
+    cdef unsigned long long _limit_th(self) noexcept
 
 @cython.locals(term=bytes, terms=bytes, found=list, walk=Walk)
 cpdef Py_ssize_t cost(Pattern pattern, str word) except -2

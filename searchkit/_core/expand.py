@@ -26,6 +26,7 @@ _NEVER = 1 << 40  # more bytes than any term shares
 _INSIDE = 0xFFFFFFFF
 _LAST_CODE = 0x10FFFF
 _BLOCK_TERMS = 32
+_ROOM = 64  # for more terms than twice the limit
 _COST_SHIFT = 56  # a rank is what the cost leaves of the most it may be, above the df
 _DF = 0xFFFFFFFFFFFFFF  # not a shift: of compiled numbers it would lose bits
 
@@ -146,14 +147,18 @@ class Walk:
         self._dead = _NEVER  # nothing that shares so many bytes matches
         self._sure = _NEVER  # everything that shares so many bytes matches
         self._loose = _NEVER  # of what shares so many bytes matches what ends with the tail
-        self._spelt = 0  # terms that were spelt out for their ends
-        self._spell_at = 0  # where the next one is
         self._failed = 0  # where the letter begins that nothing matches
         self._limit = min(limit, self._num_terms)
-        self._ranks = uint64s(self._limit)  # in the terms' order, and when there is no more room a heap, worst first
-        self._numbers = uint64s(self._limit)
-        self._heaped = False
+        room = min(2 * self._limit + _ROOM, self._num_terms)
+        self._ranks = uint64s(room)  # in the terms' order; when there is no more room, all but the best are dropped
+        self._numbers = uint64s(room)
+        self._others_ranks = uint64s(room)  # to find out which these are
+        self._bounded = False
+        self._floor = 0  # then, what a rank must be above
         self._costs = uint32s(_BLOCK_TERMS)
+        self._shares = uint32s(_BLOCK_TERMS)  # of the block: what a term shares with the one before, where the rest is
+        self._places = uint64s(_BLOCK_TERMS)
+        self._tops = self._dictionary.tops
         self._kept = 0
         self.total = 0
 
@@ -163,6 +168,23 @@ class Walk:
         Raises:
             ValueError: the dictionary is damaged.
         """
+        self._walk()
+        found: list[tuple[int, int, int]] = []
+        for i in range(self._kept):
+            rank = self._ranks[i]
+            found.append((self._numbers[i], rank & _DF, self._levels - 1 - (rank >> _COST_SHIFT)))
+        return found
+
+    def numbers(self) -> list[int]:
+        """Return only the numbers of the terms, as ``run`` does, instead of it."""
+        self._walk()
+        found: list[int] = []
+        for i in range(self._kept):
+            number = self._numbers[i]
+            found.append(number)
+        return found
+
+    def _walk(self) -> None:
         self._rows[0] = 1 | (self._star & 1) << 1
         for cost in range(self._unit, self._levels, self._unit):
             self._rows[cost] = (self._rows[cost - self._unit] & self._editable) << 1 & self._full
@@ -184,25 +206,21 @@ class Walk:
                 for i in range(_BLOCK_TERMS if block < last else 0):
                     self._costs[i] = 0
                 while block < last:
-                    self._keep(block, _BLOCK_TERMS - 1)
+                    if self._hopeless(block):
+                        self.total += _BLOCK_TERMS
+                    else:
+                        self._keep(block, _BLOCK_TERMS - 1)
                     block += 1
-        return self._found()
+        if self._kept > self._limit:
+            self._shrink()
 
-    def _found(self) -> list[tuple[int, int, int]]:
-        """Return what was kept in the order of the terms."""
-        places = list(range(self._kept))
-        if self._heaped:
-            keys: list[int] = []
-            for i in range(self._kept):
-                number = self._numbers[i]
-                keys.append(number * self._limit + i)
-            keys.sort()  # numbers are sorted several times as fast as tuples
-            places = [key % self._limit for key in keys]
-        found: list[tuple[int, int, int]] = []
-        for i in places:
-            rank = self._ranks[i]
-            found.append((self._numbers[i], rank & _DF, self._levels - 1 - (rank >> _COST_SHIFT)))
-        return found
+    def _hopeless(self, block: int) -> bool:
+        """Tell whether no term of a block can be among the best."""
+        if not self._bounded or len(self._tops) == 0:
+            return False
+        better = self._levels - 1
+        top = self._tops[block]
+        return (better << _COST_SHIFT | top) <= self._floor
 
     def _scan(self, block: int) -> None:
         """Take the terms of a block that match."""
@@ -229,6 +247,9 @@ class Walk:
                 raise ValueError("damaged term dictionary")
             length = shared + more
             self._costs[place] = _INSIDE
+            if tail:
+                self._shares[place] = shared
+                self._places[place] = at
             if shared < self._dead:
                 cost = 0
                 if shared >= self._loose:  # the bytes before are as they were, and no others will be asked for
@@ -237,8 +258,12 @@ class Walk:
                     i = 0
                     while i < own and terms[at + more - 1 - i] == self._tail[tail - 1 - i]:
                         i += 1
-                    if i == own:
-                        cost = self._ends(length) if self._spell(block, place) else -1
+                    if i == own and length >= self._loose + tail and length <= self._longest:
+                        cost = 0
+                        while i < tail and cost == 0:
+                            if self._byte(place, length - 1 - i) != self._tail[tail - 1 - i]:
+                                cost = -1
+                            i += 1
                 else:
                     for i in range(shared, min(length, self._longest)):
                         term[i] = terms[at + i - shared]
@@ -248,8 +273,13 @@ class Walk:
                     self._costs[place] = cost
                     last = place
             at += more
-        if last >= 0:
+        if last < 0:
+            return
+        if not self._hopeless(block):
             self._keep(block, last)
+        else:
+            for place in range(last + 1):
+                self.total += self._costs[place] != _INSIDE
 
     def _match(self, shared: int, length: int) -> int:
         """Return the cost of the current term, -1 if it does not match; note what that says of all that begin so.
@@ -291,30 +321,11 @@ class Walk:
                 return cost
         return -1
 
-    def _spell(self, block: int, place: int) -> bool:
-        """Make the term at a place of a block, in which all numbers before it have been checked, the current one."""
-        term = self._term
-        if self._spelt < block * _BLOCK_TERMS:
-            self._spelt = block * _BLOCK_TERMS
-            self._spell_at = self._offsets[2 * block]
-        at = self._spell_at
-        end = len(self._terms)
-        while self._spelt <= block * _BLOCK_TERMS + place:
-            if at + 1 < end and (self._terms[at] | self._terms[at + 1]) < 128:
-                shared = self._terms[at]
-                more = self._terms[at + 1]
-                at += 2
-            else:
-                shared = self._dictionary.term_number(at)
-                at = self._dictionary.past_term_number(at)
-                more = self._dictionary.term_number(at)
-                at = self._dictionary.past_term_number(at)
-            for i in range(shared, min(shared + more, self._longest)):
-                term[i] = self._terms[at + i - shared]
-            at += more
-            self._spelt += 1
-        self._spell_at = at
-        return True
+    def _byte(self, place: int, at: int) -> int:
+        """Return a byte of a term of the block, which all terms up to that place have been read of."""
+        while self._shares[place] > at:
+            place -= 1
+        return self._terms[self._places[place] + at - self._shares[place]]
 
     def _ends(self, length: int) -> int:
         """Return 0 if the current term, so many bytes long, ends with the tail, -1 otherwise."""
@@ -446,41 +457,70 @@ class Walk:
                 self.total += 1
                 better = self._levels - 1 - cost
                 rank = better << _COST_SHIFT | df >> 1
-                if self._kept < self._limit or (self._limit and (rank > self._ranks[0] or not self._heaped)):
+                if not self._bounded or rank > self._floor:
                     self._offer(rank, block * _BLOCK_TERMS + place)
 
     def _offer(self, rank: int, number: int) -> None:
-        """Keep a term, if there is no more room in place of the worst."""
-        if self._kept < self._limit:
-            self._ranks[self._kept] = rank
-            self._numbers[self._kept] = number
-            self._kept += 1
+        """Keep a term; if there is no more room, only if it is better than all but the best so far."""
+        if self._limit == 0:
             return
-        if not self._heaped:
-            self._heaped = True
-            for i in range(self._kept // 2):
-                at = self._kept // 2 - 1 - i
-                self._sink(at, self._ranks[at], self._numbers[at])
-        if rank > self._ranks[0]:  # of equals the first stay
-            self._sink(0, rank, number)
+        if self._kept == len(self._ranks):
+            self._shrink()
+            if rank <= self._floor:  # of equals the first stay
+                return
+        self._ranks[self._kept] = rank
+        self._numbers[self._kept] = number
+        self._kept += 1
 
-    def _sink(self, at: int, rank: int, number: int) -> None:
-        """Put a term in a place of the heap or below it, where none below is worse."""
-        while 2 * at + 1 < self._kept:
-            child = 2 * at + 1
-            if child + 1 < self._kept and self._worse(self._ranks[child + 1], self._numbers[child + 1], child):
-                child += 1
-            if self._worse(rank, number, child):
+    def _shrink(self) -> None:
+        """Drop all but the best, as many as are wanted, of which there are more; the others stay in their order."""
+        floor = self._limit_th()
+        equal = self._limit  # of those that are as good as the last: how many stay
+        for i in range(self._kept):
+            equal -= self._ranks[i] > floor
+        kept = 0
+        for i in range(self._kept):
+            rank = self._ranks[i]
+            if rank == floor:
+                equal -= 1
+            if rank > floor or (rank == floor and equal >= 0):
+                self._ranks[kept] = rank
+                self._numbers[kept] = self._numbers[i]
+                kept += 1
+        self._kept = kept
+        self._floor = floor
+        self._bounded = True
+
+    def _limit_th(self) -> int:
+        """Return the worst rank of the best (Hoare, "Algorithm 65: find", CACM 4, 1961)."""
+        ranks = self._others_ranks
+        for i in range(self._kept):
+            ranks[i] = self._ranks[i]
+        low = 0
+        high = self._kept - 1
+        wanted = self._limit - 1
+        while low < high:
+            middle = ranks[(low + high) >> 1]
+            i = low
+            j = high
+            while i <= j:
+                while ranks[i] > middle:
+                    i += 1
+                while ranks[j] < middle:
+                    j -= 1
+                if i <= j:
+                    other = ranks[i]
+                    ranks[i] = ranks[j]
+                    ranks[j] = other
+                    i += 1
+                    j -= 1
+            if wanted <= j:
+                high = j
+            elif wanted >= i:
+                low = i
+            else:
                 break
-            self._ranks[at] = self._ranks[child]
-            self._numbers[at] = self._numbers[child]
-            at = child
-        self._ranks[at] = rank
-        self._numbers[at] = number
-
-    def _worse(self, rank: int, number: int, place: int) -> bool:
-        """Tell whether a term is worse than the one at a place of the heap."""
-        return rank < self._ranks[place] or (rank == self._ranks[place] and number > self._numbers[place])
+        return ranks[wanted]
 
 
 def cost(pattern: Pattern, word: str) -> int:

@@ -1,7 +1,7 @@
 cimport cython
 from libc.string cimport memcpy
 
-cdef Py_ssize_t _BLOCK, _HEADER
+cdef Py_ssize_t _BLOCK, _HEADER, _QUARTER
 cdef long long _UINT32
 
 @cython.locals(
@@ -16,13 +16,13 @@ cpdef Py_ssize_t decode_postings(
 @cython.locals(doc_bits=Py_ssize_t, tf_bits=Py_ssize_t, first_bits=Py_ssize_t)
 cdef Py_ssize_t check_block(const unsigned char[::1] data, Py_ssize_t header, bint positioned) noexcept nogil
 
-@cython.locals(mask=cython.ulonglong, i=Py_ssize_t, bit=Py_ssize_t)
+@cython.locals(mask=cython.ulonglong, i=Py_ssize_t, bit=Py_ssize_t, four=cython.ulonglong)
 cdef void unpack(
     const unsigned char[::1] data, Py_ssize_t at, Py_ssize_t bits, unsigned int plus, unsigned int[::1] values,
     Py_ssize_t first
 ) noexcept nogil
 
-@cython.locals(mask=cython.ulonglong, i=Py_ssize_t, bit=Py_ssize_t, doc=cython.longlong)
+@cython.locals(mask=cython.ulonglong, i=Py_ssize_t, bit=Py_ssize_t, doc=cython.longlong, four=cython.ulonglong)
 cdef long long unpack_docs(
     const unsigned char[::1] data, Py_ssize_t at, Py_ssize_t bits, long long before, unsigned int[::1] docs,
     Py_ssize_t first

@@ -35,6 +35,7 @@ HEADER = 24
 _BLOCK = 128
 _HEADER = 24
 _UINT32 = 0xFFFFFFFF
+_QUARTER = 14  # bits; four such numbers and the seven bits before them are read together
 
 
 def decode_postings(
@@ -109,7 +110,15 @@ def unpack(data: Bytes, at: int, bits: int, plus: int, values: array[int], first
     """Read 128 numbers of so many bits each from ``at`` on into ``values`` from ``first`` on, each and ``plus``."""
     mask = (_wide(1) << bits) - 1
     bit = 8 * at
-    if at + 16 * bits + 8 <= len(data):
+    if bits <= _QUARTER and at + 16 * bits + 8 <= len(data):
+        for i in range(first, first + _BLOCK, 4):
+            four = get_uint64(data, bit >> 3) >> (bit & 7)
+            values[i] = ((four & mask) + plus) & _UINT32
+            values[i + 1] = ((four >> bits & mask) + plus) & _UINT32
+            values[i + 2] = ((four >> 2 * bits & mask) + plus) & _UINT32
+            values[i + 3] = ((four >> 3 * bits & mask) + plus) & _UINT32
+            bit += 4 * bits
+    elif at + 16 * bits + 8 <= len(data):
         for i in range(first, first + _BLOCK):
             values[i] = (((get_uint64(data, bit >> 3) >> (bit & 7)) & mask) + plus) & _UINT32
             bit += bits
@@ -133,7 +142,19 @@ def unpack_docs(data: Bytes, at: int, bits: int, before: int, docs: array[int], 
     mask = (_wide(1) << bits) - 1
     bit = 8 * at
     doc = before
-    if at + 16 * bits + 8 <= len(data):
+    if bits <= _QUARTER and at + 16 * bits + 8 <= len(data):
+        for i in range(first, first + _BLOCK, 4):
+            four = get_uint64(data, bit >> 3) >> (bit & 7)
+            doc += (four & mask) + 1
+            docs[i] = doc & _UINT32
+            doc += (four >> bits & mask) + 1
+            docs[i + 1] = doc & _UINT32
+            doc += (four >> 2 * bits & mask) + 1
+            docs[i + 2] = doc & _UINT32
+            doc += (four >> 3 * bits & mask) + 1
+            docs[i + 3] = doc & _UINT32
+            bit += 4 * bits
+    elif at + 16 * bits + 8 <= len(data):
         for i in range(first, first + _BLOCK):
             doc += ((get_uint64(data, bit >> 3) >> (bit & 7)) & mask) + 1
             docs[i] = doc & _UINT32

@@ -1,6 +1,6 @@
 cimport cython
 
-cdef Py_ssize_t _BLOCK_TERMS, _NEAR
+cdef Py_ssize_t _BLOCK_TERMS, _NEAR, _PAGE_BITS
 
 @cython.locals(
     size=Py_ssize_t, at=Py_ssize_t, room=Py_ssize_t, value=cython.ulonglong, byte=cython.uint, code=cython.uint,
@@ -17,7 +17,7 @@ cdef class Entry:
 @cython.final
 cdef class Dictionary:
     cdef const unsigned char[::1] terms, counts
-    cdef const unsigned int[::1] offsets
+    cdef const unsigned int[::1] offsets, tops
     cdef const unsigned long long[::1] _heads
     cdef Py_ssize_t _blocks
     cdef readonly Py_ssize_t num_terms
@@ -38,9 +38,12 @@ cdef class Dictionary:
 
     @cython.locals(
         out="long long[::1]", now=Py_ssize_t, at=Py_ssize_t, postings=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t,
-        i=Py_ssize_t, number=Py_ssize_t, block=Py_ssize_t, df=Py_ssize_t, start=Py_ssize_t,
+        i=Py_ssize_t, number=Py_ssize_t, block=Py_ssize_t, df=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t,
     )
-    cpdef object posting_lists(self, list numbers, Py_ssize_t base, Py_ssize_t positioned, object verify)
+    cpdef object posting_lists(
+        self, list numbers, Py_ssize_t base, Py_ssize_t positioned, object verify, const unsigned char[::1] seen=*,
+        Py_ssize_t page=*
+    )
 
     @cython.locals(wanted=cython.ulonglong, low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t)
     cpdef Py_ssize_t block_of(self, bytes term) except -2
@@ -95,3 +98,5 @@ cdef class TermCursor:
     cdef void _enter(self, Py_ssize_t block) except *
 
     cdef Py_ssize_t _count(self) except -1
+
+cdef bint _all_seen(const unsigned char[::1] seen, Py_ssize_t first, Py_ssize_t last) noexcept

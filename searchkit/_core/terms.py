@@ -9,13 +9,15 @@ The dictionary is a run of blocks of up to 32 terms. Four buffers hold it:
   of bytes of its postings and of its positions;
 - *offsets*: two uint32 for each block, where it begins in terms and in counts;
 - *heads*: a uint64 for each block, the beginning of its first term as a number, see ``head``.
+
+A fifth, *tops*, may say the largest df of each block, a uint32; who looks for the most frequent terms passes by blocks.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchkit._core.buffers import int64s
+from searchkit._core.buffers import int64s, uint32s
 
 if TYPE_CHECKING:
     from array import array
@@ -27,6 +29,7 @@ BLOCK_TERMS = 32
 
 _BLOCK_TERMS = BLOCK_TERMS
 _NEAR = 4096  # bytes that are verified with what lies around them
+_PAGE_BITS = 13  # of the pages that are verified
 
 
 def head(term: bytes) -> int:
@@ -101,6 +104,7 @@ class Dictionary:
         heads: Uint32s,
         num_terms: int,
         verify: Callable[[str, int, int], None] | None = None,
+        tops: Uint32s | None = None,
     ) -> None:
         """Take the buffers.
 
@@ -111,6 +115,7 @@ class Dictionary:
             heads: uint64[number of blocks].
             num_terms: number of terms.
             verify: called with "terms" or "counts", first byte and end, before these bytes are read for the first time.
+            tops: uint32[number of blocks]; nothing or empty if they are not known.
         """
         self.terms = terms
         self.counts = counts
@@ -118,6 +123,9 @@ class Dictionary:
         self._heads = heads
         self.num_terms = num_terms
         self._blocks = len(heads)
+        self.tops = tops if tops is not None else uint32s(0)
+        if len(self.tops) not in (0, self._blocks):
+            raise _damaged()
         if num_terms < 0 or self._blocks != (num_terms + 31) // 32 or len(offsets) != 2 * self._blocks:
             raise _damaged()
         self._verify = verify
@@ -185,7 +193,13 @@ class Dictionary:
         return found
 
     def posting_lists(
-        self, numbers: list[int], base: int, positioned: int, verify: Callable[[int, int], None]
+        self,
+        numbers: list[int],
+        base: int,
+        positioned: int,
+        verify: Callable[[int, int], None],
+        seen: Bytes = b"",
+        page: int = 0,
     ) -> array[int]:
         """Return what ``Cursors.open`` wants to know of the posting lists of terms, without their positions.
 
@@ -195,12 +209,15 @@ class Dictionary:
             positioned: 1 if the field has positions, else 0.
             verify: called with the first byte and the end of postings, before they are read; those between them may
                 be among them where they are few.
+            seen: uint8[>= page + pages of the postings], not 0 for pages of 8 KiB that need not be verified; or empty.
+            page: the first of the postings in ``seen``.
 
         Raises:
             IndexError: there is no term with such a number, or they do not increase.
         """
         lists = int64s(6 * len(numbers))
         out = lists
+        end = len(self.counts)
         now = -1
         at = 0
         postings = 0
@@ -223,26 +240,39 @@ class Dictionary:
             start = 0
             while now < number:
                 now += 1
-                df = self.count_number(at)
-                at = self.past_count_number(at)
-                if df & 1:
+                start = postings
+                if (
+                    at + 3 < end
+                    and (self.counts[at] | self.counts[at + 1] | self.counts[at + 2] | self.counts[at + 3]) < 128
+                ):
+                    df = self.counts[at]
+                    at += df & 1
+                    postings += self.counts[at + 1]
+                    at += 3
+                else:
+                    df = self.count_number(at)
+                    at = self.past_count_number(at)
+                    if df & 1:
+                        self.count_number(at)
+                        at = self.past_count_number(at)
+                    postings += self.count_number(at)
+                    at = self.past_count_number(at)
                     self.count_number(at)
                     at = self.past_count_number(at)
-                start = postings
-                postings += self.count_number(at)
-                at = self.past_count_number(at)
-                self.count_number(at)
-                at = self.past_count_number(at)
+            if start == postings or _all_seen(seen, page + (start >> _PAGE_BITS), page + (postings - 1 >> _PAGE_BITS)):
+                pass
+            elif last < 0:
+                first = start
+                last = postings
+            else:
+                if start - last > _NEAR:
+                    verify(first, last)
+                    first = start
+                last = postings
             out[6 * i] = base + start
             out[6 * i + 1] = base + postings
             out[6 * i + 2] = df >> 1
             out[6 * i + 3] = positioned
-            if last < 0:
-                first = start
-            elif start - last > _NEAR:
-                verify(first, last)
-                first = start
-            last = postings
         if last >= 0:
             verify(first, last)
         return lists
@@ -518,6 +548,15 @@ class TermCursor:
         value = self._dictionary.count_number(self._count_at)
         self._count_at = self._dictionary.past_count_number(self._count_at)
         return value
+
+
+def _all_seen(seen: Bytes, first: int, last: int) -> bool:
+    """Tell whether all pages from one to another need not be verified any more."""
+    if last >= len(seen):
+        return False
+    while first <= last and seen[first]:
+        first += 1
+    return first > last
 
 
 def _damaged() -> ValueError:

@@ -12,7 +12,7 @@ Phrase = tuple[str, ...]
 
 MAX_ALTERNATIVES = 16
 _LONGEST_SPELT = 9999  # larger numbers are written in words only where they are round
-_BARE = frozenset((("مارس",),))  # the month more often than "practised"
+_BARE = frozenset((("مارس",), ("اوت",), ("august",), ("march",)))  # months more often than other words
 _SCALES = ((10**9, "مليار", "مليارات"), (10**6, "مليون", "ملايين"), (1000, "الف", "الاف"))
 
 

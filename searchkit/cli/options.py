@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from searchkit.config import COMMIT_EVERY_S, DEFAULT_INDEX, LIMIT, MEMORY_MB, PASSAGES, WORDS
-from searchkit.messages import LANGUAGES, choose, translate
+from searchkit.messages import LANGUAGES, choose, listed, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 class _Formatter(argparse.HelpFormatter):
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=_columns() - 2)  # its own way to ask imports archives and takes milliseconds
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """Begin the usage in the language of the person."""
+        super().add_usage(usage, actions, groups, prefix or translate("usage:") + " ")
+
+    def start_section(self, heading: str | None) -> None:
+        """Begin a list of options in the language of the person."""
+        super().start_section(translate(heading) if heading else heading)
 
 
 def _columns() -> int:
@@ -37,7 +45,10 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line."""
-        self.exit(2, f"{self.prog}: {translate(message)}; {translate('see')} '{self.prog} --help'\n")
+        where, colon, what = message.partition(": ") if message.startswith("argument ") else ("", "", message)
+        what = f"{translate(where)}{colon}{translate(what)}"
+        remedy = f"{translate('see')} '{self.prog} --help'"
+        self.exit(2, f"{self.prog}: {listed((what, remedy), ';')}\n")
 
     def format_help(self) -> str:
         """Return the help in the language of the person."""
@@ -60,7 +71,8 @@ class _Version(argparse.Action):
         """Print the version and the core in use."""
         from searchkit import __version__, _core
 
-        print(f"searchkit {__version__}, core: {'compiled' if _core.COMPILED else 'pure Python'}")
+        core = translate("compiled" if _core.COMPILED else "pure Python")
+        print(translate(f"searchkit {__version__}, core: {core}"))
         parser.exit(0)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from searchkit.search import Hit, Results
     from searchkit.search.quote import Quotations
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}|(\{\{|\}\})|[{}]")
+_PLACEHOLDER = r"\{(\w+)\}|(\{\{|\}\})|[{}]"
 _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\0": "\0", "\\\\": "\\"}
 
 
@@ -89,13 +89,13 @@ class _Template:
             InputError: a brace in it stands for nothing.
         """
         self._text = re.sub(r"\\[nt0\\]", lambda match: _ESCAPES[match[0]], text)
-        for match in _PLACEHOLDER.finditer(self._text):
+        for match in re.finditer(_PLACEHOLDER, self._text):
             if not match[1] and not match[2]:
                 raise InputError(f"--template: a brace without a name at {match.start() + 1}; write {{title}}, or {{{{")
 
     def fill(self, hit: Hit) -> str:
         """Return the line of a hit; a field that it does not have is empty."""
-        return _PLACEHOLDER.sub(lambda match: match[2][0] if match[2] else render.column(hit, match[1]), self._text)
+        return re.sub(_PLACEHOLDER, lambda match: match[2][0] if match[2] else render.column(hit, match[1]), self._text)
 
 
 def batch_line(results: Results, options: Namespace) -> str:

@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from searchkit.cli.report import report
+from searchkit.messages import listed, translate
 
 if TYPE_CHECKING:
     from searchkit.indexing.documents import Problem
@@ -43,7 +44,7 @@ class Progress:
         self._next = now + self._every_s
         line = progress_line(refresh, now - self._started)
         if self.mode == "plain":
-            print(f"indexing: {line}", file=sys.stderr, flush=True)
+            print(f"{translate('indexing:')} {line}", file=sys.stderr, flush=True)
             return
         print("\r\x1b[K" + _fitting(line), end="", file=sys.stderr, flush=True)
         self._shown = True
@@ -61,7 +62,8 @@ class Progress:
         self.clear()
         for reason, count in self._alike.items():
             if count > MAX_ALIKE:
-                print(f"searchkit: {count - MAX_ALIKE} more like the one that {reason}", file=sys.stderr)
+                more = translate(f"{count - MAX_ALIKE} more like the one that {reason}")
+                print(f"searchkit: {more}", file=sys.stderr)
         self._alike.clear()
 
     def clear(self) -> None:
@@ -77,15 +79,15 @@ def progress_line(refresh: Refresh, seconds: float) -> str:
     done = refresh.done_bytes + (min(meter.position, refresh.current.size) if meter and refresh.current else 0)
     text = refresh.read_bytes + (meter.text if meter else 0)
     parts = [f"{100 * done // refresh.total_bytes} %"] if refresh.total_bytes else []
-    parts.append(f"{refresh.documents:,} documents")
+    parts.append(translate(f"{refresh.documents:,} documents"))
     if seconds > 0 and text:
         parts.append(f"{text / seconds / 1e6:.1f} MB/s")
     if done and seconds >= 1:
         left = int(seconds * (refresh.total_bytes - done) / done)
-        parts.append(f"{left // 3600}:{left // 60 % 60:02}:{left % 60:02} left")
+        parts.append(translate(f"{left // 3600}:{left // 60 % 60:02}:{left % 60:02} left"))
     if refresh.current is not None:
         parts.append(refresh.current.name)
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def _fitting(line: str) -> str:

@@ -13,4 +13,5 @@ if TYPE_CHECKING:
 
 def report(problem: Problem) -> None:
     """Name the place and the reason on standard error."""
-    print(f"searchkit: {problem.where}: {translate(problem.reason)}", file=sys.stderr)
+    where = translate(problem.where) if " " in problem.where else problem.where  # "a.pdf and 3 more .pdf files"
+    print(f"searchkit: {where}: {translate(problem.reason)}", file=sys.stderr)

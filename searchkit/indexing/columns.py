@@ -110,11 +110,15 @@ class FieldKinds:
 
     def notes(self) -> list[str]:
         """Return a line for each field that had values of another kind than its own."""
-        return [
-            f"{name}: {len(found)} {'value is' if len(found) == 1 else 'values are'} no {self._kinds[name]} "
-            f"({found[0]}{'' if len(found) == 1 else ', …'}); kept and shown, but not filtered or sorted by"
-            for name, found in self._misfits.items()
-        ]
+        lines: list[str] = []
+        for name, found in self._misfits.items():
+            kind, first = self._kinds[name], found[0]
+            one = f"{name}: 1 value is no {kind} ({first}); kept and shown, but not filtered or sorted by"
+            many = (
+                f"{name}: {len(found)} values are no {kind} ({first}, …); kept and shown, but not filtered or sorted by"
+            )
+            lines.append(one if len(found) == 1 else many)
+        return lines
 
 
 class ColumnBuilder:

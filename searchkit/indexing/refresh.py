@@ -284,8 +284,10 @@ class Refresh:
     def _tell_kinds(self) -> None:
         """Report the first problem of each kind, for all of them."""
         for kind, (first, *others) in self._kinds.items():
-            more = f" and {len(others)} more {kind} file{'s' * (len(others) > 1)}" if others else ""
-            self._report(first._replace(where=first.where + more))
+            where, more = first.where, len(others)
+            if more:
+                where = f"{where} and {more} more {kind} files" if more > 1 else f"{where} and 1 more {kind} file"
+            self._report(first._replace(where=where))
 
 
 def _read_all(source: Source) -> _Read:

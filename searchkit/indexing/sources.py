@@ -121,7 +121,7 @@ def _from_path(path: str, base: str, left_out: set[str] | None) -> Iterator[Sour
             empty = False
             yield found
         if empty:
-            yield Problem(path, f"holds no file to index; looked for {' '.join(SUFFIXES)}")
+            yield Problem(path, f"holds no file to index; give some of {' '.join(SUFFIXES)}")
     elif stat.S_ISREG(status.st_mode):
         yield _source(path, base, status)
     else:

@@ -2,7 +2,7 @@
 
 from searchkit.query.near import Alternative, NearClause
 from searchkit.query.nodes import Group, Near, Node, Phrase, Range, Word
-from searchkit.query.parser import parse, parse_plain
+from searchkit.query.parse import parse, parse_plain
 from searchkit.query.patterns import TermPattern
 from searchkit.query.rewrite import (
     UP_TO,
@@ -15,7 +15,6 @@ from searchkit.query.rewrite import (
     Term,
     WordClause,
     leaves,
-    range_clause,
     restricts,
     rewrite,
 )
@@ -42,7 +41,6 @@ __all__ = [
     "leaves",
     "parse",
     "parse_plain",
-    "range_clause",
     "restricts",
     "rewrite",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from searchkit.arabic.cues import may_mention
@@ -14,8 +13,36 @@ if TYPE_CHECKING:
 _MAX_KEPT = 4096
 _MAX_WORDS = 16
 _MOST = 16  # ways to write a number
-_BEGINS = re.compile(  # what begins a number in words though it says nothing by itself
-    "[وفبلك]?(?:ال|لل)?(?:احدي?|واحده?|اثنت?[اي]|ذ[ويا]|الفا?|ميات|مليون|مليار|حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر|اول)[ه]?$"
+_BEGINS = frozenset(  # what begins a number in words though it says nothing by itself
+    [
+        "احد",
+        "احدي",
+        "واحد",
+        "واحده",
+        "اثنا",
+        "اثني",
+        "اثنتا",
+        "اثنتي",
+        "ذو",
+        "ذي",
+        "ذا",
+        "الف",
+        "الفا",
+        "ميات",
+        "مليون",
+        "مليار",
+        "حادي",
+        "ثاني",
+        "ثالث",
+        "رابع",
+        "خامس",
+        "سادس",
+        "سابع",
+        "ثامن",
+        "تاسع",
+        "عاشر",
+        "اول",
+    ]
 )
 
 
@@ -27,8 +54,7 @@ class Calendar:
 
     def longest(self, first: str) -> int:
         """Return how many words a date or number that begins with a folded word may have; 0 if none begins so."""
-        may = may_mention((first,)) or _BEGINS.match(first)
-        return _MAX_WORDS if may else 0
+        return _MAX_WORDS if may_mention((first,)) or _begins(first) else 0
 
     def find(self, words: Sequence[str]) -> Found:
         """Return how many words the date or number at the beginning of some has, and other ways to write it."""
@@ -40,6 +66,16 @@ class Calendar:
                 self._found.clear()
             self._found[key] = found
         return found
+
+
+def _begins(word: str) -> bool:
+    """Tell whether a number may begin with a word, or with what is left of it without what is joined to it."""
+    rests = (word, word[1:]) if word[:1] in "وفبلك" else (word,)
+    for rest in rests:
+        for form in (rest, rest[2:]) if rest[:2] in ("ال", "لل") else (rest,):
+            if form in _BEGINS or (form[-1:] == "ه" and form[:-1] in _BEGINS):
+                return True
+    return False
 
 
 def _find(words: tuple[str, ...]) -> Found:
@@ -71,9 +107,26 @@ def _written(word: str) -> str:
         return word.capitalize()
     if word in ("الاول", "الاولي"):
         return "الأول" if word == "الاول" else "الأولى"
-    return _HAMZAS.get(word, word)
+    if word in ("يوليه", "يونيه") or word in _HAMZAS:
+        return _HAMZAS.get(word, word)
+    for folded, proper in _ENDINGS:
+        if word.endswith(folded):
+            word = word.removesuffix(folded) + proper
+            break
+    joined = "و" if word[:1] == "و" and len(word) > 2 else ""  # no month and no number begins with it
+    bare = word.removeprefix(joined)
+    if bare.startswith("اربع"):
+        return joined + "أ" + bare[1:]
+    return joined + _NUMBERS.get(bare, bare)
 
 
+_ENDINGS = (
+    ("مايه", "مئة"), ("ميه", "مئة"), ("مايتان", "مئتان"), ("مايتين", "مئتين"), ("ميتان", "مئتان"), ("ميتين", "مئتين"),
+    ("ه", "ة"),
+)  # fmt: skip
+_NUMBERS = {
+    "الف": "ألف", "الفان": "ألفان", "الفين": "ألفين", "الاف": "آلاف", "احد": "أحد", "احدي": "إحدى", "جمادي": "جمادى",
+}  # fmt: skip
 _HAMZAS = {
     name.replace("أ", "ا").replace("آ", "ا"): name
     for name in ("أكتوبر", "أبريل", "أفريل", "أغسطس", "أيلول", "أيار", "آذار", "آب", "أوت", "أغشت", "أول")

@@ -14,6 +14,7 @@ What a line means is found out when a query has something of it; to load a list 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -25,12 +26,16 @@ from searchkit.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    Names = tuple[dict[str, int | Sequence[int]], dict[str, int], int]
+    """Line or lines by name, words in the longest name of several by its first word, lines that say something."""
+
 MAX_BYTES = 8 << 20
 MAX_NAMES = 64
 """In one line."""
 MAX_WORDS = 8
 """In one name."""
 
+_BUILT_IN_NAMES = os.path.join(os.path.dirname(os.path.dirname(__file__)), "arabic", "data", "equivalents.json")
 _BUILT_IN = os.path.join(os.path.dirname(os.path.dirname(__file__)), "arabic", "data", "equivalents.txt")
 _REMARK = re.compile("#.*")
 _NAMES = re.compile("[,،]")
@@ -70,12 +75,13 @@ class Known(Protocol):
 class Equivalents:
     """The names of a list."""
 
-    def __init__(self, text: str, where: str) -> None:
+    def __init__(self, text: str, where: str, names: Names | None = None) -> None:
         """Load a list.
 
         Args:
             text: the lines.
             where: the file, for messages.
+            names: what ``names`` returns of the same lines, if that is known.
 
         Raises:
             InputError: a line means nothing.
@@ -84,14 +90,21 @@ class Equivalents:
         if "#" in text:
             text = _REMARK.sub("", text)
         self._lines = text.split("\n")
-        self._keys: dict[str, int | tuple[int, ...]] = {}  # line or lines by name
+        self._keys: dict[str, int | Sequence[int]] = {}  # line or lines by name
         self._found: dict[str, tuple[Alternative, ...] | None] = {}
         self._longest: dict[str, int] = {}  # words in the longest name of several, by its first word
         self.num_lines = 0
-        self._load(text)
+        if names is None:
+            self._load(text)
+        else:
+            self._keys, self._longest, self.num_lines = names
 
     def __len__(self) -> int:
         return len(self._keys)
+
+    def names(self) -> Names:
+        """Return what was found out about the lines: all that loading them takes time for."""
+        return self._keys, self._longest, self.num_lines
 
     def longest(self, first: str) -> int:
         """Return how many words the longest name that begins with a folded word has; 0 if there is none."""
@@ -114,7 +127,7 @@ class Equivalents:
             text = text.replace(sign, f" {word} ")
         keys, longest = self._keys, self._longest
         comma = f" {_COMMA} "
-        known: int | tuple[int, ...]
+        known: int | Sequence[int]
         for number, line in enumerate(f" {_fold_all(text)} ".split(_LINE)):
             names = line[1:-1].split(comma)
             if len(names) == 1 or _OTHER in line or _ARROW in line or line.count(_COMMA) != len(names) - 1:
@@ -124,7 +137,7 @@ class Equivalents:
             for name in names:
                 known = keys.setdefault(name, number)
                 if known != number:
-                    keys[name] = (*known, number) if isinstance(known, tuple) else (known, number)
+                    keys[name] = (known, number) if isinstance(known, int) else (*known, number)
                     continue
                 at = name.find(" ")
                 if at < 0:
@@ -189,7 +202,7 @@ class Equivalents:
     def _read(self, name: str) -> tuple[Alternative, ...] | None:
         found: dict[tuple[str, ...], Alternative] = {}
         lines = self._keys[name]
-        for number in lines if isinstance(lines, tuple) else (lines,):
+        for number in (lines,) if isinstance(lines, int) else lines:
             left, arrow, right = self._lines[number].partition("=>")
             if arrow and not right.strip():
                 return None
@@ -225,7 +238,7 @@ def read_equivalents(path: str) -> Equivalents:
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}; name a file that can be read") from None
     if len(data) > MAX_BYTES:
-        raise InputError(f"{path}: more than {MAX_BYTES >> 20} MB; a list of synonyms is smaller")
+        raise InputError(f"{path}: more than {MAX_BYTES >> 20} MB; give a shorter list")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -240,7 +253,8 @@ _built_in: list[Equivalents] = []
 def built_in() -> Equivalents:
     """Return the names that everybody knows: countries, organisations, agencies."""
     if not _built_in:
-        _built_in.append(read_equivalents(_BUILT_IN))
+        with open(_BUILT_IN, encoding="utf-8") as file, open(_BUILT_IN_NAMES, encoding="utf-8") as names:
+            _built_in.append(Equivalents(file.read(), _BUILT_IN, tuple(json.load(names))))
     return _built_in[0]
 
 
@@ -258,3 +272,13 @@ def find_name(words: Sequence[str], lists: Iterable[Known]) -> Found:
             for other in found.others:
                 others.setdefault(other.words, other)
     return Found(size, tuple(others.values()))
+
+
+def main() -> None:
+    """Write what loading the built-in list takes time for beside it: ``python -m searchkit.query.equivalents``."""
+    with open(_BUILT_IN_NAMES, "w", encoding="utf-8") as file:
+        json.dump(read_equivalents(_BUILT_IN).names(), file, ensure_ascii=False, separators=(",", ":"))
+
+
+if __name__ == "__main__":
+    main()

@@ -27,21 +27,13 @@ a note.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from searchkit.arabic.folding import fold
-from searchkit.arabic.function_words import is_function_word
-from searchkit.config import MAX_QUERY
-from searchkit.errors import QueryError, QuerySyntaxError
-from searchkit.query.lexer import BIDI_CONTROLS, OPERATORS, QUOTES, Lexeme, lex
-from searchkit.query.names import unknown_fields
+from searchkit.errors import QuerySyntaxError
+from searchkit.query.lexer import Lexeme
 from searchkit.query.nodes import Group, Near, Node, Phrase, Range, Word
+from searchkit.query.parse import require
 from searchkit.query.patterns import MOST_LETTERS, has_wildcards, split_fuzzy
 from searchkit.query.ranges import BadRangeError, read_range
-from searchkit.query.sentence import demote
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
 
 _MAX_DEPTH = 50
 _MAX_PATTERNS = 32  # each may look at all words of the index
@@ -49,68 +41,22 @@ _MAX_BOOST = 1_000_000  # so that no product of boosts leaves the range of a sco
 _MAX_GAP = 10_000  # words
 _MAX_NEAR = 32  # words and phrases of one NEAR, alternatives included
 _GAP = 10  # of a NEAR without a number
-_SPECIAL = re.compile(f"[-+=()^:~*?؟&|/{''.join(QUOTES)}{BIDI_CONTROLS}]")
 _MARKED = re.compile("[~*?؟]")
-_PLAIN = re.compile(r"\S+")
 _NEAR_TAKES = "NEAR stands between words, phrases without ~ and alternatives of these in parentheses"
 
 
-def parse(
-    query: str, fields: Collection[str] = ("title", "text"), notes: list[str] | None = None, *, every: bool = False
-) -> Node:
+def parse_lexemes(query: str, lexemes: list[Lexeme], *, every: bool = False) -> Node:
     """Return what a query asks for.
 
     Args:
         query: as typed.
-        fields: the names that may stand before a colon.
-        notes: gets what the person should know about how the query is taken.
-        every: whether words side by side must all match, rather than any of them; function words need not.
+        lexemes: of the query, at least one.
+        every: whether words side by side must all match.
 
     Raises:
         QuerySyntaxError: it does not parse; the error carries the place.
-        QueryError: it is empty or too long.
     """
-    _check(query)
-    if _SPECIAL.search(query) is None and OPERATORS.keys().isdisjoint(query.split()):
-        words = tuple([Word(match[0], *match.span()) for match in _PLAIN.finditer(query)])
-        if every:
-            return _require(words)
-        return words[0] if len(words) == 1 else Group(should=words)
-    lexemes = list(lex(query, fields))
-    if not lexemes:
-        raise QueryError("query: no word in it; type a word to search for")
-    found = demote(lexemes)
-    if ":" in query:
-        found += unknown_fields(lexemes, fields)
-    if notes is not None:
-        notes += found
     return _Parser(query, lexemes, every=every).parse()
-
-
-def parse_plain(text: str) -> Node:
-    """Return a query for the words of a text, in which nothing is an operator.
-
-    Raises:
-        QueryError: it is empty or too long.
-    """
-    _check(text)
-    return Word(text, 0, len(text))
-
-
-def _check(query: str) -> None:
-    if not isinstance(query, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers need not be typed
-        raise TypeError(f"a query is a string, not {type(query).__name__}")
-    if not query.strip():
-        raise QueryError("query: empty; type a word to search for")
-    if len(query) > MAX_QUERY:
-        raise QueryError(f"query: {len(query)} characters are too many; search for at most {MAX_QUERY} of them")
-
-
-def _require(should: Sequence[Node], must: Sequence[Node] = (), must_not: Sequence[Node] = ()) -> Node:
-    """Return a group in which all words must match, but function words, which are in most documents."""
-    optional = tuple(node for node in should if isinstance(node, Word) and is_function_word(fold(node.text)))
-    required = (*must, *(node for node in should if node not in optional))
-    return Group(required, optional, tuple(must_not))
 
 
 class _Parser:
@@ -182,7 +128,7 @@ class _Parser:
             raise self._error("a word is missing here; add one or remove the operator", place)
         if len(should) == 1 and not must and not must_not:
             return should[0]
-        return _require(should, must, must_not) if self._every else Group(tuple(must), tuple(should), tuple(must_not))
+        return require(should, must, must_not) if self._every else Group(tuple(must), tuple(should), tuple(must_not))
 
     def _is_alone(self) -> bool:
         """Tell whether nothing behind the next lexeme belongs to it."""

@@ -5,27 +5,26 @@ A clause knows nothing of weights; those are the ranking's.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.function_words import is_function_word
 from searchkit.arabic.related import related_lemmas
-from searchkit.errors import QueryError
 from searchkit.query.near import NearClause, check_length, rewrite_near
 from searchkit.query.nodes import Group, Near, Node, Phrase, Range, Word
 from searchkit.query.patterns import TermPattern, automatic_edits, fold_wildcards
-from searchkit.segment.kinds import ANALYSED, Bounds, bounds_of, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from searchkit.analysis import Token
+    from searchkit.segment.kinds import Bounds
 
 DEFAULT_FIELDS = ("title", "text")
 
-_ANY = "*"  # any value
+ANY = "*"
+"""Any value."""
 
 UP_TO = {"surface": LEVELS[:1], "lemma": ("surface", "lemma", "name"), "root": LEVELS}
 """The levels to search, by the weakest that is wanted."""
@@ -119,7 +118,9 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS, kinds: Mapping[str, st
     if isinstance(node, Group):
         return _rewrite_group(node, levels, kinds)
     if isinstance(node, Range):
-        return _range(node, kinds or {})
+        from searchkit.query.values import rewrite_range  # with all that reads dates
+
+        return rewrite_range(node, kinds or {})
     fields = DEFAULT_FIELDS if node.field is None else (node.field,)
     if isinstance(node, Near):
         near = rewrite_near(node, fields, levels)
@@ -127,9 +128,11 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS, kinds: Mapping[str, st
             return near
         return rewrite(Group(should=tuple(leaf for row in node.operands for leaf in row)), levels, kinds)
     kind = kinds.get(node.field) if kinds and node.field is not None else None
-    if kind is not None and node.field is not None and (kind != "text" or node.text == _ANY):
-        return _value(node, node.field, kind)
-    if node.field is None and node.text == _ANY:
+    if kind is not None and node.field is not None and (kind != "text" or node.text == ANY):
+        from searchkit.query.values import rewrite_value
+
+        return rewrite_value(node, node.field, kind)
+    if node.field is None and node.text == ANY:
         return AllClause()
     if isinstance(node, Phrase):
         words = tuple(token.surface for token in tokenize(node.text))
@@ -163,56 +166,6 @@ def leaves(clause: Clause) -> list[WordClause | PhraseClause | NearClause]:
     if isinstance(clause, GroupClause):
         return [leaf for child in (*clause.must, *clause.should) for leaf in leaves(child)]
     return []
-
-
-def range_clause(
-    field: str, kind: str, low: str | None, high: str | None, *, with_low: bool = True, with_high: bool = True
-) -> RangeClause:
-    """Return the look-up of a range.
-
-    Raises:
-        QueryError: a limit is none of the field's kind.
-    """
-    if low is not None and low == high:
-        text = f"{field}:{low}"
-    else:
-        signs = "[" if with_low else "{", "]" if with_high else "}"
-        limits = ("*" if limit is None else limit for limit in (low, high))
-        text = f"{field}:{signs[0]}{' TO '.join(limits)}{signs[1]}"
-    try:
-        bounds = bounds_of(kind, low, high, with_low=with_low, with_high=with_high)
-    except ValueError as error:
-        example = "2024-11-30, 30 تشرين الثاني 2024, 2024-11 or 2024" if kind == "date" else "10 or 2.5"
-        raise QueryError(f"{text}: {str(error)!r} is no {kind}; write one as {example}") from None
-    return RangeClause(field, kind, text, bounds)
-
-
-def _range(node: Range, kinds: Mapping[str, str]) -> RangeClause:
-    kind = kinds.get(node.field)
-    if kind is None or node.field in ANALYSED:
-        known = ", ".join(name for name in kinds if name not in ANALYSED)
-        remedy = f"use one of {known}" if known else "no field of this index can"
-        raise QueryError(f"{node.field}: its values cannot be compared; {remedy}")
-    return range_clause(
-        node.field, kind, node.low, node.high, with_low=node.with_low, with_high=node.with_high
-    )  # fmt: skip
-
-
-def _value(node: Word | Phrase, field: str, kind: str) -> RangeClause:
-    """Return the look-up of a whole value."""
-    if node.text == _ANY:
-        return RangeClause(field, kind, f"{field}:{_ANY}", Bounds(None, None))
-    if not isinstance(node, Word) or not node.wildcards:
-        return range_clause(field, kind, node.text, node.text)
-    text = node.text.replace("؟", "?")
-    if kind != "keyword":
-        raise QueryError(f"{field}:{node.text}: a {kind} has no wildcards; write a range, as in {field}:>=…")
-    parts = (part if part in "*?" else key_of(part).decode("utf-8", "surrogatepass") for part in _split(text))
-    return RangeClause(field, kind, f"{field}:{node.text}", Bounds(None, None), "".join(parts))
-
-
-def _split(text: str) -> list[str]:
-    return [part for part in re.split(r"([*?])", text) if part]
 
 
 def _rewrite_group(group: Group, levels: tuple[str, ...], kinds: Mapping[str, str] | None) -> Clause:

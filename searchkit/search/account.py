@@ -23,7 +23,7 @@ from searchkit.search.reading import Reading
 from searchkit.search.snippet import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from searchkit.query import Clause
     from searchkit.search.best import Snapshot
@@ -45,13 +45,14 @@ class Account(NamedTuple):
     reasons: tuple[str, ...]  # why it does not match
     notes: tuple[str, ...]  # how the query was understood
 
-    def lines(self) -> list[str]:
-        """Return it as text."""
+    def lines(self, say: Callable[[str], str] = str) -> list[str]:
+        """Return it as text, in the words of ``say``."""
         name = one_line(self.id)
-        notes = [_INDENT + one_line(note) for note in self.notes]
+        notes = [_INDENT + say(one_line(note)) for note in self.notes]
         if self.explanation is None:
-            return [f"{name}: does not match", *notes, *(_INDENT + one_line(reason) for reason in self.reasons)]
-        return [f"{name}: rank {self.rank}", *notes, *self.explanation.lines(_INDENT)]
+            reasons = [_INDENT + say(one_line(reason)) for reason in self.reasons]
+            return [say(f"{name}: does not match"), *notes, *reasons]
+        return [say(f"{name}: rank {self.rank}"), *notes, *self.explanation.lines(_INDENT, say)]
 
 
 def account(snapshot: Snapshot, asked: Asked, key: str, place: int, doc: int) -> Account:
@@ -134,7 +135,7 @@ class _Inquiry:
             if where is None:
                 yield self._of_leaf(leaf)
             else:
-                yield f"{leaf.text}: {'as typed' if as_typed else 'not as typed'}: {where}"
+                yield f"{leaf.text}: as typed: {where}" if as_typed else f"{leaf.text}: not as typed: {where}"
         if self._typed is not None and all(self._typed.has(leaf, self._document) for leaf in leaves(clause)):
             yield "what must not match is in it as typed"
 
@@ -148,13 +149,16 @@ class _Inquiry:
             return "every document matches"
         if isinstance(leaf, RangeClause):
             value = self._document.get(leaf.field)
-            return f"{leaf.text}: {leaf.field} is {'not given' if value is None else value}"
+            given = f"{leaf.text}: {leaf.field} is {value}"
+            return f"{leaf.text}: {leaf.field} is not given" if value is None else given
         if where := self._where(leaf):
-            alone = "; a function word finds nothing alone" if isinstance(leaf, WordClause) and leaf.function else ""
-            return f"{leaf.text}: in it, {where}{alone}"
+            if isinstance(leaf, WordClause) and leaf.function:
+                return f"{leaf.text}: in it, {where}; a function word finds nothing alone"
+            return f"{leaf.text}: in it, {where}"
         if isinstance(leaf, PhraseClause):
-            how = "not so near each other" if leaf.slop else "not side by side"
-            return f"{leaf.text}: {how} in it; {self._words_of(leaf)}"
+            words = self._words_of(leaf)
+            near = f"{leaf.text}: not so near each other in it; {words}"
+            return near if leaf.slop else f"{leaf.text}: not side by side in it; {words}"
         if isinstance(leaf, NearClause):
             return f"{leaf.text}: not so near each other in it; {self._sides_of(leaf)}"
         kinds = ", ".join(dict.fromkeys(term.kind for term in leaf.terms))
@@ -198,7 +202,8 @@ class _Inquiry:
             if 2 * edits < len(surface) <= _MOST_LETTERS:
                 for field in self._reading.fields:
                     if place := self._reading.first(Term(field, LEVELS[0], (surface,), TermPattern(surface, edits))):
-                        return f"nearest: spelt nearly so, {edits} letter{'s' if edits > 1 else ''} apart, {place}"
+                        letters = f"{edits} letters" if edits > 1 else "1 letter"
+                        return f"nearest: spelt nearly so, {letters} apart, {place}"
         return "nothing near it"
 
     def _first(self, level: str, texts: tuple[str, ...]) -> Written | None:

@@ -19,6 +19,7 @@ from searchkit.query import GroupClause, Instead, PhraseClause, WordClause
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher, is_helper
 from searchkit.search.placing import add_places, placing_of
+from searchkit.search.pool import Pool
 from searchkit.search.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader
 
-_free: list[tuple[TopK, Places]] = []  # kernels that no search is using, for all indexes and threads
+_kernels = Pool(lambda: (TopK(), Places()))
 
 
 class Best(NamedTuple):
@@ -94,11 +95,11 @@ def find_best(
     Raises:
         IndexFormatError: what is read of the index is damaged.
     """
-    kernels = _free.pop() if _free else (TopK(), Places())
+    kernels = _kernels.borrow()
     try:
         best = _find(snapshot, clause, limit, among, *kernels, placed=placed)
     finally:
-        _free.append(kernels)
+        _kernels.give_back(kernels)
     return best
 
 
@@ -170,7 +171,7 @@ def _items(snapshot: Snapshot, clause: Clause, topk: TopK) -> list[tuple[Item, i
             items.append((part, role))
         else:
             return []
-    return items
+    return items if len(items) <= MAX_LISTS else []
 
 
 def _summands(clause: Clause) -> list[tuple[Clause, int]]:
@@ -244,9 +245,9 @@ def _prune(
 def _add_up(
     snapshot: Snapshot, clause: Clause, ready: Ready, room: memoryview, k: int, among: Among | None = None
 ) -> Best:
-    from searchkit.search.shelf import borrow, give_back
+    from searchkit.search.shelf import adders
 
-    adder = borrow()
+    adder = adders.borrow()
     adder.begin(k)
     first_doc = 0
     without = clause.must_not if isinstance(clause, GroupClause) else ()
@@ -256,7 +257,7 @@ def _add_up(
         first_doc += segment.num_docs
     docs, scores = int64s(adder.size), float64s(adder.size)
     size, total = adder.take(docs, scores), adder.matched
-    give_back(adder)
+    adders.give_back(adder)
     return Best(docs, scores, size, total, exact=True, notes=ready.notes)
 
 

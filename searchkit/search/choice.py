@@ -78,5 +78,5 @@ def choose(snapshot: Snapshot, ranked: Ranked, limit: int, typed: Typed | None, 
         hits.notes.append(f"{looked} of {found} texts looked at for words as typed")
         hits = hits._replace(total=held, exact=best.exact and looked == best.total)
     if count := sum(len(story.copies) for story in stories):
-        hits.notes.append(f"{count} {'copy' if count == 1 else 'copies'} left out")
+        hits.notes.append("1 copy left out" if count == 1 else f"{count} copies left out")
     return Chosen(hits, [story.rank for story in stories], [story.copies for story in stories])

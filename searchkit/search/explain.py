@@ -16,7 +16,7 @@ from searchkit.search.snippet import one_line
 from searchkit.search.vowels import LOOKED_AT, Vowels
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from searchkit.query import WordClause
     from searchkit.ranking import Model
@@ -41,10 +41,11 @@ class Explanation(NamedTuple):
     parts: tuple[Explanation, ...] = ()
     about: About | None = None
 
-    def lines(self, indent: str = "") -> list[str]:
-        """Return the tree as text, a line per node."""
-        own = f"{indent}{self.share:8.3f}  {one_line(self.text)}"
-        return [own, *(line for part in self.parts for line in part.lines(indent + "    "))]
+    def lines(self, indent: str = "", say: Callable[[str], str] = str) -> list[str]:
+        """Return the tree as text, a line per node, in the words of ``say``."""
+        text = one_line(self.text)  # of a word that is here, what was typed
+        own = f"{indent}{self.share:8.3f}  {text if self.about and self.parts else say(text)}"
+        return [own, *(line for part in self.parts for line in part.lines(indent + "    ", say))]
 
 
 def explain(snapshot: Snapshot, clause: Clause, place: int, doc: int, rank: int) -> Explanation:
@@ -137,9 +138,8 @@ class _Explainer:
         times = self._matcher.found(part).postings[self._matcher.place].tfs[at]
         term = part.term
         where = self._reading.first(term) or f"in {term.field}"
-        numbers = f"{times}×, idf {part.idf:.2f}, weight {part.weight:.2f}"
         words = (" " if term.phrase else "/").join(term.texts)
-        text = f"{term.kind} {words}: {where}; {numbers}"
+        text = f"{term.kind} {words}: {where}; {times}×, idf {part.idf:.2f}, weight {part.weight:.2f}"
         return Explanation(text, matches.scores[at], (), About(term.kind, term.field, times))
 
     def places(self, clause: Clause) -> list[Explanation]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from heapq import nlargest
 from itertools import pairwise
+from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from searchkit._core.buffers import uint32s
@@ -211,4 +212,5 @@ def _limits(text: str) -> tuple[int | float, ...]:
         found = tuple(plain_number(float(item)) for item in text.split("/"))
     except ValueError:
         return ()
-    return found if all(low < high for low, high in pairwise(found)) else ()
+    rising = all(low < high for low, high in pairwise(found))
+    return found if rising and all(map(isfinite, found)) else ()

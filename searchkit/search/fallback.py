@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from searchkit.query import GroupClause, Instead, NearClause, PhraseClause, WordClause, rewrite
+from searchkit.query import GroupClause, Instead, NearClause, PhraseClause, WordClause
 from searchkit.query.nodes import Group, Word
 from searchkit.query.rewrite import DEFAULT_FIELDS
 from searchkit.search import respell
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _CHAT = re.compile(r"(?=.*[a-zA-Z])(?=.*[2-9'-])[a-zA-Z2-9'-]+")  # is cut into several words if read as one is not
 _MOST_RELAXED = 8  # words left out of a query, each with a search of its own
+_OFF = "use --no-fallback (fallback=False) for exactly this"
 
 
 class Fallback:
@@ -76,7 +77,7 @@ class Fallback:
     def relax(self, clause: Clause) -> Iterator[tuple[Clause, list[str]]]:
         """Yield what to search instead of a query without hits, ever less of it, each with notes."""
         notes: list[str] = []
-        loose = _unquoted(clause, notes)
+        loose = self._unquoted(clause, notes)
         if notes:
             clause = loose
             yield clause, list(notes)
@@ -92,6 +93,29 @@ class Fallback:
                 clause = clause.must[0]
             notes = [*notes, f"{_text(gone)}: no hits with it; left out; {_OFF}"]
             yield clause, list(notes)
+
+    def _unquoted(self, clause: Clause, notes: list[str]) -> Clause:
+        """Return a query with the words of its phrases in their place."""
+        if isinstance(clause, PhraseClause):
+            field = None if clause.fields == DEFAULT_FIELDS else clause.fields[0]
+            loose = self._read(Word(clause.text, field=field, boost=clause.boost))
+            if len(clause.words) < 2:
+                return clause
+            text = one_line(clause.text)
+            notes.append(f'"{text}": no hits; searched instead for {text} without quotes; {_OFF}')
+            return loose
+        if isinstance(clause, NearClause):
+            text = one_line(" ".join(row[0].text for row in clause.rows if row))
+            field = None if clause.fields == DEFAULT_FIELDS else clause.fields[0]
+            near = one_line(clause.text)
+            notes.append(f"{near}: no hits; searched instead for {text}, near each other or not; {_OFF}")
+            return self._read(Word(text, field=field, boost=clause.boost))
+        if isinstance(clause, GroupClause):
+            must, should = (
+                tuple(self._unquoted(child, notes) for child in part) for part in (clause.must, clause.should)
+            )
+            return clause._replace(must=must, should=should) if notes else clause
+        return clause
 
     def widen(self, clause: Clause) -> Iterator[tuple[Clause, list[str]]]:
         """Yield what to search besides a query with few hits: words beside rare ones that are like them."""
@@ -239,30 +263,6 @@ class Fallback:
         self.notes.append(
             f"{word}: in no document; searched instead for {instead} ({reason}); use ={word} for exactly this"
         )
-
-
-_OFF = "use --no-fallback (fallback=False) for exactly this"
-
-
-def _unquoted(clause: Clause, notes: list[str]) -> Clause:
-    """Return a query with the words of its phrases in their place."""
-    if isinstance(clause, PhraseClause):
-        field = None if clause.fields == DEFAULT_FIELDS else clause.fields[0]
-        loose = rewrite(Word(clause.text, field=field, boost=clause.boost))
-        if len(clause.words) < 2:
-            return clause
-        text = one_line(clause.text)
-        notes.append(f'"{text}": no hits; searched instead for {text} without quotes; {_OFF}')
-        return loose
-    if isinstance(clause, NearClause):
-        text = one_line(" ".join(row[0].text for row in clause.rows if row))
-        field = None if clause.fields == DEFAULT_FIELDS else clause.fields[0]
-        notes.append(f"{one_line(clause.text)}: no hits; searched instead for {text}, near each other or not; {_OFF}")
-        return rewrite(Word(text, field=field, boost=clause.boost))
-    if isinstance(clause, GroupClause):
-        must, should = (tuple(_unquoted(child, notes) for child in part) for part in (clause.must, clause.should))
-        return clause._replace(must=must, should=should) if notes else clause
-    return clause
 
 
 def _flat(clauses: Sequence[Clause]) -> tuple[Clause, ...]:

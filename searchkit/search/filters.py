@@ -6,6 +6,7 @@ are found by pruning as without them. Ranges never make words optional: beside w
 
 from __future__ import annotations
 
+import re
 from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -17,11 +18,11 @@ from searchkit.query import (
     RangeClause,
     WordClause,
     parse,
-    range_clause,
     restricts,
     rewrite,
 )  # fmt: skip
 from searchkit.query.lexer import lex
+from searchkit.query.values import range_clause
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher
 from searchkit.search.ranges import range_bits
@@ -107,17 +108,24 @@ def parse_filter(wanted: Filter, fields: Collection[str], kinds: Mapping[str, st
         QueryError: it does not parse, or names an unknown field.
     """
     if isinstance(wanted, str):
-        clause = rewrite(parse(wanted, fields), kinds=kinds)
+        notes: list[str] = []
+        clause = rewrite(parse(wanted, fields, notes), kinds=kinds)
+        unknown = re.match("no field '(.*?)', so ", next((note for note in notes if note.startswith("no field ")), ""))
+        if unknown:  # as words it would leave out nearly everything without a word about it
+            raise QueryError(f"{unknown[1]}: no field to filter by; use one of {', '.join(fields)}")
         if isinstance(clause, GroupClause) and not _has_or(wanted, fields):
             clause = GroupClause((*clause.must, *clause.should), (), clause.must_not)
         return clause
+    if not isinstance(wanted, dict):  # pyright: ignore[reportUnnecessaryIsInstance] - whatever a program gives
+        raise TypeError(f"a filter is a text or values by field, not {type(wanted).__name__}")
     return GroupClause(must=tuple(_asked(name, value, kinds) for name, value in wanted.items()))
 
 
 def _asked(name: str, value: Any, kinds: Mapping[str, str]) -> Clause:
     kind = kinds.get(name)
     if kind is None:
-        raise QueryError(f"{name}: no field to filter by; use one of {', '.join(kinds) or 'none in this index'}")
+        known = f"use one of {', '.join(kinds)}" if kinds else "no field of this index can"
+        raise QueryError(f"{name}: no field to filter by; {known}")
     if value is None:
         return GroupClause(should=(AllClause(),), must_not=(RangeClause(name, kind, f"{name}:*", Bounds(None, None)),))
     if isinstance(value, tuple):
@@ -125,8 +133,10 @@ def _asked(name: str, value: Any, kinds: Mapping[str, str]) -> Clause:
         if len(limits) != 2:
             raise ValueError(f"a range is (low, high), got {value!r}")
         return range_clause(name, kind, *limits)
-    values = cast("Iterable[object]", value) if isinstance(value, list | set | frozenset) else [value]
-    return GroupClause(should=tuple(range_clause(name, kind, written, written) for written in map(_written, values)))
+    if isinstance(value, list | set | frozenset):
+        values = cast("Iterable[object]", value)
+        return GroupClause(should=tuple(_asked(name, one, kinds) for one in values))
+    return range_clause(name, kind, _written(value), _written(value))
 
 
 def _written(value: object) -> str:

@@ -49,6 +49,12 @@ class Index:
         if foreign_generation(self.directory, searcher.manifest) is not None:
             self._notes.append("another Whoosh program changed the index; 'searchkit index PATH' takes that in")
 
+    def _snapshot(self) -> Searcher:
+        """Return what is searched, if its files are as long as they were."""
+        searcher = self._searcher
+        searcher.check_sizes()
+        return searcher
+
     def search(
         self,
         query: str,
@@ -93,7 +99,7 @@ class Index:
             QueryError: the query or the filter is empty, too long, or does not parse; or a field that is named cannot
                 be compared, sorted or counted by.
         """
-        results = self._searcher.search(
+        results = self._snapshot().search(
             query, limit=limit, plain=plain, level=level, fold=fold, collapse=collapse, fallback=fallback,
             offset=offset, filter=filter, sort=sort, facets=facets, facet_limit=facet_limit, operator=operator,
         )  # fmt: skip
@@ -110,6 +116,7 @@ class Index:
         fold: Mapping[str, bool] | None = None,
         fallback: bool = True,
         filter: Filter | None = None,  # noqa: A002 - what it is called elsewhere
+        operator: str = "any",
     ) -> Account | None:
         """Return what becomes of the document with this id in a search; None if there is no such document.
 
@@ -120,8 +127,10 @@ class Index:
         """
         from searchkit.search.account import account
 
-        searcher = self._searcher
-        asked = searcher.ask(query, plain=plain, level=level, fold=fold, fallback=fallback, filter=filter)
+        searcher = self._snapshot()
+        asked = searcher.ask(
+            query, plain=plain, level=level, fold=fold, fallback=fallback, filter=filter, operator=operator
+        )
         found = searcher.find(key)
         return None if found is None else account(searcher.snapshot, asked, key, *found)
 
@@ -138,10 +147,11 @@ class Index:
         """
         from searchkit.search.similar import similar
 
-        found = self._searcher.find(key)
+        searcher = self._snapshot()
+        found = searcher.find(key)
         if found is None:
             raise InputError(f"{key}: no document with this id; 'searchkit query TEXT --tsv' shows ids")
-        return similar(self._searcher, *found, limit, collapse=collapse)
+        return similar(searcher, *found, limit, collapse=collapse)
 
     def find_quote(self, text: str, limit: int = LIMIT) -> Quotations:
         """Return where a sentence or a page stands, the most agreement first.
@@ -158,7 +168,7 @@ class Index:
         """
         from searchkit.search.quote import find_quote
 
-        return find_quote(self._searcher, text, limit)
+        return find_quote(self._snapshot(), text, limit)
 
     def complete(
         self, beginning: str, limit: int = LIMIT, *, fields: Sequence[str] = ("title", "text")
@@ -166,7 +176,7 @@ class Index:
         """Return words that begin so, as mostly written, each with its number of documents, most documents first."""
         from searchkit.search.complete import complete
 
-        searcher = self._searcher
+        searcher = self._snapshot()
         spellings = searcher.spellings()
         found = complete(searcher.segments, beginning, limit, fields)
         return [(spellings.written(word, fields), count) for word, count in found]
@@ -185,12 +195,12 @@ class Index:
         """
         from searchkit.search.meant import meant
 
-        searcher = self._searcher
+        searcher = self._snapshot()
         return meant(searcher.segments, searcher.snapshot.statistics, searcher.spellings(), word, limit)
 
     def document(self, key: str) -> dict[str, Any] | None:
         """Return the document with this id as it was given; None if there is none."""
-        searcher = self._searcher
+        searcher = self._snapshot()
         found = searcher.find(key)
         return None if found is None else searcher.segments[found[0]].stored.document(found[1])
 

@@ -12,6 +12,7 @@ from searchkit._core.match import unite_postings
 from searchkit.analysis import level_field
 from searchkit.config import MAX_EXPANSIONS
 from searchkit.ranking import idf
+from searchkit.search.pool import Pool
 from searchkit.segment import PostingList
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader, TermAt
 
-_free: list[Combiner] = []  # kernels that no search is using
+_combiners = Pool(Combiner)
 _MAX_PHRASES = 256  # kept at a time
 _NOTHING = PostingList(uint32s(0), uint32s(0), uint32s(0), 0)
 
@@ -184,16 +185,38 @@ def _unite_all(segment: SegmentReader, field: str, lists: array[int]) -> Posting
         return PostingList(docs, tfs, uint32s(0), combiner.gather(segment.num_docs, segment.deleted_bits, docs, tfs))
 
 
+def pick(segment: SegmentReader, field: str, entry: TermAt, ordinals: Sequence[int]) -> list[tuple[int, int]]:
+    """Return documents of a term and its first positions in them, deleted ones too.
+
+    Args:
+        segment: where to look.
+        field: of the term; it has positions.
+        entry: where its postings are.
+        ordinals: which of them, from 0 on.
+
+    Raises:
+        IndexFormatError: what is read of the index is damaged.
+    """
+    docs, firsts = uint32s(len(ordinals)), uint32s(len(ordinals))
+    with _Borrowed() as combiner:
+        try:
+            lists = segment.describe(field, entry)
+            combiner.pick(segment.data, segment.num_docs, lists, array("q", ordinals), docs, firsts)
+        except ValueError:
+            raise segment.damage(f"postings of {field}") from None
+    return list(zip(docs, firsts, strict=True))
+
+
 class _Borrowed:
     """Lends a kernel that no other thread uses meanwhile; after an error it is not used again."""
 
     def __enter__(self) -> Combiner:
-        self._combiner = _free.pop() if _free else Combiner()
+        self._combiner = _combiners.borrow()
         return self._combiner
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
-            _free.append(self._combiner)
+            _combiners.give_back(self._combiner)
 
 
 def _unite(lists: Sequence[PostingList]) -> PostingList:

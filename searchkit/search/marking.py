@@ -14,6 +14,7 @@ from searchkit._core.buffers import uint32s
 from searchkit.analysis import LEVELS, evidence
 from searchkit.arabic.folding import new_scanner
 from searchkit.query import Clause, GroupClause, NearClause, PhraseClause, WordClause
+from searchkit.search.pool import Pool
 from searchkit.search.together import first_near, follow, stand_near
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ _PART = 0.5  # of a side of NEAR, where not all of it is shown
 _AS_TYPED = 0.1  # more, for the very letters
 
 _NONE: frozenset[int] = frozenset()
-
-_free: list[Reader] = []  # that no thread is using
 
 
 class Words(NamedTuple):
@@ -186,7 +185,7 @@ class Reader:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
-            _free.append(self)
+            _readers.give_back(self)
 
     def read(self, text: str, *, learn: bool = True) -> Words:
         """Return the words of a text; without ``learn`` nobody will ask what they are evidence of."""
@@ -223,9 +222,12 @@ class Reader:
         self._known = self.scanner.num_types
 
 
+_readers = Pool(Reader)
+
+
 def reader() -> Reader:
     """Return a reader that no other thread uses, for ``with``."""
-    return _free.pop() if _free else Reader()
+    return _readers.borrow()
 
 
 def leaves_to_mark(clause: Clause) -> list[Leaf]:

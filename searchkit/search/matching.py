@@ -158,8 +158,8 @@ class Matcher:
             for other in others:
                 size = intersect(first.docs, first.scores, first.size, other.docs, other.scores, other.size)
                 first = first._replace(size=size)
-            if should and all(map(restricts, group.must)):  # beside words ranges restrict
-                words = self._unite(should, optional)
+            if group.should and all(map(restricts, group.must)):  # beside words ranges restrict
+                words = self._unite(should, optional) if should else self._unite(optional)
                 size = intersect(words.docs, words.scores, words.size, first.docs, first.scores, first.size)
                 matches = words._replace(size=size)
             else:

@@ -65,7 +65,6 @@ class Missing:
             not clause.function
             and not clause.also  # the index has another way to write it
             and not clause.expanded
-            and not clause.also  # those are in the index
             and _LETTERS.fullmatch(surface(clause)) is not None
             and any(term.level != "surface" for term in clause.terms)
         )

@@ -55,15 +55,15 @@ _ARABIC = _Language(
 )  # fmt: skip
 
 
-def why_above(query: str, one: Explanation, other: Explanation) -> str:
+def why_above(one: Explanation, other: Explanation, language_code: str = "en") -> str:
     """Return one line that says what puts a document above another.
 
     Args:
-        query: as typed; with an Arabic letter in it the line is in Arabic.
         one: the explanation of the higher document.
         other: that of the lower, for the same query.
+        language_code: of the line, ``en`` or ``ar``.
     """
-    language = _ARABIC if any("\u0600" <= char <= "\u06ff" for char in query) else _ENGLISH
+    language = _ARABIC if language_code == "ar" else _ENGLISH
     ours, theirs = _by_subject(one), _by_subject(other)
     gains = {
         key: sum(part.share for part in ours.get(key, [])) - sum(part.share for part in theirs.get(key, []))

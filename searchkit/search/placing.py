@@ -6,6 +6,7 @@ from array import array
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from searchkit._core.cursors import MAX_LISTS
 from searchkit.query import GroupClause, WordClause
 
 if TYPE_CHECKING:
@@ -27,11 +28,40 @@ class Pair(NamedTuple):
     weight: float
 
 
-class Placing(NamedTuple):
+class _Made(NamedTuple):
+    weights: array[float]
+    pairs: array[int]
+    pair_weights: array[float]
+    segments: list[tuple[array[int], array[int]]]  # lists of all terms, and where those of each begin
+
+
+class Placing:
     """The terms of a query whose places count."""
 
-    terms: list[PlaceTerm]
-    pairs: list[Pair]
+    __slots__ = ("_made", "pairs", "terms")
+
+    def __init__(self, terms: list[PlaceTerm], pairs: list[Pair]) -> None:
+        self.terms = terms
+        self.pairs = pairs
+        self._made: _Made | None = None
+
+    def made(self, num_segments: int, beginning: float) -> _Made:
+        """Return what the kernel wants, made once; see ``Places.add``."""
+        if self._made is None:
+            segments: list[tuple[array[int], array[int]]] = []
+            for place in range(num_segments):
+                lists = array("q")
+                for term in self.terms:
+                    lists.extend(term.lists[place])
+                counts = [len(term.lists[place]) // 6 for term in self.terms]
+                segments.append((lists, array("q", accumulate(counts, initial=0))))
+            self._made = _Made(
+                array("d", [beginning * term.importance for term in self.terms]),
+                array("q", [number for pair in self.pairs for number in pair[:2]]),
+                array("d", [pair.weight for pair in self.pairs]),
+                segments,
+            )
+        return self._made
 
 
 def placing_of(clause: Clause, planner: Planner, cursors: Cursors, model: Model) -> Placing:
@@ -39,7 +69,21 @@ def placing_of(clause: Clause, planner: Planner, cursors: Cursors, model: Model)
     placing = Placing([], [])
     if model.beginning or model.neighbours:
         _visit(clause, planner, cursors, model, placing)
-    return placing
+    return _first_words(placing)
+
+
+def _first_words(placing: Placing) -> Placing:
+    """Return as many terms as the kernel has room for: of a page as a query the first words stand for all."""
+    room = [6 * MAX_LISTS] * len(placing.terms[0].lists) if placing.terms else []
+    size = 0
+    for term in placing.terms:
+        room = [left - len(lists) for left, lists in zip(room, term.lists, strict=True)]
+        if min(room, default=0) < 0:
+            break
+        size += 1
+    if size == len(placing.terms):
+        return placing
+    return Placing(placing.terms[:size], [pair for pair in placing.pairs if max(pair.first, pair.second) < size])
 
 
 def _visit(clause: Clause, planner: Planner, cursors: Cursors, model: Model, placing: Placing) -> dict[str, int]:
@@ -90,16 +134,9 @@ def add_places(
     Raises:
         IndexFormatError: what is read of the index is damaged.
     """
-    weights = array("d", [model.beginning * term.importance for term in placing.terms])
-    pairs = array("q", [number for pair in placing.pairs for number in pair[:2]])
-    pair_weights = array("d", [pair.weight for pair in placing.pairs])
+    weights, pairs, pair_weights, by_segment = placing.made(len(segments), model.beginning)
     first_doc = 0
-    for place, segment in enumerate(segments):
-        lists = array("q")
-        for term in placing.terms:
-            lists.extend(term.lists[place])
-        counts = [len(term.lists[place]) // 6 for term in placing.terms]
-        starts = array("q", accumulate(counts, initial=0))
+    for segment, (lists, starts) in zip(segments, by_segment, strict=True):
         try:
             kernel.add(
                 segment.data, segment.num_docs, lists, starts, weights, model.half, pairs, pair_weights,

@@ -20,7 +20,7 @@ _MAX_QUERIES = 2048  # remembered at a time
 class Prepared:
     """A query as kernels want it."""
 
-    __slots__ = ("clause", "divided", "items", "placing", "plans", "ready", "roles")
+    __slots__ = ("clause", "divided", "items", "placing", "plans", "ready", "roles", "worths")
 
     def __init__(
         self,
@@ -38,6 +38,7 @@ class Prepared:
         self.divided = divided  # see ``Apart.divide``
         self.items = items  # of what it is the sum, with the role of each; none if it is no sum
         self.ready: Ready | None = None
+        self.worths: dict[int, float] = {}  # what vowels as typed are worth in documents that were read for them
 
 
 class Memory:

@@ -46,9 +46,18 @@ def _that_match(column: Column, pattern: str) -> bytes:
 
 
 def _compiled(pattern: str) -> re.Pattern[bytes]:
-    signs = {"*": b".*", "?": b"(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]*)"}  # a letter takes several bytes
-    pieces = (signs.get(char) or re.escape(char.encode("utf-8", "surrogatepass")) for char in pattern)
-    return re.compile(b"".join(pieces), re.DOTALL)
+    first, *others = [_fixed(piece) for piece in re.sub(r"\*+", "*", pattern).split("*")]
+    if not others:
+        return re.compile(first, re.DOTALL)
+    # What stands between two stars is taken where it is found first: to try further places takes exponential time.
+    middle = b"".join(b"(?>.*?%b)" % piece for piece in others[:-1])
+    return re.compile(b"%b%b.*%b" % (first, middle, others[-1]), re.DOTALL)
+
+
+def _fixed(piece: str) -> bytes:
+    """Return what a piece of a pattern without stars looks like in UTF-8, in which a letter takes several bytes."""
+    letter = b"(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]*)"
+    return b"".join(letter if char == "?" else re.escape(char.encode("utf-8", "surrogatepass")) for char in piece)
 
 
 def holds(clause: RangeClause, document: Mapping[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from searchkit.messages import translate
+from searchkit.messages import language, listed, translate
 from searchkit.query import WordClause, leaves
 from searchkit.search.snippet import Snippet, one_line
 
@@ -66,25 +66,31 @@ def hit_lines(hit: Hit, style: Style, *, explain: bool = False) -> Iterator[str]
     """Yield a hit: rank, score and title; where it is; the passage."""
     dim, plain = style.dim
     yield f"{hit.rank}. {dim}[{hit.score:.2f}]{plain} {style.heading(hit.marked_title())}"
-    yield f"   {dim}{place_of(hit.id, hit.fields)}{'  (the same text)' if hit.is_copy else ''}{plain}"
+    same = f"  ({translate('the same text')})" if hit.is_copy else ""
+    yield f"   {dim}{place_of(hit.id, hit.fields)}{same}{plain}"
     snippet = style.marked(hit.passage())
     if snippet:
         yield f"   {snippet}"
     if hit.copies:
-        yield f"   {dim}+ {hit.copies} {'copy' if hit.copies == 1 else 'copies'}: {_ids(hit.copy_ids)}{plain}"
+        ids = _ids(hit.copy_ids)
+        copies = translate(f"+ 1 copy: {ids}" if hit.copies == 1 else f"+ {hit.copies} copies: {ids}")
+        yield f"   {dim}{copies}{plain}"
     if explain:
-        yield from hit.explain().lines("   ")
-        if above := hit.why_above():
+        yield from hit.explain().lines("   ", translate)
+        if above := hit.why_above(language()):
             yield f"   {above}"
 
 
 def summary(results: Results, style: Style) -> str:
     """Return the line below the hits."""
     dim, plain = style.dim
-    shown = f"{len(results)} of " if len(results) < results.total or not results.exact else ""
-    noun = "document" if results.total == 1 else "documents"
-    counts = translate(f"{shown}{total_text(results)} {noun} in {1000 * results.elapsed_s:.1f} ms")
-    return f"{dim}{counts}{plain}"
+    total, elapsed = total_text(results), f"{1000 * results.elapsed_s:.1f}"
+    if len(results) < results.total or not results.exact:
+        counts = f"{len(results)} of 1 document in {elapsed} ms"
+        counts = counts if total == "1" else f"{len(results)} of {total} documents in {elapsed} ms"
+    else:
+        counts = f"1 document in {elapsed} ms" if total == "1" else f"{total} documents in {elapsed} ms"
+    return f"{dim}{translate(counts)}{plain}"
 
 
 def total_text(results: Results) -> str:
@@ -108,8 +114,8 @@ def understanding(results: Results) -> Iterator[str]:
     """Yield what was looked up for each word of a query, level by level."""
     for leaf in leaves(results.clause):
         terms = leaf.terms if isinstance(leaf, WordClause) else ()
-        seen = dict.fromkeys(f"{term.kind} {' '.join(term.texts)}" for term in terms)
-        yield f"{leaf.text}: {', '.join(seen) or 'phrase'}"
+        seen = dict.fromkeys(f"{translate(term.kind)} {' '.join(term.texts)}" for term in terms)
+        yield f"{leaf.text}: {listed(seen) or translate('phrase')}"
 
 
 def json_object(hit: Hit, *, explain: bool = False, fields: Sequence[str] | None = None) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from searchkit.messages import listed, translate
 from searchkit.search.align import ADDED, LEFT_OUT
 from searchkit.search.render import pieces_json, place_of
 from searchkit.search.snippet import Snippet, one_line
@@ -30,12 +31,13 @@ def text_lines(found: Quotations, style: Style) -> Iterator[str]:
         yield f"   {style.marked(place.snippet)}"
         if place.differences:
             more = len(place.differences) - _SHOWN
-            shown = "; ".join(_difference(difference) for difference in place.differences[:_SHOWN])
-            yield f"   {dim}differs: {shown}{f'; {more} more' if more > 0 else ''}{plain}"
+            shown = [translate(_difference(difference)) for difference in place.differences[:_SHOWN]]
+            shown += [translate(f"{more} more")] if more > 0 else []
+            yield f"   {dim}{translate('differs:')} {listed(shown, ';')}{plain}"
         yield ""
-    noun = "place" if len(found) == 1 else "places"
-    notes = "".join(f"; {note}" for note in found.notes)
-    yield f"{dim}{len(found)} {noun} in {1000 * found.elapsed_s:.1f} ms{notes}{plain}"
+    elapsed = f"{1000 * found.elapsed_s:.1f}"
+    counts = f"1 place in {elapsed} ms" if len(found) == 1 else f"{len(found)} places in {elapsed} ms"
+    yield dim + listed(map(translate, (counts, *found.notes)), ";") + plain
 
 
 def json_object(place: Quotation) -> dict[str, object]:
@@ -81,7 +83,7 @@ def tsv_lines(found: Quotations) -> Iterator[str]:
 
 
 def _field(place: Quotation) -> str:
-    return "" if place.field == "text" else f"  in {one_line(place.field)}"
+    return "" if place.field == "text" else "  " + translate(f"in {one_line(place.field)}")
 
 
 def _difference(difference: Difference) -> str:

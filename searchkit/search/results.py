@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from searchkit.analysis import level_field
 from searchkit.config import LIMIT, PASSAGES, WORDS
+from searchkit.query import NearClause, PhraseClause
 from searchkit.search.marking import Marker
 from searchkit.search.snippet import Snippet, joined, mark, one_line, passages
 
@@ -13,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from searchkit.query import Clause
-    from searchkit.search.best import Best
+    from searchkit.search.best import Best, Snapshot
     from searchkit.search.explain import Explanation
     from searchkit.search.facets import Facets
-    from searchkit.search.marking import Place
+    from searchkit.search.marking import Leaf, Place
     from searchkit.search.searcher import Searcher
     from searchkit.search.snippet import Piece
 
@@ -144,8 +146,8 @@ class Hit:
 
         return explain(self._searcher.snapshot, self._clause, self.place, self.doc, self.found_rank)
 
-    def why_above(self) -> str:
-        """Return one line that says why it stands above the next hit, "" if it is the last."""
+    def why_above(self, language: str = "en") -> str:
+        """Return one line, in English or Arabic (``ar``), that says why it stands above the next hit, "" if last."""
         if self._after is None:
             return ""
         from searchkit.search.explain import explain
@@ -154,7 +156,7 @@ class Hit:
         doc, rank = self._after
         snapshot = self._searcher.snapshot
         other = explain(snapshot, self._clause, *snapshot.locate(doc), rank)
-        return one_line(why_above(self._query, self.explain(), other))
+        return one_line(why_above(self.explain(), other, language))
 
     def similar(self, limit: int = LIMIT, *, collapse: bool = False) -> Results:
         """Return the documents most like this one; see ``Index.similar``."""
@@ -245,9 +247,25 @@ class Results:
 
 def new_marker(searcher: Searcher, clause: Clause) -> Marker:
     """Return what finds the words of a query in texts."""
-    from searchkit.search.whereabouts import weight
+    return Marker(clause, partial(_weight, searcher.snapshot))
 
-    return Marker(clause, partial(weight, searcher.snapshot))
+
+def _weight(snapshot: Snapshot, leaf: Leaf) -> float:
+    """Return what it is worth to show a word or phrase of a query: the idf of its lemma, or of its words together."""
+    statistics = snapshot.statistics
+
+    def rarity(field: str, text: str) -> float:
+        return statistics.idf(field, [statistics.find(field, text)])
+
+    if isinstance(leaf, NearClause):
+        words = [row[0].terms[0] for row in leaf.rows]  # of each side the first, as it is written
+        return max(sum(rarity(field, word) for word in words) for field in leaf.fields)
+    if isinstance(leaf, PhraseClause):
+        return max(sum(rarity(field, word) for word in leaf.words) for field in leaf.fields)
+    rows = [[term for term in leaf.terms if term.kind == kind] for kind in ("lemma", "surface", "name")]
+    terms = next((row for row in rows if row), rows[0])
+    found = [rarity(level_field(term.field, term.level), text) for term in terms for text in term.texts]
+    return leaf.boost * min(found) if found else 1.0
 
 
 def _beginning(text: str) -> str:

@@ -50,6 +50,7 @@ class Asked(NamedTuple):
     sets: DocSets | None = None  # where there is something to restrict, to sort or to count
     among: Restriction | None = None  # what hits must be among
     instead: Callable[[Clause], Asked] | None = None  # asks another clause alike; None if nothing else may be searched
+    levels: tuple[str, ...] = LEVELS  # that are searched
 
 
 class Searcher:
@@ -98,6 +99,15 @@ class Searcher:
         self._missing = Missing(statistics)
         self._spellings: Spellings | None = None
 
+    def check_sizes(self) -> None:
+        """Check that nobody has cut a file short; takes less than a microsecond a segment.
+
+        Raises:
+            IndexFormatError: a file is shorter than when it was opened.
+        """
+        for segment in self.segments:
+            segment.check_size()
+
     def search(
         self,
         query: str,
@@ -116,25 +126,24 @@ class Searcher:
         operator: str = "any",
     ) -> Results:
         """Return the best documents for a query; see ``Index.search``."""
-        for name, number in (("limit", limit), ("offset", offset)):
-            if number < 0:
-                raise ValueError(f"{name} must be >= 0, got {number}")
+        for name, given in (("limit", limit), ("offset", offset)):
+            if given < 0:
+                raise ValueError(f"{name} must be >= 0, got {given}")
         started = perf_counter()
         asked = self._remember(
             query, plain=plain, level=level, fold=fold, filter=filter, sort=sort, sets=bool(facets), fallback=fallback,
             operator=operator,
         )  # fmt: skip
-        best, ranks, copies = self._best(asked, offset + limit, collapse=collapse)
+        number = min(offset + limit, self.num_docs + 1)  # kernels take room for as many
+        best, ranks, copies = self._best(asked, number, collapse=collapse)
         if best.total <= FEW and best.exact and asked.instead is not None:
             for other in self._others(asked, best.total):
-                found = self._best(other, offset + limit, collapse=collapse)
+                found = self._best(other, number, collapse=collapse)
                 if found[0].total:
                     asked, (best, ranks, copies) = other, found
                     break
         counted, total = self._count(asked, facets, facet_limit) if facets else ({}, None)
         notes = [*asked.notes, *best.notes]
-        if asked.clause == GroupClause():
-            notes.append("no word in the query; type letters or digits")
         if asked.typed is not None and facets:
             notes.append("counts are of documents before words as typed are looked at")
         elif total is not None:
@@ -154,7 +163,7 @@ class Searcher:
         if known is not None:
             return known
         asked = self.understand(query, **options)
-        if asked.among is None and ":" not in query:  # a date may be one of today
+        if asked.among is None and (options["plain"] or ":" not in query):  # a date may be one of today
             if len(self._asked) >= _MAX_QUERIES:
                 self._asked.clear()
             self._asked[key] = asked
@@ -188,7 +197,7 @@ class Searcher:
         """Yield what to ask instead of a query with so few hits."""
         if asked.instead is None or (total and not self._missing.rare(asked.clause)):
             return
-        fallback = self._fallback(LEVELS)
+        fallback = self._fallback(asked.levels)
         for clause, notes in fallback.widen(asked.clause) if total else fallback.relax(asked.clause):
             yield asked.instead(clause)._replace(notes=[*asked.notes, *notes])
 
@@ -227,7 +236,8 @@ class Searcher:
         notes: list[str] = []
         if operator not in ("any", "all"):
             raise ValueError(f"operator must be any or all, got {operator!r}")
-        node = parse_plain(query) if plain else parse(query, self.fields(), notes, every=operator == "all")
+        every = operator == "all"
+        node = parse_plain(query, every=every) if plain else parse(query, self.fields(), notes, every=every)
         as_meant = level == "surface" or bool(kept)
         fallback = fallback and not as_meant
         restricted = query if (filter is not None or ":" in query) and not plain else None
@@ -240,6 +250,8 @@ class Searcher:
         if mender is not None:
             clause = mender.mend(clause)
             notes += mender.notes
+        if clause == GroupClause():
+            notes.append("no word in the query; type letters or digits")
         typed = None
         if kept:
             from searchkit.search.typed import Typed, without_exclusions
@@ -259,7 +271,8 @@ class Searcher:
             if filter is not None:
                 required = (*required, parse_filter(filter, self.fields(), self.kinds))
             asked = partial(self._among, find, required, excluded, sort)
-        return asked(clause)._replace(typed=typed, notes=notes, instead=asked if fallback else None)
+        instead = asked if fallback else None
+        return asked(clause)._replace(typed=typed, notes=notes, instead=instead, levels=UP_TO[level])
 
     def _plainly(self, find: Callable[..., Best], clause: Clause) -> Asked:
         return Asked(clause, None, partial(find, self.snapshot, clause), [])
@@ -336,11 +349,12 @@ class Searcher:
         """Return a query with other ways to write it, and a line about them."""
         if self._widener is None:
             from searchkit.query.calendar import CALENDAR
+            from searchkit.query.compounds import COMPOUNDS
             from searchkit.query.equivalents import built_in
             from searchkit.search.widen import Widener
 
             own = [self.synonyms] if self.synonyms is not None else []
-            self._widener = Widener(self.segments, self.snapshot.statistics, [*own, built_in(), CALENDAR])
+            self._widener = Widener(self.segments, self.snapshot.statistics, [*own, built_in(), CALENDAR, COMPOUNDS])
         return self._widener.widen(clause)
 
     def find(self, key: str) -> tuple[int, int] | None:

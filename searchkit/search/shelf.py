@@ -12,12 +12,15 @@ from _thread import allocate_lock  # threading costs its import
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
+from searchkit._core.buffers import uint32s
+from searchkit._core.match import top
 from searchkit._core.ready import Adder, Keeper, pack
 from searchkit._core.topk import MAY, MUST
 from searchkit.config import READY_MB
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher
 from searchkit.search.plan import WordPlan
+from searchkit.search.pool import Pool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +37,7 @@ _MOST = 2048.0  # sums of scores are below this
 
 _making = allocate_lock()
 _keeper = Keeper()
-_free: list[Adder] = []  # kernels that no search is using, for all indexes and threads
+adders = Pool(Adder)
 
 
 class _Kept(NamedTuple):
@@ -154,20 +157,20 @@ class Shelf:
         found = [
             Matcher(segment, place, lookup, self._model).match(clause) for place, segment in enumerate(self._segments)
         ]
-        top = max((max(matches.scores[: matches.size], default=0.0) for matches in found), default=0.0)
-        room = self._room_for(sum(matches.size for matches in found)) if top < _MOST else None
+        highest = max((_largest(matches.scores, matches.size) for matches in found), default=0.0)
+        room = self._room_for(sum(matches.size for matches in found)) if highest < _MOST else None
         if room is None or not len(room):
-            return None if room is None and top < _MOST else _Kept(clause, (), top, [])
+            return None if room is None and highest < _MOST else _Kept(clause, (), highest, [])
         spans: list[tuple[int, int, int]] = []
         used = self._used
         for docs, scores, size in found:
             most = pack(docs, scores, size, room, used)
             if most < 0:
-                return _Kept(clause, (), top, [])
+                return _Kept(clause, (), highest, [])
             spans.append((used, used + size, most))
             used += size
         self._used = used
-        return _Kept(clause, tuple(spans), top, lookup.notes)
+        return _Kept(clause, tuple(spans), highest, lookup.notes)
 
     def _room_for(self, size: int) -> memoryview | None:
         """Return the room if it has so many more entries; an empty one if that is too much, None if it is full."""
@@ -184,6 +187,12 @@ def _make_room(size: int) -> memoryview:
     return memoryview(mmap.mmap(-1, max(8 * size, 8), **private)).cast("Q")
 
 
+def _largest(scores: array[float], size: int) -> float:
+    """Return the largest of some scores; 0 if there are none."""
+    best = uint32s(1)
+    return scores[best[0]] if top(scores, size, 1, best) else 0.0
+
+
 def _key(item: Item) -> object:
     return id(item) if isinstance(item, WordPlan) else item  # to compare plans takes longer than to search
 
@@ -195,13 +204,3 @@ def _arrange(found: Sequence[_Kept], roles: Sequence[int], place: int) -> tuple[
     num_must = roles.count(MUST)
     lists = array("q", [number for row in rows for number in row[2]])
     return lists, num_must, len(roles) - roles.count(MAY)
-
-
-def borrow() -> Adder:
-    """Return a kernel that no other thread uses until it is given back to ``give_back``."""
-    return _free.pop() if _free else Adder()
-
-
-def give_back(adder: Adder) -> None:
-    """Take a kernel for the next search."""
-    _free.append(adder)

@@ -54,6 +54,7 @@ def similar(searcher: Searcher, place: int, doc: int, limit: int, *, collapse: b
     """
     if limit < 0:
         raise ValueError(f"limit must be >= 0, got {limit}")
+    limit = min(limit, searcher.num_docs)  # kernels take room for as many
     started = perf_counter()
     snapshot = searcher.snapshot
     number = doc + sum(segment.num_docs for segment in snapshot.segments[:place])
@@ -118,8 +119,9 @@ def _word(word: _Telling, boost: float) -> WordClause:
 def _rarity(snapshot: Snapshot, lemma: str) -> float:
     """Return the idf of a lemma; 0 for one that no other document has, which finds nothing."""
     statistics = snapshot.statistics
-    field = level_field("text", "lemma")
-    entries = statistics.find(field, lemma)
-    if sum(entry.df for entry in entries if entry is not None) < 2:
-        return 0.0
-    return statistics.idf(field, [entries])
+    fields = [level_field(name, "lemma") for name in ("text", "title")]
+    found = [(field, statistics.find(field, lemma)) for field in fields]
+    most, field, entries = max(
+        (sum(entry.df for entry in entries if entry is not None), field, entries) for field, entries in found
+    )
+    return statistics.idf(field, [entries]) if most > 1 else 0.0

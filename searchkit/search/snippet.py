@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.config import PASSAGES, WORDS
@@ -66,6 +65,8 @@ class Snippet(NamedTuple):
         Args:
             element: what is put around all, with ``dir="auto"``; "" for nothing.
         """
+        from html import escape  # imports all names of characters
+
         pieces: list[str] = []
         at = 0
         for start, end in self.spans:

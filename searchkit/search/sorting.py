@@ -44,7 +44,7 @@ def parse_sort(sort: Sort, kinds: Mapping[str, str]) -> list[Order]:
     orders = [Order(name.strip().removeprefix("-"), name.strip().startswith("-")) for name in names]
     for order in orders:
         if order.field not in kinds and [order] != [("score", False)]:
-            raise QueryError(f"{order.field}: cannot be sorted by; {sortable(kinds)}")
+            raise QueryError(f"{order.field or sort}: cannot be sorted by; {sortable(kinds)}")
     return [] if orders == [("score", False)] else orders
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _CANDIDATES = 100  # per field and segment
 _SHORTEST = 3  # letters; the neighbours of shorter words are all other short words
 _SHORTEST_HALF = 3
-_EDIT = 7.0  # an edit is as improbable as a word that is e ** 7 times rarer
+_EDIT = 8.0  # an edit is as improbable as a word that is e ** 8 times rarer
 _UNKNOWN = 2.0  # so much less probable is a word that no dictionary has
 _CUT = 0.4  # a space that was left out
 _JOINED_CUT = 0.8  # where it is less likely
@@ -104,6 +104,8 @@ class Cut(NamedTuple):
 
     def chance(self, total: int) -> int:
         """Return in how many of all documents both would be if they met by chance, at least 1."""
+        if not self.cost:  # the letter says that a word ends there
+            return self.df
         return max(1, min(self.df, self.df * self.df // total))
 
 
@@ -119,8 +121,8 @@ def cuts(segments: Sequence[SegmentReader], word: str, start: str, fields: Seque
     found: list[Cut] = []
     for at in range(1, len(word)):
         if word[at - 1] in _ENDS and (rest := fold(word[at:])) and (half := fold(word[:at])) + rest == start:
-            df = document_count(segments, fields, half)
-            if df and document_count(segments, fields, rest):
+            df = min(document_count(segments, fields, word) for word in (half, rest))
+            if df:
                 found.append(Cut(half, rest, df, _SURE_CUT, sure=True))
     for at in range(2, len(start) - 1):
         one, other = start[:at], start[at:]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from searchkit.analysis import tokenize
 from searchkit.analysis.find import WordFinder
 from searchkit.arabic.spelling import spelling
-from searchkit.query import AllClause, GroupClause, NearClause, RangeClause, WordClause
+from searchkit.query import AllClause, GroupClause, NearClause, RangeClause, WordClause, restricts
 from searchkit.search.ranges import holds
 from searchkit.search.texts import field_text
 from searchkit.search.together import first_near, follow
@@ -58,8 +58,10 @@ class Typed:
         if isinstance(clause, GroupClause):
             if any(self._matches(child, document, fields) for child in clause.must_not):
                 return False
-            if clause.must:
-                return all(self._matches(child, document, fields) for child in clause.must)
+            if not all(self._matches(child, document, fields) for child in clause.must):
+                return False
+            if clause.must and not (clause.should and all(map(restricts, clause.must))):
+                return True
             finders = [child for child in clause.should if not (isinstance(child, WordClause) and child.function)]
             return any(self._matches(child, document, fields) for child in finders or clause.should)
         names = dict.fromkeys(term.field for term in clause.terms) if isinstance(clause, WordClause) else clause.fields

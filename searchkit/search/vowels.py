@@ -81,12 +81,17 @@ def find_voweled(snapshot: Snapshot, clause: Clause, limit: int, among: Among | 
         IndexFormatError: what is read of the index is damaged.
     """
     best = find_best(snapshot, clause, max(limit, snapshot.model.placed), among)
-    vowels = Vowels(snapshot, clause)
+    placed = min(best.size, LOOKED_AT)
+    known = snapshot.memory.get(clause)
+    worths = {} if known is None else known.worths
+    new = [doc for doc in best.docs[:placed] if doc not in worths]
+    vowels = Vowels(snapshot, clause) if new else None
     if vowels:
-        placed = min(best.size, LOOKED_AT)
+        for doc in new:
+            worths[doc] = sum(seen.worth for seen in vowels.look(snapshot.document(doc)))
+    if worths:
         for at in range(placed):
-            document = snapshot.document(best.docs[at])
-            best.scores[at] += sum(seen.worth for seen in vowels.look(document))
+            best.scores[at] += worths[best.docs[at]]
         sort_best(best.docs, best.scores, placed)
     return best._replace(size=min(best.size, limit))
 

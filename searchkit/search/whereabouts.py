@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from searchkit._core.buffers import uint32s
 from searchkit._core.where import Whereabouts
 from searchkit.analysis.evidence import POSITIONED, level_field
-from searchkit.query import NearClause, PhraseClause, WordClause
+from searchkit.query import WordClause
 from searchkit.search.marking import Place, places_together
+from searchkit.search.pool import Pool
 from searchkit.search.together import follow
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Sequence
 
     from searchkit.search.best import Snapshot
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _MAX_POSITIONS = 1 << 11  # of one word in one document
 
-_free: list[tuple[Whereabouts, array[int]]] = []  # that no thread is using
+_kernels = Pool(lambda: (Whereabouts(), uint32s(_MAX_POSITIONS)))
 
 
 def places_in(snapshot: Snapshot, place: int, doc: int, field: str, leaves: Sequence[Leaf]) -> list[Place]:
@@ -65,30 +65,12 @@ def positions(snapshot: Snapshot, place: int, doc: int, field: str, texts: Seque
         entry = snapshot.statistics.find(field, text)[place]
         if entry is None:
             continue
-        kernel, out = _free.pop() if _free else (Whereabouts(), uint32s(_MAX_POSITIONS))
+        kernel, out = _kernels.borrow()
         try:
             kernel.open(segment.data, segment.num_docs, segment.describe(field, entry, positions=True))
             size = kernel.positions(0, doc, out)
         except ValueError:
             raise segment.damage(f"positions of {field}") from None
         found += out[:size]
-        _free.append((kernel, out))
+        _kernels.give_back((kernel, out))
     return found
-
-
-def weight(snapshot: Snapshot, leaf: Leaf) -> float:
-    """Return what it is worth to show a word or phrase of a query: the idf of its lemma, or of its words together."""
-    statistics = snapshot.statistics
-
-    def rarity(field: str, text: str) -> float:
-        return statistics.idf(field, [statistics.find(field, text)])
-
-    if isinstance(leaf, NearClause):
-        words = [row[0].terms[0] for row in leaf.rows]  # of each side the first, as it is written
-        return max(sum(rarity(field, word) for word in words) for field in leaf.fields)
-    if isinstance(leaf, PhraseClause):
-        return max(sum(rarity(field, word) for word in leaf.words) for field in leaf.fields)
-    rows = [[term for term in leaf.terms if term.kind == kind] for kind in ("lemma", "surface", "name")]
-    terms = next((row for row in rows if row), rows[0])
-    found = [rarity(level_field(term.field, term.level), text) for term in terms for text in term.texts]
-    return leaf.boost * min(found) if found else 1.0

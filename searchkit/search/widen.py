@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.analysis import LEVELS, evidence, level_field
 from searchkit.arabic import letters as ar
+from searchkit.arabic.cues import may_mention
+from searchkit.arabic.folding import fold
 from searchkit.arabic.function_words import is_function_word
 from searchkit.query import GroupClause, Instead, PhraseClause, Term, WordClause
 from searchkit.query.calendar import is_month
+from searchkit.query.compounds import COMPOUNDS
 from searchkit.query.equivalents import Alternative, find_name
 from searchkit.search.lookup import Lookup
 
@@ -57,14 +60,15 @@ class Widener:
         self._known = known
         self._seen: dict[int, _Seen] = {}  # by identity: to compare takes longer
         self._words: dict[int, tuple[WordClause, WordClause]] = {}
-        self._names: dict[tuple[tuple[str, ...], tuple[str, ...], float], WordClause | None] = {}
+        self._names: dict[tuple[tuple[str, ...], tuple[str, ...], float, int], WordClause | None] = {}
         self._longest_names: dict[tuple[tuple[str, ...] | str, ...], tuple[str, ...]] = {}
 
     def widen(self, clause: Clause) -> tuple[Clause, list[str]]:
         """Return what to search, and at most one line for the person about what is searched besides."""
         found: list[tuple[str, WordClause]] = []
         clause = self._clause(clause, found)
-        return clause, [_note(found)] if found else []
+        note = _note(found)
+        return clause, [note] if note else []
 
     def _clause(self, clause: Clause, found: list[tuple[str, WordClause]]) -> Clause:
         if isinstance(clause, WordClause):
@@ -170,8 +174,9 @@ class Widener:
             self._longest_names[key] = name
         return name
 
-    def _find(self, words: Sequence[str]) -> Found:
-        return find_name(words, self._known)
+    def _find(self, words: Sequence[str], *, quoted: bool = False) -> Found:
+        lists = [known for known in self._known if known is not COMPOUNDS] if quoted else self._known
+        return find_name(words, lists)  # quotes are for a spelling
 
     def _word(self, clause: WordClause, found: list[tuple[str, WordClause]]) -> WordClause:
         """Return a word with other ways to write it, if the index has any."""
@@ -180,7 +185,8 @@ class Widener:
             wide = clause
             if name := self._longest([clause], 0):
                 terms, texts = self._terms(name, _fields(clause), clause)
-                wide = clause._replace(terms=clause.terms + terms, also=texts) if terms else clause
+                own = () if terms and self._nowhere(clause) else clause.terms
+                wide = clause._replace(terms=own + terms, also=texts) if terms else clause
             if len(self._words) >= _MAX_KEPT:
                 self._words.clear()
             self._words[id(clause)] = kept = clause, wide
@@ -188,22 +194,30 @@ class Widener:
             found.append((clause.text, kept[1]))
         return kept[1]
 
+    def _nowhere(self, clause: WordClause) -> bool:
+        """Tell whether a word is the name of a month that no document has: what resembles it says something else."""
+        surface = clause.terms[0].texts
+        return is_month(surface) and not self._has((LEVELS[0], surface[0]), _fields(clause))
+
     def _name(self, name: tuple[str, ...], row: Sequence[Clause]) -> WordClause | None:
         """Return other ways to write neighbours, if the index has any."""
         first = row[0]
         if not isinstance(first, WordClause | PhraseClause):
             return None
         fields = _fields(first)
-        key = (name, fields, first.boost)
-        if key not in self._names:
-            terms, texts = self._terms(name, fields, None)
+        key = (name, fields, first.boost, len(row))
+        try:
+            return self._names[key]
+        except KeyError:  # another thread may clear it at any time
+            terms, texts = self._terms(name, fields, None, quoted=isinstance(first, PhraseClause))
             if len(self._names) >= _MAX_KEPT:
                 self._names.clear()
-            self._names[key] = WordClause(_text(row), terms, first.boost, also=texts) if terms else None
-        return self._names[key]
+            made = WordClause(_text(row), terms, first.boost, also=texts) if terms else None
+            self._names[key] = made
+            return made
 
     def _terms(
-        self, name: tuple[str, ...], fields: tuple[str, ...], written: WordClause | None
+        self, name: tuple[str, ...], fields: tuple[str, ...], written: WordClause | None, *, quoted: bool = False
     ) -> tuple[tuple[Term, ...], tuple[str, ...]]:
         """Return the terms of other ways to write a name that the index has, and how these are written."""
         own = {(term.level, text) for term in written.terms for text in term.texts} if written else set[Look]()
@@ -213,7 +227,7 @@ class Widener:
         phrases: list[Term] = []
         texts: list[str] = []
         lookup = Lookup(self._segments, self._statistics)
-        found = self._find(name)
+        found = self._find(name, quoted=quoted)
         for other in (found.others or ()) if found.size == len(name) else ():
             if not known.isdisjoint(other.words) and (known.issubset(other.words) or known.issuperset(other.words)):
                 continue  # its words tell already
@@ -222,13 +236,13 @@ class Widener:
                 own.update(looks)
                 for level, text in looks:
                     single.setdefault((level, other.weight), {})[text] = None
-                texts += [other.text] if looks else []
+                texts += [other.text] if looks and other.text not in texts else []
             elif (phrase := _phrase(other)) not in seen:
                 seen.add(phrase)
                 terms = [Term(field, phrase[0], phrase[1], synonym=other.weight, phrase=True) for field in fields]
                 if any(found.df for term in terms for found in lookup.term(term).postings):
                     phrases += terms
-                    texts.append(other.text)
+                    texts += [other.text] if other.text not in texts else []
         terms = [
             Term(field, level, tuple(words), synonym=weight)
             for (level, weight), words in single.items()
@@ -271,7 +285,8 @@ def _forms(surface: str) -> Iterator[str]:
         if rest.startswith(ar.LAM + ar.LAM):
             rests.append(ar.ALEF + rest[1:] if not rest.startswith(ar.LAM + _ARTICLE) else rest[1:])
     for rest in rests:
-        for form in (rest, rest.removeprefix(_ARTICLE)):
+        bare = rest.removeprefix(_ARTICLE)
+        for form in (rest,) if may_mention((bare,)) else (rest, bare):  # the hundred, in per cent, is no 100
             if len(form) > 2 and not lemmas.isdisjoint(evidence(form).lemmas):
                 yield form
 
@@ -282,7 +297,8 @@ def _looks(other: Alternative) -> list[Look]:
     found = evidence(word)
     if other.exact or not found.lemmas:
         return [(LEVELS[0], word)]
-    return [("lemma", found.lemmas[0]), *(("name", key) for key in found.names)]
+    names = () if is_month(other.words) else found.names  # no foreign name that sounds like a month is one
+    return [("lemma", found.lemmas[0]), *(("name", key) for key in names)]
 
 
 def _phrase(other: Alternative) -> tuple[str, tuple[str, ...]]:
@@ -297,7 +313,20 @@ def _text(row: Sequence[Clause]) -> str:
     return " ".join(child.text for child in row if isinstance(child, WordClause | PhraseClause))
 
 
+def _others(text: str, clause: WordClause) -> tuple[str, ...]:
+    """Return what is worth telling of what is searched besides: not that a space is there or is not."""
+    letters = _letters(text)
+    return tuple([other for other in clause.also if not letters.endswith(_letters(other))])
+
+
+def _letters(text: str) -> str:
+    return "".join(fold(text).split())
+
+
 def _note(found: Sequence[tuple[str, WordClause]]) -> str:
+    found = [(text, clause._replace(also=others)) for text, clause in found if (others := _others(text, clause))]
+    if not found:
+        return ""
     also = dict.fromkeys(
         f"{text} → {'، '.join(clause.also[:_MAX_SHOWN])}{' …' if len(clause.also) > _MAX_SHOWN else ''}"
         for text, clause in found

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from searchkit.arabic import letters as ar
 from searchkit.arabic.folding import fold
+from searchkit.search.lookup import pick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from searchkit.segment import SegmentReader
+    from searchkit.segment import SegmentReader, TermAt
 
 _NEAR = 24  # words around the place where a text has it if it has little punctuation
 _MAX_WORDS = 1 << 14  # remembered at a time
@@ -60,18 +61,25 @@ def _spellings(segment: SegmentReader, field: str, term: str) -> list[str]:
     entry = segment.find(field, term.encode("utf-8", "surrogatepass"))
     if entry is None:
         return []
-    docs, _, firsts, df = segment.postings(field, entry)
     found: list[str] = []
-    for i in dict.fromkeys((0, df - 1, df // 2)) if df else ():
+    for doc, first in _places(segment, field, entry):
         if len(found) == 2 and found[0] == found[1]:
             break
-        text = segment.stored.document(docs[i]).get(field)
+        text = segment.stored.document(doc).get(field)
         if isinstance(text, str):
             words = text.split()
-            first = firsts[i] if firsts else 0
             spelling = _spelling(words[max(0, first - _NEAR) : first + _NEAR], term) or _spelling(words, term)
             found += [spelling] if spelling else []
     return found
+
+
+def _places(segment: SegmentReader, field: str, entry: TermAt) -> list[tuple[int, int]]:
+    """Return up to three of the documents with a word, and where it first stands in each."""
+    if segment.deletions is None and segment.fields[field].positions:
+        return pick(segment, field, entry, list(dict.fromkeys((0, entry.df - 1, entry.df // 2)))) if entry.df else []
+    docs, _, firsts, df = segment.postings(field, entry)
+    ordinals = dict.fromkeys((0, df - 1, df // 2)) if df else ()
+    return [(docs[i], firsts[i] if firsts else 0) for i in ordinals]
 
 
 def _spelling(words: Sequence[str], term: str) -> str:

@@ -235,6 +235,18 @@ class SectionFile:
         if isinstance(self._map.obj, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
             self._map.obj.madvise(mmap.MADV_DONTNEED)
 
+    def check_size(self) -> None:
+        """Check that the file is still as long as its map: to read what is mapped but no longer there ends the process.
+
+        Raises:
+            IndexFormatError: it was cut short after it was opened.
+        """
+        mapped = self._map.obj
+        if isinstance(mapped, mmap.mmap) and mapped.size() < len(self._map):
+            raise IndexFormatError(
+                f"{self.path}: cut short by another program while it was open; rebuild the index or restore a copy"
+            )
+
     def sizes(self) -> dict[str, int]:
         """Return the size of each section in bytes."""
         return {name: size for name, (_, size) in self._directory.items()}

@@ -14,12 +14,13 @@ from typing import NamedTuple
 from searchkit.errors import IndexFormatError, IndexMissingError, StoreError
 
 FORMAT = 3
-_NAME = re.compile(r"searchkit_([0-9]+)\.json")
-_TOC_NAME = re.compile(r"_MAIN_([0-9]+)\.toc")
-_OURS = re.compile(r"(searchkit_[0-9]+\.(json|sources)|_MAIN_[0-9]+\.toc|MAIN_[0-9a-z]{16}\.(sk|[0-9]+\.del))(\.tmp)?")
-_OTHERS = re.compile(r"MAIN_[0-9a-z]+\.(?!sk$|[0-9]+\.del$)[^/]+")  # segments of Whoosh's other codecs
+_OURS = (  # patterns are compiled where they are used: reading an index needs none
+    r"(searchkit_[0-9]+\.(json|sources)|_MAIN_[0-9]+\.toc|MAIN_[0-9a-z]{16}\.(sk|[0-9]+\.del))(\.tmp)?"
+)
+_OTHERS = r"MAIN_[0-9a-z]+\.(?!sk$|[0-9]+\.del$)[^/]+"  # segments of Whoosh's other codecs
 _UNFINISHED = ".tmp"  # ends the name of a manifest until the commit
-_SEGMENT_ID = re.compile(r"[0-9a-z]{16}")
+_SEGMENT_ID = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
+_SEGMENT_ID_SIZE = 16
 
 
 class SegmentEntry(NamedTuple):
@@ -91,22 +92,23 @@ class Manifest(NamedTuple):
 
 def generations(directory: str) -> list[int]:
     """Return the generations that have a manifest, newest first."""
-    return _generations(directory, _NAME)
+    return _generations(directory, "searchkit_", ".json")
 
 
 def toc_generations(directory: str) -> list[int]:
     """Return the generations that have a table of contents of Whoosh's, newest first."""
-    return _generations(directory, _TOC_NAME)
+    return _generations(directory, "_MAIN_", ".toc")
 
 
-def _generations(directory: str, pattern: re.Pattern[str]) -> list[int]:
+def _generations(directory: str, before: str, after: str) -> list[int]:
     try:
         names = os.listdir(directory)
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
         raise StoreError(f"{directory}: {error.strerror}; check the folder's permissions") from None
-    return sorted((int(match[1]) for name in names if (match := pattern.fullmatch(name))), reverse=True)
+    numbers = (name[len(before) : -len(after)] for name in names if name.startswith(before) and name.endswith(after))
+    return sorted((int(number) for number in numbers if number.isascii() and number.isdecimal()), reverse=True)
 
 
 def read_manifest(directory: str) -> Manifest:
@@ -215,7 +217,7 @@ def remove_unused(directory: str, used: set[str]) -> None:
     What cannot be removed stays until the next commit; files of unknown names are left alone.
     """
     for name in os.listdir(directory):
-        if name not in used and (_OURS.fullmatch(name) or _OTHERS.fullmatch(name)):
+        if name not in used and (re.fullmatch(_OURS, name) or re.fullmatch(_OTHERS, name)):
             try:
                 os.remove(os.path.join(directory, name))
             except OSError:
@@ -255,7 +257,7 @@ def _parse(data: bytes, path: str) -> Manifest:
         raise IndexFormatError(f"{path}: written by another version; rebuild the index with 'searchkit index'")
     segments = tuple(SegmentEntry(*entry) for entry in values.pop("segments"))
     for segment in segments:
-        if not _SEGMENT_ID.fullmatch(segment.id):  # it becomes a file name
+        if len(segment.id) != _SEGMENT_ID_SIZE or not _SEGMENT_ID.issuperset(segment.id):  # it becomes a file name
             raise IndexFormatError(f"{path}: names a segment {segment.id!r}; rebuild the index")
     kinds = tuple(FieldKind(*kind) for kind in values.pop("kinds"))
     return Manifest(fields=tuple(values.pop("fields")), segments=segments, kinds=kinds, **values)

@@ -6,8 +6,10 @@ become those of the first. So the log has the texts in the order in which they c
 
 from __future__ import annotations
 
+from array import array
 from collections import deque
 from collections.abc import Callable
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit._core.buffers import uint32s
@@ -16,8 +18,6 @@ from searchkit._core.dense import JSON_END, TEXT_END
 from searchkit.arabic.folding import new_cutter
 
 if TYPE_CHECKING:
-    from array import array
-
     from searchkit._core.cut import Cutter
 
 _BATCH = 1 << 14  # code points that are cut at a time
@@ -46,8 +46,22 @@ class _Batch:
         self.texts: list[str] = []
         self.kinds = bytearray()
         self.size = 0  # code points
+        self.units = memoryview(b"")  # UTF-16 of all texts
+        self.ends = uint32s(0)  # of each text
         self.log = memoryview(b"")  # good until the same hand cuts the next batch
         self.spans = uint32s(0)
+
+    def close(self) -> None:
+        """Encode the texts: by who has the interpreter anyway, as another thread would have to wait for it."""
+        whole = "".join(self.texts)
+        encoded = whole.encode("utf-16-le", "surrogatepass")
+        if len(encoded) == 2 * len(whole):
+            self.ends = array("I", accumulate(map(len, self.texts)))
+        else:  # there are characters of two units
+            sizes = (len(text.encode("utf-16-le", "surrogatepass")) >> 1 for text in self.texts)
+            self.ends = array("I", accumulate(sizes))
+        self.texts = []
+        self.units = memoryview(encoded).cast("H")
 
 
 class _Hand:
@@ -61,18 +75,12 @@ class _Hand:
 
     def cut(self, batch: _Batch) -> None:
         """Put the pieces into the batch's ``log``."""
-        ends, encoded, size = uint32s(0), list[bytes](), 0
-        for text in batch.texts:
-            encoded.append(text.encode("utf-16-le", "surrogatepass"))
-            size += len(encoded[-1]) >> 1
-            ends.append(size)
-        batch.texts = []
-        units = memoryview(b"".join(encoded)).cast("H")
-        del encoded
-        if len(self._words) < size + 2 * len(ends):
-            self._words = uint32s(size + size // 4 + 2 * len(ends))
-        batch.spans = uint32s(2 * len(ends))
-        count = self.cutter.cut(units, ends, batch.kinds, self._words, batch.spans)
+        size, texts = len(batch.units), len(batch.ends)
+        if len(self._words) < size + 2 * texts:
+            self._words = uint32s(size + size // 4 + 2 * texts)
+        batch.spans = uint32s(2 * texts)
+        count = self.cutter.cut(batch.units, batch.ends, batch.kinds, self._words, batch.spans)
+        batch.units = memoryview(b"")
         batch.log = memoryview(self._words).cast("B")[: 4 * count]
 
 
@@ -160,6 +168,7 @@ class PieceLog:
         if len(self._cutting) == len(self._hands):
             self._take()
         batch, self._waiting = self._waiting, _Batch()
+        batch.close()
         hand = self._hands[self._next]
         self._cutting.append(_Cut(batch, self._next, self._begin(lambda: hand.cut(batch))))
         self._next = (self._next + 1) % len(self._hands)

@@ -12,7 +12,6 @@ from searchkit._core.match import drop_deleted
 from searchkit._core.postings import BLOCK, HEADER, decode_positions, decode_postings
 from searchkit._core.terms import Dictionary, Entry, TermCursor
 from searchkit.errors import IndexFormatError
-from searchkit.segment.columns import Column, ColumnInfo
 from searchkit.segment.deletions import Deletions
 from searchkit.segment.format import SectionFile
 from searchkit.segment.stored import StoredReader
@@ -20,6 +19,7 @@ from searchkit.segment.stored import StoredReader
 if TYPE_CHECKING:
     from searchkit._core.expand import Pattern
     from searchkit._core.join import Source
+    from searchkit.segment.columns import Column, ColumnInfo
 
 TermAt = Entry | TermCursor
 """What says where the postings of a term are."""
@@ -92,7 +92,7 @@ class SegmentReader:
             )
             for i, entry in enumerate(meta["fields"])
         }
-        self.columns = {entry[0]: (i, ColumnInfo(*entry)) for i, entry in enumerate(meta["columns"])}
+        self._columns_meta: list[list[Any]] = meta["columns"]
         self._lengths = {entry["name"]: i for i, entry in enumerate(meta["lengths"])}
         self._length_totals = {entry["name"]: (entry["total"], entry["docs"]) for entry in meta["lengths"]}
 
@@ -127,6 +127,10 @@ class SegmentReader:
         other.deletions = deletions
         return other
 
+    def check_size(self) -> None:
+        """Check that nobody has cut the file short; see ``SectionFile.check_size``."""
+        self._file.check_size()
+
     def section(self, name: str) -> memoryview:
         """Return a further section; empty if there is none of this name."""
         return self._file.section(name)
@@ -138,9 +142,20 @@ class SegmentReader:
             IndexFormatError: it is damaged.
         """
         found = self._columns.get(name)
-        if found is None and name in self.columns:
-            found = self._columns[name] = Column(self._file, *self.columns[name], self.num_docs)
+        if found is None:
+            from searchkit.segment.columns import Column
+
+            place = self.columns.get(name)
+            if place is not None:
+                found = self._columns[name] = Column(self._file, *place, self.num_docs)
         return found
+
+    @property
+    def columns(self) -> dict[str, tuple[int, ColumnInfo]]:
+        """The number of the column of each field that has one, and what is known of it."""
+        from searchkit.segment.columns import ColumnInfo
+
+        return {entry[0]: (i, ColumnInfo(*entry)) for i, entry in enumerate(self._columns_meta)}
 
     def length_fields(self) -> list[str]:
         """Return the names of the fields whose lengths are kept."""
@@ -172,6 +187,7 @@ class SegmentReader:
                     file.section(f"{number}.heads").cast("Q"),
                     info.num_terms,
                     lambda which, start, end: file.verify(f"{number}.{which}", start, end),
+                    file.uint32s(f"{number}.tops"),
                 )
             except (ValueError, TypeError):  # a size that is no whole number of items
                 raise file.damage(f"terms of {field}") from None
@@ -227,10 +243,13 @@ class SegmentReader:
         name = f"{number}.postings"
         try:
             walk = Walk(found, pattern, limit)
-            numbers = [number for number, _, _ in walk.run()]
-            base = self._file.start(name)
             lists = found.posting_lists(
-                numbers, base, int(positions), lambda first, end: self._file.verify(name, first, end)
+                walk.numbers(),
+                self._file.start(name),
+                int(positions),
+                lambda first, end: self._file.verify(name, first, end),
+                self._file.seen,
+                self._file.first_page(name),
             )
         except ValueError:
             raise self._file.damage(f"terms of {field}") from None

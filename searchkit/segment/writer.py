@@ -91,6 +91,7 @@ class FieldWriter:
     def write(self, out: SectionWriter, number: int) -> None:
         """Write the sections of field ``number``."""
         out.write(f"{number}.heads", self._encoder.heads)
+        out.write(f"{number}.tops", self._encoder.tops)
         out.write(f"{number}.offsets", self._encoder.offsets)
         for name, stream in self._streams():
             if name not in self._spilled:

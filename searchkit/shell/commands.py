@@ -9,7 +9,7 @@ from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.folding import fold
 from searchkit.arabic.morphology import analyze as analyze_word
 from searchkit.errors import InputError, SearchkitError
-from searchkit.messages import translate
+from searchkit.messages import language, translate
 from searchkit.query.names import FIELD_NAMES
 from searchkit.search.render import json_text, tsv_lines
 from searchkit.shell.history import read_history
@@ -112,9 +112,9 @@ def _explain(session: Session, arguments: str) -> None:
     """Show what the score of hit N is made of."""
     hit = session.hit(arguments)
     session.say(f"{hit.rank}. {hit.title}")
-    for line in hit.explain().lines():
+    for line in hit.explain().lines("", translate):
         session.say(line)
-    if above := hit.why_above():
+    if above := hit.why_above(language()):
         session.say(above)
 
 
@@ -158,7 +158,8 @@ def _set(session: Session, arguments: str) -> None:
     if value.strip():
         session.settings.set(name, value.strip())
         path = save(session.settings)
-        session.say(f"{name} = {session.settings.text(name)}" + (f", kept in {path}" if path else ""))
+        shown = f"{name} = {session.settings.text(name)}"
+        session.say(translate(f"{shown}, kept in {path}") if path else shown)
         return
     for setting in SETTINGS:
         if name in ("", setting.name):
@@ -221,9 +222,8 @@ def _index(session: Session, arguments: str) -> None:
 def _save(session: Session, arguments: str) -> None:
     """Write the hits to a file: JSON, or tab-separated if it ends in .tsv."""
     if not arguments or not session.results:
-        raise InputError(
-            ":save: " + ("no hits yet; search for a word first" if arguments else "no file; give its name")
-        )
+        wanted = ":save: no hits yet; search for a word first"
+        raise InputError(wanted if arguments else ":save: no file; give its name")
     path = os.path.expanduser(arguments)
     rows = tsv_lines(session.results) if path.endswith(".tsv") else [json_text(session.results)]
     try:
@@ -231,7 +231,7 @@ def _save(session: Session, arguments: str) -> None:
             file.writelines(f"{row}\n" for row in rows)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}; give another name") from None
-    session.say(f"{path}: {len(session.results)} hits")
+    session.say(translate(f"{path}: {len(session.results)} hits"))
 
 
 @command("history", "سجل", arguments="WORD")
@@ -259,7 +259,8 @@ def _stats(session: Session, arguments: str) -> None:  # noqa: ARG001
     session.say(session.greeting())
     for name in session.fields:
         counts = stats["fields"][name]
-        session.say(f"    {name:8} {counts['terms']} terms, {counts['occurrences']} occurrences")
+        shown = translate(f"{counts['terms']} terms, {counts['occurrences']} occurrences")
+        session.say(f"    {name:8} {shown}")
 
 
 @command("quit", "خروج", "q")

@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from searchkit.messages import translate
 from searchkit.shell.bidi import MODES, detect, visual
 from searchkit.shell.settings import save, settings_file
 
@@ -22,23 +23,30 @@ def report(directory: str) -> list[str]:
     """Return what is found out without asking: versions, the index, the terminal; a line each."""
     from searchkit import __version__, _core
 
-    encoding = sys.stdout.encoding or "none"
-    core = "compiled" if _core.COMPILED else "pure Python: slow; a C compiler at installation makes it fast"
+    encoding = sys.stdout.encoding or translate("none")
+    wanted = f"{encoding}: Arabic needs UTF-8; set LANG to C.UTF-8"
+    core = translate("compiled" if _core.COMPILED else "pure Python: slow; a C compiler at installation makes it fast")
+    name, detected = os.environ.get("TERM", ""), detect()
     lines = [
-        f"searchkit  {__version__} on Python {sys.version.split()[0]}",
-        f"core       {core}",
-        f"index      {_index(directory)}",
-        f"settings   {settings_file() or 'no home folder: not kept'}",
-        f"terminal   TERM={os.environ.get('TERM', '')}, {detect()} by what it says of itself",
-        f"encoding   {encoding}" + ("" if "utf" in encoding.lower() else ": Arabic needs UTF-8; set LANG to C.UTF-8"),
+        _line("searchkit", translate(f"{__version__} on Python {sys.version.split()[0]}")),
+        _line(translate("core"), core),
+        _line(translate("index"), _index(directory)),
+        _line(translate("settings"), settings_file() or translate("no home folder: not kept")),
+        _line(translate("terminal"), translate(f"TERM={name}, {detected} by what it says of itself")),
+        _line(translate("encoding"), encoding if "utf" in encoding.lower() else translate(wanted)),
     ]
     try:
         import prompt_toolkit
 
-        lines.append(f"prompt     prompt_toolkit {prompt_toolkit.__version__}")
+        lines.append(_line(translate("prompt"), f"prompt_toolkit {prompt_toolkit.__version__}"))
     except ImportError:
-        lines.append("prompt     prompt_toolkit is missing; install it for 'searchkit shell'")
+        missing = translate("prompt_toolkit is missing; install it for 'searchkit shell'")
+        lines.append(_line(translate("prompt"), missing))
     return lines
+
+
+def _line(label: str, value: str) -> str:
+    return f"{label:10} {value}"
 
 
 def _index(directory: str) -> str:
@@ -49,9 +57,9 @@ def _index(directory: str) -> str:
         index = Index(directory)
         damaged = index.damage()
     except SearchkitError as error:
-        return str(error)
-    state = "all checksums right" if not damaged else f"damaged: {damaged[0]}"
-    return f"{directory}: {len(index)} documents, {state}"
+        return translate(str(error))
+    right = f"{directory}: {len(index)} documents, all checksums right"
+    return translate(right if not damaged else f"{directory}: {len(index)} documents, damaged: {damaged[0]}")
 
 
 def ask(settings: Settings, read: Callable[[str], str] = input) -> str:
@@ -61,17 +69,18 @@ def ask(settings: Settings, read: Callable[[str], str] = input) -> str:
         settings: what is changed and saved.
         read: asks a question and returns the answer.
     """
-    print("\nWhich of these lines reads right, from right to left, with joined letters?\n")
+    question = translate("Which of these lines reads right, from right to left, with joined letters?")
+    print(f"\n{question}\n")
     for number, mode in enumerate(_CHOICES, 1):
         print(f"  {number}   {visual(_SAMPLE, mode).text}")
-    print("\n  0   none of them\n")
+    print(f"\n  0   {translate('none of them')}\n")
     try:
-        answer = read("number: ").strip()
+        answer = read(translate("number:") + " ").strip()
     except (EOFError, KeyboardInterrupt):
         answer = ""
     if not answer.isdecimal() or int(answer) > len(_CHOICES):
-        return f"nothing changed: bidi is {settings.text('bidi')}; the modes are {', '.join(MODES)}"
+        return translate(f"nothing changed: bidi is {settings.text('bidi')}; the modes are {', '.join(MODES)}")
     mode = _CHOICES[int(answer) - 1] if int(answer) else "off"
     settings.set("bidi", mode)
     path = save(settings)
-    return f"bidi = {mode}" + (f", kept in {path}" if path else "; there is no place to keep it")
+    return translate(f"bidi = {mode}, kept in {path}" if path else f"bidi = {mode}; there is no place to keep it")

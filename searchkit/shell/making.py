@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from searchkit.config import SEEDS
+from searchkit.messages import listed, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +26,8 @@ def offer(directory: str, make: Make) -> bool:
         SearchkitError: the files cannot be indexed.
     """
     suggested = SEEDS if os.path.isdir(SEEDS) else ""
-    question = "files or a folder to index" + (f" [{suggested}]" if suggested else " (nothing to leave)")
-    answer = input(f"{question}: ").strip() or suggested
+    question = translate("files or a folder to index" if suggested else "files or a folder to index (nothing to leave)")
+    answer = input(f"{question} [{suggested}]: " if suggested else f"{question}: ").strip() or suggested
     if not answer:
         return False
     print(make(directory, [os.path.expanduser(answer)]))
@@ -41,9 +42,10 @@ def make(directory: str, paths: list[str]) -> str:
     with create(directory) as writer:
         refresh = Refresh(writer, _report)
         refresh.run(paths, base=os.path.dirname(os.path.abspath(directory)))
-    counts = f"{refresh.documents} indexed, {refresh.unchanged} unchanged"
-    return f"{directory}: {counts}" + (f", {refresh.problems} could not be read" if refresh.problems else "")
+    counts = [translate(f"{refresh.documents} indexed"), translate(f"{refresh.unchanged} unchanged")]
+    counts += [translate(f"{refresh.problems} could not be read")] if refresh.problems else []
+    return f"{directory}: {listed(counts)}"
 
 
 def _report(problem: Problem) -> None:
-    print(f"{problem.where}: {problem.reason}", file=sys.stderr)
+    print(f"{problem.where}: {translate(problem.reason)}", file=sys.stderr)

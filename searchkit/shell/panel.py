@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.errors import QuerySyntaxError, SearchkitError
-from searchkit.messages import translate
+from searchkit.messages import language, translate
 from searchkit.search.render import hit_lines
 from searchkit.shell.screen import underline
 
@@ -193,9 +193,9 @@ class Panel:
             return []
         hit = results[place]
         try:
-            reasons = [*hit.explain().lines(), hit.why_above()]
+            reasons = [*hit.explain().lines("", translate), hit.why_above(language())]
         except (SearchkitError, OSError) as error:
-            reasons = [str(error)]
+            reasons = [translate(str(error))]
         indent = " " * _INDENT
         return [part for reason in reasons if reason for part in self._fit(f"{indent}{reason}", width)]
 

@@ -200,7 +200,9 @@ class Session:
         """
         if not self.results:
             raise InputError(
-                "no hits yet; search for a word first" if self.results is None else "no hits to choose from"
+                "no hits yet; search for a word first"
+                if self.results is None
+                else "no hits to choose from; search for something else"
             )
         try:
             rank = int(number)
@@ -214,7 +216,8 @@ class Session:
 
     def greeting(self) -> str:
         """Return which index this is and how many documents it has."""
-        return translate(f"{self.directory}: {self.num_docs} {'document' if self.num_docs == 1 else 'documents'}")
+        one = f"{self.directory}: 1 document"
+        return translate(one if self.num_docs == 1 else f"{self.directory}: {self.num_docs} documents")
 
     def fit(self, line: str, width: int) -> list[str]:
         """Return a line as this terminal can show it: cut between words, and turned round where it does not."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.config import LIMIT
 from searchkit.errors import InputError
+from searchkit.messages import translate
 from searchkit.shell.bidi import MODES
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def _with_setting(text: str, setting: Setting, value: str) -> str:
         return own.sub(lambda _: line, text, count=1) if len(found) == 1 else _only_one(own, text, line)
     choices = f" ({', '.join(setting.choices)})" if setting.choices else ""
     gap = "" if text.endswith("\n") or not text else "\n"
-    return f"{text}{gap}\n# {setting.comment}{choices}\n{line}\n"
+    return f"{text}{gap}\n# {translate(setting.comment)}{choices}\n{line}\n"
 
 
 def _only_one(own: re.Pattern[str], text: str, line: str) -> str:
@@ -186,7 +187,7 @@ def save(settings: Settings) -> str | None:
         with open(path, encoding="utf-8") as file:
             text = file.read()
     except (OSError, UnicodeDecodeError):
-        text = "# Settings of searchkit. A line that begins with # is the default.\n"
+        text = f"# {translate('Settings of searchkit. A line that begins with # is the default.')}\n"
     for setting in SETTINGS:
         text = _with_setting(text, setting, settings.text(setting.name))
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from searchkit.messages import translate
 from searchkit.shell.screen import columns
 
 if TYPE_CHECKING:
@@ -16,15 +17,15 @@ _KEYS = (("F2", "level"), ("F3", "operator"), ("F4", "collapse"), ("F5", "bidi")
 def toolbar(session: Session, panel: Panel, width: int) -> str:
     """Return the toolbar in at most so many columns; what matters least is left out first."""
     results = panel.shown.results
-    counts = f"{session.num_docs} documents"
+    counts = translate(f"{session.num_docs} documents")
     if results is not None:
         total = results.total if results.exact else f"{results.total}+"
-        counts = f"{total} of {session.num_docs}  {1_000_000 * results.elapsed_s:.0f} µs"
+        counts = f"{translate(f'{total} of {session.num_docs}')}  {1_000_000 * results.elapsed_s:.0f} µs"
     toggles = [f"{key} {session.settings.text(name)}" for key, name in _KEYS]
     toggles[-1] = f"F5 {session.bidi}" if session.settings.text("bidi") == "auto" else toggles[-1]
-    chosen = [f"filter {session.filter}"] if session.filter else []
-    chosen += [f"sort {session.sort}"] if session.sort else []
-    chosen += [f"facets {' '.join(session.facets)}"] if session.facets else []
+    chosen = [translate(f"filter {session.filter}")] if session.filter else []
+    chosen += [translate(f"sort {session.sort}")] if session.sort else []
+    chosen += [translate(f"facets {' '.join(session.facets)}")] if session.facets else []
     parts = [counts, *chosen, session.directory, *toggles]
     while len(parts) > 1 and columns("  ".join(parts)) > width:
         parts.pop()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from searchkit.backends import connect
 from searchkit.config import LIMIT
 from searchkit.errors import InputError, QueryError, QuerySyntaxError, SearchkitError
+from searchkit.messages import translate
+from searchkit.query import UP_TO
 from searchkit.search.render import json_text
 from searchkit.search.render_quote import json_text as quote_json
 from searchkit.web.page import POLICY, document_page, message_page, results_page, start_page
@@ -28,6 +30,7 @@ HOST = "127.0.0.1"
 PORT = 8000
 
 _MAX_LIMIT = 1000
+_MAX_OFFSET = 100_000
 _MAX_PORT = 65535
 _LOCAL = ("127.0.0.1", "localhost", "::1", "[::1]")
 _HEADERS = {
@@ -59,7 +62,8 @@ def serve(directory: str, host: str = HOST, port: int = PORT) -> None:
     app = application(connect(directory), host)
     listener = _listen(host, port)
     name = f"[{host}]" if ":" in host else host
-    print(f"http://{name}:{listener.getsockname()[1]}/ searches {directory}; Ctrl-C stops", file=sys.stderr, flush=True)
+    address = f"http://{name}:{listener.getsockname()[1]}/"
+    print(translate(f"{address} searches {directory}; Ctrl-C stops"), file=sys.stderr, flush=True)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
     try:
         uvicorn.Server(config).run(sockets=[listener])
@@ -135,10 +139,24 @@ class _Views:
         )
 
     def _results(self, request: Request, query: str) -> Results:
-        limit = _limit(request.query_params.get("limit", str(LIMIT)))
+        given = request.query_params
+        limit = _limit(given.get("limit", str(LIMIT)))
         self._backend.refresh()
-        similar = request.query_params.get("similar")
-        return self._backend.search(query, limit=limit) if similar is None else self._backend.similar(similar, limit)
+        similar = given.get("similar")
+        if similar is not None:
+            return self._backend.similar(similar, limit)
+        return self._backend.search(
+            query,
+            limit=limit,
+            offset=_number("offset", given.get("offset", "0"), _MAX_OFFSET),
+            level=_choice("level", given.get("level"), tuple(UP_TO)),
+            operator=_choice("operator", given.get("operator"), ("any", "all")) or "any",
+            collapse=_choice("collapse", given.get("collapse"), ("0", "1")) == "1",
+            fallback=_choice("fallback", given.get("fallback"), ("0", "1")) != "0",
+            filter=given.get("filter") or None,
+            sort=given.get("sort") or None,
+            facets=[name for name in given.get("facets", "").split(",") if name],
+        )
 
 
 def _guarded(view: Callable[[Request], Response]) -> Callable[[Request], Response]:
@@ -182,9 +200,19 @@ def _json(text: str, status: int = 200) -> Response:
 
 
 def _limit(text: str) -> int:
-    if not text.isdecimal() or len(text) > len(str(_MAX_LIMIT)) or int(text) > _MAX_LIMIT:
-        raise InputError(f"limit {text[:20]!r}: not usable; give a number from 0 to {_MAX_LIMIT}")
+    return _number("limit", text, _MAX_LIMIT)
+
+
+def _number(name: str, text: str, most: int) -> int:
+    if not text.isdecimal() or len(text) > len(str(most)) or int(text) > most:
+        raise InputError(f"{name} {text[:20]!r}: not usable; give a number from 0 to {most}")
     return int(text)
+
+
+def _choice(name: str, text: str | None, choices: tuple[str, ...]) -> str | None:
+    if text is not None and text not in choices:
+        raise InputError(f"{name} {text[:20]!r}: not usable; give {' or '.join(choices)}")
+    return text
 
 
 def _listen(host: str, port: int) -> socket.socket:

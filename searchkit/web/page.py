@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from searchkit.messages import translate
 from searchkit.search.render import total_text
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"\{(title|query|main)\}")
 _NAME = "searchkit"
+_LANGUAGE = "ar"  # of the page, whatever that of the server is
 
 with open(os.path.join(os.path.dirname(__file__), "page.html"), encoding="utf-8") as _file:
     _PAGE = _file.read()
@@ -44,7 +46,7 @@ def start_page() -> str:
 
 def results_page(results: Results) -> str:
     """Return the page with the hits of a search."""
-    notes = "".join(f"<p>{escape(note)}</p>" for note in results.notes)
+    notes = "".join(f"<p>{escape(translate(note, _LANGUAGE))}</p>" for note in results.notes)
     shown = f"{len(results)} / {total_text(results)} · {1000 * results.elapsed_s:.1f} ms"
     count = f'<p class="faint" dir="ltr">{shown}</p>'
     return _page(results.query, count + notes + "\n".join(_hit(hit) for hit in results))
@@ -57,7 +59,7 @@ def document_page(document: dict[str, Any]) -> str:
 
 def message_page(query: str, message: str) -> str:
     """Return the page with one line that says what is wrong."""
-    return _page(query, f'<p role="alert" dir="auto">{escape(message)}</p>')
+    return _page(query, f'<p role="alert" dir="auto">{escape(translate(message, _LANGUAGE))}</p>')
 
 
 def _page(query: str, main: str) -> str:

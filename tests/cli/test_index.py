@@ -99,7 +99,7 @@ def test_a_path_that_leads_nowhere_is_named(command: Any, complains: Any, path: 
 
 def test_an_empty_folder_is_named(command: Any, complains: Any) -> None:
     (command.folder / "docs").mkdir()
-    complains(command("index", "docs"), "docs: holds no file to index; looked for")
+    complains(command("index", "docs"), "docs: holds no file to index; give some of")
 
 
 @NO_PERMISSIONS

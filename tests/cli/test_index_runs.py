@@ -28,6 +28,13 @@ def rows(count: int) -> str:
 
 
 class TestInterruption:
+    @pytest.fixture(autouse=True)
+    def _interruptible(self) -> Iterator[None]:
+        """Heed Ctrl-C, which who starts a test run in the background makes it ignore."""
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        yield
+        signal.signal(signal.SIGINT, before)
+
     def test_what_was_read_stays_and_the_next_run_goes_on_within_the_file(
         self, command: Any, complains: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:

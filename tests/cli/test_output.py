@@ -51,6 +51,9 @@ def test_queries_from_standard_input_are_answered_line_by_line(seeded):
     assert third["hits"] == []
     assert outcome.status == 2
     assert seeded.process("query", "-", stdin=b"zzzz\n").status == 1
+    refused = seeded.process("query", "-", "--tsv", stdin=b"zzzz\n")
+    assert (refused.status, refused.out) == (2, "")
+    assert "leave out --tsv" in refused.err
     assert seeded.process("query", "-", stdin="أستانا\n".encode()).status == 0
 
 

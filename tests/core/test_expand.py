@@ -35,7 +35,7 @@ def buffers(dfs: dict[bytes, int]) -> tuple[Any, ...]:
     out = Sections()
     field.write(out, 0)
     offsets, heads = memoryview(out["0.offsets"]).cast("I"), memoryview(out["0.heads"]).cast("Q")
-    return out["0.terms"], out["0.counts"], offsets, heads, len(dfs)
+    return out["0.terms"], out["0.counts"], offsets, heads, len(dfs), None, memoryview(out["0.tops"]).cast("I")
 
 
 DICTIONARIES = st.one_of(
@@ -153,15 +153,34 @@ def test_bytes_that_are_no_letters_do_no_harm(dfs: dict[bytes, int]) -> None:
 
 @given(DICTIONARIES, st.data())
 def test_a_damaged_dictionary_is_refused_or_read_within_its_bounds(dfs: dict[bytes, int], data: st.DataObject) -> None:
-    terms, counts, offsets, heads, size = buffers(dfs)
-    changed = [bytearray(terms), bytearray(counts), array("I", offsets), array("Q", heads)]
-    for buffer, most in zip(changed, (255, 255, 0xFFFFFFFF, (1 << 64) - 1), strict=True):
+    terms, counts, offsets, heads, size, _, tops = buffers(dfs)
+    changed = [bytearray(terms), bytearray(counts), array("I", offsets), array("Q", heads), array("I", tops)]
+    for buffer, most in zip(changed, (255, 255, 0xFFFFFFFF, (1 << 64) - 1, 0xFFFFFFFF), strict=True):
         for _ in range(data.draw(st.integers(0, 3))):
             if len(buffer):
                 buffer[data.draw(st.integers(0, len(buffer) - 1))] = data.draw(st.integers(0, most))
     for buffer in changed[:2]:
         del buffer[data.draw(st.integers(0, len(buffer))) :]
-    dictionary = Dictionary(bytes(changed[0]), bytes(changed[1]), changed[2], changed[3], size)
+    dictionary = Dictionary(bytes(changed[0]), bytes(changed[1]), changed[2], changed[3], size, None, changed[4])
     for pattern in PATTERNS:
         with suppress(ValueError):
             Walk(dictionary, pattern, 20).run()
+
+
+@given(
+    st.dictionaries(st.text("ابت", max_size=7).map(str.encode), st.integers(1, 300), max_size=600),
+    st.sampled_from(["*", "ا*", "اب*", "*ت", "*بت", "ا*ت", "*اب*", "?ب*"]),
+    st.integers(0, 90),
+)
+@settings(max_examples=200)
+def test_the_best_are_kept_whether_blocks_are_passed_by_or_not(dfs: dict[bytes, int], text: str, limit: int) -> None:
+    form = re.compile(text.replace("*", ".*").replace("?", "."), re.DOTALL)
+    matching = [(df, number) for number, (term, df) in enumerate(sorted(dfs.items())) if form.fullmatch(term.decode())]
+    best = sorted(sorted(matching, key=lambda pair: (-pair[0], pair[1]))[:limit], key=lambda pair: pair[1])
+    pattern = Pattern(text, wildcards=True)
+    everything = buffers(dfs)
+    for dictionary in (Dictionary(*everything), Dictionary(*everything[:5])):
+        walk = Walk(dictionary, pattern, limit)
+        assert walk.run() == [(number, df, 0) for df, number in best]
+        assert walk.total == len(matching)
+        assert Walk(dictionary, pattern, limit).numbers() == [number for _, number in best]

@@ -109,7 +109,7 @@ class TestFinding:
     def test_names_a_folder_without_anything_to_index(self, tmp_path: Path) -> None:
         (found,) = find_sources([tmp_path], base=str(tmp_path))
         assert isinstance(found, Problem)
-        assert found.reason.startswith("holds no file to index; looked for .txt .md")
+        assert found.reason.startswith("holds no file to index; give some of .txt .md")
 
     def test_names_a_link_back_to_a_folder_above_and_goes_on(self, tmp_path: Path) -> None:
         (tmp_path / "a").mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from searchkit.arabic.folding import fold
 from searchkit.errors import InputError
 from searchkit.query.calendar import CALENDAR
+from searchkit.query.compounds import COMPOUNDS
 from searchkit.query.equivalents import MAX_NAMES, Equivalents, Found, built_in, find_name, read_equivalents
 
 
@@ -143,7 +145,7 @@ def test_what_is_built_in_can_be_read() -> None:
         ("أكتوبر", "تشرين الأول"),
         ("تشرين الأول", "أكتوبر"),
         ("November", "نوفمبر"),
-        ("2254", "الفان وميتان واربعه وخمسون"),
+        ("2254", "ألفان ومئتان وأربعة وخمسون"),
         ("ألفان ومئتان وأربعة وخمسون", "2254"),
         ("30 نوفمبر", "30 تشرين الثاني"),
     ],
@@ -168,3 +170,54 @@ def test_only_numbers_are_taken_as_they_are_spelt() -> None:
 @pytest.mark.parametrize("word", ["سوريا", "وزير", "كتاب", "syria"])
 def test_other_words_begin_no_date(word: str) -> None:
     assert CALENDAR.longest(fold(word)) == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("عبد العزيز", "عبدالعزيز"),
+        ("عبد الله", "عبدالله"),
+        ("أبو بكر", "أبوبكر"),
+        ("نصر الله", "نصرالله"),
+        ("صلاح الدين", "صلاحالدين"),
+    ],
+)
+def test_names_of_two_words_are_parted_and_joined(one: str, other: str) -> None:
+    words, joined = tuple(fold(one).split()), fold(other)
+    assert COMPOUNDS.longest(words[0]) == 2
+    assert COMPOUNDS.longest(joined) == 1
+    assert [way.words for way in COMPOUNDS.find(words).others or ()] == [(joined,)]
+    assert [way.words for way in COMPOUNDS.find((joined,)).others or ()] == [words]
+
+
+@pytest.mark.parametrize("text", ["أبواب", "عبد", "عبدة", "والدين", "خالدين", "نور الشريف", "عبد حر", "بالله", "الله"])
+def test_other_words_are_no_names_of_two(text: str) -> None:
+    assert COMPOUNDS.find(tuple(fold(text).split())) == Found(0, ())
+
+
+@pytest.mark.parametrize(
+    ("number", "spelt"),
+    [
+        ("٣٠٠", ["ثلاثمئة"]),
+        ("1436", ["ألف", "وأربعمئة", "وستة", "وثلاثين"]),
+        ("11", ["أحد", "عشر"]),
+        ("٤٠٠٠", ["أربعة", "آلاف"]),
+    ],
+)
+def test_numbers_are_named_as_people_write_them(number: str, spelt: list[str]) -> None:
+    found = CALENDAR.find(tuple(fold(number).split()))
+    texts = [other.text for other in found.others or ()]
+    assert any(all(word in text.split() for word in spelt) for text in texts), texts
+
+
+def test_march_and_august_are_months_in_any_language() -> None:
+    for name, month in (("August", "أغسطس"), ("March", "مارس"), ("أوت", "أغسطس")):
+        assert month in [other.text for other in CALENDAR.find((fold(name),)).others or ()]
+
+
+def test_what_is_known_of_the_built_in_list_is_what_loading_it_finds_out() -> None:
+    from searchkit.query import equivalents
+
+    loaded = equivalents.read_equivalents(equivalents._BUILT_IN).names()
+    kept = equivalents.built_in().names()
+    assert json.loads(json.dumps(loaded)) == list(kept), "run: python -m searchkit.query.equivalents"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import string
 from collections.abc import Callable
@@ -28,11 +29,11 @@ from searchkit.query import (
     WordClause,
     parse,
     parse_plain,
-    parser,
     rewrite,
 )
-from searchkit.query.lexer import BIDI_CONTROLS, lex
+from searchkit.query.lexer import lex
 from searchkit.query.names import FIELD_NAMES
+from searchkit.query.signs import BIDI_CONTROLS
 
 FIELDS = ("title", "text")
 
@@ -493,15 +494,16 @@ def test_a_note_says_that_a_bare_and_was_taken_as_the_operator() -> None:
 )
 def test_plain_words_are_read_the_same_way_with_and_without_the_short_cut(words: list[str]) -> None:
     query = " ".join(words)
-    short = parser._SPECIAL
+    parse_module = importlib.import_module("searchkit.query.parse")  # the package has a function of that name
+    short = parse_module._SPECIAL
     try:
         shorter = parse(query)
-        parser._SPECIAL = re.compile("")
+        parse_module._SPECIAL = re.compile("")
         assert parse(query) == shorter
     except QuerySyntaxError:
         assert "NEAR" in words
     finally:
-        parser._SPECIAL = short
+        parse_module._SPECIAL = short
 
 
 def test_places_are_those_in_the_query_as_typed() -> None:

@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+import threading
 from itertools import pairwise
 
 import pytest
@@ -133,6 +134,35 @@ def test_words_go_and_come_on_a_shelf_that_is_too_small(folder: str) -> None:
         assert [key for key, _ in hits] == fresh._searcher.ids(pruned.docs, pruned.size)
     assert memory.shelf._now[0] > 2
     assert len(memory.shelf._now[1]) <= 10_000
+
+
+def test_threads_share_a_shelf_that_is_too_small(folder: str) -> None:
+    index, fresh = searchkit.open(folder), searchkit.open(folder)
+    chance = random.Random(4)  # noqa: S311
+    queries = [" ".join(chance.choices(WORDS, k=3)) for _ in range(60)]
+    expected = []
+    for query in queries:
+        fresh._searcher.snapshot.memory._queries.clear()  # so that nothing is ready
+        expected.append([(hit.id, hit.score) for hit in fresh.search(query)])
+    memory = index._searcher.snapshot.memory
+    memory.shelf = Shelf(index._searcher.snapshot, limit_mb=1)
+    memory.shelf._limit = 10_000  # entries
+    wrong: list[str] = []
+
+    def ask(seed: int) -> None:
+        order = list(range(len(queries)))
+        for _ in range(6 if COMPILED else 1):
+            random.Random(seed).shuffle(order)  # noqa: S311
+            found = {at: [(hit.id, hit.score) for hit in index.search(queries[at])] for at in order}
+            wrong.extend(queries[at] for at in order if found[at] != expected[at])
+
+    threads = [threading.Thread(target=ask, args=(seed,)) for seed in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    assert memory.shelf._now[0] > 2
 
 
 def test_scores_too_small_for_the_shelf_or_too_large_are_pruned(folder: str) -> None:

@@ -68,9 +68,9 @@ def test_shares_sum_to_the_score_and_the_rank_is_that_of_the_search(index: Index
 def test_a_line_says_why_a_hit_is_above_the_next(index: Index) -> None:
     first, second, *others = index.search("كتاب").hits
     assert (first.id, second.id) == ("title", "plural")
-    assert first.why_above().startswith("فوق التالي لأن: كتاب +")
-    assert "(المدخل في العنوان + المدخل في النص، التالي: المدخل في النص)" in first.why_above()
-    assert "التالي: الجذر في النص" in second.why_above()
+    assert first.why_above("ar").startswith("فوق التالي لأن: كتاب +")
+    assert "(المدخل في العنوان + المدخل في النص، التالي: المدخل في النص)" in first.why_above("ar")
+    assert "التالي: الجذر في النص" in second.why_above("ar")
     assert others[-1].why_above() == ""
 
 

@@ -281,6 +281,11 @@ def test_scores_in_another_order_are_explained(index: searchkit.Index) -> None:
         assert hit.why_above() == ""
 
 
+def test_a_filter_by_a_field_that_is_none_is_an_error(index: searchkit.Index) -> None:
+    with pytest.raises(searchkit.QueryError, match=r"publisher: no field to filter by; use one of .*source"):
+        index.search("كتاب", filter="publisher:دار")
+
+
 def test_an_account_says_that_the_filter_left_a_document_out(index: searchkit.Index) -> None:
     found = index.explain("كتاب", "3", filter="price:4")
     assert found is not None
@@ -378,3 +383,24 @@ def test_what_may_be_written_otherwise_keeps_its_place_when_ranges_are_taken_out
     found = split(restrict(group, "price:4 كتاب جديد price:4", ["price"]))
     assert found.clause == GroupClause(should=(one, two), instead=(Instead(0, 2, one),))
     assert found.required == (priced, priced)
+
+
+def test_a_list_in_a_filter_may_hold_ranges_and_none(tmp_path: Path) -> None:
+    with searchkit.create(str(tmp_path)) as writer:
+        for number in range(5):
+            writer.add(id=str(number), text="كتاب", **({"price": number} if number else {}))
+    index = searchkit.open(str(tmp_path))
+    assert sorted(index.search("كتاب", filter={"price": [None, 2, (4, None)]}).ids) == ["0", "2", "4"]
+    with pytest.raises(TypeError, match="a text or values by field"):
+        index.search("كتاب", filter=5)  # type: ignore[arg-type]
+    for limits in ("nan", "1/inf", "-inf/2"):
+        with pytest.raises(searchkit.QueryError, match="rising limits"):
+            index.search("كتاب", facets=[f"price:{limits}"])
+
+
+def test_a_pattern_with_many_stars_takes_no_longer(tmp_path: Path) -> None:
+    with searchkit.create(str(tmp_path), fields={"source": "keyword"}) as writer:
+        writer.add(id="1", text="كتاب", source="ا" * 250)
+    index = searchkit.open(str(tmp_path))
+    assert index.search("source:" + "*ا" * 25 + "x").ids == []
+    assert index.search("source:" + "*ا" * 25).ids == ["1"]

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 
 import searchkit
 from searchkit._core import COMPILED
+from searchkit._core.topk import TopK
 from searchkit.query import GroupClause, WordClause, parse, rewrite
 from searchkit.query.equivalents import Equivalents
 from searchkit.ranking import Model
 from searchkit.search import best
 from searchkit.search.index import Index
+from searchkit.search.shelf import Shelf
 from searchkit.search.widen import Widener
 
 LIST = """
@@ -75,6 +77,26 @@ def test_pruning_changes_nothing(folder: str, query: str, k: int) -> None:
     assert pruned.docs[: pruned.size] == every.docs
     assert pruned.scores[: pruned.size] == every.scores
     assert pruned.total == every.total if pruned.exact else pruned.total <= every.total
+
+
+@settings(deadline=None, max_examples=150 if COMPILED else 20)
+@given(query=QUERIES, k=st.sampled_from([1, 2, 10, 64, 5000]))
+def test_what_is_searched_again_is_added_up_to_the_same(folder: str, query: str, k: int) -> None:
+    searcher = Index(folder, FLAT)._searcher
+    clause = searcher.understand(query).clause
+    asked = best._prepare(searcher.snapshot, clause, TopK())
+    if not asked.items:
+        return
+    shelf = Shelf(searcher.snapshot)
+    ready = shelf.find(asked.items) or shelf.find(asked.items)
+    assert ready is not None
+    room = shelf.room(ready)
+    assert room is not None
+    added = best._add_up(searcher.snapshot, clause, ready, room, k)
+    every = best._match_all(searcher.snapshot, clause, k)
+    assert added.docs[: added.size] == every.docs
+    assert added.scores[: added.size] == every.scores
+    assert added.total == every.total
 
 
 @settings(deadline=None, max_examples=60 if COMPILED else 10)
@@ -291,3 +313,42 @@ def test_a_filter_leaves_scores_as_they_are(tmp_path: Path, query: str) -> None:
     assert sum(count for _, count in index.search(query, facets=["price"]).facets["price"]) == len(
         index.search(query, limit=300)
     )
+
+
+@pytest.fixture(scope="module")
+def names(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    directory = str(tmp_path_factory.mktemp("names") / "index")
+    with searchkit.create(directory) as writer:
+        writer.add(id="parted", text="زار الملك عبد العزيز مكة")
+        writer.add(id="joined", text="زار الملك عبدالعزيز مكة")
+        writer.add(id="hundred", text="ارتفع السعر 100 ريال")
+        writer.add(id="month", text="في تموز الماضي")
+        writer.add(id="name", text="قال الوزير جويلي")
+        writer.add(id="player", text="قال ياسر في الملعب، وفي آذار")
+    return searchkit.open(directory)
+
+
+@pytest.mark.parametrize("query", ["عبد العزيز", "عبدالعزيز", "الملك عبدالعزيز", "لعبدالعزيز"])
+def test_a_name_of_two_words_is_found_parted_and_joined_without_a_word_about_it(names: Index, query: str) -> None:
+    results = names.search(query)
+    assert set(results.ids) == {"parted", "joined"}
+    assert results.notes == []
+    assert all("العزيز»" in hit.snippet or "عبدالعزيز»" in hit.snippet for hit in results)
+
+
+@pytest.mark.parametrize(("query", "first"), [("عبد العزيز", "parted"), ("عبدالعزيز", "joined")])
+def test_such_a_name_comes_first_as_it_was_typed(names: Index, query: str, first: str) -> None:
+    assert names.search(query).ids[0] == first
+    assert names.search(f'"{query}"').ids == [first]
+
+
+def test_per_cent_is_not_a_hundred(names: Index) -> None:
+    assert names.search("مئة").ids == ["hundred"]
+    assert not any("100" in note for note in names.search("20 في المئة").notes + names.search("بالمئة").notes)
+
+
+def test_a_month_that_is_nowhere_is_not_taken_for_what_sounds_like_it(names: Index) -> None:
+    assert names.search("جويلية").ids == ["month"]
+    assert names.search("مارس").ids == ["player"]
+    assert "«آذار»" in names.search("March")[0].snippet
+    assert "«ياسر»" not in names.search("March")[0].snippet

@@ -107,6 +107,29 @@ def test_limit_is_obeyed(app):
     assert (value["total"], len(value["hits"])) == (2, 1)
 
 
+def test_options_of_search_are_parameters(app):
+    value = ask(app, "/search", q="سفينة عنقاء", sort="-year", facets="year:1900/2000", operator="any").json()
+    assert [hit["id"] for hit in value["hits"]] == ["1", EVIL]
+    assert value["facets"]["year:1900/2000"]
+    assert ask(app, "/search", q="سفينة عنقاء", filter="year:1950").json()["total"] == 1
+    assert ask(app, "/search", q="سفينة عنقاء", operator="all", fallback="0").json()["total"] == 0
+    assert ask(app, "/search", q="سفينة عنقاء", offset="1").json()["hits"][0]["rank"] == 2
+    assert ask(app, "/search", q="السفن", level="surface").json()["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("offset", "x"), ("level", "roots"), ("operator", "und"), ("collapse", "2"), ("fallback", ""), ("sort", "nope"),
+        ("facets", "nope"), ("filter", "nope:سفينة"),
+    ],
+)  # fmt: skip
+def test_an_option_that_cannot_be_used_is_an_error(app, name, value):
+    answer = ask(app, "/search", q="سفينة", **{name: value})
+    assert answer.status == 400
+    assert (value or name).split(":")[0] in answer.json()["error"]
+
+
 @pytest.mark.parametrize("limit", ["-1", "x", "1.5", "1001", "9" * 5000, "²"])
 def test_a_limit_that_is_none_is_an_error(app, limit):
     answer = ask(app, "/search", q="سفينة", limit=limit)

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from searchkit.analysis import evidence, tokenize
+from searchkit.messages import translate
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -19,7 +20,7 @@ def run(options: Namespace) -> int:
     lines = [" ".join(options.text)] if options.text else (line.rstrip("\r\n") for line in sys.stdin)
     form = "\t".join if options.tsv else _aligned
     if not options.tsv:
-        print(form(COLUMNS))
+        print(form(tuple(map(translate, COLUMNS))))
     for line in lines:
         for row in _rows(line):
             print(form(row))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchkit.errors import IndexFormatError
+from searchkit.messages import translate
 from searchkit.search import Index
 from searchkit.segment.check import find_damage
 
@@ -17,5 +18,5 @@ def run(options: Namespace) -> int:
     damage = find_damage(options.index)
     if damage:
         raise IndexFormatError(f"{'; '.join(damage)}; rebuild the index or restore a copy")
-    print(f"{options.index}: all right, {len(Index(options.index))} documents")
+    print(translate(f"{options.index}: all right, {len(Index(options.index))} documents"))
     return 0

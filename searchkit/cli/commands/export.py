@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 def run(options: Namespace) -> int:
     """Write a plain Whoosh index."""
     from searchkit.codecs.export import export_whoosh
+    from searchkit.messages import translate
 
     count = export_whoosh(options.index, options.whoosh)
-    print(f"{options.whoosh}: {count} documents, readable with Whoosh alone")
+    print(translate(f"{options.whoosh}: {count} documents, readable with Whoosh alone"))
     return 0

@@ -12,6 +12,7 @@ from searchkit.cli.progress import Progress
 from searchkit.config import COMMIT_EVERY_S, MEMORY_MB
 from searchkit.errors import InputError, SearchkitError
 from searchkit.indexing.refresh import Refresh, survey
+from searchkit.messages import listed, translate
 from searchkit.search import create
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def refresh_index(
         finally:
             progress.end()
         for note in writer.notes:
-            print(f"searchkit: {note}", file=sys.stderr)
+            print(f"searchkit: {translate(note)}", file=sys.stderr)
         if refresh.stopping:
             writer.commit()
             raise KeyboardInterrupt(
@@ -78,15 +79,14 @@ def refresh_index(
 
 def summary(refresh: Refresh, directory: str, seconds: float) -> str:
     """Return what was done, in one line."""
-    counts = [f"{refresh.added} documents added"]
-    for count, what in (
-        (refresh.updated, "updated"), (refresh.unchanged, "unchanged"), (refresh.deleted, "deleted"),
-        (refresh.problems, "could not be read"),
-    ):  # fmt: skip
-        counts += [f"{count} {what}"] if count else []
+    counts = [translate(f"{refresh.added} documents added")]
+    counts += [translate(f"{refresh.updated} updated")] if refresh.updated else []
+    counts += [translate(f"{refresh.unchanged} unchanged")] if refresh.unchanged else []
+    counts += [translate(f"{refresh.deleted} deleted")] if refresh.deleted else []
+    counts += [translate(f"{refresh.problems} could not be read")] if refresh.problems else []
     read = refresh.read_bytes
     speed = f" ({amount(read)}, {read / seconds / 1e6:.1f} MB/s)" if read >= _WORTH_A_SPEED else ""
-    return f"{', '.join(counts)}; index of {amount(_size(directory))}, {seconds:.1f} s{speed}"
+    return translate(f"{listed(counts)}; index of {amount(_size(directory))}, {seconds:.1f} s") + speed
 
 
 def amount(size: float) -> str:
@@ -153,7 +153,7 @@ def _caught_up(options: Namespace, progress: Progress) -> bool:
     try:
         refresh = _index(options, options.paths, progress, prune=True)
     except SearchkitError as error:
-        print("searchkit:", " ".join(str(error).split()), file=sys.stderr, flush=True)
+        print("searchkit:", " ".join(translate(str(error)).split()), file=sys.stderr, flush=True)
         return False
     if refresh.documents + refresh.deleted and not options.quiet:
         print(f"{options.index}: {summary(refresh, options.index, perf_counter() - started)}", flush=True)
@@ -173,5 +173,6 @@ def _dry_run(options: Namespace) -> int:
         print("changed" if source.name in known else "new", source.name, sep="\t")
     for name in found.gone:
         print("gone", name, sep="\t")
-    print(f"{len(found.changed)} files to read, {len(found.unchanged)} unchanged, {len(found.gone)} gone")
+    changed, unchanged, gone = (len(part) for part in found)
+    print(translate(f"{changed} files to read, {unchanged} unchanged, {gone} gone"))
     return 0

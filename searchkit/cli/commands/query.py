@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -32,6 +33,8 @@ def run(options: Namespace) -> int:
         message = f"{options.index}: holds no documents; add some with 'searchkit index PATH'"
         print(f"searchkit: {translate(message)}", file=sys.stderr)
     if options.text == ["-"]:
+        if options.form == "tsv" or options.template is not None:
+            raise InputError("query -: answers are lines of JSON; leave out --tsv and --template")
         return _batch(index, options)
     query = " ".join(options.text)
     if options.explain_id is not None:
@@ -60,8 +63,12 @@ def _search(index: Index, query: str, options: Namespace) -> Results:
         filter=options.filter,
         sort=options.sort,
         facets=options.facets,
-        operator="all" if options.all else "any",
+        operator=_operator(options),
     )
+
+
+def _operator(options: Namespace) -> str:
+    return "all" if options.all else "any"
 
 
 def _quote(text: str) -> str:
@@ -88,6 +95,7 @@ def _quote(text: str) -> str:
 
 def _batch(index: Index, options: Namespace) -> int:
     """Answer a query per line with a line of JSON; one that cannot be answered has an ``error``."""
+    gc.enable()  # there may be many
     status = 1
     for line in sys.stdin:
         query = line.strip()
@@ -114,13 +122,14 @@ def _explain(index: Index, query: str, options: Namespace) -> int:
         fold=options.fold,
         fallback=options.fallback,
         filter=options.filter,
+        operator=_operator(options),
     )
     if found is None:
         raise InputError(f"{options.explain_id}: no document with this id; 'searchkit query TEXT --tsv' shows ids")
     if options.form in ("json", "jsonl"):
         print(render.account_json(found))
     else:
-        for line in found.lines():
+        for line in found.lines(translate):
             print(line)
     return 1 if found.rank is None else 0
 

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from searchkit.errors import InputError
+from searchkit.messages import translate
 from searchkit.query.equivalents import read_equivalents
 from searchkit.search.synonyms import FILE, install
 from searchkit.segment.manifest import read_manifest
@@ -23,16 +24,17 @@ def run(options: Namespace) -> int:
             raise InputError("--remove: takes no file; leave one of the two out")
         if os.path.exists(place):
             os.remove(place)
-            print(f"{place}: removed")
+            print(translate(f"{place}: removed"))
         else:
-            print(f"{place}: there is none")
+            print(translate(f"{place}: there is none"))
         return 0
     if options.file is not None:
         names = install(options.file, options.index)
     elif os.path.exists(place):
         names = read_equivalents(place)
     else:
-        print(f"{place}: there is none; 'searchkit synonyms FILE' takes one")
+        print(translate(f"{place}: there is none; 'searchkit synonyms FILE' takes one"))
         return 0
-    print(f"{place}: {names.num_lines} line{'' if names.num_lines == 1 else 's'}, {len(names)} names")
+    lines, size = names.num_lines, len(names)
+    print(translate(f"{place}: 1 line, {size} names" if lines == 1 else f"{place}: {lines} lines, {size} names"))
     return 0

@@ -1,0 +1,57 @@
+"""Names of two words that are written as one as often: ``عبد العزيز`` and ``عبدالعزيز``, ``أبو بكر`` and ``أبوبكر``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from searchkit.arabic import letters as ar
+from searchkit.query.equivalents import Alternative, Found
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SERVANT = "عبد"
+_FATHER = "ابو"
+_OF_GOD = frozenset(("الله", "الدين"))
+_OF_SUCH = (
+    "نصر خير فضل جار سعد هبه عطا عطاء رزق فتح جاد ضيف مال عون عوض خلف حسب عز نور صلاح سيف شمس جمال كمال علاء بدر "
+    "حسام شرف محي محيي ضياء بهاء عماد تقي نجم برهان فخر زين"
+)
+_FIRST = frozenset(_OF_SUCH.split())
+_ARTICLE = ar.ALEF + ar.LAM
+_SHORTEST = 3  # letters of the second word
+
+
+class Compounds:
+    """Knows how such names are parted and joined."""
+
+    def longest(self, first: str) -> int:
+        """Return how many words a name has that begins with a folded word: two, one if it is joined, or none."""
+        if first in _FIRST or first in (_SERVANT, _FATHER):
+            return 2
+        return 1 if _parted(first) else 0
+
+    def find(self, words: Sequence[str]) -> Found:
+        """Return the name at the beginning of folded words, written the other way."""
+        if len(words) > 1 and _is_name(words[0], words[1]):
+            joined = words[0] + words[1]
+            return Found(2, (Alternative((joined,), joined),))
+        parts = _parted(words[0]) if words else ()
+        return Found(1, (Alternative(parts, " ".join(parts)),)) if parts else Found(0, ())
+
+
+def _is_name(one: str, other: str) -> bool:
+    if one == _SERVANT:
+        return other.startswith(_ARTICLE) and len(other) >= _SHORTEST
+    return len(other) >= _SHORTEST if one == _FATHER else one in _FIRST and other in _OF_GOD
+
+
+def _parted(word: str) -> tuple[str, ...]:
+    """Return the two words of a joined name; none if it is no such name."""
+    for size in range(2, 6):
+        if _is_name(word[:size], word[size:]):
+            return word[:size], word[size:]
+    return ()
+
+
+COMPOUNDS = Compounds()

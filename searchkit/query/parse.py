@@ -1,0 +1,89 @@
+"""Query text to nodes: words alone are read here, everything else by the lexer and the parser."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from searchkit.arabic.folding import fold
+from searchkit.arabic.function_words import is_function_word
+from searchkit.config import MAX_QUERY
+from searchkit.errors import QueryError
+from searchkit.query.nodes import Group, Node, Word
+from searchkit.query.signs import BIDI_CONTROLS, OPERATORS, QUOTES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+_SPECIAL = re.compile(f"[-+=()^:~*?؟&|/{''.join(QUOTES)}{BIDI_CONTROLS}]")
+_PLAIN = re.compile(r"\S+")
+
+
+def parse(
+    query: str, fields: Collection[str] = ("title", "text"), notes: list[str] | None = None, *, every: bool = False
+) -> Node:
+    """Return what a query asks for.
+
+    Args:
+        query: as typed.
+        fields: the names that may stand before a colon.
+        notes: gets what the person should know about how the query is taken.
+        every: whether words side by side must all match, rather than any of them; function words need not.
+
+    Raises:
+        QuerySyntaxError: it does not parse; the error carries the place.
+        QueryError: it is empty or too long.
+    """
+    _check(query)
+    if _SPECIAL.search(query) is None and OPERATORS.keys().isdisjoint(query.split()):
+        words = tuple([Word(match[0], *match.span()) for match in _PLAIN.finditer(query)])
+        if every:
+            return require(words)
+        return words[0] if len(words) == 1 else Group(should=words)
+    from searchkit.query.lexer import lex  # most queries are words
+    from searchkit.query.names import unknown_fields
+    from searchkit.query.parser import parse_lexemes
+    from searchkit.query.sentence import demote
+
+    lexemes = list(lex(query, fields))
+    if not lexemes:
+        raise QueryError("query: no word in it; type a word to search for")
+    found = demote(lexemes)
+    if ":" in query:
+        found += unknown_fields(lexemes, fields)
+    if notes is not None:
+        notes += found
+    return parse_lexemes(query, lexemes, every=every)
+
+
+def parse_plain(text: str, *, every: bool = False) -> Node:
+    """Return a query for the words of a text, in which nothing is an operator.
+
+    Args:
+        text: any.
+        every: whether all words must match, but function words.
+
+    Raises:
+        QueryError: it is empty or too long.
+    """
+    _check(text)
+    if not every:
+        return Word(text, 0, len(text))
+    words = [Word(found[0], *found.span()) for found in _PLAIN.finditer(text) if any(map(str.isalnum, found[0]))]
+    return require(words) if len(words) > 1 else Word(text, 0, len(text))
+
+
+def _check(query: str) -> None:
+    if not isinstance(query, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers need not be typed
+        raise TypeError(f"a query is a string, not {type(query).__name__}")
+    if not query.strip():
+        raise QueryError("query: empty; type a word to search for")
+    if len(query) > MAX_QUERY:
+        raise QueryError(f"query: {len(query)} characters are too many; search for at most {MAX_QUERY} of them")
+
+
+def require(should: Sequence[Node], must: Sequence[Node] = (), must_not: Sequence[Node] = ()) -> Node:
+    """Return a group in which all words must match, but function words, which are in most documents."""
+    optional = tuple(node for node in should if isinstance(node, Word) and is_function_word(fold(node.text)))
+    required = (*must, *(node for node in should if node not in optional))
+    return Group(required, optional, tuple(must_not))

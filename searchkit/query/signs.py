@@ -1,0 +1,13 @@
+"""Signs and words that mean something in a query."""
+
+OPERATORS = {
+    "AND": "and", "&&": "and", "و": "and", "OR": "or", "||": "or", "أو": "or", "او": "or", "NOT": "not", "ليس": "not",
+    "NEAR": "near",
+}  # fmt: skip
+"""Words that may be operators."""
+
+BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+"""Characters that nobody sees or types on purpose, and that come with what is pasted; for a class of ``re``."""
+
+QUOTES = {'"': '"', "«": '»"', "“": '”"', "„": '“”"', "”": '“”"'}
+"""What opens a phrase, and all that may close it."""
