@@ -9,7 +9,7 @@ from prompt_toolkit.formatted_text.utils import fragment_list_to_text
 from prompt_toolkit.layout.processors import Processor, Transformation
 from prompt_toolkit.layout.utils import explode_text_fragments
 
-from searchkit.shell.bidi import visual
+from searchkit.shell.bidi import runs_rtl, visual
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -32,7 +32,7 @@ class BidiProcessor(Processor):
         if mode in ("terminal", "off") or text.isascii():
             return Transformation(fragments)
         shown = visual(text, mode)
-        rtl = _runs_rtl(text)
+        rtl = runs_rtl(text)
         letters = explode_text_fragments(fragments)
         turned: StyleAndTextTuples = [("", " ")] if rtl else []  # room for the cursor behind the last letter
         lead = len(turned)
@@ -47,15 +47,6 @@ class BidiProcessor(Processor):
             return shown.order[column - lead] if lead <= column < len(shown.order) + lead else len(text)
 
         return Transformation(turned, source_to_display=to_display, display_to_source=to_source)
-
-
-def _runs_rtl(text: str) -> bool:
-    """Tell whether a line runs from right to left, as its first letter does (Unicode Standard Annex 9, rule P2)."""
-    for char in text:
-        direction = bidirectional(char)
-        if direction in ("L", "R", "AL"):
-            return direction != "L"
-    return False
 
 
 def _behind(column: int, text: str, *, rtl: bool) -> int:

@@ -11,7 +11,7 @@ from searchkit.backends import connect, field_names
 from searchkit.errors import InputError, QuerySyntaxError, SearchkitError
 from searchkit.messages import translate
 from searchkit.search.render import Style, text_lines
-from searchkit.shell.bidi import IMPLICIT_OFF, IMPLICIT_ON, resolve
+from searchkit.shell.bidi import IMPLICIT_OFF, IMPLICIT_ON, detect
 from searchkit.shell.making import make
 from searchkit.shell.panel import unfinished_word
 from searchkit.shell.screen import fit, printable
@@ -45,6 +45,7 @@ class Session:
         self.filter = ""
         self.sort = ""
         self.facets: list[str] = []
+        self._detected = ""  # what the terminal says of itself
         self.has_told = False  # whether the terminal was told to leave the order of letters alone
         self.use(directory)
 
@@ -62,7 +63,13 @@ class Session:
     @property
     def bidi(self) -> str:
         """How the terminal shows Arabic; see ``shell.bidi``."""
-        return resolve(self.settings.text("bidi")) if self.interactive else "off"
+        if not self.interactive:
+            return "off"
+        mode = self.settings.text("bidi")
+        if mode != "auto":
+            return mode
+        self._detected = self._detected or detect()
+        return self._detected
 
     def direction(self) -> str:
         """Return what tells the terminal who turns lines round, nothing where it need not be told."""

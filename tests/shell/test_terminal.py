@@ -121,6 +121,7 @@ def test_what_a_person_sees_from_the_first_letter_to_the_last(sit, mode, columns
     terminal.press("Down")
     terminal.press("C-e")
     check(f"{name}explained", terminal.wait_for("▸ 2.", "score"))
+    terminal.press("C-e")
     terminal.press("Enter")
     check(f"{name}opened", terminal.wait_for("id:", "▸ 2."))
     terminal.press("C-c")
