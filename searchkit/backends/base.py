@@ -45,6 +45,10 @@ class Backend(Protocol):
         """Return words that begin so, each with the number of documents that have it, most documents first."""
         ...
 
+    def complete_value(self, field: str, beginning: str = "", limit: int = LIMIT) -> list[tuple[str, int]]:
+        """Return values of a field that begin so, each with the number of documents that have it, most first."""
+        ...
+
     def similar(self, key: str, limit: int = LIMIT) -> Results:
         """Return the documents most like one, without it.
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from heapq import nlargest
+from typing import TYPE_CHECKING, cast
 
 from searchkit._core.buffers import uint32s
+from searchkit._core.columns import count
 from searchkit._core.expand import MOST_ELEMENTS, Pattern
 from searchkit._core.match import unite_postings
 from searchkit.arabic.folding import fold
+from searchkit.segment.columns import STRINGS
+from searchkit.segment.kinds import Bounds, key_of
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Sequence
 
     from searchkit.segment import SegmentReader
+    from searchkit.segment.columns import Column
+    from searchkit.segment.kinds import Key
 
 _SPARE = 10
 """Candidates counted beyond the limit, since all documents of some may have been deleted."""
@@ -43,8 +51,51 @@ def complete(
     counted = [
         (term.decode(errors="replace"), sum(_count(segment, fields, term) for segment in segments)) for term in likely
     ]
-    found = [(word, count) for word, count in counted if count]
+    found = [(word, number) for word, number in counted if number]
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+
+def complete_value(segments: Sequence[SegmentReader], field: str, beginning: str, limit: int) -> list[tuple[str, int]]:
+    """Return the values of a field that begin so and the number of documents with each, most documents first.
+
+    Args:
+        segments: where to look.
+        field: of texts that are compared as a whole.
+        beginning: letters folded do not matter.
+        limit: how many values at most.
+    """
+    start = key_of(beginning) if beginning else b""
+    counted: list[tuple[Column, array[int]]] = []
+    written: dict[bytes, str] = {}
+    for segment in segments:
+        column = segment.column(field)
+        if column is None or column.info.code != STRINGS:
+            continue
+        numbers = uint32s(column.size)
+        try:
+            count(column.starts, column.ordinals, column.num_docs, segment.live_bits, numbers)
+        except ValueError:
+            raise column.damage() from None
+        counted.append((column, numbers))
+        for ordinal in nlargest(limit, range(*_beginning(column, start)), key=numbers.__getitem__):
+            written.setdefault(cast("bytes", column.key(ordinal)), str(column.value(ordinal)))
+    counts = dict.fromkeys(written, 0)
+    for key in written:
+        for column, numbers in counted:
+            counts[key] += sum(numbers[slice(*column.span(Bounds(key, key)))])
+    best = sorted((key for key in counts if counts[key]), key=lambda key: (-counts[key], key))[:limit]
+    return [(written[key], counts[key]) for key in best]
+
+
+def _beginning(column: Column, start: bytes) -> tuple[int, int]:
+    """Return the first ordinal of a value that begins so, and the one after the last."""
+    first = column.span(Bounds(start, None))[0]
+    ordinals = range(column.size)
+    return first, bisect_left(ordinals, 1, lo=first, key=lambda at: 0 if _begins(column.key(at), start) else 1)
+
+
+def _begins(key: Key, start: bytes) -> bool:
+    return isinstance(key, bytes) and key.startswith(start)
 
 
 def _likely(segments: Sequence[SegmentReader], pattern: Pattern, number: int, fields: Sequence[str]) -> list[bytes]:

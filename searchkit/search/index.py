@@ -181,6 +181,12 @@ class Index:
         found = complete(searcher.segments, beginning, limit, fields)
         return [(spellings.written(word, fields), count) for word, count in found]
 
+    def complete_value(self, field: str, beginning: str = "", limit: int = LIMIT) -> list[tuple[str, int]]:
+        """Return the values of a field that begin so, each with its number of documents, most documents first."""
+        from searchkit.search.complete import complete_value
+
+        return complete_value(self._searcher.segments, field, beginning, limit)
+
     def suggest(self, word: str, limit: int = 5) -> list[Suggestion]:
         """Return words that may have been meant by a word, most probable first.
 

@@ -14,12 +14,14 @@ from searchkit.errors import IndexMissingError, QuerySyntaxError, SearchkitError
 from searchkit.messages import choose, translate
 from searchkit.shell.bidi import IMPLICIT_ON
 from searchkit.shell.commands import run_command
+from searchkit.shell.making import make, offer
 from searchkit.shell.screen import underline
 from searchkit.shell.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from searchkit.shell.making import Make
     from searchkit.shell.settings import Settings
 
 _OK, _ERROR = 0, 2
@@ -28,12 +30,13 @@ _COLLECT = (50_000, 20, 100)  # for gc: a letter makes some thousand objects, al
 _TURN_S = 0.0005  # how long the search may keep the keyboard waiting for its turn
 
 
-def run(directory: str, settings: Settings) -> int:
+def run(directory: str, settings: Settings, make: Make = make) -> int:
     """Search until the person leaves; from a pipe, until there are no more lines.
 
     Args:
         directory: the index's folder.
         settings: what the person has chosen.
+        make: makes an index of files, and says how far it is.
 
     Returns:
         The exit code: 2 if the index cannot be opened or a line that came from a pipe failed, else 0.
@@ -43,7 +46,8 @@ def run(directory: str, settings: Settings) -> int:
     if settings.text("language") != "auto":
         choose(settings.text("language"))
     try:
-        session = _open(directory, settings, interactive=interactive)
+        session = _open(directory, settings, make, interactive=interactive)
+        session.make = make
     except SearchkitError as error:
         print(f"searchkit: {translate(str(error))}", file=sys.stderr)
         return _ERROR
@@ -87,7 +91,7 @@ def _read_line() -> str:
     return input("search> ")
 
 
-def _open(directory: str, settings: Settings, *, interactive: bool) -> Session:
+def _open(directory: str, settings: Settings, make: Make, *, interactive: bool) -> Session:
     """Open an index; where there is none, offer to make it."""
     while True:
         try:
@@ -96,9 +100,7 @@ def _open(directory: str, settings: Settings, *, interactive: bool) -> Session:
             if not interactive:
                 raise
             print(f"searchkit: {translate(str(error))}")
-            from searchkit.shell.making import offer
-
-            if not offer(directory):
+            if not offer(directory, make):
                 raise EOFError from None
 
 
@@ -107,8 +109,9 @@ def converse(session: Session, read: Callable[[], str]) -> None:
     while not session.done:
         try:
             do(session, read())
-        except KeyboardInterrupt:
-            continue
+        except KeyboardInterrupt as interruption:
+            if str(interruption):
+                session.complain(str(interruption))
         except EOFError:
             return
 

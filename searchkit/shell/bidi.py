@@ -84,20 +84,21 @@ def resolve(mode: str, environment: Mapping[str, str] = os.environ) -> str:
 
 
 @lru_cache(maxsize=2048)  # a screen is drawn again with each key
-def visual(text: str, mode: str) -> Visual:
+def visual(text: str, mode: str, *, rtl: bool | None = None) -> Visual:
     """Return a line in the order of the screen, with its letters joined where the terminal does not.
 
-    The order is that of Unicode Standard Annex 9 with the direction of the line's first letter; marks stay behind the
+    The order is that of Unicode Standard Annex 9 with the direction of the first letter; marks stay behind the
     letter that they stand on, whichever way that one goes (rule L3).
 
     Args:
         text: one line, in the order in which it is read.
         mode: one of ``MODES`` but ``auto``.
+        rtl: whether the paragraph that it is a line of runs from right to left; None if it is all of it.
     """
     if mode not in ("app", "words") or text.isascii() or not _has_rtl(text):
         return Visual(text, tuple(range(len(text))))
     clusters = _clusters(text)
-    levels, mirrored = _levels(text, clusters)
+    levels, mirrored = _levels(text, clusters, rtl=runs_rtl(text) if rtl is None else rtl)
     order = _turn(levels)
     if mode == "words":
         order = _turn_words_back(order, levels, text, clusters)
@@ -109,6 +110,17 @@ def visual(text: str, mode: str) -> Visual:
         pieces.append(mirrored.get(number, shown[start]) + shown[start + 1 : end])
         places.extend(range(start, end))
     return Visual("".join(pieces), tuple(places))
+
+
+def runs_rtl(text: str) -> bool:
+    """Tell whether a paragraph runs from right to left: as its first letter (Unicode Standard Annex 9, rule P2)."""
+    from unicodedata import bidirectional
+
+    for char in text:
+        direction = bidirectional(char)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
 
 
 def _has_rtl(text: str) -> bool:
@@ -128,11 +140,11 @@ def _clusters(text: str) -> list[tuple[int, int]]:
     return clusters
 
 
-def _levels(text: str, clusters: list[tuple[int, int]]) -> tuple[list[int], dict[int, str]]:
+def _levels(text: str, clusters: list[tuple[int, int]], *, rtl: bool) -> tuple[list[int], dict[int, str]]:
     """Return the embedding level of each cluster, and the clusters whose bracket is shown as its mirror image."""
     algorithm: Any = import_module("bidi.algorithm")  # its types say less than it does
     bases = "".join(text[start] for start, _ in clusters)
-    base_level = algorithm.get_base_level(bases)
+    base_level = int(rtl)
     storage = algorithm.get_empty_storage()
     storage["base_level"], storage["base_dir"] = base_level, "LR"[base_level]
     algorithm.get_embedding_levels(bases, storage, False, False)  # noqa: FBT003 - its signature

@@ -17,9 +17,8 @@ from searchkit.shell.pager import show
 from searchkit.shell.settings import SETTINGS, save
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from searchkit.search import Hit
     from searchkit.shell.session import Session
 
     Action = Callable[[Session, str], None]
@@ -96,8 +95,16 @@ def _help(session: Session, arguments: str) -> None:  # noqa: ARG001
 
 @command("open", "افتح", arguments="N")
 def _open(session: Session, arguments: str) -> None:
-    """Show the whole document of hit N."""
-    show(session, list(_document_lines(session.hit(arguments))))
+    """Show the whole document of hit N, from its best passage on, with the words that match."""
+    from searchkit.shell.document import document_lines
+
+    show(session, *document_lines(session.hit(arguments), session.style))
+
+
+@command("more", "المزيد")
+def _more(session: Session, arguments: str) -> None:  # noqa: ARG001
+    """Show the next hits."""
+    session.more()
 
 
 @command("explain", "شرح", arguments="N")
@@ -208,9 +215,7 @@ def _index(session: Session, arguments: str) -> None:
     """Index files or a folder."""
     if not arguments:
         raise InputError(":index: no path; give a file or a folder")
-    from searchkit.shell.making import make
-
-    session.say(make(session.directory, [os.path.expanduser(arguments)]))
+    session.say(session.make(session.directory, [os.path.expanduser(arguments)]))
     session.refresh()
 
 
@@ -263,14 +268,3 @@ def _stats(session: Session, arguments: str) -> None:  # noqa: ARG001
 def _quit(session: Session, arguments: str) -> None:  # noqa: ARG001
     """Leave."""
     session.done = True
-
-
-def _document_lines(hit: Hit) -> Iterator[str]:
-    """Yield a document for reading: title, the other fields, text."""
-    yield hit.title
-    for name, value in hit.fields.items():
-        if name not in ("title", "text"):
-            yield f"{name}: {value}"
-    yield ""
-    text = hit.fields.get("text", "")
-    yield from (text if isinstance(text, str) else "\n".join(text)).splitlines()

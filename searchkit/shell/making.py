@@ -7,15 +7,18 @@ import sys
 from typing import TYPE_CHECKING
 
 from searchkit.config import SEEDS
-from searchkit.indexing.refresh import Refresh
 from searchkit.messages import listed, translate
-from searchkit.search import create
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from searchkit.indexing.documents import Problem
 
+    Make = Callable[[str, list[str]], str]
+    """Brings an index up to date with files, and returns what was done in one line."""
 
-def offer(directory: str) -> bool:
+
+def offer(directory: str, make: Make) -> bool:
     """Ask which files to index and index them; return whether that was wanted.
 
     Raises:
@@ -33,6 +36,9 @@ def offer(directory: str) -> bool:
 
 def make(directory: str, paths: list[str]) -> str:
     """Bring an index up to date with files; return what was done in one line."""
+    from searchkit.indexing.refresh import Refresh
+    from searchkit.search import create
+
     with create(directory) as writer:
         refresh = Refresh(writer, _report)
         refresh.run(paths, base=os.path.dirname(os.path.abspath(directory)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -16,18 +17,23 @@ if TYPE_CHECKING:
 
     from searchkit.shell.session import Session
 
+Place = tuple[int, int]
+"""Somewhere in lines: the number of the line, and of its letter."""
+
+_COLOR = re.compile(r"\x1b\[[0-9;]*m")
+_BEFORE = 1  # rows shown above the place
 _DEFAULT = "less"
 _SETTINGS = {"LESS": "-FRX", "LESSCHARSET": "utf-8"}
 """For less, where the person has not chosen: leave at once what fits the screen, and leave it on the screen."""
 
 
-def show(session: Session, lines: Sequence[str], first: int = 0) -> None:
+def show(session: Session, lines: Sequence[str], at: Place = (0, 0)) -> None:
     """Print lines, on a terminal through the pager if there is one.
 
     Args:
         session: whose terminal and settings count.
         lines: to show.
-        first: the place of the line to begin with, where the pager can do that.
+        at: where to begin, where the pager can do that.
 
     Raises:
         InputError: the pager cannot be started.
@@ -39,8 +45,9 @@ def show(session: Session, lines: Sequence[str], first: int = 0) -> None:
     if not words:
         print(text, end="")
         return
+    first = _first_row(blocks, at)
     if first and os.path.basename(words[0]) == _DEFAULT:
-        words.append(f"+{1 + sum(map(len, blocks[:first]))}")
+        words.append(f"+{max(first + 1 - _BEFORE, 1)}")
     try:
         process = subprocess.Popen(words, stdin=subprocess.PIPE, env={**_SETTINGS, **os.environ})  # noqa: S603
     except OSError as error:
@@ -49,6 +56,18 @@ def show(session: Session, lines: Sequence[str], first: int = 0) -> None:
         process.communicate(text.encode())
     except KeyboardInterrupt:  # belongs to the pager, which goes on
         _wait(process)
+
+
+def _first_row(blocks: Sequence[Sequence[str]], at: Place) -> int:
+    """Return how many rows stand before a place; lines were cut between words only."""
+    place, letters = at
+    rows = sum(map(len, blocks[:place]))
+    for part in blocks[place] if letters else ():
+        letters -= len(_COLOR.sub("", part).strip()) + 1
+        if letters < 0:
+            break
+        rows += 1
+    return rows
 
 
 def _pager(chosen: str) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from prompt_toolkit.formatted_text.utils import fragment_list_to_text
 from prompt_toolkit.layout.processors import Processor, Transformation
 from prompt_toolkit.layout.utils import explode_text_fragments
 
-from searchkit.shell.bidi import visual
+from searchkit.shell.bidi import runs_rtl, visual
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -31,29 +32,26 @@ class BidiProcessor(Processor):
         if mode in ("terminal", "off") or text.isascii():
             return Transformation(fragments)
         shown = visual(text, mode)
+        rtl = runs_rtl(text)
         letters = explode_text_fragments(fragments)
-        turned: StyleAndTextTuples = [
-            (letters[place][0], char)
-            for place, char in zip(shown.order, shown.text, strict=True)
-            if place < len(letters)
-        ]
-        columns = {place: column for column, place in enumerate(shown.order)}
+        turned: StyleAndTextTuples = [("", " ")] if rtl else []  # room for the cursor behind the last letter
+        lead = len(turned)
+        turned += [(letters[place][0], char) for place, char in zip(shown.order, shown.text, strict=True)]
+        columns = {place: column + lead for column, place in enumerate(shown.order)}
+        end = _behind(columns[len(text) - 1], text, rtl=rtl)
 
         def to_display(place: int) -> int:
-            return columns.get(place, _after_last(columns, place, text))
+            return columns.get(place, end)
 
         def to_source(column: int) -> int:
-            return shown.order[column] if 0 <= column < len(shown.order) else len(text)
+            return shown.order[column - lead] if lead <= column < len(shown.order) + lead else len(text)
 
         return Transformation(turned, source_to_display=to_display, display_to_source=to_source)
 
 
-def _after_last(columns: dict[int, int], place: int, text: str) -> int:
+def _behind(column: int, text: str, *, rtl: bool) -> int:
     """Return where the cursor stands behind the last letter: beyond it in the direction in which it runs."""
-    if not text or place < len(text):
-        return place
-    from unicodedata import bidirectional
-
-    last = columns[len(text) - 1]
-    rtl = bidirectional(text[-1]) in ("R", "AL", "NSM")
-    return max(last - 1, 0) if rtl and last else len(text) if not rtl else 0
+    direction = bidirectional(text[-1])
+    if direction in ("R", "AL", "NSM") or (rtl and direction not in ("L", "EN", "AN")):
+        return max(column - 1, 0)
+    return column + 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import Completer, Completion
+from prompt_toolkit.filters import to_filter
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
@@ -74,6 +75,7 @@ class Prompt:
             input=source,
             output=screen,
         )
+        self._prompt.app.layout.current_window.dont_extend_height = to_filter(True)  # hits stand right below  # noqa: FBT003
         self._prompt.app.timeoutlen = self._prompt.app.ttimeoutlen = _ESCAPE_S
         self._prompt.default_buffer.on_text_changed += self._typed
 
@@ -170,7 +172,7 @@ class _IndexCompleter(Completer):
         """Yield completions; the note stands on the left, where Arabic cannot move it."""
         session = self._session
         try:
-            suggestions = suggest(document.text_before_cursor, session.backend.complete, session.fields)
+            suggestions = suggest(document.text_before_cursor, session.backend.complete, session.fields, session)
         except SearchkitError:  # a menu is no place for errors: searching will tell
             return
         width = max((len(suggestion.note) for suggestion in suggestions if suggestion.note.isdecimal()), default=0)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from searchkit.shell.bidi import visual
+from searchkit.shell.bidi import runs_rtl, visual
 
 _UNSAFE = re.compile(r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
-_LEAD = re.compile(r"(?:▸)? *(?:\d+\. (?:\[[\d.]+\] )?)?")  # stays on the left; what is below it begins where it ends
+_LEAD = re.compile(
+    r"(?:▸)? *(?:\d+\. (?:\[[\d.]+\] )?|-?\d+\.\d+  )?"
+)  # stays on the left; what is below it begins where it ends
 _MARGIN = 4
 _PLAIN = "\033[0m"
 _MISTAKE = "\033[4;31m"
@@ -68,10 +70,15 @@ def _after(color: str, text: str) -> str:
 def fit(line: str, width: int, mode: str) -> list[str]:
     """Return a line cut between words, each part as a terminal of this kind shows it; see ``shell.bidi``."""
     parts = wrap(line, width)
-    return parts if mode in ("terminal", "off") else [turn(part, mode) for part in parts]
+    if mode in ("terminal", "off"):
+        return parts
+    text = _COLOR.sub("", line)
+    lead = _LEAD.match(text)
+    rtl = runs_rtl(text[lead.end() if lead else 0 :])
+    return [turn(part, mode, rtl=rtl) for part in parts]
 
 
-def turn(line: str, mode: str) -> str:
+def turn(line: str, mode: str, *, rtl: bool | None = None) -> str:
     """Return a line in the order of the screen; its colours go with the letters, and its lead stays on the left."""
     plain: list[str] = []
     colors: list[str] = []  # of each letter
@@ -87,7 +94,7 @@ def turn(line: str, mode: str) -> str:
     text = "".join(plain)
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
-    shown = visual(text[start:], mode)
+    shown = visual(text[start:], mode, rtl=rtl)
     if not any(colors):
         return text[:start] + shown.text
     result: list[str] = []

@@ -11,12 +11,14 @@ from searchkit.backends import connect, field_names
 from searchkit.errors import InputError, QuerySyntaxError, SearchkitError
 from searchkit.messages import translate
 from searchkit.search.render import Style, text_lines
-from searchkit.shell.bidi import IMPLICIT_OFF, IMPLICIT_ON, resolve
+from searchkit.shell.bidi import IMPLICIT_OFF, IMPLICIT_ON, detect
+from searchkit.shell.making import make
 from searchkit.shell.panel import unfinished_word
 from searchkit.shell.screen import fit, printable
 
 if TYPE_CHECKING:
     from searchkit.search import Hit, Results
+    from searchkit.shell.making import Make
     from searchkit.shell.settings import Settings
 
 _FIRST = ("ال", "كتاب الل", "قثضز")  # a beginning, one after a word, and what no document has
@@ -34,6 +36,7 @@ class Session:
         """
         self.settings = settings
         self.interactive = interactive
+        self.make: Make = make
         self.results: Results | None = None
         self.done = False
         self.query = ""  # the last one
@@ -42,6 +45,7 @@ class Session:
         self.filter = ""
         self.sort = ""
         self.facets: list[str] = []
+        self._detected = ""  # what the terminal says of itself
         self.has_told = False  # whether the terminal was told to leave the order of letters alone
         self.use(directory)
 
@@ -59,7 +63,13 @@ class Session:
     @property
     def bidi(self) -> str:
         """How the terminal shows Arabic; see ``shell.bidi``."""
-        return resolve(self.settings.text("bidi")) if self.interactive else "off"
+        if not self.interactive:
+            return "off"
+        mode = self.settings.text("bidi")
+        if mode != "auto":
+            return mode
+        self._detected = self._detected or detect()
+        return self._detected
 
     def direction(self) -> str:
         """Return what tells the terminal who turns lines round, nothing where it need not be told."""
@@ -72,8 +82,7 @@ class Session:
         """Turn to another index; on an error the one in use stays."""
         self.backend = connect(directory)
         self.directory = directory
-        self.fields = field_names(self.backend)
-        self.num_docs: int = self.backend.stats()["documents"]
+        self._count()
         self.results = None
         self.query = self.filter = self.sort = self.trouble = ""
         self.facets = []
@@ -87,8 +96,17 @@ class Session:
             self.trouble = f"{error} (these hits are of the index as it was)"
             return
         if changed:
-            self.fields = field_names(self.backend)
-            self.num_docs = self.backend.stats()["documents"]
+            self._count()
+
+    def _count(self) -> None:
+        self.fields = field_names(self.backend)
+        stats = self.backend.stats()
+        self.num_docs: int = stats["documents"]
+        self.names: list[str] = list(stats["kinds"])
+
+    def find(self, field: str, beginning: str, limit: int) -> list[tuple[str, int]]:
+        """Return values of a field, each with the number of documents that have it, most first."""
+        return self.backend.complete_value(field, beginning, limit)
 
     def search(self, query: str) -> None:
         """Search the newest commit and show the hits."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.config import LIMIT
@@ -25,6 +26,10 @@ class Setting(NamedTuple):
     choices: tuple[str, ...] = ()  # of a text; any text if there are none
     least: int = 0  # of a number
 
+    def values(self) -> tuple[str, ...]:
+        """Return the values to choose from; nothing where there are too many to list."""
+        return ("on", "off") if isinstance(self.default, bool) else self.choices
+
 
 SETTINGS = (
     Setting("limit", LIMIT, "how many hits to show", least=1),
@@ -42,6 +47,8 @@ SETTINGS = (
     Setting("language", "auto", "of messages; auto: as the locale says", ("auto", "en", "ar")),
 )  # fmt: skip
 """All of them, in the order of the file."""
+
+_TOML_VALUE = r"""(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^#\n]*?)"""
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -148,28 +155,46 @@ def _read(settings: Settings, path: str, data: bytes) -> None:
             raise InputError(f"{path}: {error}") from None
 
 
+def _with_setting(text: str, setting: Setting, value: str) -> str:
+    """Return the text of a settings file with another value; all else in it stays as the person wrote it."""
+    default = setting.default
+    shown = ("true" if value == "on" else "false") if isinstance(default, bool) else value
+    if not isinstance(default, bool | int):
+        shown = '"' + shown.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    line = f"{'# ' if value == Settings().text(setting.name) else ''}{setting.name} = {shown}"
+    own = re.compile(rf"^(?:# ?)?{setting.name}[ \t]*=[ \t]*{_TOML_VALUE}(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
+    found = own.findall(text)
+    if found:
+        return own.sub(lambda _: line, text, count=1) if len(found) == 1 else _only_one(own, text, line)
+    choices = f" ({', '.join(setting.choices)})" if setting.choices else ""
+    gap = "" if text.endswith("\n") or not text else "\n"
+    return f"{text}{gap}\n# {translate(setting.comment)}{choices}\n{line}\n"
+
+
+def _only_one(own: re.Pattern[str], text: str, line: str) -> str:
+    """Return a text with a line in the place of the one that counts: the one that is no comment, else the first."""
+    found = list(own.finditer(text))
+    match = next((match for match in found if not match[0].startswith("#")), found[0])
+    return text[: match.start()] + line + text[match.end() :]
+
+
 def save(settings: Settings) -> str | None:
     """Write the settings with their comments; return where, None if there is no place for them."""
     path = settings_file()
     if path is None:
         return None
-    lines = [f"# {translate('Settings of searchkit. A line that begins with # is the default.')}\n"]
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+    except (OSError, UnicodeDecodeError):
+        text = f"# {translate('Settings of searchkit. A line that begins with # is the default.')}\n"
     for setting in SETTINGS:
-        text = settings.text(setting.name)
-        default = setting.default
-        shown = ("true" if text == "on" else "false") if isinstance(default, bool) else text
-        value = (
-            shown if isinstance(default, bool | int) else '"' + shown.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        )
-        is_default = settings.text(setting.name) == Settings().text(setting.name)
-        choices = f" ({', '.join(setting.choices)})" if setting.choices else ""
-        comment = translate(setting.comment)
-        lines.append(f"\n# {comment}{choices}\n{'# ' if is_default else ''}{setting.name} = {value}\n")
+        text = _with_setting(text, setting, settings.text(setting.name))
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         unfinished = f"{path}.{os.getpid()}"
         with open(unfinished, "w", encoding="utf-8") as file:
-            file.write("".join(lines))
+            file.write(text)
         os.replace(unfinished, path)
     except OSError:
         return None

@@ -105,3 +105,19 @@ def test_some_postings_are_read_as_all_are(tmp_path):
         for ordinal in (-1, df):
             with pytest.raises(searchkit.SearchkitError):
                 pick(segment, "text", entry, [ordinal])
+
+
+def test_values_are_completed_with_their_numbers(tmp_path):
+    with searchkit.create(str(tmp_path), fields={"publisher": "keyword"}) as writer:
+        for number, publisher in enumerate(["دار المعارف", "دار المعارف", "دار الشروق", "الأهالي"]):
+            writer.add(id=str(number), text="كتاب", publisher=publisher)
+        writer.commit()
+        writer.add(id="9", text="كتاب", publisher="دار الشروق")
+        writer.add(id="10", text="كتاب", publisher="دار الشروق")
+        writer.delete("0")
+    index = searchkit.open(str(tmp_path))
+    assert index.complete_value("publisher", "دار") == [("دار الشروق", 3), ("دار المعارف", 1)]
+    assert index.complete_value("publisher", "الاه") == [("الأهالي", 1)]
+    assert index.complete_value("publisher", limit=1) == [("دار الشروق", 3)]
+    assert index.complete_value("publisher", "غ") == []
+    assert index.complete_value("none") == []

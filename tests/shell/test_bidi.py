@@ -90,3 +90,8 @@ def test_colours_go_with_their_words_and_the_number_stays_on_the_left():
 def test_a_line_is_cut_in_reading_order_before_it_is_turned_round():
     assert fit("كتاب قديم جدا", 9, "app") == ["ﻢﻳﺪﻗ ﺏﺎﺘﻛ", "ﺍﺪﺟ"]
     assert fit("كتاب قديم جدا", 9, "terminal") == ["كتاب قديم", "جدا"]
+
+
+def test_further_lines_run_in_the_direction_of_the_first():
+    assert fit("lemma كتاب «قلم» in", 12, "app") == ["lemma ﺏﺎﺘﻛ", "«ﻢﻠﻗ» in"]
+    assert fit("كتاب abc def", 9, "app") == ["abc ﺏﺎﺘﻛ", "def"]

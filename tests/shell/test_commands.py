@@ -34,7 +34,7 @@ def test_an_empty_line_does_nothing(type_lines):
 @pytest.mark.parametrize("name", ["open", "افتح", "إفتح"])
 def test_open_shows_the_whole_document(type_lines, name):
     assert type_lines("البحارة", f":{name} 1").out == (
-        "ميناء المدينة\nid: a\nyear: 1950\n\nرست سفينة كبيرة في ميناء المدينة.\nنزل البحارة إلى السوق.\n"
+        "ميناء المدينة\nid: a\nyear: 1950\n\nرست سفينة كبيرة في ميناء المدينة.\nنزل «البحارة» إلى السوق.\n"
     )
 
 
@@ -178,3 +178,20 @@ def test_a_filter_that_cannot_be_used_is_not_kept(type_lines, session):
 def test_all_words_may_be_asked_for(type_lines):
     assert "2. [" in type_lines(":set operator any", "سفينة المدينة").out
     assert "2. [" not in type_lines(":set operator all", "سفينة في المدينة").out
+
+
+def test_more_goes_on_where_the_hits_ended(type_lines):
+    first = type_lines(":limit 1", "سفينة").out
+    out = type_lines(":more").out
+    assert first.startswith("1. [")
+    assert out.startswith("2. [")
+    assert type_lines(":المزيد").out.startswith("3. [")
+    assert "no more hits: these were all 3" in type_lines(":more").err
+    assert "سفينة" in type_lines(":explain 1").out  # hits of all pages have their numbers
+    assert type_lines(":explain 3").out.startswith("3. ")
+    assert "4: not a hit; give a number from 1 to 3" in type_lines(":open 4").err
+
+
+def test_more_needs_a_search(type_lines):
+    assert "no hits yet" in type_lines(":more").err
+    assert "no hits yet" in type_lines("سفينة", ":similar 1", ":more").err

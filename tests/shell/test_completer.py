@@ -65,3 +65,52 @@ def test_words_are_completed_after_the_command_that_takes_words_only():
 @pytest.mark.parametrize("before", ["", " ", "بحر ", "(", "+"])
 def test_nothing_typed_completes_to_nothing(before):
     assert texts(before) == []
+
+
+class Compared:
+    """Fields that can be compared as a whole."""
+
+    names = ("publisher", "price")
+
+    def find(self, field, beginning, limit):
+        values = {"publisher": [("دار المعارف", 2), ("دار", 1), ("الشروق", 1)]}.get(field, [])
+        return [pair for pair in values if pair[0].startswith(beginning)][:limit]
+
+
+def with_values(before):
+    return [suggestion.text for suggestion in suggest(before, complete, FIELDS, Compared())]
+
+
+def test_values_of_fields_are_completed_as_a_whole():
+    assert with_values("publisher:دا") == ['"دار المعارف"', "دار"]
+    assert with_values("publisher:") == ['"دار المعارف"', "دار", "الشروق"]
+    assert with_values("pub") == ["publisher:"]
+    assert with_values(":filter publisher:ال") == ["الشروق"]
+
+
+def test_operators_are_completed_when_typed_in_capitals():
+    assert texts("بحر N") == ["NOT ", "NEAR/5 "]
+    assert texts("بحر n") == []
+
+
+def test_settings_and_their_values_are_completed():
+    assert texts(":set le") == ["level "]
+    assert texts(":ضبط level ") == ["root", "lemma", "surface"]
+    assert texts(":set live ") == ["on", "off"]
+    assert texts(":set limit ") == []
+
+
+def test_fields_are_completed_after_the_commands_that_take_them():
+    assert with_values(":sort ") == ["publisher", "price"]
+    assert with_values(":sort -pr") == ["-price"]
+    assert with_values(":facets publisher,pr") == ["price"]
+
+
+def test_files_are_completed_after_the_commands_that_take_them(tmp_path, monkeypatch):
+    (tmp_path / "كتب").mkdir()
+    (tmp_path / "كتاب.txt").touch()
+    monkeypatch.chdir(tmp_path)
+    assert texts(":index كت") == ["كتاب.txt", "كتب/"]
+    assert texts(":use كت") == ["كتب/"]
+    assert texts(f":save {tmp_path}/كتا") == [f"{tmp_path}/كتاب.txt"]
+    assert texts(":index none/") == []

@@ -217,10 +217,10 @@ def test_commands_are_not_searched_for(sit):
 
 
 def test_enter_on_a_mistake_says_what_is_wrong_and_keeps_the_line(sit):
-    screens, out = sit("سفينة (", ENTER, "\x7f", ENTER)
-    assert not any("^" in line for line in screens[0])  # not while typing
-    assert screens[1][1].strip() == "^"
-    assert "«سفينة» الصحراء" in " ".join(screens[1])  # the hits before the mistake
+    screens, out = sit("سفينة", " (", ENTER, "\x7f", ENTER)
+    assert not any("^" in line for line in screens[1])  # not while typing
+    assert screens[2][1].strip() == "^"
+    assert "«سفينة» الصحراء" in " ".join(screens[2])  # the hits before the mistake
     assert "«سفينة» الصحراء" in out
 
 

@@ -77,3 +77,29 @@ def test_a_toggle_goes_through_all_values():
     assert seen == ["root", "lemma", "surface", "root"]
     settings.next("collapse")
     assert settings.on("collapse")
+
+
+def test_a_persons_own_comments_stay():
+    path = settings_file()
+    os.makedirs(os.path.dirname(path))
+    with open(path, "w", encoding="utf-8") as file:
+        file.write('# mine\nlevel = "lemma"  # forms only\n\n# limit = 10\nlimit = 5 # few\n')
+    settings = load()
+    settings.set("level", "surface")
+    settings.set("limit", "8")
+    settings.set("pager", "less -R '#'")
+    save(settings)
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    assert text.startswith('# mine\nlevel = "surface"  # forms only\n\n# limit = 10\nlimit = 8 # few\n')
+    assert load().text("pager") == "less -R '#'"
+    settings.set("pager", "")
+    settings.set("limit", "10")
+    save(settings)
+    assert [load().text(name) for name in ("level", "limit", "pager")] == ["surface", "10", ""]
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_every_setting_can_be_given_on_the_command_line(setting):
+    value = setting.values()[-1] if setting.values() else "7"
+    assert load([f"{setting.name}={value}"]).text(setting.name) == value

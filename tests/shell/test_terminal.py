@@ -1,6 +1,10 @@
-"""The shell in a real terminal."""
+"""The shell in a real terminal; the screens under ``golden`` are what a person saw.
+
+``SEARCHKIT_GOLDEN=write python -m pytest tests/shell/test_terminal.py`` writes them anew: look at them, then.
+"""
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -15,14 +19,17 @@ from searchkit.shell import run
 from searchkit.shell.settings import load
 sys.exit(run(sys.argv[1], load(sys.argv[2:])))
 """
+GOLDEN = os.path.join(os.path.dirname(__file__), "golden")
+PATIENCE_S = 20
+pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 
 
 class Terminal:
-    """A terminal 40 columns wide."""
+    """A terminal with a program in it."""
 
-    def __init__(self, command, socket):
+    def __init__(self, command, socket, columns):
         self._tmux = ["tmux", "-u", "-S", socket, "-f", os.devnull]
-        self.call("new-session", "-d", "-x", "40", "-y", "30", command)
+        self.call("new-session", "-d", "-x", str(columns), "-y", "30", command)
 
     def call(self, *arguments):
         done = subprocess.run([*self._tmux, *arguments], check=True, capture_output=True, timeout=20)
@@ -35,53 +42,151 @@ class Terminal:
         self.press("-l", line)
         self.press("Enter")
 
-    def wait_for(self, text):
-        for _ in range(200):
+    def wait_for(self, *texts):
+        """Return the screen that has all of these texts and does not change any more."""
+        before = ""
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
             screen = self.call("capture-pane", "-p")
-            if text in screen:
+            if screen == before and all(text in screen for text in texts):
                 return screen
+            before = screen
             time.sleep(0.05)
-        return pytest.fail(f"{text!r} never came; the screen is\n{screen}")
+        return pytest.fail(f"{texts} never came; the screen is\n{screen}")
 
 
-@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
-def test_a_person_searches_completes_opens_and_leaves(directory, tmp_path):
-    settings = {
-        "PYTHONPATH": os.pathsep.join(sys.path),
-        "XDG_STATE_HOME": str(tmp_path),
-        "XDG_CONFIG_HOME": str(tmp_path),
-        "PAGER": "cat",
-    }
-    command = shlex.join(
-        [
-            "env",
-            *(f"{name}={value}" for name, value in settings.items()),
-            sys.executable,
-            "-c",
-            SHELL,
-            directory,
-            "limit=2",
-            "color=never",
-        ]
-    )
-    terminal = Terminal(f"{command}; echo left with $?; sleep 60", str(tmp_path / "tmux"))
-    try:
-        terminal.wait_for("search>")
-        terminal.enter("سفينة")
-        assert "«سفينة»" in terminal.wait_for("documents in")
-        terminal.press("-l", "البح")
-        terminal.press("Tab")
-        terminal.wait_for("1 البحارة")
+@pytest.fixture
+def sit(directory, tmp_path):
+    """Return a function that starts the shell in a terminal."""
+    terminals = []
+
+    def start(*settings, columns=40, **environment):
+        places = {
+            "PYTHONPATH": os.pathsep.join(sys.path), "XDG_STATE_HOME": str(tmp_path),
+            "XDG_CONFIG_HOME": str(tmp_path), "PAGER": "cat", "LANG": "C.UTF-8", "TERM": "xterm-256color",
+        }  # fmt: skip
+        variables = [f"{name}={value}" for name, value in {**places, **environment}.items()]
+        command = shlex.join(["env", "-u", "TMUX", *variables, sys.executable, "-c", SHELL, "index", *settings])
+        line = f"cd {shlex.quote(os.path.dirname(directory))}; {command}; echo left with $?; sleep 60"
+        terminals.append(Terminal(line, str(tmp_path / f"tmux{len(terminals)}"), columns))
+        return terminals[-1]
+
+    yield start
+    for terminal in terminals:
+        terminal.call("kill-server")
+
+
+def check(name, screen):
+    """Compare a screen with the one that was kept; times differ."""
+    screen = re.sub(r"\d+ µs", "N µs", re.sub(r"in [\d.]+ ms", "in N ms", screen))
+    screen = "\n".join(line.rstrip() for line in screen.rstrip().split("\n")) + "\n"
+    path = os.path.join(GOLDEN, f"{name}.txt")
+    if os.environ.get("SEARCHKIT_GOLDEN") == "write":
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(screen)
+    with open(path, encoding="utf-8") as file:
+        assert screen == file.read()
+
+
+def test_a_person_searches_completes_opens_and_leaves(sit):
+    terminal = sit("limit=2", "color=never")
+    terminal.wait_for("search>")
+    terminal.enter("سفينة")
+    assert "«سفينة»" in terminal.wait_for("documents in")
+    terminal.press("-l", "البح")
+    terminal.press("Tab")
+    terminal.wait_for("1 البحارة")
+    terminal.press("C-c")
+    terminal.enter(":open 1")
+    terminal.wait_for("id: ")
+    terminal.enter(":limit 7")
+    terminal.wait_for("limit 7\nsearch>")
+    terminal.press("Up")
+    terminal.press("BSpace")
+    terminal.enter("6")
+    terminal.wait_for("limit 6\nsearch>")
+    terminal.press("C-d")
+    terminal.wait_for("left with 0")
+
+
+@pytest.mark.parametrize(("mode", "columns"), [("app", 70), ("terminal", 70), ("words", 70), ("app", 40)])
+def test_what_a_person_sees_from_the_first_letter_to_the_last(sit, mode, columns):
+    terminal = sit("color=never", f"bidi={mode}", columns=columns)
+    terminal.wait_for("search>")
+    name = f"{mode}{columns}-"
+    for letter in "السفينة":
+        terminal.press("-l", letter)
+    check(f"{name}typed", terminal.wait_for("3.", "3 of 3"))
+    terminal.press("Down")
+    terminal.press("Down")
+    terminal.press("C-e")
+    check(f"{name}explained", terminal.wait_for("▸ 2.", "score"))
+    terminal.press("C-e")
+    terminal.press("Enter")
+    check(f"{name}opened", terminal.wait_for("id:", "▸ 2."))
+    terminal.press("C-c")
+    terminal.wait_for("search>\n")
+    terminal.press("-l", "سوق")
+    terminal.wait_for("2 of 3")
+    terminal.press("-l", " (")
+    check(f"{name}mistake", terminal.wait_for("^"))
+    terminal.press("C-c")
+    terminal.wait_for("search>\n")
+    terminal.press("C-d")
+    terminal.wait_for("left with 0")
+
+
+def test_colours_stay_with_their_words_in_app_mode(sit):
+    terminal = sit("color=always", "bidi=app", columns=70)
+    terminal.wait_for("search>")
+    terminal.press("-l", "السفينة")
+    terminal.wait_for("3.", "3 of 3")
+    screen = terminal.call("capture-pane", "-p", "-e")
+    words = re.findall(r"\x1b\[1m\x1b\[33m(.*?)\x1b", screen)
+    assert words
+    assert all("ﻔﺳ" in word and " " not in word for word in words)
+
+
+@pytest.mark.parametrize("end", ["leaving", "a signal"])
+def test_the_terminal_is_told_who_turns_lines_round_and_told_again_at_the_end(sit, end, tmp_path):
+    terminal = sit("bidi=off")
+    terminal.call("pipe-pane", "-o", f"cat > {shlex.quote(str(tmp_path / 'raw'))}")
+    terminal.wait_for("search>")
+    terminal.press("F5")  # auto
+    terminal.press("F5")  # terminal
+    terminal.press("F5")  # app
+    terminal.press("-l", "كتاب")
+    terminal.wait_for("ﺏﺎﺘﻛ")
+    if end == "leaving":
         terminal.press("C-c")
-        terminal.enter(":open 1")
-        terminal.wait_for("id: ")
-        terminal.enter(":limit 7")
-        terminal.wait_for("limit 7\nsearch>")
-        terminal.press("Up")
-        terminal.press("BSpace")
-        terminal.enter("6")
-        terminal.wait_for("limit 6\nsearch>")
+        terminal.wait_for("search>\n")
         terminal.press("C-d")
         terminal.wait_for("left with 0")
-    finally:
-        terminal.call("kill-server")
+    else:
+        parent = terminal.call("list-panes", "-F", "#{pane_pid}").strip()
+        child = subprocess.run(["pgrep", "-P", parent], check=True, capture_output=True, text=True).stdout.split()[0]
+        os.kill(int(child), 15)
+        terminal.wait_for("left with 143")
+    raw = (tmp_path / "raw").read_bytes()
+    assert 0 <= raw.find(b"\x1b[8l") < raw.rfind(b"\x1b[8h")
+
+
+def test_a_terminal_that_can_draw_nothing_gets_lines(sit):
+    terminal = sit("color=never", TERM="dumb")
+    terminal.wait_for("search>")
+    terminal.enter("سفينة")
+    assert "«سفينة»" in terminal.wait_for("3 documents in")
+    terminal.enter(":خروج")
+    terminal.wait_for("left with 0")
+
+
+def test_where_there_is_no_index_one_is_offered(sit, directory):
+    shutil.rmtree(directory)
+    with open(os.path.join(os.path.dirname(directory), "كتب.txt"), "w", encoding="utf-8") as file:
+        file.write("سفينة الصحراء\n")
+    terminal = sit("color=never")
+    terminal.wait_for("files or a folder to")
+    terminal.enter("كتب.txt")
+    terminal.wait_for("search>")
+    terminal.press("-l", "سفينة")
+    terminal.wait_for("1.", "1 of 1")

@@ -1,0 +1,73 @@
+"""Where the cursor stands in a line that is turned round."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text.utils import fragment_list_to_text
+from prompt_toolkit.layout.controls import BufferControl
+from prompt_toolkit.layout.processors import TransformationInput
+
+from searchkit.shell.processor import BidiProcessor
+
+
+class Person:
+    """Somebody at a terminal that does not turn lines round."""
+
+    bidi = "app"
+
+
+def shown(text, mode="app", suggestion=""):
+    person = Person()
+    person.bidi = mode
+    control = BufferControl(Buffer())
+    fragments = [("", text), ("class:auto-suggestion", suggestion)]
+    given = TransformationInput(control, Document(text), 0, lambda place: place, fragments, 80, 24)
+    return BidiProcessor(person).apply_transformation(given)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "end"),
+    [
+        ("كتاب", " ﺏﺎﺘﻛ", 0),
+        ("كتاب ", "  ﺏﺎﺘﻛ", 0),
+        ("كتاب abc", " abc ﺏﺎﺘﻛ", 4),
+        ("كتاب 12", " 12 ﺏﺎﺘﻛ", 3),
+        ("abc كتاب", "abc ﺏﺎﺘﻛ", 3),
+        ("abc كتاب d", "abc ﺏﺎﺘﻛ d", 10),
+        ("title:كتاب", "title:ﺏﺎﺘﻛ", 5),
+    ],
+)
+def test_the_cursor_stands_where_the_next_letter_will(text, line, end):
+    turned = shown(text)
+    assert fragment_list_to_text(turned.fragments) == line
+    assert turned.source_to_display(len(text)) == end
+
+
+def test_the_cursor_stands_on_the_letter_that_it_is_before():
+    turned = shown("كتاب abc")
+    assert [turned.source_to_display(place) for place in range(8)] == [8, 7, 6, 5, 4, 1, 2, 3]
+    assert [turned.display_to_source(column) for column in range(9)] == [8, 5, 6, 7, 4, 3, 2, 1, 0]
+
+
+def test_what_history_suggests_stands_behind_the_cursor():
+    turned = shown("كت", suggestion="اب")
+    assert fragment_list_to_text(turned.fragments) == " ﺏﺎﺘﻛ"
+    assert turned.source_to_display(2) == 2  # on the first letter that is suggested
+    assert turned.fragments[1][0] == turned.fragments[2][0] == "class:auto-suggestion"
+
+
+@pytest.mark.parametrize("mode", ["terminal", "off"])
+def test_other_terminals_get_the_line_as_it_is(mode):
+    assert fragment_list_to_text(shown("كتاب abc", mode).fragments) == "كتاب abc"
+
+
+@given(st.text(alphabet="اب كتَة12.()abc", max_size=30), st.sampled_from(["app", "words"]))
+def test_every_place_has_its_column_and_every_column_its_place(text, mode):
+    turned = shown(text, mode)
+    width = len(fragment_list_to_text(turned.fragments))
+    places = [turned.source_to_display(place) for place in range(len(text) + 1)]
+    assert len(set(places[:-1])) == len(text)
+    assert all(0 <= column <= width for column in places)
+    assert all(turned.display_to_source(places[place]) == place for place in range(len(text)))
