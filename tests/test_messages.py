@@ -200,7 +200,7 @@ def test_errors_end_with_a_remedy():
         for text, where in said(errors=True).items()
         if ";" not in text
         and text not in ("query: {}", "{}: line {}: {}")  # what is nested has one
-        and not where.startswith("cli/options")  # which adds it
+        and not where.startswith("cli/values")  # the parser adds it
     ]
     assert without == ["{}: a {} is counted by {}"]
 
