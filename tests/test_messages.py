@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from searchkit import messages
-from searchkit.cli.options import make_parser
+from searchkit.cli.parsing import make_parser
 from searchkit.messages import choose, language, translate
 from searchkit.shell.commands import COMMANDS, KEYS
 from searchkit.shell.settings import SETTINGS
@@ -105,19 +105,27 @@ def message_of(node: ast.Call) -> ast.expr | None:
     return node.args[place] if place is not None and len(node.args) > place else None
 
 
-def messages_in(tree: ast.Module, constants: dict[str, list[ast.expr]], *, all_said: bool) -> Iterator[tuple[str, int]]:
+def raised_by(node: ast.Call) -> bool:
+    """Tell whether a call makes an error or a problem."""
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    return name.endswith("Error") or name in ("Problem", "_problem", "_error")
+
+
+def messages_in(
+    tree: ast.Module, constants: dict[str, list[ast.expr]], *, all_said: bool, errors: bool = False
+) -> Iterator[tuple[str, int]]:
     """Yield what a module says, with the line."""
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     for scope in [tree, *functions]:
         names = {**constants, **(given(scope) if scope is not tree else {})}
         for node in ast.walk(scope):
-            message = message_of(node) if isinstance(node, ast.Call) else None
-            if isinstance(node, ast.Return) and getattr(scope, "name", "") in RETURNED_BY:
+            message = message_of(node) if isinstance(node, ast.Call) and (raised_by(node) or not errors) else None
+            if not errors and isinstance(node, ast.Return) and getattr(scope, "name", "") in RETURNED_BY:
                 message = node.value
             if message is not None:
                 for text in template(message, names):
                     yield text, node.lineno
-    if all_said:
+    if all_said and not errors:
         quiet = {id(part) for node in ast.walk(tree) for part in _not_said(node)}
         for node in ast.walk(tree):
             if id(node) not in quiet and isinstance(node, ast.JoinedStr | ast.Constant):
@@ -133,8 +141,8 @@ def _not_said(node: ast.AST) -> Iterator[ast.AST]:
         yield from (part for part in ast.walk(node) if part is not node)
 
 
-def said() -> dict[str, str]:
-    """Return all messages of the package with the place of each."""
+def said(*, errors: bool = False) -> dict[str, str]:
+    """Return all messages of the package, or the errors alone, with the place of each."""
     found: dict[str, str] = {}
     trees = {
         path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8"))
@@ -147,7 +155,7 @@ def said() -> dict[str, str]:
             for name, values in given(ast.Module([node], [])).items() if isinstance(node, ast.Assign) else ():
                 constants.setdefault(name, []).extend(values)
     for where, tree in trees.items():
-        for text, line in messages_in(tree, constants, all_said=where in ALL_SAID):
+        for text, line in messages_in(tree, constants, all_said=where in ALL_SAID, errors=errors):
             if re.search("[A-Za-z]{2}", text.replace("{}", "")):
                 found[text] = f"{where}:{line}"
     return found
@@ -184,6 +192,17 @@ def test_translations_have_the_gaps_of_what_they_translate(catalogue):
         assert len(gaps) == english.count("{}"), english
         assert sorted(gaps) == sorted(map(str, range(len(gaps)))) or not any(gaps), english
         assert english.count("%(") == translated.count("%("), english
+
+
+def test_errors_end_with_a_remedy():
+    without = [
+        text
+        for text, where in said(errors=True).items()
+        if ";" not in text
+        and text not in ("query: {}", "{}: line {}: {}")  # what is nested has one
+        and not where.startswith("cli/options")  # which adds it
+    ]
+    assert without == ["{}: a {} is counted by {}"]
 
 
 def test_what_argparse_and_the_system_say_has_a_translation(catalogue):

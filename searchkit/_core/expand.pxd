@@ -2,7 +2,7 @@ cimport cython
 
 from searchkit._core.terms cimport Dictionary
 
-cdef Py_ssize_t _MOST_ELEMENTS, _TABLE, _LONGEST, _NEVER, _LAST_CODE, _BLOCK_TERMS, _ROOM
+cdef Py_ssize_t _MOST_ELEMENTS, _TABLE, _LONGEST, _NEVER, _LAST_CODE, _BLOCK_TERMS, _ROOM, _FIRST_ROOM
 cdef unsigned int _INSIDE
 cdef int _COST_SHIFT
 cdef unsigned long long _DF
@@ -35,13 +35,13 @@ cdef class Walk:
     cdef bytes _tail
     cdef unsigned long long _last_star
     cdef bint _confused, _bounded
-    cdef unsigned long long[::1] _rows, _ranks, _numbers, _others_ranks, _places
+    cdef unsigned long long[::1] _rows, _ranks, _numbers, _places
     cdef unsigned long long _floor
     cdef const unsigned int[::1] _tops
     cdef bytearray _bytes
     cdef unsigned char[::1] _term
     cdef unsigned int[::1] _depths, _costs, _shares
-    cdef Py_ssize_t _dead, _sure, _loose, _failed, _limit, _kept
+    cdef Py_ssize_t _dead, _sure, _loose, _failed, _limit, _kept, _room
     cdef readonly Py_ssize_t total
 
     @cython.locals(i=Py_ssize_t, found=list, rank=cython.ulonglong)
@@ -104,18 +104,21 @@ cdef class Walk:
     )
     cdef void _keep(self, Py_ssize_t block, Py_ssize_t last) except *
 
-    cdef void _offer(self, unsigned long long rank, unsigned long long number) noexcept
+    cdef void _offer(self, unsigned long long rank, unsigned long long number) except *
+
+    @cython.locals(i=Py_ssize_t, wider="unsigned long long[::1]")
+    cdef unsigned long long[::1] _wider(self, unsigned long long[::1] numbers)
 
     @cython.locals(
         floor=cython.ulonglong, equal=Py_ssize_t, i=Py_ssize_t, kept=Py_ssize_t, rank=cython.ulonglong,
     )
-    cdef void _shrink(self) noexcept
+    cdef void _shrink(self) except *
 
     @cython.locals(
         ranks="unsigned long long[::1]", low=Py_ssize_t, high=Py_ssize_t, wanted=Py_ssize_t, middle=cython.ulonglong,
         i=Py_ssize_t, j=Py_ssize_t, other=cython.ulonglong,
     )
-    cdef unsigned long long _limit_th(self) noexcept
+    cdef unsigned long long _limit_th(self) except? 0
 
 @cython.locals(term=bytes, terms=bytes, found=list, walk=Walk)
 cpdef Py_ssize_t cost(Pattern pattern, str word) except -2

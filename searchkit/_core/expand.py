@@ -12,9 +12,14 @@ past the end of a block the walk jumps to the first block that may hold the next
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from searchkit._core.buffers import uint32s, uint64s
 from searchkit._core.encode import put_varint
 from searchkit._core.terms import Dictionary
+
+if TYPE_CHECKING:
+    from array import array
 
 MOST_ELEMENTS = 60
 """Letters and wildcards of the longest pattern."""
@@ -27,6 +32,7 @@ _INSIDE = 0xFFFFFFFF
 _LAST_CODE = 0x10FFFF
 _BLOCK_TERMS = 32
 _ROOM = 64  # for more terms than twice the limit
+_FIRST_ROOM = 256
 _COST_SHIFT = 56  # a rank is what the cost leaves of the most it may be, above the df
 _DF = 0xFFFFFFFFFFFFFF  # not a shift: of compiled numbers it would lose bits
 
@@ -149,10 +155,10 @@ class Walk:
         self._loose = _NEVER  # of what shares so many bytes matches what ends with the tail
         self._failed = 0  # where the letter begins that nothing matches
         self._limit = min(limit, self._num_terms)
-        room = min(2 * self._limit + _ROOM, self._num_terms)
-        self._ranks = uint64s(room)  # in the terms' order; when there is no more room, all but the best are dropped
-        self._numbers = uint64s(room)
-        self._others_ranks = uint64s(room)  # to find out which these are
+        self._room = min(2 * self._limit + _ROOM, self._num_terms)
+        room = min(self._room, _FIRST_ROOM)
+        self._ranks: array[int] = uint64s(room)  # in the terms' order; those that are too many are dropped
+        self._numbers: array[int] = uint64s(room)
         self._bounded = False
         self._floor = 0  # then, what a rank must be above
         self._costs = uint32s(_BLOCK_TERMS)
@@ -464,13 +470,23 @@ class Walk:
         """Keep a term; if there is no more room, only if it is better than all but the best so far."""
         if self._limit == 0:
             return
-        if self._kept == len(self._ranks):
+        if self._kept == self._room:
             self._shrink()
             if rank <= self._floor:  # of equals the first stay
                 return
+        elif self._kept == len(self._ranks):
+            self._ranks = self._wider(self._ranks)
+            self._numbers = self._wider(self._numbers)
         self._ranks[self._kept] = rank
         self._numbers[self._kept] = number
         self._kept += 1
+
+    def _wider(self, numbers: array[int]) -> array[int]:
+        """Return a copy with twice the room, but not more than there may be."""
+        wider = uint64s(min(2 * self._kept, self._room))
+        for i in range(self._kept):
+            wider[i] = numbers[i]
+        return wider
 
     def _shrink(self) -> None:
         """Drop all but the best, as many as are wanted, of which there are more; the others stay in their order."""
@@ -493,7 +509,7 @@ class Walk:
 
     def _limit_th(self) -> int:
         """Return the worst rank of the best (Hoare, "Algorithm 65: find", CACM 4, 1961)."""
-        ranks = self._others_ranks
+        ranks = uint64s(self._kept)
         for i in range(self._kept):
             ranks[i] = self._ranks[i]
         low = 0

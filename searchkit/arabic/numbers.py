@@ -77,11 +77,6 @@ _ELEVENTH = frozenset(("حادي", "حاديه"))
 _TENTH = frozenset(("عشر", "عشره"))
 
 
-def is_number_word(word: str) -> bool:
-    """Return whether the folded word may be part of a number in words, ordinals included."""
-    return _item(word, first=True) is not None or _ordinal_part(word) is not None
-
-
 def parse_number(words: Sequence[str]) -> tuple[int, int] | None:
     """Return the number that begins at the first of the folded words and how many of them it takes, or None."""
     items = list(_items(words))

@@ -13,7 +13,7 @@ from importlib import import_module
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn
 
-from searchkit.cli.options import parse_options
+from searchkit.cli.parsing import parse_options
 from searchkit.errors import QuerySyntaxError, SearchkitError
 from searchkit.messages import translate
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from searchkit.cli.options import make_parser
+from searchkit.cli.parsing import make_parser
 
 if TYPE_CHECKING:
     import argparse

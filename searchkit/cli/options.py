@@ -1,171 +1,24 @@
-"""The options of every command; nothing is opened here."""
+"""The commands with the options of each; nothing is opened here."""
 
 from __future__ import annotations
 
-import argparse
-import os
-import sys
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
+from searchkit.cli.values import read_count, read_fold, read_kind, read_names, read_number
 from searchkit.config import COMMIT_EVERY_S, DEFAULT_INDEX, LIMIT, MEMORY_MB, PASSAGES, WORDS
-from searchkit.messages import LANGUAGES, choose, listed, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from argparse import ArgumentParser
+    from collections.abc import Callable
 
 
-class _Formatter(argparse.HelpFormatter):
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=_columns() - 2)  # its own way to ask imports archives and takes milliseconds
-
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        """Begin the usage in the language of the person."""
-        super().add_usage(usage, actions, groups, prefix or translate("usage:") + " ")
-
-    def start_section(self, heading: str | None) -> None:
-        """Begin a list of options in the language of the person."""
-        super().start_section(translate(heading) if heading else heading)
-
-
-def _columns() -> int:
-    try:
-        return int(os.environ.get("COLUMNS", "")) or 80
-    except ValueError:
-        pass
-    try:
-        return os.get_terminal_size(1).columns or 80
-    except OSError:
-        return 80
-
-
-class _Parser(argparse.ArgumentParser):
-    def __init__(self, **options: Any) -> None:
-        super().__init__(formatter_class=_Formatter, **options)
-        self.add_argument("--lang", choices=LANGUAGES, help="of messages (default: the locale's)")
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong in one line."""
-        where, colon, what = message.partition(": ") if message.startswith("argument ") else ("", "", message)
-        what = f"{translate(where)}{colon}{translate(what)}"
-        remedy = f"{translate('see')} '{self.prog} --help'"
-        self.exit(2, f"{self.prog}: {listed((what, remedy), ';')}\n")
-
-    def format_help(self) -> str:
-        """Return the help in the language of the person."""
-        self.description = translate(self.description or "")
-        for action in self._actions:
-            action.help = translate(action.help) if action.help else action.help
-            for choice in getattr(action, "_choices_actions", ()):  # of commands; argparse has no other way to ask
-                choice.help = translate(choice.help or "")
-        return super().format_help()
-
-    def _parse_optional(self, arg_string: str) -> Any:
-        """Take a word that is not wanted, minus and Arabic letters, for text: no option is called so."""
-        if arg_string[:1] == "-" and not arg_string[:2].isascii():
-            return None
-        return super()._parse_optional(arg_string)
-
-
-class _Version(argparse.Action):
-    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
-        """Print the version and the core in use."""
-        from searchkit import __version__, _core
-
-        core = translate("compiled" if _core.COMPILED else "pure Python")
-        print(translate(f"searchkit {__version__}, core: {core}"))
-        parser.exit(0)
-
-
-def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """Return the options with ``module``, the name of the command's module."""
-    given = sys.argv[1:] if arguments is None else list(arguments)
-    _choose_language(given)
-    if given and given[0] in _COMMANDS:  # a parser for each of the others costs milliseconds
-        name = given.pop(0)
-        _, add_options, description = _COMMANDS[name]
-        parser = _Parser(prog=f"searchkit {name}", description=description)
-        add_options(parser)
-        return _with_module(name, parser.parse_args(given))
-    options = make_parser().parse_args(given)
-    return _with_module(options.command, options)
-
-
-def _choose_language(given: list[str]) -> None:
-    """Take note of the language before anything is said, and keep ``--lang`` in front of no command."""
-    for place, word in enumerate(given):
-        if word == "--":
-            return
-        if word == "--lang" and place + 1 < len(given) and given[place + 1] in LANGUAGES:
-            choose(given[place + 1])
-            del given[place : place + 2]
-            return
-        if word[:7] == "--lang=" and word[7:] in LANGUAGES:
-            choose(word[7:])
-            del given[place]
-            return
-
-
-def make_parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
-    parser = _Parser(prog="searchkit", description="Full-text search for Arabic.")
-    parser.add_argument("--version", action=_Version, nargs=0, help="version, and whether the core is compiled")
-    commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
-    for name, (_, add_options, description) in _COMMANDS.items():
-        add_options(commands.add_parser(name, help=description, description=description))
-    return parser
-
-
-def _with_module(name: str, options: argparse.Namespace) -> argparse.Namespace:
-    options.module = _COMMANDS[name][0]
-    return options
-
-
-def _add_place(parser: argparse.ArgumentParser) -> None:
+def _add_place(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--index", metavar="DIR", default=DEFAULT_INDEX, help="where the index is (default: %(default)s)"
     )
 
 
-def _count(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
-    return number
-
-
-def _names(text: str) -> list[str]:
-    names = [name.strip() for name in text.split(",")]
-    if not all(names):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a list of names; write them as a,b")
-    return names
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 up")
-    return int(text)
-
-
-def _kind(text: str) -> tuple[str, str]:
-    name, _, kind = text.rpartition(":")
-    if not name or not kind:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a field and what it holds; write them as source:keyword")
-    return name, kind
-
-
-def _fold(text: str) -> dict[str, bool]:
-    from searchkit.arabic.spelling import DISTINCTIONS
-
-    fold: dict[str, bool] = {}
-    for item in text.split(","):
-        name, _, value = item.partition("=")
-        if name not in DISTINCTIONS or value not in ("on", "off"):
-            raise argparse.ArgumentTypeError(f"{item!r} is not one of {' '.join(DISTINCTIONS)} with =off or =on")
-        fold[name] = value == "on"
-    return fold
-
-
-def _add_index(parser: argparse.ArgumentParser) -> None:
+def _add_index(parser: ArgumentParser) -> None:
     parser.add_argument(
         "paths",
         metavar="PATH",
@@ -174,12 +27,12 @@ def _add_index(parser: argparse.ArgumentParser) -> None:
         "- for JSON lines from standard input",
     )
     _add_place(parser)
-    parser.add_argument("--threads", metavar="N", type=_count, default=1, help="that read and index (default: 1)")
-    parser.add_argument("--memory", metavar="MB", type=_count, default=MEMORY_MB, help="default: %(default)s")
+    parser.add_argument("--threads", metavar="N", type=read_count, default=1, help="that read and index (default: 1)")
+    parser.add_argument("--memory", metavar="MB", type=read_count, default=MEMORY_MB, help="default: %(default)s")
     parser.add_argument(
         "--field",
         metavar="NAME:KIND",
-        type=_kind,
+        type=read_kind,
         action="append",
         default=[],
         help="what a field holds: text, keyword, number or date (default: its first value tells)",
@@ -194,7 +47,7 @@ def _add_index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--commit-every",
         metavar="S",
-        type=_count,
+        type=read_count,
         default=int(COMMIT_EVERY_S),
         help="seconds between commits on a long run, which is what an accident can cost (default: %(default)s)",
     )
@@ -207,7 +60,7 @@ def _add_index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress and no summary")
 
 
-def _add_query(parser: argparse.ArgumentParser) -> None:
+def _add_query(parser: ArgumentParser) -> None:
     parser.add_argument(
         "text",
         metavar="TEXT",
@@ -216,8 +69,10 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
         "field:>=a, =exact word* w?rd word~ word^2; - reads a query per line",
     )
     _add_place(parser)
-    parser.add_argument("--limit", metavar="N", type=_count, default=LIMIT, help="hits shown (default: %(default)s)")
-    parser.add_argument("--offset", metavar="N", type=_number, default=0, help="hits passed over (default: 0)")
+    parser.add_argument(
+        "--limit", metavar="N", type=read_count, default=LIMIT, help="hits shown (default: %(default)s)"
+    )
+    parser.add_argument("--offset", metavar="N", type=read_number, default=0, help="hits passed over (default: 0)")
     parser.add_argument(
         "--filter", metavar="QUERY", help="what all hits must satisfy besides, such as 'source:رويترز date:2024-11'"
     )
@@ -227,7 +82,7 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--facets",
         metavar="FIELD,...",
-        type=_names,
+        type=read_names,
         default=[],
         help="count the values of these; dates also as date:month, numbers as price:10/20",
     )
@@ -236,7 +91,7 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--jsonl", dest="form", action="store_const", const="jsonl", help="a JSON object per hit")
     form.add_argument("--tsv", dest="form", action="store_const", const="tsv", help="rank score id title file snippet")
     form.add_argument("--template", metavar="TEXT", help="a line per hit, such as '{rank}\\t{title}'")
-    parser.add_argument("--fields", metavar="NAME,...", type=_names, help="show these fields of each hit")
+    parser.add_argument("--fields", metavar="NAME,...", type=read_names, help="show these fields of each hit")
     parser.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal without NO_COLOR"
     )
@@ -250,10 +105,10 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
         "--quote", metavar="TEXT", help="where a sentence stands, even with words changed; - reads it, @FILE too"
     )
     parser.add_argument(
-        "--passages", metavar="N", type=_count, default=PASSAGES, help="of a text, at most (default: %(default)s)"
+        "--passages", metavar="N", type=read_count, default=PASSAGES, help="of a text, at most (default: %(default)s)"
     )
     parser.add_argument(
-        "--words", metavar="N", type=_count, default=WORDS, help="in all passages of a text (default: %(default)s)"
+        "--words", metavar="N", type=read_count, default=WORDS, help="in all passages of a text (default: %(default)s)"
     )
     parser.add_argument("--collapse", action="store_true", help="show copies of a story once, best first")
     parser.add_argument(
@@ -262,7 +117,7 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fold",
         metavar="NAME=off,...",
-        type=_fold,
+        type=read_fold,
         help="do not unite hamza taa yaa tashkeel letters digits: hits have the words as typed; --level surface",
     )
     parser.add_argument(
@@ -270,26 +125,26 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_suggest(parser: argparse.ArgumentParser) -> None:
+def _add_suggest(parser: ArgumentParser) -> None:
     parser.add_argument("text", metavar="TEXT", nargs="+", help="a word or its beginning; of several words each")
     _add_place(parser)
-    parser.add_argument("--limit", metavar="N", type=_count, default=5, help="of each kind (default: %(default)s)")
+    parser.add_argument("--limit", metavar="N", type=read_count, default=5, help="of each kind (default: %(default)s)")
     parser.add_argument("--json", action="store_true", help="one JSON object")
 
 
-def _add_shell(parser: argparse.ArgumentParser) -> None:
+def _add_shell(parser: ArgumentParser) -> None:
     _add_place(parser)
-    parser.add_argument("--limit", metavar="N", type=_count, help="hits shown")
+    parser.add_argument("--limit", metavar="N", type=read_count, help="hits shown")
     parser.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], help="a setting, for this time")
 
 
-def _add_analyze(parser: argparse.ArgumentParser) -> None:
+def _add_analyze(parser: ArgumentParser) -> None:
     parser.add_argument("text", metavar="TEXT", nargs="*", help="without it, standard input: one word a line")
     parser.add_argument("--tsv", action="store_true", help="token surface lemma root name, a line per token")
     parser.add_argument("--explain", action="store_true", help="how each word was split")
 
 
-def _add_eval(parser: argparse.ArgumentParser) -> None:
+def _add_eval(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--corpus", metavar="C.jsonl[.gz]", help='lines {"id","title","text"}; a throw-away index is made'
     )
@@ -311,39 +166,39 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="figures as JSON")
 
 
-def _add_stats(parser: argparse.ArgumentParser) -> None:
+def _add_stats(parser: ArgumentParser) -> None:
     _add_place(parser)
     parser.add_argument("--json", action="store_true", help="counts as JSON")
 
 
-def _add_check(parser: argparse.ArgumentParser) -> None:
+def _add_check(parser: ArgumentParser) -> None:
     _add_place(parser)
 
 
-def _add_export(parser: argparse.ArgumentParser) -> None:
+def _add_export(parser: ArgumentParser) -> None:
     _add_place(parser)
     parser.add_argument("--whoosh", metavar="DIR", required=True, help="a new folder for the exported index")
 
 
-def _add_synonyms(parser: argparse.ArgumentParser) -> None:
+def _add_synonyms(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", nargs="?", help="a list; without it the one of the index is checked")
     _add_place(parser)
     parser.add_argument("--remove", action="store_true", help="do without a list from now on")
 
 
-def _add_completions(parser: argparse.ArgumentParser) -> None:
+def _add_completions(parser: ArgumentParser) -> None:
     parser.add_argument(
         "shell", choices=("bash", "zsh", "fish"), help="eval its output, or keep it where the shell looks"
     )
 
 
-def _add_serve(parser: argparse.ArgumentParser) -> None:
+def _add_serve(parser: ArgumentParser) -> None:
     _add_place(parser)
     parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
-    parser.add_argument("--port", metavar="N", type=_count, default=8080, help="default: %(default)s")
+    parser.add_argument("--port", metavar="N", type=read_count, default=8080, help="default: %(default)s")
 
 
-_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], str]] = {
+COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None], str]] = {
     "index": ("index", _add_index, "Add or refresh files and folders; only what changed is read."),
     "query": ("query", _add_query, "Search once. Exit status: 0 hits, 1 none, 2 an error."),
     "suggest": (

@@ -35,7 +35,7 @@ class Progress:
         self._started = time.monotonic()
         self._next = self._started + (self._every_s if mode == "plain" else _PATIENCE_S)
         self._shown = False
-        self._alike: dict[str, int] = {}
+        self._alike: dict[str, tuple[int, str]] = {}  # how many, and the first reason
 
     def tick(self, refresh: Refresh) -> None:
         """Show how far it is, if it is time to."""
@@ -51,8 +51,10 @@ class Progress:
 
     def report(self, problem: Problem) -> None:
         """Name a problem; of many alike the first ones."""
-        reason = _DETAIL.sub("", problem.reason).strip()
-        count = self._alike[reason] = self._alike.get(reason, 0) + 1
+        kind = _DETAIL.sub("", problem.reason).strip()
+        before, first = self._alike.get(kind, (0, problem.reason))
+        count = before + 1
+        self._alike[kind] = (count, first)
         if count <= MAX_ALIKE:
             self.clear()
             report(problem)
@@ -60,7 +62,7 @@ class Progress:
     def end(self) -> None:
         """Remove the line and say how many problems were not named."""
         self.clear()
-        for reason, count in self._alike.items():
+        for count, reason in self._alike.values():
             if count > MAX_ALIKE:
                 more = translate(f"{count - MAX_ALIKE} more like the one that {reason}")
                 print(f"searchkit: {more}", file=sys.stderr)

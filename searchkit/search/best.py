@@ -112,7 +112,7 @@ def _find(
     most = model.placed if placed and placing.terms else 0
     k = max(limit, most, 1)
     if (ready := snapshot.memory.ready(snapshot, asked)) is not None:
-        best = _add_up(snapshot, clause, *ready, k, among)
+        best = _add_up(snapshot, clause, ready, k, among)
     elif asked.plans and asked.divided is None:
         best = _prune(snapshot, clause, asked.roles, asked.plans, k, topk, among)
     elif asked.plans and asked.divided is not None:
@@ -242,9 +242,7 @@ def _prune(
     return Best(docs, scores, size, total, not topk.pruned, [])
 
 
-def _add_up(
-    snapshot: Snapshot, clause: Clause, ready: Ready, room: memoryview, k: int, among: Among | None = None
-) -> Best:
+def _add_up(snapshot: Snapshot, clause: Clause, ready: Ready, k: int, among: Among | None = None) -> Best:
     from searchkit.search.shelf import adders
 
     adder = adders.borrow()
@@ -253,7 +251,7 @@ def _add_up(
     without = clause.must_not if isinstance(clause, GroupClause) else ()
     for place, (segment, lists) in enumerate(zip(snapshot.segments, ready.segments, strict=True)):
         excluded = _excluded(snapshot, place, without, among) if without or among is not None else b""
-        adder.collect(room, first_doc, segment.num_docs, excluded, *lists)
+        adder.collect(ready.room, first_doc, segment.num_docs, excluded, *lists)
         first_doc += segment.num_docs
     docs, scores = int64s(adder.size), float64s(adder.size)
     size, total = adder.take(docs, scores), adder.matched

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from searchkit.segment import SegmentReader
 
 _CHAT = re.compile(r"(?=.*[a-zA-Z])(?=.*[2-9'-])[a-zA-Z2-9'-]+")  # is cut into several words if read as one is not
+_MORE = 10  # times as many documents has what Latin letters write
 _MOST_RELAXED = 8  # words left out of a query, each with a search of its own
 _OFF = "use --no-fallback (fallback=False) for exactly this"
 
@@ -137,6 +138,7 @@ class Fallback:
         least = FAR_MORE * count
         other = retyped(self._segments, self._statistics, clause.text, fields)
         if other is None and word[0].isascii():
+            least = _MORE * count  # another script is no misspelling: both may be meant
             other = next(iter(latin_words(self._segments, word, fields)), None)
         elif other is None and len(word) >= respell.SHORTEST_WORD:
             found = suggest(self._segments, clause.text, 1, fields, most_edits=1)

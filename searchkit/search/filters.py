@@ -149,6 +149,7 @@ class DocSets:
     def __init__(self, segments: Sequence[SegmentReader], statistics: Statistics, model: Model) -> None:
         self._segments = segments
         self._lookup = Lookup(segments, statistics)
+        self._model = model
         self._matchers = [Matcher(segment, place, self._lookup, model) for place, segment in enumerate(segments)]
 
     @property
@@ -168,6 +169,8 @@ class DocSets:
         bits = bytearray((segment.num_docs + 7) // 8)
         if isinstance(clause, WordClause):
             for term in clause.terms:
+                if not self._model.level_weight(term.kind):
+                    continue  # as in ``parts_by_field``
                 postings = self._lookup.term(term).postings[place]
                 mark(postings.docs, postings.df, segment.num_docs, bits)
         else:

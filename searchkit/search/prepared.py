@@ -59,8 +59,8 @@ class Memory:
             self._queries.clear()
         self._queries[id(prepared.clause)] = prepared
 
-    def ready(self, snapshot: Snapshot, prepared: Prepared) -> tuple[Ready, memoryview] | None:
-        """Return the words of a query, and the room they are in, if they are in memory; the first search finds none.
+    def ready(self, snapshot: Snapshot, prepared: Prepared) -> Ready | None:
+        """Return the words of a query if they are in memory; the first search finds none.
 
         Raises:
             IndexFormatError: what is read of the index is damaged.
@@ -71,10 +71,9 @@ class Memory:
             if len(self._queries) > 1:  # the one-shot command needs none
                 from searchkit.search.shelf import Shelf
 
-                self.shelf = Shelf(snapshot)
+                self.shelf = Shelf(snapshot)  # another thread may do the same; then one of the two is forgotten
             return None
         shelf, ready = self.shelf, prepared.ready
-        if ready is None or (room := shelf.room(ready)) is None:
+        if ready is None or not shelf.holds(ready):
             prepared.ready = ready = shelf.find(prepared.items)
-            room = None if ready is None else shelf.room(ready)
-        return None if ready is None or room is None else (ready, room)
+        return ready

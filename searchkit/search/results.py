@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from searchkit.search.snippet import Piece
 
 
-_NOWHERE = 1 << 60  # the rank by score of a hit that was found in another order: beyond where places of words count
+NOWHERE = 1 << 60
+"""The rank by score of a hit that was found in another order: beyond where places of words count."""
 
 
 class Hit:
@@ -213,7 +214,7 @@ class Results:
             ranks = self._ranks or range(1, size + 1)
             marker = new_marker(self._searcher, self.clause)
             if not self._by_score:
-                ranks = [_NOWHERE] * size
+                ranks = [NOWHERE] * size
             self._hits = [
                 Hit(
                     self._searcher, self.clause, i + 1, docs[i], scores[i], found_rank=ranks[i],

@@ -84,7 +84,7 @@ class Searcher:
             if entry.deletions:
                 deletions = Deletions.read(os.path.join(directory, entry.deletions_file), entry.num_docs)
             segment = by_path[path].with_deletions(deletions) if path in by_path else SegmentReader(path, deletions)
-            if segment.checksum != entry.checksum:
+            if segment.checksum != entry.checksum or segment.num_docs != entry.num_docs:
                 raise IndexFormatError(f"{path}: not the file that was committed; rebuild the index or restore a copy")
             self.segments.append(segment)
         self.kinds = {field.name: field.kind for field in manifest.kinds}

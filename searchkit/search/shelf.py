@@ -50,7 +50,7 @@ class _Kept(NamedTuple):
 class Ready(NamedTuple):
     """The words of a query on the shelf."""
 
-    generation: int
+    room: memoryview  # where they are
     segments: tuple[tuple[array[int], int, int], ...]  # for each: arguments of ``Adder.collect``
     notes: list[str]
 
@@ -63,15 +63,15 @@ class Shelf:
         self._statistics = snapshot.statistics
         self._model = snapshot.model
         self._limit = limit_mb * 2**20 // 8  # entries
-        self._now = (0, _make_room(self._limit))  # how often it was cleared, and the room; both change at once
+        self._room = _make_room(self._limit)  # another one each time the shelf is cleared
+        self.times_cleared = 0
         self._used = 0
         self._kept: dict[object, _Kept] = {}
         self._seen: dict[object, Item] = {}
 
-    def room(self, ready: Ready) -> memoryview | None:
-        """Return where the words of a query are, None if they are there no more."""
-        generation, room = self._now
-        return room if generation == ready.generation else None
+    def holds(self, ready: Ready) -> bool:
+        """Tell whether the words of a query are still on this shelf; where they are, they can be read in any case."""
+        return ready.room is self._room
 
     def find(self, items: Sequence[tuple[Item, int]]) -> Ready | None:
         """Return the words of a query if all are on the shelf; those that come for the second time are put there.
@@ -82,7 +82,7 @@ class Shelf:
         Raises:
             IndexFormatError: what is read of the index is damaged.
         """
-        generation = self._now[0]
+        room = self._room
         found: list[_Kept] = []
         for item, _ in items:
             key = _key(item)
@@ -91,13 +91,13 @@ class Shelf:
                 kept = self._keep(key, item)
             if kept is not None:
                 found.append(kept)
-        if len(found) < len(items) or not all(kept.spans for kept in found) or generation != self._now[0]:
+        if len(found) < len(items) or not all(kept.spans for kept in found) or room is not self._room:
             return None
         if sum(kept.most for kept in found) >= _MOST:
             return None
         roles = [role for _, role in items]
         segments = tuple(_arrange(found, roles, place) for place in range(len(self._segments)))
-        return Ready(generation, segments, list(dict.fromkeys(note for kept in found for note in kept.notes)))
+        return Ready(room, segments, list(dict.fromkeys(note for kept in found for note in kept.notes)))
 
     def _keep(self, key: object, item: Item) -> _Kept | None:
         """Put a word on the shelf; return None if it is new or there was no room."""
@@ -123,7 +123,8 @@ class Shelf:
         self._kept = {}
         self._seen = {}
         self._used = 0
-        self._now = self._now[0] + 1, _make_room(self._limit)  # searches may still read the other one
+        self.times_cleared += 1
+        self._room = _make_room(self._limit)  # searches may still read the other one
 
     def _read(self, plan: WordPlan) -> _Kept | None:
         """Make the ready list of a word; return None if there is no room."""
@@ -178,7 +179,7 @@ class Shelf:
             return memoryview(b"")
         if self._used + size > self._limit or len(self._kept) >= _MAX_WORDS:
             return None
-        return self._now[1]
+        return self._room
 
 
 def _make_room(size: int) -> memoryview:

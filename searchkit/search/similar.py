@@ -12,7 +12,7 @@ from searchkit.arabic.function_words import is_function_word
 from searchkit.query import GroupClause, Term, WordClause
 from searchkit.search.best import Best, find_best
 from searchkit.search.copies import CopyFinder, are_copies
-from searchkit.search.results import Results
+from searchkit.search.results import NOWHERE, Results
 from searchkit.search.texts import field_text
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def similar(searcher: Searcher, place: int, doc: int, limit: int, *, collapse: b
     best = Best(docs, scores, len(kept), max(best.total - 1, len(kept)), best.exact, [])
     words = " ".join(leaf.text for leaf in clause.should if isinstance(leaf, WordClause))
     notes = [] if clause.should else ["no word in this document tells what it is about"]
-    results = Results(searcher, words, clause, best, perf_counter() - started, notes)
+    results = Results(searcher, words, clause, best, perf_counter() - started, notes, [NOWHERE] * len(kept))
     for hit, (is_copy, *_) in zip(results.hits, kept, strict=True):
         hit.is_copy = is_copy
     return results

@@ -51,7 +51,7 @@ class Spellings:
                 spellings = _spellings(segment, field, term)
                 if spellings:
                     best = max(spellings, key=spellings.count)
-                    if len(best) == len(term) and fold(best) == term:
+                    if best == term or (len(best) == len(term) and fold(best) == term):
                         return best
         return term
 

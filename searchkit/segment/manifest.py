@@ -12,6 +12,7 @@ import zlib
 from typing import NamedTuple
 
 from searchkit.errors import IndexFormatError, IndexMissingError, StoreError
+from searchkit.segment.kinds import KINDS
 
 FORMAT = 3
 _OURS = (  # patterns are compiled where they are used: reading an index needs none
@@ -252,12 +253,31 @@ def _parse(data: bytes, path: str) -> Manifest:
     line, _, rest = data.partition(b"\n")
     if rest != b"%08x\n" % zlib.crc32(line):
         raise IndexFormatError(f"{path}: damaged; rebuild the index or restore a copy")
-    values = json.loads(line)
-    if values.pop("format", None) != FORMAT:
-        raise IndexFormatError(f"{path}: written by another version; rebuild the index with 'searchkit index'")
-    segments = tuple(SegmentEntry(*entry) for entry in values.pop("segments"))
-    for segment in segments:
+    try:
+        values = json.loads(line)
+        if values.pop("format", None) != FORMAT:
+            raise IndexFormatError(f"{path}: written by another version; rebuild the index with 'searchkit index'")
+        segments = tuple(SegmentEntry(*entry) for entry in values.pop("segments"))
+        kinds = tuple(FieldKind(*kind) for kind in values.pop("kinds"))
+        manifest = Manifest(fields=tuple(values.pop("fields")), segments=segments, kinds=kinds, **values)
+        if _is_sound(manifest):
+            return manifest
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        pass
+    raise IndexFormatError(f"{path}: damaged; rebuild the index or restore a copy")
+
+
+def _is_sound(manifest: Manifest) -> bool:
+    """Tell whether all values are of their kind: a file from a stranger may have the right checksum."""
+    toc = () if manifest.toc_checksum is None else (manifest.toc_checksum,)
+    numbers = [manifest.generation, manifest.sources, manifest.sources_checksum, *toc]
+    texts = [manifest.analyzer, *manifest.fields]
+    for segment in manifest.segments:
         if len(segment.id) != _SEGMENT_ID_SIZE or not _SEGMENT_ID.issuperset(segment.id):  # it becomes a file name
-            raise IndexFormatError(f"{path}: names a segment {segment.id!r}; rebuild the index")
-    kinds = tuple(FieldKind(*kind) for kind in values.pop("kinds"))
-    return Manifest(fields=tuple(values.pop("fields")), segments=segments, kinds=kinds, **values)
+            return False
+        numbers += segment[1:]
+    for field in manifest.kinds:
+        texts.append(field.name)
+        if field.kind not in KINDS or not isinstance(field.declared, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+            return False
+    return all(type(number) is int and number >= 0 for number in numbers) and all(type(text) is str for text in texts)

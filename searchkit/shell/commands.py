@@ -138,9 +138,10 @@ def _analyze(session: Session, arguments: str) -> None:
         found = evidence(token.surface)
         session.say(arguments[token.start : token.end])
         for level in LEVELS:
-            session.say(f"    {level:8} {' '.join(found.terms(token.surface, level)) or '-'}")
+            session.say(f"    {translate(level):8} {' '.join(found.terms(token.surface, level)) or '-'}")
         parts = analyze_word(token.surface)
-        session.say(f"    {'parts':8} {' + '.join(part for part in (parts.prefix, parts.stem, parts.suffix) if part)}")
+        shown = " + ".join(part for part in (parts.prefix, parts.stem, parts.suffix) if part)
+        session.say(f"    {translate('parts'):8} {shown}")
 
 
 @command("limit", "عدد", arguments="N")
@@ -148,7 +149,7 @@ def _limit(session: Session, arguments: str) -> None:
     """Show N hits from now on."""
     if arguments:
         session.settings.set("limit", arguments)
-    session.say(f"limit {session.settings.text('limit')}")
+    session.say(f"{translate('limit')} {session.settings.text('limit')}")
 
 
 @command("set", "ضبط", arguments="NAME VALUE")

@@ -129,7 +129,7 @@ class Session:
         offset = last.offset + len(last)
         results = self.backend.search(self.query, limit=self.settings.number("limit"), offset=offset, **self._options())
         if not len(results):
-            raise InputError(f"no more hits: these were all {offset}")
+            raise InputError(f"no more hits: these were all {offset}; search for something else")
         pages = self.pages
         self.pin(results)
         self.pages = [*pages, results]

@@ -23,9 +23,9 @@ def toolbar(session: Session, panel: Panel, width: int) -> str:
         counts = f"{translate(f'{total} of {session.num_docs}')}  {1_000_000 * results.elapsed_s:.0f} µs"
     toggles = [f"{key} {session.settings.text(name)}" for key, name in _KEYS]
     toggles[-1] = f"F5 {session.bidi}" if session.settings.text("bidi") == "auto" else toggles[-1]
-    chosen = [translate(f"filter {session.filter}")] if session.filter else []
-    chosen += [translate(f"sort {session.sort}")] if session.sort else []
-    chosen += [translate(f"facets {' '.join(session.facets)}")] if session.facets else []
+    chosen = [f"{translate('filter')} {session.filter}"] if session.filter else []
+    chosen += [f"{translate('sort')} {session.sort}"] if session.sort else []
+    chosen += [f"{translate('facets')} {' '.join(session.facets)}"] if session.facets else []
     parts = [counts, *chosen, session.directory, *toggles]
     while len(parts) > 1 and columns("  ".join(parts)) > width:
         parts.pop()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.arabic import cues, hijri, months, numbers
+from searchkit.arabic import cues, hijri, months
 from searchkit.arabic.dates import find_dates, parse_date
 from searchkit.arabic.folding import fold
 from searchkit.arabic.numbers import number_words, ordinal_words
@@ -217,4 +217,3 @@ def test_cues_are_seen_wherever_there_is_something_to_say() -> None:
     assert len(said) > 800
     assert [phrase for phrase in said if not cues.may_mention(phrase)] == []
     assert not cues.may_mention(fold("وزير الخارجية الروسي الأول لافروف يزور سوريا أي كل واحد الذي").split())
-    assert numbers.is_number_word("خمسه")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from searchkit.cli.options import _COMMANDS
+from searchkit.cli.options import COMMANDS
 from searchkit.messages import choose
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def english(text: str, *known: str) -> list[str]:
     return [word for word in words if word not in _NAMES.split()]
 
 
-@pytest.mark.parametrize("name", ["", *_COMMANDS])
+@pytest.mark.parametrize("name", ["", *COMMANDS])
 def test_help_is_arabic(command: Any, name: str) -> None:
     shown = command("--lang", "ar", *([name] if name else []), "--help")
     usage, _, rest = shown.out.partition("\n\n")
@@ -149,6 +149,55 @@ def test_a_session_is_arabic(spoken: Any, arguments: tuple[str, ...]) -> None:
     shown = spoken(*arguments)
     typed = [word.lstrip("@") for word in arguments if len(word) > 2 and word.lower() not in ("--limit", "check")]
     assert not english(shown.out + shown.err, *typed), shown.out + shown.err
+
+
+SHELL = """حلب
+حلب أستانا
+:explain 1
+:similar 1
+:quote اجتمعت الدول كلها في أستانا وقال
+:analyze حلب
+:limit 2
+:set
+:set limit 3
+:set limit x
+:set nonsense 1
+:filter price:10
+:facets price
+:open 99
+:nonsense
+:save
+:index
+:index nowhere
+:use
+:fields
+:history
+:stats
+:help
+(حلب
+"""
+
+
+def test_the_shell_is_arabic(spoken: Any, command: Any, tmp_path: Path) -> None:
+    spoken("stats")  # there is an index now
+    shown = command.process(
+        "--lang", "ar", "shell", stdin=SHELL.encode(), XDG_CONFIG_HOME=str(tmp_path), XDG_STATE_HOME=str(tmp_path)
+    )
+    text = re.sub("(?m)^ {4}(?:Enter|Down|Up|Tab|Esc| )+|^[a-z]+ +[a-z]* ", "", shown.out) + shown.err
+    left = english(text, "nonsense", "nowhere", "root", "operator", "collapse", "live", "color", "pager", "clipboard")
+    assert not {*left} - {"history", "language", "level"}, shown.out + shown.err
+
+
+def test_the_settings_explain_themselves_in_arabic(spoken: Any, command: Any, tmp_path: Path) -> None:
+    spoken("stats")
+    command.process("--lang", "ar", "shell", XDG_CONFIG_HOME=str(tmp_path))
+    comments = [
+        line
+        for line in (tmp_path / "searchkit" / "settings.toml").read_text("utf-8").splitlines()
+        if line.startswith("# ") and " = " not in line
+    ]
+    assert len(comments) > 5
+    assert all(re.search("[\u0621-\u064a]", line) for line in comments)
 
 
 def test_what_programs_read_is_the_same_in_every_language(spoken: Any, command: Any) -> None:

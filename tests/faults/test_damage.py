@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -107,3 +109,24 @@ def test_pages_are_read_once_and_only_when_needed(made: Path) -> None:
     checked = list(file.seen)
     segment.postings("text", cursor)
     assert list(file.seen) == checked
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("segments", None), ("segments", [["../../../etc/pass", 1, 0, 0, 1]]), ("segments", [["0123456789abcdef", 1]]),
+        ("segments", [["0123456789abcdef", 1, 0, "/../../x", 1]]), ("kinds", [["source", "nothing", True]]),
+        ("kinds", [[["source"], "keyword", True]]), ("kinds", 5), ("fields", [5]), ("fields", None),
+        ("generation", "x"), ("sources", -1), ("analyzer", []), ("toc_checksum", "x"), ("more", 1),
+    ],
+)  # fmt: skip
+def test_a_manifest_from_a_stranger_is_refused_whatever_its_checksum(
+    name: str, value: object, made: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(made, tmp_path / "index")
+    for path in (tmp_path / "index").glob("searchkit_*.json"):
+        line = json.dumps({**json.loads(path.read_bytes().partition(b"\n")[0]), name: value}).encode()
+        path.write_bytes(line + b"\n%08x\n" % zlib.crc32(line))
+    with pytest.raises(searchkit.IndexFormatError, match="damaged; rebuild"):
+        searchkit.open(str(tmp_path / "index"))
+    assert find_damage(str(tmp_path / "index"))

@@ -108,9 +108,7 @@ def test_adding_ready_scores_up_changes_nothing(folder: str, query: str, model: 
     shelf = Shelf(snapshot)
     ready = shelf.find(asked.items) or shelf.find(asked.items)
     assert ready is not None
-    room = shelf.room(ready)
-    assert room is not None
-    added = best._add_up(snapshot, clause, ready, room, k)
+    added = best._add_up(snapshot, clause, ready, k)
     every = best._match_all(snapshot, clause, k)
     assert added.size == every.size
     assert added.docs[: added.size] == every.docs
@@ -132,8 +130,18 @@ def test_words_go_and_come_on_a_shelf_that_is_too_small(folder: str) -> None:
         fresh._searcher.snapshot.memory._queries.clear()
         assert [score for _, score in hits] == list(pruned.scores[: pruned.size])
         assert [key for key, _ in hits] == fresh._searcher.ids(pruned.docs, pruned.size)
-    assert memory.shelf._now[0] > 2
-    assert len(memory.shelf._now[1]) <= 10_000
+    assert memory.shelf.times_cleared > 2
+    assert len(memory.shelf._room) <= 10_000
+
+
+def test_what_lies_on_one_shelf_is_not_looked_for_on_another(folder: str) -> None:
+    searcher = Index(folder)._searcher
+    asked = best._prepare(searcher.snapshot, searcher.understand("وزير").clause, TopK())
+    one, other = Shelf(searcher.snapshot), Shelf(searcher.snapshot)
+    ready = one.find(asked.items) or one.find(asked.items)
+    assert ready is not None
+    assert one.holds(ready)
+    assert not other.holds(ready)
 
 
 def test_threads_share_a_shelf_that_is_too_small(folder: str) -> None:
@@ -162,7 +170,7 @@ def test_threads_share_a_shelf_that_is_too_small(folder: str) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
-    assert memory.shelf._now[0] > 2
+    assert memory.shelf.times_cleared > 2
 
 
 def test_scores_too_small_for_the_shelf_or_too_large_are_pruned(folder: str) -> None:

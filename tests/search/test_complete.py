@@ -3,6 +3,7 @@
 import pytest
 
 import searchkit
+from searchkit.search.lookup import pick
 
 DOCUMENTS = [
     {"id": "1", "title": "مكتبة المدينة", "text": "في مكتبة المدينة كتب، ومكتب للقراءة"},
@@ -88,6 +89,22 @@ def test_words_of_many_documents_are_counted_by_their_field(index, monkeypatch):
         writer.delete("2")
     index.refresh()
     assert index.complete("مكت") == [("مكتبة", 1)]
+
+
+def test_some_postings_are_read_as_all_are(tmp_path):
+    with searchkit.create(str(tmp_path)) as writer:
+        for i in range(700):
+            writer.add(id=str(i), text="كتاب " * (i % 3) + "مكتبة" + " كتاب" * (i % 7 == 0))
+    segment = searchkit.open(str(tmp_path))._searcher.segments[0]
+    for word in ("كتاب", "مكتبه"):
+        entry = segment.find("text", word.encode())
+        docs, _, firsts, df = segment.postings("text", entry)
+        every = list(zip(docs[:df], firsts[:df], strict=True))
+        assert pick(segment, "text", entry, range(df)) == every
+        assert pick(segment, "text", entry, [df - 1, 0, df // 2]) == [every[df - 1], every[0], every[df // 2]]
+        for ordinal in (-1, df):
+            with pytest.raises(searchkit.SearchkitError):
+                pick(segment, "text", entry, [ordinal])
 
 
 def test_values_are_completed_with_their_numbers(tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import searchkit
@@ -77,3 +79,17 @@ def test_the_number_of_words_is_bounded_and_function_words_are_out(index: Index)
     words = [leaf.text for leaf in clause.should if isinstance(leaf, WordClause)]
     assert 3 < len(words) <= WORDS
     assert {"في", "من", "علي"}.isdisjoint(words)
+
+
+def test_shares_add_up_to_the_score(index: Index) -> None:
+    hits = index.similar("story").hits
+    assert hits
+    for hit in hits:
+        assert hit.explain().share == pytest.approx(hit.score)
+
+
+def test_documents_with_titles_alone_have_documents_like_them(tmp_path: Path) -> None:
+    with searchkit.create(str(tmp_path)) as writer:
+        for number, title in enumerate(["معرض الكتاب", "كتاب جديد", "مباراة", "مدرسة", "جامعة", "طريق"]):
+            writer.add(id=str(number), title=title)
+    assert searchkit.open(str(tmp_path)).similar("0").ids == ["1"]

@@ -59,6 +59,11 @@ def test_segments_count_together(index: searchkit.Index) -> None:
     assert terms(index, "المدرععة") == [("المدرعه", 7)]
 
 
+def test_two_words_in_one_are_as_frequent_as_the_rarer(index: searchkit.Index) -> None:
+    one = index.suggest("المدرسةالمدرعة")[0]
+    assert (one.written, one.df) == ("المدرسة المدرعه", 1)
+
+
 def test_a_suggestion_comes_with_its_spelling_and_what_the_edits_cost(index: searchkit.Index) -> None:
     one = index.suggest("المدرصة")[0]
     assert (one.written, one.cost) == ("المدرسة", 0.5)

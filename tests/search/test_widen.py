@@ -90,9 +90,7 @@ def test_what_is_searched_again_is_added_up_to_the_same(folder: str, query: str,
     shelf = Shelf(searcher.snapshot)
     ready = shelf.find(asked.items) or shelf.find(asked.items)
     assert ready is not None
-    room = shelf.room(ready)
-    assert room is not None
-    added = best._add_up(searcher.snapshot, clause, ready, room, k)
+    added = best._add_up(searcher.snapshot, clause, ready, k)
     every = best._match_all(searcher.snapshot, clause, k)
     assert added.docs[: added.size] == every.docs
     assert added.scores[: added.size] == every.scores

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchkit.cli.options import make_parser
+from searchkit.cli.parsing import make_parser
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -1,0 +1,49 @@
+"""What the text after an option says; argparse makes a line of what is wrong with it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+
+
+def read_count(text: str) -> int:
+    """Return a number from 1 up."""
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise ArgumentTypeError(f"{text!r} is not a number from 1 up")
+    return number
+
+
+def read_names(text: str) -> list[str]:
+    """Return names between commas."""
+    names = [name.strip() for name in text.split(",")]
+    if not all(names):
+        raise ArgumentTypeError(f"{text!r} is not a list of names; write them as a,b")
+    return names
+
+
+def read_number(text: str) -> int:
+    """Return a number from 0 up."""
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"{text!r} is not a number from 0 up")
+    return int(text)
+
+
+def read_kind(text: str) -> tuple[str, str]:
+    """Return a field and what it holds."""
+    name, _, kind = text.rpartition(":")
+    if not name or not kind:
+        raise ArgumentTypeError(f"{text!r} is not a field and what it holds; write them as source:keyword")
+    return name, kind
+
+
+def read_fold(text: str) -> dict[str, bool]:
+    """Return which distinctions are folded."""
+    from searchkit.arabic.spelling import DISTINCTIONS
+
+    fold: dict[str, bool] = {}
+    for item in text.split(","):
+        name, _, value = item.partition("=")
+        if name not in DISTINCTIONS or value not in ("on", "off"):
+            raise ArgumentTypeError(f"{item!r} is not one of {' '.join(DISTINCTIONS)} with =off or =on")
+        fold[name] = value == "on"
+    return fold
