@@ -6,13 +6,13 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 from searchkit.errors import InputError
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Sequence
 
     from searchkit.shell.session import Session
@@ -48,6 +48,8 @@ def show(session: Session, lines: Sequence[str], at: Place = (0, 0)) -> None:
     first = _first_row(blocks, at)
     if first and os.path.basename(words[0]) == _DEFAULT:
         words.append(f"+{max(first + 1 - _BEFORE, 1)}")
+    import subprocess
+
     try:
         process = subprocess.Popen(words, stdin=subprocess.PIPE, env={**_SETTINGS, **os.environ})  # noqa: S603
     except OSError as error:

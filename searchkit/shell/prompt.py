@@ -78,6 +78,7 @@ class Prompt:
         self._prompt.app.layout.current_window.dont_extend_height = to_filter(True)  # hits stand right below  # noqa: FBT003
         self._prompt.app.timeoutlen = self._prompt.app.ttimeoutlen = _ESCAPE_S
         self._prompt.default_buffer.on_text_changed += self._typed
+        self._prompt.app.after_render += self._warm_up
 
     def read(self) -> str:
         """Return the next line.
@@ -91,7 +92,7 @@ class Prompt:
         if not text:
             self.panel.clear()
         try:
-            line = self._prompt.prompt(default=text, pre_run=self._warm_up)
+            line = self._prompt.prompt(default=text)
         finally:
             self._latest.forget()
         if self.panel.chosen >= 0 and line.startswith(":open"):
@@ -123,11 +124,12 @@ class Prompt:
         if _is_query(text):
             self._latest.ask(text)
 
-    def _warm_up(self) -> None:
-        """Have what the first search needs imported while the person has not typed yet."""
+    def _warm_up(self, _app: object) -> None:
+        """Have what the first search needs imported once the prompt is there and nothing has been typed."""
         if self._cold:
             self._cold = False
-            self._latest.ask("")
+            if not self._prompt.default_buffer.text:
+                self._latest.ask("")
 
     def _preview(self, text: str) -> None:
         if not text:
