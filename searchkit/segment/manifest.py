@@ -12,7 +12,6 @@ import zlib
 from typing import NamedTuple
 
 from searchkit.errors import IndexFormatError, IndexMissingError, StoreError
-from searchkit.segment.kinds import KINDS
 
 FORMAT = 3
 _OURS = (  # patterns are compiled where they are used: reading an index needs none
@@ -20,6 +19,7 @@ _OURS = (  # patterns are compiled where they are used: reading an index needs n
 )
 _OTHERS = r"MAIN_[0-9a-z]+\.(?!sk$|[0-9]+\.del$)[^/]+"  # segments of Whoosh's other codecs
 _UNFINISHED = ".tmp"  # ends the name of a manifest until the commit
+_KINDS = ("text", "keyword", "number", "date")  # as ``kinds.KINDS``; what knows them all takes long to import
 _SEGMENT_ID = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 _SEGMENT_ID_SIZE = 16
 
@@ -278,6 +278,6 @@ def _is_sound(manifest: Manifest) -> bool:
         numbers += segment[1:]
     for field in manifest.kinds:
         texts.append(field.name)
-        if field.kind not in KINDS or not isinstance(field.declared, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if field.kind not in _KINDS or not isinstance(field.declared, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
             return False
     return all(type(number) is int and number >= 0 for number in numbers) and all(type(text) is str for text in texts)
