@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.lexicon import CHOSEN, Lexicon
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from array import array

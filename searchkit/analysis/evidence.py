@@ -7,13 +7,14 @@ add the name of their level.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.evidence import Level, Rules, number_evidence
 from searchkit.arabic.function_words import function_words, is_function_word
 from searchkit.arabic.morphology import GUESSED, MARGIN, NAMES, PLURAL_MARGIN, open_lexicon, read_word
 from searchkit.arabic.names import countries, is_country, name_key, skeletons
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from array import array

@@ -1,9 +1,10 @@
 """Words of a text with their places."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from searchkit._core.buffers import uint32s
 from searchkit.arabic.folding import new_scanner
+from searchkit.records import NamedTuple
 
 
 class Token(NamedTuple):

@@ -7,10 +7,10 @@ first. A year from 1300 to 1460 (1883 to 2038) is one of the hijra unless ``م``
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from searchkit.arabic import months
 from searchkit.arabic.numbers import parse_number, parse_ordinal
+from searchkit.records import NamedTuple
 
 _HIJRI_ERA = frozenset(("ه", "هجري", "هجريه", "للهجره", "ah"))
 _GREGORIAN_ERA = frozenset(("م", "ميلادي", "ميلاديه", "للميلاد", "ad", "ce"))

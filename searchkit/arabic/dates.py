@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from searchkit._core.buffers import uint32s
 from searchkit.arabic import hijri
 from searchkit.arabic.date_parts import YEAR_CUES, Part, Reader
 from searchkit.arabic.folding import new_scanner
 from searchkit.arabic.rewordings import alternatives
+from searchkit.records import NamedTuple
 
 __all__ = ["Days", "Mention", "alternatives", "find_dates", "parse_date"]
 

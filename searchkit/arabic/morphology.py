@@ -12,9 +12,9 @@ import mmap
 import os
 import struct
 from functools import cache
-from typing import NamedTuple
 
 from searchkit._core import lexicon as core
+from searchkit.records import NamedTuple
 
 _PATH = os.path.join(os.path.dirname(__file__), "data", "lexicon.bin")
 # sixteenths of a bit: a second lemma is kept when it is at most 11 times less probable, or 4096 times as the singular

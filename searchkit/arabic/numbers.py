@@ -9,8 +9,11 @@ Not numbers on their own: ``واحد`` and ``أحد`` (somebody), ``ألف`` (a 
 counted here.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from searchkit.records import NamedTuple
 
 Phrase = tuple[str, ...]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from searchkit.arabic import letters as ar
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -11,7 +11,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from searchkit.segment import SegmentReader, SegmentWriter

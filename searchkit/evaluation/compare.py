@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from math import fsum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.evaluation.measures import MEASURES
 from searchkit.evaluation.significance import bootstrap_interval, randomisation_p
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from searchkit.evaluation.measures import Evaluation

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.errors import DocumentError, InputError
 from searchkit.evaluation.measures import evaluate
 from searchkit.evaluation.trec import read_qrels, read_queries, read_run
 from searchkit.indexing.documents import Problem, find_sources, read_documents
+from searchkit.records import NamedTuple
 from searchkit.search import Index, create
 
 if TYPE_CHECKING:

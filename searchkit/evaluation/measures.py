@@ -5,9 +5,12 @@ trec_eval would reorder documents of equal score by their ids. Relevance of 0 an
 ranking holds a document at most once.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from math import fsum, log2
-from typing import NamedTuple
+
+from searchkit.records import NamedTuple
 
 MEASURES = ("nDCG@10", "MRR@10", "R@100", "MAP")
 """The names of the measures in the order in which they are shown."""

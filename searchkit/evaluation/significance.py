@@ -8,7 +8,9 @@ from __future__ import annotations
 from itertools import product
 from math import fsum
 from random import Random
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -8,7 +8,7 @@ added. What is gained on the searched half alone is chance; the half held back t
 from __future__ import annotations
 
 from math import isfinite
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 from zlib import crc32
 
 from searchkit.errors import InputError
@@ -16,6 +16,7 @@ from searchkit.evaluation.compare import Comparison, compare
 from searchkit.evaluation.measures import evaluate
 from searchkit.evaluation.trec import Qrels
 from searchkit.ranking import Model
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

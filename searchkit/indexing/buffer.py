@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from searchkit._core.buffers import int64s, uint32s
 from searchkit._core.dense import count_pieces, join_words
@@ -22,6 +22,7 @@ from searchkit.errors import DocumentError
 from searchkit.indexing.columns import DATE, ColumnBuilder, FieldKinds
 from searchkit.indexing.crew import Crew
 from searchkit.indexing.inversion import Inverter, Terms, cut_log, hints_of, sort_terms
+from searchkit.records import NamedTuple
 from searchkit.segment import Deletions, FieldWriter, SegmentWriter
 from searchkit.segment.kinds import ANALYSED
 

@@ -1,12 +1,14 @@
 """CSV and TSV: the first row names the fields, every other row is a document."""
 
+from __future__ import annotations
+
 import csv
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from searchkit.indexing.json_files import NO_ROWS, document_from_fields, place
 from searchkit.indexing.lines import MAX_LINE_BYTES, read_lines
 from searchkit.indexing.sources import Document, Problem, Source
+from searchkit.records import NamedTuple
 
 _DELIMITERS = ",;\t"
 _UNCLOSED = "opens a quotation mark that is never closed; close it, or double it if it belongs to the text"
@@ -101,7 +103,7 @@ def _rows(source: Source, delimiter: str) -> Iterator[_Row]:
                 yield row
 
 
-def _next_row(reader: Iterator[list[str]], feed: "_LineFeed") -> _Row | None:
+def _next_row(reader: Iterator[list[str]], feed: _LineFeed) -> _Row | None:
     try:
         cells = next(reader, None)
     except csv.Error as error:
@@ -119,7 +121,7 @@ class _LineFeed:
         self._lines = read_lines(source.path, source.meter)
         self._problems: list[tuple[int, str]] = []
 
-    def __iter__(self) -> "_LineFeed":
+    def __iter__(self) -> _LineFeed:
         return self
 
     def __next__(self) -> str:

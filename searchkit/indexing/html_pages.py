@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from typing import NamedTuple
 
 from searchkit.indexing.fields import iso_date, one_line
+from searchkit.records import NamedTuple
 
 # Elements that do not break a line of text.
 _INLINE = frozenset((

@@ -6,7 +6,7 @@ at a time and makes their posting lists. What comes out does not depend on the n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.invert import (
@@ -19,6 +19,7 @@ from searchkit._core.invert import (
 )
 from searchkit._core.lists import SIZES, Lists, share_terms
 from searchkit._core.order import order_terms
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from array import array

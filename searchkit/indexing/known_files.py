@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from searchkit.errors import IndexFormatError, IndexMissingError
+from searchkit.records import NamedTuple
 from searchkit.segment.manifest import read_manifest, read_sources
 
 if TYPE_CHECKING:

@@ -1,11 +1,14 @@
 """Files of lines, plain or gzipped, read as a stream: a line that cannot be read never hides the next."""
 
+from __future__ import annotations
+
 import io
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple, TextIO, cast
+from typing import BinaryIO, TextIO, cast
 
 from searchkit.indexing.encodings import NOT_TEXT, code_page, decode_text, utf16_of
 from searchkit.indexing.sources import Meter, why_unreadable
+from searchkit.records import NamedTuple
 
 MAX_LINE_BYTES = 100_000_000
 """Longer lines are passed over (in UTF-16, longer in characters)."""

@@ -7,13 +7,14 @@ of the list, or its size and its digest.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.config import COMMIT_EVERY_S
 from searchkit.errors import DocumentError
 from searchkit.indexing.documents import Document, Problem, Source, find_sources, read_documents
 from searchkit.indexing.known_files import UNREAD, Known, as_bytes, digest_of, is_gone, known_files, settled_time
 from searchkit.indexing.sources import Meter
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     import io

@@ -17,11 +17,12 @@ from __future__ import annotations
 import json
 import os
 import re
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from searchkit._core.buffers import uint32s
 from searchkit.arabic.folding import fold, new_scanner
 from searchkit.errors import InputError
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

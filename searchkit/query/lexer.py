@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.query.names import find_field
 from searchkit.query.signs import BIDI_CONTROLS, OPERATORS, QUOTES
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.errors import QueryError
 from searchkit.query.nodes import Near, Phrase, Word
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

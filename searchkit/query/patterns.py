@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.analysis import tokenize
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from searchkit._core.expand import Pattern

@@ -6,7 +6,7 @@ A clause knows nothing of weights; those are the ranking's.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.function_words import is_function_word
@@ -14,6 +14,7 @@ from searchkit.arabic.related import related_lemmas
 from searchkit.query.near import NearClause, check_length, rewrite_near
 from searchkit.query.nodes import Group, Near, Node, Phrase, Range, Word
 from searchkit.query.patterns import TermPattern, automatic_edits, fold_wildcards
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

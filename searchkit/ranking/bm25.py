@@ -3,8 +3,11 @@
 Robertson, Walker, Jones, Hancock-Beaulieu, Gatford: Okapi at TREC-3, 1994; the idf that is never negative is Lucene's.
 """
 
+from __future__ import annotations
+
 from math import log
-from typing import NamedTuple
+
+from searchkit.records import NamedTuple
 
 
 class BM25(NamedTuple):

@@ -8,9 +8,8 @@ or a term.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from searchkit.ranking.bm25 import BM25
+from searchkit.records import NamedTuple
 
 
 class Model(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.query import (
@@ -16,6 +16,7 @@ from searchkit.query import (
     WordClause,
     leaves,
 )
+from searchkit.records import NamedTuple
 from searchkit.search.explain import Explanation, explain, find
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher

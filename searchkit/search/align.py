@@ -7,9 +7,10 @@ alone); what lies between two of them is compared afterwards.
 from __future__ import annotations
 
 from itertools import compress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.analysis import evidence
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from array import array

@@ -7,7 +7,7 @@ too; whatever is found beyond them follows as it was scored.
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from searchkit._core.buffers import float64s, int64s, uint32s
 from searchkit._core.columns import drop, mark
@@ -16,6 +16,7 @@ from searchkit._core.match import top
 from searchkit._core.places import Places, sort_best
 from searchkit._core.topk import MAX_SLOTS, MAY, MUST, SHOULD, TopK
 from searchkit.query import GroupClause, Instead, PhraseClause, WordClause
+from searchkit.records import NamedTuple
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher, is_helper
 from searchkit.search.placing import add_places, placing_of

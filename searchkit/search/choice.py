@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from searchkit.records import NamedTuple
 from searchkit.search.copies import NO_RUNS, CopyFinder, are_copies
 
 if TYPE_CHECKING:

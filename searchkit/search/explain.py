@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit._core.places import Places
 from searchkit.query import AllClause, Clause, GroupClause, NearClause, PhraseClause, RangeClause
+from searchkit.records import NamedTuple
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher, is_helper
 from searchkit.search.placing import Placing, add_places, placing_of

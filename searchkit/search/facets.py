@@ -6,11 +6,12 @@ from bisect import bisect_left
 from heapq import nlargest
 from itertools import pairwise
 from math import isfinite
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.columns import count, in_range
 from searchkit.errors import QueryError
+from searchkit.records import NamedTuple
 from searchkit.search.filters import to_bits
 from searchkit.search.sorting import sortable
 from searchkit.segment.columns import STRINGS, plain_number

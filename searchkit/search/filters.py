@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from searchkit._core.columns import mark
 from searchkit.errors import QueryError
@@ -23,6 +23,7 @@ from searchkit.query import (
 )  # fmt: skip
 from searchkit.query.lexer import lex
 from searchkit.query.values import range_clause
+from searchkit.records import NamedTuple
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher
 from searchkit.search.ranges import range_bits

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.combine import Combiner
@@ -12,6 +12,7 @@ from searchkit._core.match import unite_postings
 from searchkit.analysis import level_field
 from searchkit.config import MAX_EXPANSIONS
 from searchkit.ranking import idf
+from searchkit.records import NamedTuple
 from searchkit.search.pool import Pool
 from searchkit.segment import PostingList
 

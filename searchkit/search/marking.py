@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from functools import cached_property, partial
 from itertools import compress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit._core.buffers import uint32s
 from searchkit.analysis import LEVELS, evidence
 from searchkit.arabic.folding import new_scanner
 from searchkit.query import Clause, GroupClause, NearClause, PhraseClause, WordClause
+from searchkit.records import NamedTuple
 from searchkit.search.pool import Pool
 from searchkit.search.together import first_near, follow, stand_near
 

@@ -6,7 +6,7 @@ tested against it. Places of words do not count here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from searchkit._core.buffers import float64s, uint32s
 from searchkit._core.columns import members
@@ -30,6 +30,7 @@ from searchkit.query import (
     WordClause,
     restricts,
 )
+from searchkit.records import NamedTuple
 from searchkit.search.parts import Part, own_rarity, parts_by_field
 from searchkit.search.ranges import range_bits
 

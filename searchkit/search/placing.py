@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from array import array
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit._core.cursors import MAX_LISTS
 from searchkit.query import GroupClause, WordClause
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,11 +6,12 @@ A plan holds for as long as the snapshot does, so it is made once per word.
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit._core.encode import bound_factor
 from searchkit._core.topk import NEW_SLOT, NEW_WORD, SPARE
 from searchkit.analysis import level_field
+from searchkit.records import NamedTuple
 from searchkit.search.lookup import Lookup
 from searchkit.search.parts import Part, parts_by_field, placed
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from heapq import nsmallest
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.analysis import tokenize
 from searchkit.errors import QueryError
 from searchkit.query import GroupClause, PhraseClause, Term, TermPattern, WordClause
 from searchkit.ranking.bm25 import BM25
+from searchkit.records import NamedTuple
 from searchkit.search.align import SAME, Alignment, align
 from searchkit.search.best import find_best
 from searchkit.search.lookup import Lookup

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.query import NearClause
+from searchkit.records import NamedTuple
 from searchkit.search.texts import field_text
 from searchkit.search.together import first_near, follow
 

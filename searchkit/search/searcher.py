@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from searchkit.analysis import ANALYZER, LEVELS
 from searchkit.arabic.letters import has_tashkeel
 from searchkit.config import KEY, LIMIT
 from searchkit.errors import IndexFormatError
 from searchkit.query import UP_TO, GroupClause, parse, parse_plain, rewrite
+from searchkit.records import NamedTuple
 from searchkit.search.apart import Apart
 from searchkit.search.best import Snapshot, find_best
 from searchkit.search.missing import FEW, Missing

@@ -5,11 +5,12 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.analysis import evidence, level_field, tokenize
 from searchkit.arabic.function_words import is_function_word
 from searchkit.query import GroupClause, Term, WordClause
+from searchkit.records import NamedTuple
 from searchkit.search.best import Best, find_best
 from searchkit.search.copies import CopyFinder, are_copies
 from searchkit.search.results import NOWHERE, Results

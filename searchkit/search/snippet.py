@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.config import PASSAGES, WORDS
+from searchkit.records import NamedTuple
 from searchkit.search.marking import Marker, Marks, Place, reader
 from searchkit.search.sentences import after_word, before_word, ends_sentence
 from searchkit.search.windows import choose, worth_of

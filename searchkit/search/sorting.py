@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit._core.buffers import uint32s, uint64s
 from searchkit._core.columns import MISSING, add_key, first_by_key, members
 from searchkit.errors import QueryError
+from searchkit.records import NamedTuple
 from searchkit.search.best import Best, find_best
 from searchkit.search.filters import Only, to_bits
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit._core.expand import MOST_ELEMENTS, Pattern
 from searchkit.arabic import letters as ar
@@ -11,6 +11,7 @@ from searchkit.arabic.confusions import CONFUSIONS, edit_cost
 from searchkit.arabic.folding import fold
 from searchkit.arabic.function_words import is_function_word
 from searchkit.arabic.morphology import read_word
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from searchkit.analysis import tokenize
 from searchkit.analysis.find import WordFinder
 from searchkit.arabic.spelling import spelling
 from searchkit.query import AllClause, GroupClause, NearClause, RangeClause, WordClause, restricts
+from searchkit.records import NamedTuple
 from searchkit.search.ranges import holds
 from searchkit.search.texts import field_text
 from searchkit.search.together import first_near, follow

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from searchkit._core.places import sort_best
 from searchkit.analysis import LEVELS
 from searchkit.analysis.find import WordFinder
 from searchkit.arabic.spelling import agreement, tells_vowels
 from searchkit.query import WordClause, leaves
+from searchkit.records import NamedTuple
 from searchkit.search.best import find_best
 from searchkit.search.texts import field_text
 

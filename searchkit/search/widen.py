@@ -6,7 +6,7 @@ them. The longest name counts: in ``روسيا البيضاء`` is no Russia.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.analysis import LEVELS, evidence, level_field
 from searchkit.arabic import letters as ar
@@ -17,6 +17,7 @@ from searchkit.query import GroupClause, Instead, PhraseClause, Term, WordClause
 from searchkit.query.calendar import is_month
 from searchkit.query.compounds import COMPOUNDS
 from searchkit.query.equivalents import Alternative, find_name
+from searchkit.records import NamedTuple
 from searchkit.search.lookup import Lookup
 
 if TYPE_CHECKING:

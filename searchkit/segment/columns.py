@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.columns import count
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from searchkit._core.buffers import uint32s
 from searchkit.config import KEY
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

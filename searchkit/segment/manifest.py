@@ -5,13 +5,15 @@ another name, brought to the disk and renamed, so it is there whole or not at al
 table of contents appears just before, while the other name still tells that the commit is not finished.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import re
 import zlib
-from typing import NamedTuple
 
 from searchkit.errors import IndexFormatError, IndexMissingError, StoreError
+from searchkit.records import NamedTuple
 
 FORMAT = 3
 _OURS = (  # patterns are compiled where they are used: reading an index needs none

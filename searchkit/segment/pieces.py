@@ -10,12 +10,13 @@ from array import array
 from collections import deque
 from collections.abc import Callable
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.cut import shift, translate
 from searchkit._core.dense import JSON_END, TEXT_END
 from searchkit.arabic.folding import new_cutter
+from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from searchkit._core.cut import Cutter

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.match import drop_deleted
 from searchkit._core.postings import BLOCK, HEADER, decode_positions, decode_postings
 from searchkit._core.terms import Dictionary, Entry, TermCursor
 from searchkit.errors import IndexFormatError
+from searchkit.records import NamedTuple
 from searchkit.segment.deletions import Deletions
 from searchkit.segment.format import SectionFile
 from searchkit.segment.stored import StoredReader

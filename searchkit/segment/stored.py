@@ -16,10 +16,11 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.dense import PAGE_BITS, Pieces
+from searchkit.records import NamedTuple
 from searchkit.segment.page import PAGE
 
 if TYPE_CHECKING:

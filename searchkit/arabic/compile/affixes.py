@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from searchkit.records import NamedTuple
 
 DATA = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data")
 

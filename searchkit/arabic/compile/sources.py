@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 from searchkit.arabic import letters as ar
 from searchkit.arabic.compile.affixes import DATA, Affixes, read_rows
@@ -29,6 +29,7 @@ from searchkit.arabic.compile.stems import (
     skeleton,
 )
 from searchkit.arabic.compile.verbs import Conjugator
+from searchkit.records import NamedTuple
 
 _KINDS = {
     "noun": NOUN,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from searchkit.arabic import letters as ar
 from searchkit.arabic.compile.affixes import Affixes
+from searchkit.records import NamedTuple
 
 VERB, NOUN, ADJECTIVE, NAME, PARTICLE, FEMININE, PLURAL, INTRANSITIVE, GUESSED = range(9)
 

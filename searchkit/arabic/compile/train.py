@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from searchkit.arabic import letters as ar
 from searchkit.arabic.compile.affixes import Affixes
 from searchkit.arabic.compile.stems import PARTICLE, PLURAL, Lexeme, Part
 from searchkit.arabic.folding import fold
+from searchkit.records import NamedTuple
 
 LAX = 0.03  # of a letter written otherwise than the dictionary has it
 _COUNTED = 3e-8  # share of running words from which counting goes before computing
