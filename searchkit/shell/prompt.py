@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _PROMPT = "search> "
 _ESCAPE_S = 0.05  # how long the Escape key waits for another one
-_AT_ONCE_S = 0.012  # how long the first drawing of a letter waits for its hits, so that one is enough
+_AT_ONCE_S = 0.016  # how long the first drawing of a letter waits for its hits, so that one is enough
 _AROUND = 2  # lines that are not the panel's: the prompt and the toolbar
 _STYLE = Style.from_dict({"bottom-toolbar": "noreverse", "bottom-toolbar.text": "noreverse"})
 
