@@ -22,7 +22,7 @@ QUERIES = (
     "أستانا سوريا", "وزير الخارجية", "المملكة العربية السعودية", "محمد صلاح", "انتخابات الرئيس", "مجلس الأمن",
     "اقتصاد النفط", "كرة القدم", "الدوري الإسباني",
 )  # fmt: skip
-ROWS, COLUMNS = 30, 100
+ROWS, COLUMNS = 24, 80
 CURSOR_ASKED, CURSOR_HERE = b"\x1b[6n", b"\x1b[1;1R"
 QUIET_S = 0.12  # nothing more comes after that
 

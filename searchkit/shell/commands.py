@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.folding import fold
@@ -11,6 +11,7 @@ from searchkit.arabic.morphology import analyze as analyze_word
 from searchkit.errors import InputError, SearchkitError
 from searchkit.messages import language, translate
 from searchkit.query.names import FIELD_NAMES
+from searchkit.records import NamedTuple
 from searchkit.search.render import json_text, tsv_lines
 from searchkit.shell.history import read_history
 from searchkit.shell.pager import show

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.arabic.folding import fold
 from searchkit.messages import translate
 from searchkit.query.names import FIELD_NAMES, find_field
+from searchkit.records import NamedTuple
 from searchkit.shell.commands import COMMANDS
 from searchkit.shell.settings import SETTINGS
 

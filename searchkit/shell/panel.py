@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.errors import QuerySyntaxError, SearchkitError
 from searchkit.messages import language, translate
+from searchkit.records import NamedTuple
 from searchkit.search.render import hit_lines
 from searchkit.shell.screen import underline
 

@@ -76,6 +76,9 @@ class Prompt:
             output=screen,
         )
         self._prompt.app.layout.current_window.dont_extend_height = to_filter(True)  # hits stand right below  # noqa: FBT003
+        for window in self._prompt.app.layout.find_all_windows():
+            if window.style == "class:bottom-toolbar":
+                window.style = ""  # to give it to each cell of the screen takes a sixth of the drawing
         self._prompt.app.timeoutlen = self._prompt.app.ttimeoutlen = _ESCAPE_S
         self._prompt.default_buffer.on_text_changed += self._typed
         self._prompt.app.after_render += self._warm_up

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.config import LIMIT
 from searchkit.errors import InputError
 from searchkit.messages import translate
+from searchkit.records import NamedTuple
 from searchkit.shell.bidi import MODES
 
 if TYPE_CHECKING:
