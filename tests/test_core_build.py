@@ -16,6 +16,7 @@ OFF = os.environ.get("SEARCHKIT_NO_EXTENSIONS", "") not in ("", "0")
 
 # One call per kernel with a list where its contract has a typed buffer.
 CALLS = {
+    "adder": lambda module: module.Adder().take([0], [0.0]),
     "columns": lambda module: module.members(b"\1", 1, [0]),
     "combine": lambda module: module.Combiner().phrase([0], 1, [], [0], 0, [0], [0]),
     "cursors": lambda module: module.Cursors().open([0], 1, [0]),
