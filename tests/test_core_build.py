@@ -32,6 +32,7 @@ CALLS = {
     "lists": lambda module: module.group([1], 0, 1, [0, 2], [0], [0], [0], [0]),
     "match": lambda module: module.top([1.0], 1, 1, [0]),
     "order": lambda module: module.order_terms((b"",)),
+    "pattern": lambda module: module.Pattern("x", confusions="xy").mask([0]),
     "postings": lambda module: module.decode_positions([0], 0, 1, [1], [0], 1, [0]),
     "places": lambda module: module.sort_best([1], [1.0], 1),
     "ready": lambda module: module.pack([0], [0.0], 1, [0], 0),

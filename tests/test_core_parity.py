@@ -30,6 +30,7 @@ from searchkit._core import (
     lexicon,
     match,
     order,
+    pattern,
     postings,
     scan,
     skeleton,
@@ -74,6 +75,7 @@ KERNELS = (
     lexicon,
     match,
     order,
+    pattern,
     posting_lists,
     postings,
     scan,
@@ -295,18 +297,18 @@ def test_expansion(words: set[str], text: str, edits: int, damage: list[tuple[in
             if buffer:
                 buffer[place % len(buffer)] = byte
 
-    def everything(own: ModuleType, dictionaries: ModuleType) -> list[object]:
+    def everything(own: ModuleType, dictionaries: ModuleType, letters: ModuleType) -> list[object]:
         found = dictionaries.Dictionary(*data, field.offsets, field.heads, field.num_terms)
         patterns = [
-            own.Pattern(text, wildcards=True),
-            own.Pattern(text, edits=edits),
-            own.Pattern(text, edits=edits, confusions=("اب",)),
+            letters.Pattern(text, wildcards=True),
+            letters.Pattern(text, edits=edits),
+            letters.Pattern(text, edits=edits, confusions=("اب",)),
         ]
-        walks = [own.Walk(found, pattern, limit) for pattern in patterns for limit in (5, 1000)]
-        costs = [lambda pattern=pattern: own.cost(pattern, text[::-1]) for pattern in patterns]
+        walks = [own.Walk(found, one, limit) for one in patterns for limit in (5, 1000)]
+        costs = [lambda one=one: own.cost(one, text[::-1]) for one in patterns]
         return [*outcomes(*(walk.run for walk in walks), *costs), *(walk.total for walk in walks)]
 
-    assert everything(expand, terms) == everything(SOURCES[expand], SOURCES[terms])
+    assert everything(expand, terms, pattern) == everything(SOURCES[expand], SOURCES[terms], SOURCES[pattern])
 
 
 @given(st.lists(st.text() | st.text(st.sampled_from("ابءؤئوىةab1٢.,٫٬ \u064b\u0654\u200f…①⒈ﷲ")), max_size=5))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchkit.analysis import tokenize
 
 if TYPE_CHECKING:
-    from searchkit._core.expand import Pattern
+    from searchkit._core.pattern import Pattern
 
 MOST_LETTERS = 60
 """Letters and wildcards of the longest pattern."""
@@ -38,9 +38,9 @@ class TermPattern(NamedTuple):
             return _regex(self.text).fullmatch(word) is not None
         if abs(len(word) - len(self.text)) > self.edits:
             return False
-        from searchkit._core import expand
+        from searchkit._core.expand import cost
 
-        return expand.cost(self.compile(), word) >= 0
+        return cost(self.compile(), word) >= 0
 
 
 @lru_cache(maxsize=64)
@@ -53,9 +53,9 @@ def _regex(text: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def _compile(text: str, edits: int) -> Pattern:
-    from searchkit._core import expand  # most queries have no pattern
+    from searchkit._core.pattern import Pattern  # most queries have no pattern
 
-    return expand.Pattern(text, edits=edits) if edits else expand.Pattern(text, wildcards=True)
+    return Pattern(text, edits=edits) if edits else Pattern(text, wildcards=True)
 
 
 def has_wildcards(text: str) -> bool:

@@ -17,8 +17,8 @@ from searchkit.segment.format import SectionFile
 from searchkit.segment.stored import StoredReader
 
 if TYPE_CHECKING:
-    from searchkit._core.expand import Pattern
     from searchkit._core.join import Source
+    from searchkit._core.pattern import Pattern
     from searchkit.segment.columns import Column, ColumnInfo
 
 TermAt = Entry | TermCursor

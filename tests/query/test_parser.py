@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from searchkit._core.expand import Pattern, cost
+from searchkit._core.expand import cost
+from searchkit._core.pattern import Pattern
 from searchkit.config import MAX_QUERY
 from searchkit.errors import QueryError, QuerySyntaxError
 from searchkit.query import (
