@@ -22,6 +22,7 @@ from searchkit._core import (
     columns,
     cut,
     dense,
+    described,
     encode,
     evidence,
     expand,
@@ -67,6 +68,7 @@ def interpreted(module: ModuleType) -> ModuleType:
 KERNELS = (
     columns,
     dense,
+    described,
     encode,
     evidence,
     expand,
@@ -263,7 +265,7 @@ def facts(at: Any) -> object:
     st.binary(max_size=3),
 )
 def test_dictionaries(blocks: bytes, counts: bytes, offsets: list[int], first: int, term: bytes) -> None:
-    def everything(module: ModuleType) -> list[object]:
+    def everything(module: ModuleType, other: ModuleType) -> list[object]:
         pairs = ints([offset for offset in offsets for _ in range(2)])
         heads = array("Q", range(first, first + len(offsets)))
         found = module.Dictionary(blocks, counts, pairs, heads, 32 * len(offsets))
@@ -271,13 +273,13 @@ def test_dictionaries(blocks: bytes, counts: bytes, offsets: list[int], first: i
         walk = [lambda: at.next() and facts(at)] * 100
         entries = [lambda number=number: facts(found.entries([number])[0]) for number in range(found.num_terms)]
         lists = [
-            lambda number=number: list(found.posting_lists([number], 7, 1, lambda _start, _end: None))
+            lambda number=number: list(other.posting_lists(found, [number], 7, 1, lambda _start, _end: None))
             for number in range(found.num_terms)
         ]
         return outcomes(lambda: at.seek(term), *walk, lambda: facts(found.find(term)), *entries, *lists)
 
     first = min(first, (1 << 64) - 5)
-    assert everything(terms) == everything(SOURCES[terms])
+    assert everything(terms, described) == everything(SOURCES[terms], SOURCES[described])
     assert terms.head(blocks) == SOURCES[terms].head(blocks)
 
 

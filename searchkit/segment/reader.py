@@ -234,6 +234,7 @@ class SegmentReader:
 
     def expand_lists(self, field: str, pattern: Pattern, limit: int) -> tuple[array[int], int]:
         """Return the posting lists of the terms that ``expand`` returns, as ``describe`` does, and how many match."""
+        from searchkit._core.described import posting_lists
         from searchkit._core.expand import Walk
 
         found = self.dictionary(field)
@@ -243,7 +244,8 @@ class SegmentReader:
         name = f"{number}.postings"
         try:
             walk = Walk(found, pattern, limit)
-            lists = found.posting_lists(
+            lists = posting_lists(
+                found,
                 walk.numbers(),
                 self._file.start(name),
                 int(positions),
