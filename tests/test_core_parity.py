@@ -24,25 +24,21 @@ from searchkit._core import (
     dense,
     described,
     encode,
-    evidence,
     expand,
     invert,
     join,
-    lexicon,
     match,
     order,
     pattern,
     postings,
     scan,
-    skeleton,
     terms,
 )
 from searchkit._core import (
     lists as posting_lists,
 )
 from searchkit._core.buffers import float64s, uint32s
-from searchkit.analysis.evidence import _rules, analyze_word
-from searchkit.arabic import folding, morphology, names
+from searchkit.arabic import folding
 from searchkit.segment import page
 
 if not _core.COMPILED:
@@ -70,18 +66,15 @@ KERNELS = (
     dense,
     described,
     encode,
-    evidence,
     expand,
     invert,
     join,
-    lexicon,
     match,
     order,
     pattern,
     posting_lists,
     postings,
     scan,
-    skeleton,
     terms,
 )
 SOURCES = {module: interpreted(module) for module in KERNELS}
@@ -89,7 +82,6 @@ with pytest.MonkeyPatch.context() as patch:  # its base class from its source, t
     patch.setitem(sys.modules, scan.__name__, SOURCES[scan])
     SOURCES[cut] = interpreted(cut)
 SOURCES[expand].Dictionary = SOURCES[terms].Dictionary  # type: ignore[attr-defined]
-LETTERS = names._letters()
 
 
 def outcome(call: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -380,65 +372,6 @@ def test_expanding(log: list[int], of_pieces: list[list[int]], room: int) -> Non
     agree(invert, "expand", ints(log), starts, ends, firsts, types, uint32s(room), uint32s(3))
     starts, ends = ints(sorted(log)), ints(sorted(log[::2]))
     agree(invert, "share_tokens", starts, len(starts), ends, uint32s(len(ends) + 1))
-
-
-AFFIXED = st.tuples(
-    st.sampled_from(["", "و", "ال", "وال", "بال", "لل", "سي", "ف", "ولل"]),
-    st.sampled_from(["كتاب", "كتب", "مدرسه", "ارهابي", "وزير", "قال", "رجال", "قواعد", "استانا", "x", "ء"]),
-    st.sampled_from(["", "ه", "ها", "ين", "ون", "ات", "هم", "نا", "ان", "وا"]),
-).map("".join)
-
-
-@pytest.fixture(scope="module")
-def lexicons() -> list[Any]:
-    with open(morphology._PATH, "rb") as file:
-        data = memoryview(file.read())
-    return [lexicon.Lexicon(data), SOURCES[lexicon].Lexicon(data)]
-
-
-@given(word=st.text(max_size=60) | st.text(st.sampled_from("ابتثوينمهلسكء"), max_size=60) | AFFIXED)
-def test_lexicon(lexicons: list[Any], word: str) -> None:
-    compiled, source = (own.analyze(word, 48, 176) for own in lexicons)
-    assert compiled == source
-    assert lexicon.stem_hash(word) == SOURCES[lexicon].stem_hash(word)
-
-
-NAMES = st.text(st.sampled_from("ابتثجدذرزسشصطغفقكلمنهويءحعa"), max_size=9)
-
-
-@given(NAMES | st.text(max_size=45))
-def test_name_keys(word: str) -> None:
-    assert skeleton.Skeletons(LETTERS).key(word) == SOURCES[skeleton].Skeletons(LETTERS).key(word)
-
-
-@given(words=st.lists(AFFIXED | NAMES | st.sampled_from(["سوريا", "في", "روسيا", "ما"]), max_size=9))
-def test_evidence(lexicons: list[Any], words: list[str]) -> None:
-    size, levels = len(words), []
-    for module in (evidence, SOURCES[evidence]):
-        rules = _rules()
-        if module is not evidence:
-            rules = rules._replace(lexicon=lexicons[1])
-        known = ((rules.lexicon.sizes()[0], names.countries()), (rules.lexicon.sizes()[1],), (0,))
-        found = [module.Level(uint32s(size + 1), uint32s(2 * size), *of_level) for of_level in known]
-        chosen = array("q", bytes(8 * lexicon.CHOSEN * size))
-        scanner = folding.new_cutter()
-        for word in words:
-            scanner.number(word)
-        numbers_of = [scanner.number(word) for word in words]
-        every = array("q", bytes(8 * lexicon.CHOSEN * scanner.num_types))
-        rules.lexicon.choose_all(*scanner.spellings(), 0, scanner.num_types, rules.margin, rules.plural_margin, every)
-        for i, number in enumerate(numbers_of):
-            at = lexicon.CHOSEN * number
-            chosen[lexicon.CHOSEN * i : lexicon.CHOSEN * (i + 1)] = every[at : at + lexicon.CHOSEN]
-        module.number_evidence(words, chosen, rules, *found)
-        levels.append([(level.starts, level.numbers, level.numbering) for level in found])
-    assert levels[0] == levels[1]
-    for i, word in enumerate(words):
-        alone = analyze_word(word)
-        expected = alone.lemmas, (alone.root,) if alone.root else (), alone.names
-        for (starts, numbers, numbering), terms_of_level in zip(levels[0], expected, strict=True):
-            terms_of_word = [list(numbering)[number] for number in numbers[starts[i] : starts[i + 1]]]
-            assert terms_of_word == list(terms_of_level)
 
 
 FIELDS = st.dictionaries(st.binary(max_size=3), lists(), max_size=9)
