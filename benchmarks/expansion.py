@@ -13,7 +13,8 @@ from time import perf_counter
 from typing import Any
 
 import searchkit
-from searchkit._core.expand import Pattern, Walk
+from searchkit._core.expand import Walk
+from searchkit._core.pattern import Pattern
 from searchkit.config import MAX_EXPANSIONS
 from searchkit.segment import SegmentReader
 

@@ -8,19 +8,25 @@ from types import ModuleType
 import pytest
 
 from searchkit import _core
+from searchkit._core.buffers import uint32s, uint64s
+from searchkit._core.terms import Dictionary
 
 CORE = Path(__file__).parents[1] / "searchkit" / "_core"
 KERNELS = sorted(path.stem for path in CORE.glob("*.pxd"))
 REQUIRED = os.environ.get("SEARCHKIT_REQUIRE_COMPILED", "") not in ("", "0")
 OFF = os.environ.get("SEARCHKIT_NO_EXTENSIONS", "") not in ("", "0")
 
+NO_TERMS = Dictionary(b"", b"", uint32s(0), uint64s(0), 0)
+
 # One call per kernel with a list where its contract has a typed buffer.
 CALLS = {
+    "adder": lambda module: module.Adder().take([0], [0.0]),
     "columns": lambda module: module.members(b"\1", 1, [0]),
     "combine": lambda module: module.Combiner().phrase([0], 1, [], [0], 0, [0], [0]),
     "cursors": lambda module: module.Cursors().open([0], 1, [0]),
     "cut": lambda module: module.shift([1], 1),
     "dense": lambda module: module.rank([1], [0], [0]),
+    "described": lambda module: module.posting_lists(NO_TERMS, [], 0, 1, print, [0]),
     "encode": lambda module: module.put_varint([0], 0, 1),
     "evidence": lambda module: module.Level([0], [0], 0),
     "expand": lambda module: module.cost("x", "x"),
@@ -31,6 +37,7 @@ CALLS = {
     "lists": lambda module: module.group([1], 0, 1, [0, 2], [0], [0], [0], [0]),
     "match": lambda module: module.top([1.0], 1, 1, [0]),
     "order": lambda module: module.order_terms((b"",)),
+    "pattern": lambda module: module.Pattern("x", confusions="xy").mask([0]),
     "postings": lambda module: module.decode_positions([0], 0, 1, [1], [0], 1, [0]),
     "places": lambda module: module.sort_best([1], [1.0], 1),
     "ready": lambda module: module.pack([0], [0.0], 1, [0], 0),

@@ -22,25 +22,23 @@ from searchkit._core import (
     columns,
     cut,
     dense,
+    described,
     encode,
-    evidence,
     expand,
     invert,
     join,
-    lexicon,
     match,
     order,
+    pattern,
     postings,
     scan,
-    skeleton,
     terms,
 )
 from searchkit._core import (
     lists as posting_lists,
 )
 from searchkit._core.buffers import float64s, uint32s
-from searchkit.analysis.evidence import _rules, analyze_word
-from searchkit.arabic import folding, morphology, names
+from searchkit.arabic import folding
 from searchkit.segment import page
 
 if not _core.COMPILED:
@@ -66,18 +64,17 @@ def interpreted(module: ModuleType) -> ModuleType:
 KERNELS = (
     columns,
     dense,
+    described,
     encode,
-    evidence,
     expand,
     invert,
     join,
-    lexicon,
     match,
     order,
+    pattern,
     posting_lists,
     postings,
     scan,
-    skeleton,
     terms,
 )
 SOURCES = {module: interpreted(module) for module in KERNELS}
@@ -85,7 +82,6 @@ with pytest.MonkeyPatch.context() as patch:  # its base class from its source, t
     patch.setitem(sys.modules, scan.__name__, SOURCES[scan])
     SOURCES[cut] = interpreted(cut)
 SOURCES[expand].Dictionary = SOURCES[terms].Dictionary  # type: ignore[attr-defined]
-LETTERS = names._letters()
 
 
 def outcome(call: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -261,7 +257,7 @@ def facts(at: Any) -> object:
     st.binary(max_size=3),
 )
 def test_dictionaries(blocks: bytes, counts: bytes, offsets: list[int], first: int, term: bytes) -> None:
-    def everything(module: ModuleType) -> list[object]:
+    def everything(module: ModuleType, other: ModuleType) -> list[object]:
         pairs = ints([offset for offset in offsets for _ in range(2)])
         heads = array("Q", range(first, first + len(offsets)))
         found = module.Dictionary(blocks, counts, pairs, heads, 32 * len(offsets))
@@ -269,13 +265,13 @@ def test_dictionaries(blocks: bytes, counts: bytes, offsets: list[int], first: i
         walk = [lambda: at.next() and facts(at)] * 100
         entries = [lambda number=number: facts(found.entries([number])[0]) for number in range(found.num_terms)]
         lists = [
-            lambda number=number: list(found.posting_lists([number], 7, 1, lambda _start, _end: None))
+            lambda number=number: list(other.posting_lists(found, [number], 7, 1, lambda _start, _end: None))
             for number in range(found.num_terms)
         ]
         return outcomes(lambda: at.seek(term), *walk, lambda: facts(found.find(term)), *entries, *lists)
 
     first = min(first, (1 << 64) - 5)
-    assert everything(terms) == everything(SOURCES[terms])
+    assert everything(terms, described) == everything(SOURCES[terms], SOURCES[described])
     assert terms.head(blocks) == SOURCES[terms].head(blocks)
 
 
@@ -295,18 +291,18 @@ def test_expansion(words: set[str], text: str, edits: int, damage: list[tuple[in
             if buffer:
                 buffer[place % len(buffer)] = byte
 
-    def everything(own: ModuleType, dictionaries: ModuleType) -> list[object]:
+    def everything(own: ModuleType, dictionaries: ModuleType, letters: ModuleType) -> list[object]:
         found = dictionaries.Dictionary(*data, field.offsets, field.heads, field.num_terms)
         patterns = [
-            own.Pattern(text, wildcards=True),
-            own.Pattern(text, edits=edits),
-            own.Pattern(text, edits=edits, confusions=("اب",)),
+            letters.Pattern(text, wildcards=True),
+            letters.Pattern(text, edits=edits),
+            letters.Pattern(text, edits=edits, confusions=("اب",)),
         ]
-        walks = [own.Walk(found, pattern, limit) for pattern in patterns for limit in (5, 1000)]
-        costs = [lambda pattern=pattern: own.cost(pattern, text[::-1]) for pattern in patterns]
+        walks = [own.Walk(found, one, limit) for one in patterns for limit in (5, 1000)]
+        costs = [lambda one=one: own.cost(one, text[::-1]) for one in patterns]
         return [*outcomes(*(walk.run for walk in walks), *costs), *(walk.total for walk in walks)]
 
-    assert everything(expand, terms) == everything(SOURCES[expand], SOURCES[terms])
+    assert everything(expand, terms, pattern) == everything(SOURCES[expand], SOURCES[terms], SOURCES[pattern])
 
 
 @given(st.lists(st.text() | st.text(st.sampled_from("ابءؤئوىةab1٢.,٫٬ \u064b\u0654\u200f…①⒈ﷲ")), max_size=5))
@@ -376,65 +372,6 @@ def test_expanding(log: list[int], of_pieces: list[list[int]], room: int) -> Non
     agree(invert, "expand", ints(log), starts, ends, firsts, types, uint32s(room), uint32s(3))
     starts, ends = ints(sorted(log)), ints(sorted(log[::2]))
     agree(invert, "share_tokens", starts, len(starts), ends, uint32s(len(ends) + 1))
-
-
-AFFIXED = st.tuples(
-    st.sampled_from(["", "و", "ال", "وال", "بال", "لل", "سي", "ف", "ولل"]),
-    st.sampled_from(["كتاب", "كتب", "مدرسه", "ارهابي", "وزير", "قال", "رجال", "قواعد", "استانا", "x", "ء"]),
-    st.sampled_from(["", "ه", "ها", "ين", "ون", "ات", "هم", "نا", "ان", "وا"]),
-).map("".join)
-
-
-@pytest.fixture(scope="module")
-def lexicons() -> list[Any]:
-    with open(morphology._PATH, "rb") as file:
-        data = memoryview(file.read())
-    return [lexicon.Lexicon(data), SOURCES[lexicon].Lexicon(data)]
-
-
-@given(word=st.text(max_size=60) | st.text(st.sampled_from("ابتثوينمهلسكء"), max_size=60) | AFFIXED)
-def test_lexicon(lexicons: list[Any], word: str) -> None:
-    compiled, source = (own.analyze(word, 48, 176) for own in lexicons)
-    assert compiled == source
-    assert lexicon.stem_hash(word) == SOURCES[lexicon].stem_hash(word)
-
-
-NAMES = st.text(st.sampled_from("ابتثجدذرزسشصطغفقكلمنهويءحعa"), max_size=9)
-
-
-@given(NAMES | st.text(max_size=45))
-def test_name_keys(word: str) -> None:
-    assert skeleton.Skeletons(LETTERS).key(word) == SOURCES[skeleton].Skeletons(LETTERS).key(word)
-
-
-@given(words=st.lists(AFFIXED | NAMES | st.sampled_from(["سوريا", "في", "روسيا", "ما"]), max_size=9))
-def test_evidence(lexicons: list[Any], words: list[str]) -> None:
-    size, levels = len(words), []
-    for module in (evidence, SOURCES[evidence]):
-        rules = _rules()
-        if module is not evidence:
-            rules = rules._replace(lexicon=lexicons[1])
-        known = ((rules.lexicon.sizes()[0], names.countries()), (rules.lexicon.sizes()[1],), (0,))
-        found = [module.Level(uint32s(size + 1), uint32s(2 * size), *of_level) for of_level in known]
-        chosen = array("q", bytes(8 * lexicon.CHOSEN * size))
-        scanner = folding.new_cutter()
-        for word in words:
-            scanner.number(word)
-        numbers_of = [scanner.number(word) for word in words]
-        every = array("q", bytes(8 * lexicon.CHOSEN * scanner.num_types))
-        rules.lexicon.choose_all(*scanner.spellings(), 0, scanner.num_types, rules.margin, rules.plural_margin, every)
-        for i, number in enumerate(numbers_of):
-            at = lexicon.CHOSEN * number
-            chosen[lexicon.CHOSEN * i : lexicon.CHOSEN * (i + 1)] = every[at : at + lexicon.CHOSEN]
-        module.number_evidence(words, chosen, rules, *found)
-        levels.append([(level.starts, level.numbers, level.numbering) for level in found])
-    assert levels[0] == levels[1]
-    for i, word in enumerate(words):
-        alone = analyze_word(word)
-        expected = alone.lemmas, (alone.root,) if alone.root else (), alone.names
-        for (starts, numbers, numbering), terms_of_level in zip(levels[0], expected, strict=True):
-            terms_of_word = [list(numbering)[number] for number in numbers[starts[i] : starts[i + 1]]]
-            assert terms_of_word == list(terms_of_level)
 
 
 FIELDS = st.dictionaries(st.binary(max_size=3), lists(), max_size=9)

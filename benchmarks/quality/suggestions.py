@@ -20,7 +20,8 @@ from pathlib import Path
 from zlib import crc32
 
 import searchkit
-from searchkit._core.expand import Pattern, cost
+from searchkit._core.expand import cost
+from searchkit._core.pattern import Pattern
 from searchkit.arabic.morphology import read_word
 from searchkit.search.suggest import document_count
 

@@ -1,25 +1,12 @@
 cimport cython
 
+from searchkit._core.pattern cimport Pattern
 from searchkit._core.terms cimport Dictionary
 
-cdef Py_ssize_t _MOST_ELEMENTS, _TABLE, _LONGEST, _NEVER, _LAST_CODE, _BLOCK_TERMS, _ROOM, _FIRST_ROOM
+cdef Py_ssize_t _TABLE, _NEVER, _LAST_CODE, _BLOCK_TERMS, _ROOM, _FIRST_ROOM
 cdef unsigned int _INSIDE
 cdef int _COST_SHIFT
 cdef unsigned long long _DF
-
-@cython.final
-cdef class Pattern:
-    cdef readonly int unit
-    cdef int levels
-    cdef unsigned long long[::1] masks, others
-    cdef dict wide
-    cdef unsigned int[::1] letters
-    cdef unsigned long long any, star, final, full, editable, open
-    cdef Py_ssize_t longest
-    cdef bytes tail
-    cdef unsigned long long last_star
-
-    cdef unsigned long long mask(self, Py_ssize_t code) except? 0
 
 @cython.final
 cdef class Walk:
@@ -94,7 +81,7 @@ cdef class Walk:
 
     @cython.locals(
         base=Py_ssize_t, reached=cython.ulonglong, paying=cython.ulonglong, cost=Py_ssize_t, row=cython.ulonglong,
-        i=Py_ssize_t, letter=Py_ssize_t,
+        i=Py_ssize_t, letter=Py_ssize_t, mask=cython.ulonglong,
     )
     cdef Py_ssize_t _next(self, Py_ssize_t depth, Py_ssize_t code) except -2
 

@@ -1,6 +1,6 @@
 cimport cython
 
-cdef Py_ssize_t _BLOCK_TERMS, _NEAR, _PAGE_BITS
+cdef Py_ssize_t _BLOCK_TERMS
 
 @cython.locals(
     size=Py_ssize_t, at=Py_ssize_t, room=Py_ssize_t, value=cython.ulonglong, byte=cython.uint, code=cython.uint,
@@ -35,15 +35,6 @@ cdef class Dictionary:
         number=Py_ssize_t, block=Py_ssize_t, shared=Py_ssize_t, more=Py_ssize_t, k=Py_ssize_t,
     )
     cpdef list entries(self, list numbers)
-
-    @cython.locals(
-        out="long long[::1]", now=Py_ssize_t, at=Py_ssize_t, postings=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t,
-        i=Py_ssize_t, number=Py_ssize_t, block=Py_ssize_t, df=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t,
-    )
-    cpdef object posting_lists(
-        self, list numbers, Py_ssize_t base, Py_ssize_t positioned, object verify, const unsigned char[::1] seen=*,
-        Py_ssize_t page=*
-    )
 
     @cython.locals(wanted=cython.ulonglong, low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t)
     cpdef Py_ssize_t block_of(self, bytes term) except -2
@@ -98,5 +89,3 @@ cdef class TermCursor:
     cdef void _enter(self, Py_ssize_t block) except *
 
     cdef Py_ssize_t _count(self) except -1
-
-cdef bint _all_seen(const unsigned char[::1] seen, Py_ssize_t first, Py_ssize_t last) noexcept

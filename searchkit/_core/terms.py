@@ -17,10 +17,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchkit._core.buffers import int64s, uint32s
+from searchkit._core.buffers import uint32s
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Callable
 
     from searchkit._core.buffers import Bytes, Uint32s
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 BLOCK_TERMS = 32
 
 _BLOCK_TERMS = BLOCK_TERMS
-_NEAR = 4096  # bytes that are verified with what lies around them
-_PAGE_BITS = 13  # of the pages that are verified
 
 
 def head(term: bytes) -> int:
@@ -191,91 +188,6 @@ class Dictionary:
                 at += more
             found.append(self._entry(block, number % _BLOCK_TERMS, bytes(term[:length])))
         return found
-
-    def posting_lists(
-        self,
-        numbers: list[int],
-        base: int,
-        positioned: int,
-        verify: Callable[[int, int], None],
-        seen: Bytes = b"",
-        page: int = 0,
-    ) -> array[int]:
-        """Return what ``Cursors.open`` wants to know of the posting lists of terms, without their positions.
-
-        Args:
-            numbers: of the terms, increasing.
-            base: the byte of the file where the postings of the field begin.
-            positioned: 1 if the field has positions, else 0.
-            verify: called with the first byte and the end of postings, before they are read; those between them may
-                be among them where they are few.
-            seen: uint8[>= page + pages of the postings], not 0 for pages of 8 KiB that need not be verified; or empty.
-            page: the first of the postings in ``seen``.
-
-        Raises:
-            IndexError: there is no term with such a number, or they do not increase.
-        """
-        lists = int64s(6 * len(numbers))
-        out = lists
-        end = len(self.counts)
-        now = -1
-        at = 0
-        postings = 0
-        first = 0  # postings that have to be verified
-        last = -1
-        for i in range(len(numbers)):
-            number = numbers[i]
-            if number <= now or number >= self.num_terms:
-                raise IndexError(f"no term {number} after {now}: there are {self.num_terms}")
-            block = number // _BLOCK_TERMS
-            if now < block * _BLOCK_TERMS:
-                now = block * _BLOCK_TERMS - 1
-                self.check(block)
-                at = self.offsets[2 * block + 1]
-                postings = self.count_number(at)
-                at = self.past_count_number(at)
-                self.count_number(at)
-                at = self.past_count_number(at)
-            df = 0
-            start = 0
-            while now < number:
-                now += 1
-                start = postings
-                if (
-                    at + 3 < end
-                    and (self.counts[at] | self.counts[at + 1] | self.counts[at + 2] | self.counts[at + 3]) < 128
-                ):
-                    df = self.counts[at]
-                    at += df & 1
-                    postings += self.counts[at + 1]
-                    at += 3
-                else:
-                    df = self.count_number(at)
-                    at = self.past_count_number(at)
-                    if df & 1:
-                        self.count_number(at)
-                        at = self.past_count_number(at)
-                    postings += self.count_number(at)
-                    at = self.past_count_number(at)
-                    self.count_number(at)
-                    at = self.past_count_number(at)
-            if start == postings or _all_seen(seen, page + (start >> _PAGE_BITS), page + (postings - 1 >> _PAGE_BITS)):
-                pass
-            elif last < 0:
-                first = start
-                last = postings
-            else:
-                if start - last > _NEAR:
-                    verify(first, last)
-                    first = start
-                last = postings
-            out[6 * i] = base + start
-            out[6 * i + 1] = base + postings
-            out[6 * i + 2] = df >> 1
-            out[6 * i + 3] = positioned
-        if last >= 0:
-            verify(first, last)
-        return lists
 
     def block_of(self, term: bytes) -> int:
         """Return the last block whose first term is not greater; -1 if there is none."""
@@ -548,15 +460,6 @@ class TermCursor:
         value = self._dictionary.count_number(self._count_at)
         self._count_at = self._dictionary.past_count_number(self._count_at)
         return value
-
-
-def _all_seen(seen: Bytes, first: int, last: int) -> bool:
-    """Tell whether all pages from one to another need not be verified any more."""
-    if last >= len(seen):
-        return False
-    while first <= last and seen[first]:
-        first += 1
-    return first > last
 
 
 def _damaged() -> ValueError:

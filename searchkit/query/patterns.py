@@ -10,7 +10,7 @@ from searchkit.analysis import tokenize
 from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
-    from searchkit._core.expand import Pattern
+    from searchkit._core.pattern import Pattern
 
 MOST_LETTERS = 60
 """Letters and wildcards of the longest pattern."""
@@ -39,9 +39,9 @@ class TermPattern(NamedTuple):
             return _regex(self.text).fullmatch(word) is not None
         if abs(len(word) - len(self.text)) > self.edits:
             return False
-        from searchkit._core import expand
+        from searchkit._core.expand import cost
 
-        return expand.cost(self.compile(), word) >= 0
+        return cost(self.compile(), word) >= 0
 
 
 @lru_cache(maxsize=64)
@@ -54,9 +54,9 @@ def _regex(text: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def _compile(text: str, edits: int) -> Pattern:
-    from searchkit._core import expand  # most queries have no pattern
+    from searchkit._core.pattern import Pattern  # most queries have no pattern
 
-    return expand.Pattern(text, edits=edits) if edits else expand.Pattern(text, wildcards=True)
+    return Pattern(text, edits=edits) if edits else Pattern(text, wildcards=True)
 
 
 def has_wildcards(text: str) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.columns import count
-from searchkit._core.expand import MOST_ELEMENTS, Pattern
 from searchkit._core.match import unite_postings
+from searchkit._core.pattern import MOST_ELEMENTS, Pattern
 from searchkit.arabic.folding import fold
 from searchkit.segment.columns import STRINGS
 from searchkit.segment.kinds import Bounds, key_of

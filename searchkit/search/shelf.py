@@ -12,9 +12,10 @@ from _thread import allocate_lock  # threading costs its import
 from array import array
 from typing import TYPE_CHECKING
 
+from searchkit._core.adder import Adder
 from searchkit._core.buffers import uint32s
 from searchkit._core.match import top
-from searchkit._core.ready import Adder, Keeper, pack
+from searchkit._core.ready import Keeper, pack
 from searchkit._core.topk import MAY, MUST
 from searchkit.config import READY_MB
 from searchkit.records import NamedTuple

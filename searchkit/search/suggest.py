@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING
 
-from searchkit._core.expand import MOST_ELEMENTS, Pattern
+from searchkit._core.pattern import MOST_ELEMENTS, Pattern
 from searchkit.arabic import letters as ar
 from searchkit.arabic.confusions import CONFUSIONS, edit_cost
 from searchkit.arabic.folding import fold

@@ -18,8 +18,8 @@ from searchkit.segment.format import SectionFile
 from searchkit.segment.stored import StoredReader
 
 if TYPE_CHECKING:
-    from searchkit._core.expand import Pattern
     from searchkit._core.join import Source
+    from searchkit._core.pattern import Pattern
     from searchkit.segment.columns import Column, ColumnInfo
 
 TermAt = Entry | TermCursor
@@ -235,6 +235,7 @@ class SegmentReader:
 
     def expand_lists(self, field: str, pattern: Pattern, limit: int) -> tuple[array[int], int]:
         """Return the posting lists of the terms that ``expand`` returns, as ``describe`` does, and how many match."""
+        from searchkit._core.described import posting_lists
         from searchkit._core.expand import Walk
 
         found = self.dictionary(field)
@@ -244,7 +245,8 @@ class SegmentReader:
         name = f"{number}.postings"
         try:
             walk = Walk(found, pattern, limit)
-            lists = found.posting_lists(
+            lists = posting_lists(
+                found,
                 walk.numbers(),
                 self._file.start(name),
                 int(positions),

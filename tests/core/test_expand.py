@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchkit._core.expand import MOST_ELEMENTS, Pattern, Walk
+from searchkit._core.expand import Walk
+from searchkit._core.pattern import MOST_ELEMENTS, Pattern
 from searchkit._core.terms import Dictionary
 from searchkit.segment.writer import FieldWriter
 

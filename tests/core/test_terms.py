@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit._core.buffers import uint32s, uint64s
+from searchkit._core.described import posting_lists
 from searchkit._core.terms import BLOCK_TERMS, Dictionary, Entry, TermCursor, head
 from searchkit.segment.writer import FieldWriter
 
@@ -139,7 +140,7 @@ def test_looks_up_what_a_walk_meets(terms: list[bytes], other: bytes, numbers: s
     some = sorted(number for number in numbers if number < len(terms))
     assert [described(entry) for entry in found.entries(some)] == [seen[number] for number in some]
     verified: list[tuple[int, int]] = []
-    lists = found.posting_lists(some, 100, 1, lambda start, end: verified.append((start, end)))
+    lists = posting_lists(found, some, 100, 1, lambda start, end: verified.append((start, end)))
     entries = found.entries(some)
     assert list(lists) == [
         value for one in entries for value in (100 + one.postings_start, 100 + one.postings_end, one.df, 1, 0, 0)
@@ -152,7 +153,7 @@ def test_numbers_that_no_term_has_or_out_of_order_are_refused(numbers: list[int]
     with pytest.raises(IndexError):
         dictionary([b"a", b"b", b"c"]).entries(numbers)
     with pytest.raises(IndexError):
-        dictionary([b"a", b"b", b"c"]).posting_lists(numbers, 0, 1, lambda _start, _end: None)
+        posting_lists(dictionary([b"a", b"b", b"c"]), numbers, 0, 1, lambda _start, _end: None)
 
 
 def described(at: Entry | TermCursor) -> tuple[object, ...]:
@@ -182,7 +183,7 @@ def exhaust(found: Dictionary, terms: list[bytes]) -> None:
         with suppress(ValueError):
             found.find(term)
         with suppress(ValueError):
-            found.posting_lists(list(range(found.num_terms)), 0, 1, lambda _start, _end: None)
+            posting_lists(found, list(range(found.num_terms)), 0, 1, lambda _start, _end: None)
         with suppress(ValueError):
             at.seek(term)
             for _ in range(2000):
