@@ -155,9 +155,8 @@ class Session:
         word = unfinished_word(text)
         limit = self.settings.number("limit")
         if word and not self._knows(word):
-            longer = f"{text[: -len(word)]}({word} OR {word}*)"
-            results = self.backend.search(longer, limit=limit, fallback=False, **self._options())
-            if results.total:  # else it may be the other keyboard layout
+            results = self.backend.search(f"{text}*", limit=limit, fallback=False, **self._options())
+            if results.total:  # else it may be another form of a word, or the other keyboard layout
                 return results
         return self.backend.search(text, limit=limit, **self._options())
 
