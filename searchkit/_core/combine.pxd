@@ -1,5 +1,6 @@
 cimport cython
 from searchkit._core.cursors cimport Cursors
+from searchkit._core.postings cimport decode_tail
 
 cdef Py_ssize_t _BLOCK, _MAX_LISTS, _MAX_POSITIONS
 cdef long long _UINT32
@@ -7,7 +8,7 @@ cdef long long _UINT32
 @cython.final
 cdef class Combiner:
     cdef readonly Cursors cursors
-    cdef unsigned int[::1] _starts, _others, _lasts, _begins, _ends, _next_begins, _next_ends, _merged, _most
+    cdef unsigned int[::1] _starts, _others, _lasts, _begins, _ends, _next_begins, _next_ends, _merged, _none, _most
 
     @cython.locals(n=Py_ssize_t, number=Py_ssize_t, rarest=Py_ssize_t, size=Py_ssize_t)
     cpdef Py_ssize_t phrase(
@@ -72,8 +73,7 @@ cdef class Combiner:
     cdef void _spread(self, Py_ssize_t number) noexcept nogil
 
     @cython.locals(
-        at=Py_ssize_t, end=Py_ssize_t, positioned=cython.bint, doc=cython.longlong, _=Py_ssize_t,
-        value=cython.longlong, shift=Py_ssize_t, tf=cython.longlong,
+        begin=Py_ssize_t, end=Py_ssize_t, df=Py_ssize_t, last=Py_ssize_t, i=Py_ssize_t, doc=Py_ssize_t,
     )
     cdef bint _spread_tail(
         self, const unsigned char[::1] data, Py_ssize_t num_docs, const long long[::1] lists, Py_ssize_t which

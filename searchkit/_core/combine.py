@@ -1,3 +1,4 @@
+# pyright: reportPossiblyUnboundVariable=false
 """Posting lists made of posting lists: of a phrase, and of all words that a pattern stands for."""
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ except ImportError:
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.cursors import MAX_LISTS, Cursors
+
+if not cython.compiled:  # else the .pxd has it, so it is not unbound
+    from searchkit._core.postings import decode_tail
 
 if TYPE_CHECKING:
     from array import array
@@ -36,6 +40,7 @@ class Combiner:
         self._next_begins = uint32s(_MAX_POSITIONS)  # on the side after it
         self._next_ends = uint32s(_MAX_POSITIONS)
         self._merged = uint32s(_MAX_POSITIONS)
+        self._none = uint32s(0)
         self._most = uint32s(0)  # by document, clear between uses
 
     def phrase(
@@ -347,46 +352,19 @@ class Combiner:
 
     def _spread_tail(self, data: Bytes, num_docs: int, lists: array[int], which: int) -> bool:
         """Do it for a list without full blocks, of which there are thousands; return whether it is not damaged."""
-        at = lists[which]
+        begin = lists[which]
         end = lists[which + 1]
-        positioned = lists[which + 3] != 0
-        doc = -1
-        for _ in range(lists[which + 2]):
-            value = 0
-            shift = 0
-            while True:
-                if at >= end or shift > 35:
-                    return False
-                value |= _wide(data[at] & 127) << shift
-                at += 1
-                shift += 7
-                if data[at - 1] < 128:
-                    break
-            doc += (value >> 1) + 1
-            tf = 1
-            if value & 1 == 0:
-                tf = 0
-                shift = 0
-                while True:
-                    if at >= end or shift > 35:
-                        return False
-                    tf |= _wide(data[at] & 127) << shift
-                    at += 1
-                    shift += 7
-                    if data[at - 1] < 128:
-                        break
-                tf += 2
-            if positioned:
-                shift = at + 6
-                while at < end and data[at] > 127:
-                    at += 1
-                at += 1
-                if at > end or at > shift:
-                    return False
-            if doc >= num_docs:
-                return False
-            self._most[doc] = max(self._most[doc], tf & _UINT32)
-        return at == end
+        df = lists[which + 2]
+        if lists[which + 3]:
+            last = decode_tail(data, begin, end, -1, 0, df, self._starts, self._others, self._begins)
+        else:
+            last = decode_tail(data, begin, end, -1, 0, df, self._starts, self._others, self._none)
+        if last < -1 or last >= num_docs:
+            return False
+        for i in range(df):
+            doc = self._starts[i]
+            self._most[doc] = max(self._most[doc], self._others[i])
+        return True
 
     def gather(self, num_docs: int, deleted: Bytes, docs: array[int], tfs: array[int]) -> int:
         """Write the live documents of all lists since the last time, and forget them; return how many there are.
