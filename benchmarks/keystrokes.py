@@ -1,8 +1,8 @@
 """How long the shell takes to its first prompt, and from a key to its letter and its hits, in a terminal of its own.
 
-``python benchmarks/keystrokes.py INDEX``: milliseconds. The keys of the queries are typed one after another; a letter is
-there with the first that the shell draws after the key, its hits with the last. What other programs do at the time is part
-of the figures, so the load is printed, and the quietest of several runs is the one to look at.
+``python benchmarks/keystrokes.py INDEX``: milliseconds. The keys of the queries are typed one after another; a letter
+is there with the first that the shell draws after the key, its hits with the last. What other programs do at the time
+is part of the figures, so the load is printed, and the quietest of several runs is the one to look at.
 """
 
 from __future__ import annotations

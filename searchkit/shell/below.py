@@ -28,8 +28,8 @@ _END = Char("|")  # stands in the last column of a piece, is passed by, and says
 class Below(Container):
     """Lines with colours, as ``Session.fit`` makes them.
 
-    A screen of prompt_toolkit has a cell for each letter, is made anew for each key, and is compared cell by cell. A cell may
-    also hold a longer text of one style, as wide as that is; then a line has as many cells as colours.
+    A screen of prompt_toolkit has a cell for each letter, is made anew for each key, and is compared cell by cell. A
+    cell may also hold a longer text of one style, as wide as that is; then a line has as many cells as colours.
     """
 
     def __init__(self, lines: Callable[[int, int], list[str]]) -> None:
@@ -56,7 +56,7 @@ class Below(Container):
             self._wanted_by = drawing, width, max_available_height
             self._wanted = self._lines(width - 1, max_available_height - 1)
         size = len(self._wanted)
-        return Dimension(min=1, max=size, preferred=size)
+        return Dimension(min=min(1, size), max=size, preferred=size)
 
     def write_to_screen(
         self,

@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import Completer, Completion
-from prompt_toolkit.filters import is_done, renderer_height_is_known, to_filter
+from prompt_toolkit.filters import Condition, is_done, renderer_height_is_known, to_filter
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
-from prompt_toolkit.layout import ConditionalContainer, HSplit
+from prompt_toolkit.layout import (
+    BufferControl,
+    CompletionsMenu,
+    ConditionalContainer,
+    Float,
+    FloatContainer,
+    HSplit,
+)  # fmt: skip
 from prompt_toolkit.output import ColorDepth
 
 from searchkit.errors import SearchkitError
@@ -30,6 +37,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.completion import CompleteEvent
     from prompt_toolkit.document import Document
     from prompt_toolkit.input import Input
+    from prompt_toolkit.layout import Container, Layout
     from prompt_toolkit.output import Output
 
     from searchkit.shell.session import Session
@@ -69,11 +77,7 @@ class Prompt:
             input=source,
             output=screen,
         )
-        layout = self._prompt.app.layout
-        layout.current_window.dont_extend_height = to_filter(True)  # hits stand right below  # noqa: FBT003
-        below = ConditionalContainer(Below(self._below), ~is_done & renderer_height_is_known)
-        assert isinstance(layout.container, HSplit)
-        layout.container.children.append(below)
+        _lay_out(self._prompt.app.layout, Below(self._below))
         self._prompt.app.timeoutlen = self._prompt.app.ttimeoutlen = _ESCAPE_S
         self._prompt.default_buffer.on_text_changed += self._typed
         self._prompt.app.after_render += self._warm_up
@@ -151,6 +155,23 @@ class Prompt:
             output = self._prompt.app.output
             output.write_raw(f"\033]52;c;{encoded}\a")
             output.flush()
+
+
+def _lay_out(layout: Layout, below: Container) -> None:
+    """Have a layout show the line, or what is looked for in earlier ones, with what stands below, and nothing else.
+
+    What a ``PromptSession`` could show besides is asked for its height with each key, and takes half of the drawing.
+    """
+    line = layout.current_window
+    assert isinstance(line.content, BufferControl)  # noqa: S101
+    earlier = line.content.search_buffer_control
+    line.dont_extend_height = to_filter(True)  # hits stand right below  # noqa: FBT003
+    looking = Condition(lambda: layout.current_control is earlier)
+    windows = [window for window in layout.find_all_windows() if window.content is earlier]
+    menu = Float(CompletionsMenu(max_height=16, scroll_offset=1), xcursor=True, ycursor=True, transparent=True)
+    typed = HSplit([ConditionalContainer(line, ~looking), *(ConditionalContainer(each, looking) for each in windows)])
+    shown = ConditionalContainer(below, ~is_done & renderer_height_is_known)
+    layout.container = HSplit([FloatContainer(typed, [menu]), shown])
 
 
 def _is_query(text: str) -> bool:
