@@ -200,7 +200,9 @@ def _fit(plans: Sequence[WordPlan]) -> bool:
     """Tell whether the kernel has room for so many words."""
     if sum(plan.num_fields for plan in plans) > MAX_SLOTS:
         return False
-    return max(map(sum, zip(*(plan.num_lists for plan in plans), strict=True)), default=0) <= MAX_LISTS
+    if sum(plan.ends[-1] for plan in plans if plan.ends) <= MAX_LISTS:
+        return True
+    return all(sum(plan.num_lists(place) for plan in plans) <= MAX_LISTS for place in range(len(plans[0].ends)))
 
 
 def _prune(
@@ -218,11 +220,11 @@ def _prune(
     for place, segment in enumerate(snapshot.segments):
         lists, flags, params, present = array("q"), array("q"), array("d"), array("q")
         for plan, role in zip(plans, roles, strict=True):
-            found = plan.segments[place]
-            if found.lists:
-                lists.extend(found.lists)
-                flags.extend(found.flags)
-                params.extend(found.params)
+            found = plan.segment(place)
+            if found[0]:
+                lists.extend(found[0])
+                flags.extend(found[1])
+                params.extend(found[2])
                 present.append(role)
             elif role == MUST:
                 present = array("q")

@@ -130,19 +130,20 @@ class Shelf:
 
     def _read(self, plan: WordPlan) -> _Kept | None:
         """Make the ready list of a word; return None if there is no room."""
-        most = max((sum(lists.params[4::5]) for lists in plan.segments), default=0.0)
-        spans: list[tuple[int, int, int]] = []
+        found = [plan.segment(place) for place in range(len(self._segments))]
+        most = max((sum(params[4::5]) for _, _, params in found), default=0.0)
         sizes = (
-            min(sum(lists.lists[2::6]), segment.num_docs)
-            for lists, segment in zip(plan.segments, self._segments, strict=True)
+            min(sum(lists[2::6]), segment.num_docs)
+            for (lists, _, _), segment in zip(found, self._segments, strict=True)
         )
         room = self._room_for(sum(sizes)) if most < _MOST else None
         if room is None or not len(room):
             return None if room is None and most < _MOST else _Kept(plan, (), most, [])
         used = self._used
-        for lists, segment in zip(plan.segments, self._segments, strict=True):
+        spans: list[tuple[int, int, int]] = []
+        for lists, segment in zip(found, self._segments, strict=True):
             size = 0
-            if lists.lists:
+            if lists[0]:
                 try:
                     size = _keeper.keep(segment.data, segment.num_docs, segment.deleted_bits, *lists, room, used)
                 except ValueError:
