@@ -112,6 +112,9 @@ def _find(
     placing = asked.placing
     most = model.placed if placed and placing.terms else 0
     k = max(limit, most, 1)
+    asked.came += 1
+    if asked.items is None:
+        _itemize(snapshot, asked, topk)
     if (ready := snapshot.memory.ready(snapshot, asked)) is not None:
         best = _add_up(snapshot, clause, ready, k, among)
     elif asked.plans and asked.divided is None:
@@ -139,7 +142,6 @@ def _prepare(snapshot: Snapshot, clause: Clause, topk: TopK) -> Prepared:
         plans if able else (),
         [role for _, role in words],
         snapshot.apart.divide(clause) if able else None,
-        _items(snapshot, clause, topk),
     )
     snapshot.memory.put(asked)
     return asked
@@ -160,6 +162,15 @@ def _words(clause: Clause) -> list[tuple[WordClause, int]]:
             helps = role == SHOULD and child.function and not helpers_find
             words.append((child, MAY if helps else role))
     return words
+
+
+def _itemize(snapshot: Snapshot, asked: Prepared, topk: TopK) -> None:
+    """Find of what a query is the sum; where it is not made of plain words, only when it comes again."""
+    if asked.plans and asked.divided is None:
+        asked.items, asked.shares = asked.plans if len(asked.plans) <= MAX_LISTS else (), asked.roles
+    elif asked.came > 1:
+        items = _items(snapshot, asked.clause, topk)
+        asked.items, asked.shares = [item for item, _ in items], [role for _, role in items]
 
 
 def _items(snapshot: Snapshot, clause: Clause, topk: TopK) -> list[tuple[Item, int]]:
