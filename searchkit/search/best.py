@@ -7,6 +7,7 @@ too; whatever is found beyond them follows as it was scored.
 from __future__ import annotations
 
 from array import array
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from searchkit._core.buffers import float64s, int64s, uint32s
@@ -122,7 +123,7 @@ def _find(
     elif asked.plans and asked.divided is not None:
         within, without = (snapshot._replace(segments=segments) for segments in asked.divided)
         best = _prune(without, clause, asked.roles, asked.plans, k, topk, among)
-        best = _join(best, _match_all(within, clause, k, among), k)
+        best = _join(best, _match_all(within, clause, k, among, perhaps_few=True), k)
     else:
         best = _match_all(snapshot, clause, k, among)
     count = min(best.size, most)
@@ -308,12 +309,21 @@ def _join(one: Best, other: Best, k: int) -> Best:
     return Best(docs, scores, len(found), total, exact, [*one.notes, *other.notes])
 
 
-def _match_all(snapshot: Snapshot, clause: Clause, k: int, among: Among | None = None) -> Best:
-    lookup = Lookup(snapshot.segments, snapshot.statistics)
+def _match_all(
+    snapshot: Snapshot, clause: Clause, k: int, among: Among | None = None, *, perhaps_few: bool = False
+) -> Best:
+    """Score everything that matches, or, where only few documents are live, look these up."""
+    few = None
+    if perhaps_few:
+        from searchkit.search.few import Few, are_few
+
+        few = Few(snapshot.segments, snapshot.planner) if are_few(snapshot.segments) else None
+    lookup = Lookup(snapshot.segments, snapshot.statistics, few and few.postings)
     found: list[tuple[float, int]] = []
     first_doc = total = 0
     for place, segment in enumerate(snapshot.segments):
-        docs, scores, size = Matcher(segment, place, lookup, snapshot.model).match(clause)
+        known = partial(few.word, place) if few is not None else None
+        docs, scores, size = Matcher(segment, place, lookup, snapshot.model, known).match(clause)
         if among is not None:
             size = drop(docs, scores, size, among.excluded(place))
         total += size
