@@ -114,7 +114,7 @@ class Fallback:
         if isinstance(clause, PhraseClause):
             field = None if clause.fields == DEFAULT_FIELDS else clause.fields[0]
             loose = self._read(Word(clause.text, field=field, boost=clause.boost))
-            if len(clause.words) < 2:
+            if len(clause.words) < 2 or clause.exact:
                 return clause
             text = one_line(clause.text)
             notes.append(f'"{text}": no hits; searched instead for {text} without quotes; {_OFF}')
