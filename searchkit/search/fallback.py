@@ -135,7 +135,8 @@ class Fallback:
     def absent(self, clause: Clause) -> list[str]:
         """Return a note for each word of a query that no document has."""
         words = [leaf for leaf in leaves(clause) if isinstance(leaf, WordClause) and self._missing.nowhere(leaf)]
-        return [f"{_shown(word.text)}: in no document" for word in words[:_MOST_ABSENT]]
+        texts = dict.fromkeys(_shown(word.text) for word in words)
+        return [f"{text}: in no document" for text in list(texts)[:_MOST_ABSENT]]
 
     def widen(self, clause: Clause) -> Iterator[tuple[Clause, list[str]]]:
         """Yield what to search besides a query with few hits: words beside rare ones that are like them."""
