@@ -28,6 +28,7 @@ from searchkit.query import (
     PhraseClause,
     RangeClause,
     WordClause,
+    leaves,
     restricts,
 )
 from searchkit.records import NamedTuple
@@ -199,7 +200,7 @@ class Matcher:
     def _rarities(self, words: Sequence[Clause]) -> list[float]:
         """Return the idf of each word of neighbours."""
         found: list[float] = []
-        for clause in words:
+        for clause in (leaf for word in words for leaf in leaves(word)):
             if isinstance(clause, PhraseClause):
                 found.append(min(self._lookup.phrase(name, clause).idf for name in clause.fields))
             elif isinstance(clause, WordClause) and not clause.function:

@@ -17,6 +17,7 @@ FEW = 2
 FAR_MORE = 50
 """Times as many documents as a rare word's has a word that was probably meant."""
 
+_FOREIGN = 100  # a Latin word in more than this part of all documents is at home there
 _LETTERS = re.compile("[\u0621-\u064a]+|[0-9]*[a-z][a-z0-9]*")  # no number is meant to be another
 
 
@@ -28,9 +29,9 @@ class Missing:
         self._num_docs = num_docs
 
     def any(self, clause: Clause) -> bool:
-        """Tell whether a query has such a word."""
+        """Tell whether a query has such a word, or a foreign one."""
         if isinstance(clause, WordClause):
-            return self.word(clause)
+            return self.word(clause) or self.foreign(clause)
         if isinstance(clause, GroupClause):
             for part in (clause.should, clause.must):
                 for child in part:
@@ -46,6 +47,18 @@ class Missing:
         if looked.missing is None:
             looked.missing = looked.most == 0 and self.replaceable(clause)
         return looked.missing
+
+    def nowhere(self, clause: WordClause) -> bool:
+        """Tell whether no document has a word, or another in its place."""
+        return not clause.also and not any(term.pattern for term in clause.terms) and not self.count(clause)
+
+    def foreign(self, clause: WordClause) -> bool:
+        """Tell whether a word is in Latin letters, and in so few documents that they may write it in Arabic."""
+        return (
+            "a" <= surface(clause)[:1] <= "z"
+            and self.replaceable(clause)
+            and self.count(clause) <= max(FEW, self._num_docs // _FOREIGN)
+        )
 
     def rare(self, clause: Clause) -> bool:
         """Tell whether a query has a word in so few documents that another may have been meant."""

@@ -144,6 +144,8 @@ class Searcher:
                 if found[0].total:
                     asked, (best, ranks, copies) = other, found
                     break
+        if not best.total and fallback and number:
+            asked = asked._replace(notes=[*asked.notes, *self._fallback(asked.levels).absent(asked.clause)])
         counted, total = self._count(asked, facets, facet_limit) if facets else ({}, None)
         notes = [*asked.notes, *best.notes]
         if asked.typed is not None and facets:
