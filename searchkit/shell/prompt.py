@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _PROMPT = "search> "
 _ESCAPE_S = 0.05  # how long the Escape key waits for another one
-_AT_ONCE_S = 0.016  # how long the first drawing of a letter waits for its hits, so that one is enough
+_AT_ONCE_S = 0.010  # how long the first drawing of a letter waits for its hits, so that one is enough
 
 
 class Prompt:
