@@ -8,36 +8,28 @@ from typing import TYPE_CHECKING
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import Completer, Completion
-from prompt_toolkit.filters import Condition, is_done, renderer_height_is_known, to_filter
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
-from prompt_toolkit.layout import (
-    BufferControl,
-    CompletionsMenu,
-    ConditionalContainer,
-    Float,
-    FloatContainer,
-    HSplit,
-)  # fmt: skip
+from prompt_toolkit.layout import BufferControl, CompletionsMenu, Float, FloatContainer
 from prompt_toolkit.output import ColorDepth
 
 from searchkit.errors import SearchkitError
-from searchkit.shell.below import Below
 from searchkit.shell.completer import suggest
 from searchkit.shell.history import history_file
 from searchkit.shell.keys import bindings
 from searchkit.shell.live import Latest
+from searchkit.shell.page import Page
 from searchkit.shell.panel import Panel
 from searchkit.shell.processor import BidiProcessor
 from searchkit.shell.toolbar import toolbar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from prompt_toolkit.buffer import Buffer
     from prompt_toolkit.completion import CompleteEvent
     from prompt_toolkit.document import Document
     from prompt_toolkit.input import Input
-    from prompt_toolkit.layout import Container, Layout
+    from prompt_toolkit.layout import Layout
     from prompt_toolkit.output import Output
 
     from searchkit.shell.session import Session
@@ -81,7 +73,7 @@ class Prompt:
             input=source,
             output=screen,
         )
-        _lay_out(self._prompt.app.layout, Below(self._below))
+        _lay_out(self._prompt.app.layout, self._below)
         self._prompt.app.timeoutlen = self._prompt.app.ttimeoutlen = _ESCAPE_S
         self._prompt.default_buffer.on_text_changed += self._typed
         self._prompt.app.after_render += self._warm_up
@@ -161,7 +153,7 @@ class Prompt:
             output.flush()
 
 
-def _lay_out(layout: Layout, below: Container) -> None:
+def _lay_out(layout: Layout, below: Callable[[int, int], list[str]]) -> None:
     """Have a layout show the line, or what is looked for in earlier ones, with what stands below, and nothing else.
 
     What a ``PromptSession`` could show besides is asked for its height with each key, and takes half of the drawing.
@@ -169,13 +161,10 @@ def _lay_out(layout: Layout, below: Container) -> None:
     line = layout.current_window
     assert isinstance(line.content, BufferControl)  # noqa: S101
     earlier = line.content.search_buffer_control
-    line.dont_extend_height = to_filter(True)  # hits stand right below  # noqa: FBT003
-    looking = Condition(lambda: layout.current_control is earlier)
-    windows = [window for window in layout.find_all_windows() if window.content is earlier]
+    looked_for = [window for window in layout.find_all_windows() if window.content is earlier]
     menu = Float(CompletionsMenu(max_height=16, scroll_offset=1), xcursor=True, ycursor=True, transparent=True)
-    typed = HSplit([ConditionalContainer(line, ~looking), *(ConditionalContainer(each, looking) for each in windows)])
-    shown = ConditionalContainer(below, ~is_done & renderer_height_is_known)
-    layout.container = HSplit([FloatContainer(typed, [menu]), shown])
+    tops = [FloatContainer(line, [menu]), *looked_for]
+    layout.container = Page(tops, lambda: int(layout.current_control is earlier), below)
 
 
 def _is_query(text: str) -> bool:
