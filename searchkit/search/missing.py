@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from searchkit.search.statistics import Statistics
 
 FEW = 2
-"""Hits of a query that are so few that something else may have been meant; documents of a word that are."""
+"""Documents of a word that are so few that another may have been meant."""
 
 FAR_MORE = 50
 """Times as many documents as a rare word's has a word that was probably meant."""
@@ -28,12 +28,12 @@ class Missing:
 
     def __init__(self, statistics: Statistics) -> None:
         self._statistics = statistics
-        self._known: dict[int, tuple[WordClause, bool]] = {}  # by identity: to compare clauses takes longer
+        self._known: dict[int, tuple[WordClause, int]] = {}  # by identity: to compare clauses takes longer
 
     def any(self, clause: Clause) -> bool:
-        """Tell whether a query has such a word, or a foreign one."""
+        """Tell whether a query has such a word, or one that may have been meant to be another."""
         if isinstance(clause, WordClause):
-            return self.word(clause) or self.foreign(clause)
+            return self.word(clause) or self.rare(clause) or self.foreign(clause)
         if isinstance(clause, GroupClause):
             for part in (clause.should, clause.must):
                 for child in part:
@@ -43,14 +43,7 @@ class Missing:
 
     def word(self, clause: WordClause) -> bool:
         """Tell whether nothing is evidence of a word that may be replaced: not one that is to be taken exactly."""
-        known = self._known.get(id(clause))
-        if known is not None and known[0] is clause:
-            return known[1]
-        missing = self.replaceable(clause) and not self.count(clause)
-        if len(self._known) >= _MAX_WORDS:
-            self._known.clear()
-        self._known[id(clause)] = clause, missing
-        return missing
+        return not self._count(clause) and self.replaceable(clause)
 
     def nowhere(self, clause: WordClause) -> bool:
         """Tell whether no document has a word, or another in its place."""
@@ -61,16 +54,17 @@ class Missing:
         return (
             "a" <= surface(clause)[:1] <= "z"
             and self.replaceable(clause)
-            and self.count(clause) <= max(FEW, self._statistics.num_docs // _FOREIGN)
+            and self._count(clause) <= max(FEW, self._statistics.num_docs // _FOREIGN)
         )
 
-    def rare(self, clause: Clause) -> bool:
-        """Tell whether a query has a word in so few documents that another may have been meant."""
-        if isinstance(clause, WordClause):
-            return self._statistics.num_docs > FAR_MORE and self.replaceable(clause) and self.count(clause) <= FEW
-        if isinstance(clause, GroupClause):
-            return any(self.rare(child) for part in (clause.should, clause.must) for child in part)
-        return False
+    def rare(self, clause: WordClause) -> bool:
+        """Tell whether a word is in so few documents that another may have been meant."""
+        return (
+            self._statistics.num_docs > FAR_MORE
+            and self._count(clause) <= FEW
+            and self.replaceable(clause)
+            and self._count(clause) > 0
+        )
 
     def replaceable(self, clause: WordClause) -> bool:
         """Tell whether something else may be searched for a word."""
@@ -81,6 +75,17 @@ class Missing:
             and _LETTERS.fullmatch(surface(clause)) is not None
             and any(term.level != "surface" for term in clause.terms)
         )
+
+    def _count(self, clause: WordClause) -> int:
+        """Return ``count``, remembered."""
+        known = self._known.get(id(clause))
+        if known is not None and known[0] is clause:
+            return known[1]
+        count = self.count(clause)
+        if len(self._known) >= _MAX_WORDS:
+            self._known.clear()
+        self._known[id(clause)] = clause, count
+        return count
 
     def count(self, clause: WordClause) -> int:
         """Return in how many documents the most frequent evidence of a word is, deleted ones too."""
