@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from searchkit._core.buffers import int64s, uint32s
-from searchkit._core.dense import count_pieces, join_words
+from searchkit._core.condense import count_pieces, join_words
 from searchkit._core.invert import share_tokens
 from searchkit._core.lexicon import CHOSEN
 from searchkit.analysis.evidence import LEVELS, POSITIONED, choose_entries, evidence_by_level, level_field
@@ -99,7 +99,7 @@ class DocumentBuffer:
         key = document[KEY]
         for name in document:
             if name not in self._writer.names:
-                _check_name(name)
+                _check_name(key, name)
         columns = {} if document.keys() <= _TEXTS else self._kinds.values(document)
         plain = _PLAIN
         if columns:
@@ -211,10 +211,11 @@ class DocumentBuffer:
         self._writer.write_field(KEY, field, positions=False)
 
 
-def _check_name(name: str) -> None:
+def _check_name(key: str, name: str) -> None:
     if "__" in name or name.startswith("_") or not name or not _is_encodable(name):
         raise DocumentError(
-            f"field {name!r}: names must not be empty, begin with _, or hold __ or half a surrogate pair; rename it"
+            f"{key}: field {name!r}: names must not be empty, begin with _, or hold __ or half a surrogate pair; "
+            f"rename it"
         )
 
 

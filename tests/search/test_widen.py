@@ -85,10 +85,12 @@ def test_what_is_searched_again_is_added_up_to_the_same(folder: str, query: str,
     searcher = Index(folder, FLAT)._searcher
     clause = searcher.understand(query).clause
     asked = best._prepare(searcher.snapshot, clause, TopK())
+    asked.came = 2
+    best._itemize(searcher.snapshot, asked, TopK())
     if not asked.items:
         return
     shelf = Shelf(searcher.snapshot)
-    ready = shelf.find(asked.items) or shelf.find(asked.items)
+    ready = shelf.find(asked.items, asked.shares, again=True)
     assert ready is not None
     added = best._add_up(searcher.snapshot, clause, ready, k)
     every = best._match_all(searcher.snapshot, clause, k)
