@@ -23,9 +23,10 @@ CALLS = {
     "adder": lambda module: module.Adder().take([0], [0.0]),
     "columns": lambda module: module.members(b"\1", 1, [0]),
     "combine": lambda module: module.Combiner().phrase([0], 1, [], [0], 0, [0], [0]),
+    "condense": lambda module: module.count_pieces([0], [0], [1], [0]),
     "cursors": lambda module: module.Cursors().open([0], 1, [0]),
     "cut": lambda module: module.shift([1], 1),
-    "dense": lambda module: module.rank([1], [0], [0]),
+    "dense": lambda module: module.Pieces(b"", [0], (0, 0, 0), b"", 0, 0, [0], b"", print),
     "described": lambda module: module.posting_lists(NO_TERMS, [], 0, 1, print, [0]),
     "encode": lambda module: module.put_varint([0], 0, 1),
     "evidence": lambda module: module.Level([0], [0], 0),
@@ -45,6 +46,8 @@ CALLS = {
     "skeleton": lambda module: module.Skeletons(module.Letters(b"", [0], [0], [0], 0, 0, 0, 0, 0, 0)),
     "terms": lambda module: module.Dictionary([0], [0], [0], [0], 1),
     "topk": lambda module: module.TopK().collect([0], 0, 1, [], [0], [0], [0], [0.0]),
+    "within": lambda module: module.Within().postings([0], 1, [0], [0], 0, [0], [0]),
+    "words": lambda module: module.Segment([0], 1, b"", print),
     "where": lambda module: module.Whereabouts().open([0], 1, [0]),
 }
 

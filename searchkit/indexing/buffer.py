@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from searchkit._core.buffers import int64s, uint32s
-from searchkit._core.dense import count_pieces, join_words
+from searchkit._core.condense import count_pieces, join_words
 from searchkit._core.invert import share_tokens
 from searchkit._core.lexicon import CHOSEN
 from searchkit.analysis.evidence import LEVELS, POSITIONED, choose_entries, evidence_by_level, level_field

@@ -15,7 +15,7 @@ from searchkit.arabic.folding import fold
 from searchkit.arabic.function_words import is_function_word
 from searchkit.query import GroupClause, Instead, PhraseClause, Term, WordClause
 from searchkit.query.calendar import is_month
-from searchkit.query.compounds import COMPOUNDS
+from searchkit.query.compounds import COMPOUNDS, respelt
 from searchkit.query.equivalents import Alternative, find_name
 from searchkit.records import NamedTuple
 from searchkit.search.lookup import Lookup
@@ -86,8 +86,24 @@ class Widener:
                 break
         if not clause.must:
             return clause._replace(should=should, instead=instead) if found else clause
-        must = tuple([self._clause(child, found) for child in clause.must])
+        must = self._required(clause.must, found)
         return clause._replace(must=must, should=should, instead=instead) if found else clause
+
+    def _required(self, row: Sequence[Clause], found: list[tuple[str, WordClause]]) -> tuple[Clause, ...]:
+        """Widen what must all be there; of neighbours that are one name all, or another way to write it."""
+        made: list[Clause] = []
+        at = 0
+        while at < len(row):
+            name = self._longest(row, at)
+            words = tuple(row[at : at + max(1, len(name))])
+            other = self._name(name, words) if len(name) > 1 else None
+            if other is None:
+                made += [self._within(word, found) if len(name) > 1 else self._clause(word, found) for word in words]
+            else:
+                made.append(GroupClause(should=(GroupClause(must=words),), instead=(Instead(0, 1, other),)))
+                found.append((_text(words), other))
+            at += len(words)
+        return tuple(made)
 
     def _row(
         self, row: Sequence[Clause], found: list[tuple[str, WordClause]]
@@ -109,7 +125,7 @@ class Widener:
                 else:
                     made.append(self._word(child, found) if name else child)
             elif isinstance(child, PhraseClause):
-                name = child.words
+                name = () if child.exact else child.words
                 made.append(child)
             else:
                 made.append(self._clause(child, found))
@@ -134,18 +150,30 @@ class Widener:
         if seen is not None and seen.clause is clause:
             return seen
         surface = _plain_surface(clause)
-        begins: tuple[str, ...] = ()
-        longest = 0
-        if surface:
-            begins = tuple(form for form in dict.fromkeys(_forms(surface)) if self._longest_from(form))
-            longest = max(map(self._longest_from, begins), default=0)
+        begins = tuple(dict.fromkeys(self._begins(surface))) if surface else ()
+        longest = max(map(self._longest_from, begins), default=0)
         if len(self._seen) >= _MAX_KEPT:
             self._seen.clear()
         self._seen[id(clause)] = seen = _Seen(clause, surface, begins, longest)
         return seen
 
+    def _begins(self, surface: str) -> Iterator[str]:
+        """Yield what names begin with: a word, and what is left of it without what is joined, if that is a word."""
+        if self._longest_from(surface):
+            yield surface
+        for rest in _rests(surface):
+            bare = rest.removeprefix(_ARTICLE)
+            if rest is not surface and self._longest_from(rest) and _is_form(rest, surface):
+                yield rest
+            if bare is not rest and self._longest_from(bare) and not may_mention((bare,)) and _is_form(bare, surface):
+                yield bare  # the hundred, in per cent, is no 100
+
     def _longest_from(self, first: str) -> int:
-        return max(known.longest(first) for known in self._known)
+        longest = 0
+        for known in self._known:
+            if (size := known.longest(first)) > longest:
+                longest = size
+        return longest
 
     def _longest(self, row: Sequence[Clause], at: int) -> tuple[str, ...]:
         """Return the longest name that begins with a word of a row, without what is joined to it."""
@@ -177,7 +205,7 @@ class Widener:
 
     def _find(self, words: Sequence[str], *, quoted: bool = False) -> Found:
         lists = [known for known in self._known if known is not COMPOUNDS] if quoted else self._known
-        return find_name(words, lists)  # quotes are for a spelling
+        return find_name(words, lists)  # names of two words within quotes are found by ``respelt``
 
     def _word(self, clause: WordClause, found: list[tuple[str, WordClause]]) -> WordClause:
         """Return a word with other ways to write it, if the index has any."""
@@ -229,7 +257,8 @@ class Widener:
         texts: list[str] = []
         lookup = Lookup(self._segments, self._statistics)
         found = self._find(name, quoted=quoted)
-        for other in (found.others or ()) if found.size == len(name) else ():
+        others = (found.others or ()) if found.size == len(name) else ()
+        for other in (*others, *(respelt(name) if quoted else ())):
             if not known.isdisjoint(other.words) and (known.issubset(other.words) or known.issuperset(other.words)):
                 continue  # its words tell already
             if len(other.words) == 1:
@@ -273,10 +302,8 @@ def _fields(clause: WordClause | PhraseClause) -> tuple[str, ...]:
     return tuple(dict.fromkeys([term.field for term in clause.terms]))
 
 
-def _forms(surface: str) -> Iterator[str]:
-    """Yield a word, and what is left of it without a conjunction, a preposition and the article, if that is a word."""
-    yield surface
-    lemmas = set(evidence(surface).lemmas)
+def _rests(surface: str) -> list[str]:
+    """Return a word, and what is left of it without a conjunction and a preposition."""
     rests = [surface]
     if surface[:1] in (ar.WAW, ar.FEH):
         rests.append(surface[1:])
@@ -285,11 +312,12 @@ def _forms(surface: str) -> Iterator[str]:
             rests.append(rest[1:])
         if rest.startswith(ar.LAM + ar.LAM):
             rests.append(ar.ALEF + rest[1:] if not rest.startswith(ar.LAM + _ARTICLE) else rest[1:])
-    for rest in rests:
-        bare = rest.removeprefix(_ARTICLE)
-        for form in (rest,) if may_mention((bare,)) else (rest, bare):  # the hundred, in per cent, is no 100
-            if len(form) > 2 and not lemmas.isdisjoint(evidence(form).lemmas):
-                yield form
+    return rests
+
+
+def _is_form(form: str, surface: str) -> bool:
+    """Tell whether what is left of a word has a lemma of it."""
+    return len(form) > 2 and not set(evidence(surface).lemmas).isdisjoint(evidence(form).lemmas)
 
 
 def _looks(other: Alternative) -> list[Look]:

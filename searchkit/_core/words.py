@@ -1,0 +1,281 @@
+# pyright: reportPossiblyUnboundVariable=false
+"""Words of a query in one segment: their terms in its dictionaries, and their posting lists as kernels want them.
+
+Many terms are looked up in one call, and all posting lists of a word are arranged in one, because a call and the
+objects it returns take longer than a look-up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from searchkit._core.buffers import int64s
+from searchkit._core.cursors import Cursors
+from searchkit._core.dense import PAGE_BITS
+from searchkit._core.terms import Dictionary
+from searchkit._core.topk import NEW_SLOT, NEW_WORD, SPARE
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable
+
+    from searchkit._core.buffers import Bytes
+
+FIELDS = 6
+"""Numbers that say where a term is, those of ``Cursors.open``; its df is 0 if the segment does not have it."""
+
+LOOK = 4
+"""Numbers of a look-up: of the field of terms, of what its weight is, of the slot, and whether it is spare."""
+
+_FIELDS = FIELDS
+_LOOK = LOOK
+_PAGE_BITS = PAGE_BITS
+_NEW_SLOT, _NEW_WORD, _SPARE = NEW_SLOT, NEW_WORD, SPARE
+_ABOVE = 2.0**-20  # no rounding of a score goes over its bound and this
+
+
+class Field:
+    """A field of terms in one segment."""
+
+    def __init__(
+        self,
+        dictionary: Dictionary,
+        starts: tuple[int, int],
+        pages: tuple[int, int],
+        lengths: int,
+        *,
+        positioned: bool,
+    ) -> None:
+        """Take where it is.
+
+        Args:
+            dictionary: its terms.
+            starts: first byte of the file of its postings, and of its positions.
+            pages: the first page of each among those that are marked when they are verified.
+            lengths: first byte of the file of the lengths of documents.
+            positioned: whether it has positions.
+        """
+        self.dictionary = dictionary
+        self.postings, self.positions = starts
+        self.page, self.positions_page = pages
+        self.lengths = lengths
+        self.positioned = 1 if positioned else 0
+        self.slope = 0.0  # of scores, see ``TopK.collect``; to be set
+        self.factor = 0.0
+
+
+class Segment:
+    """What kernels know of a segment; any number of threads may share it."""
+
+    def __init__(self, data: Bytes, num_docs: int, seen: Bytes, verify: Callable[[int, int], None]) -> None:
+        """Take the file.
+
+        Args:
+            data: uint8[size].
+            num_docs: documents in the segment.
+            seen: uint8[pages], not 0 for pages of 8 KiB that need not be verified any more.
+            verify: called with the first page and the end of those that have to be, before they are read.
+        """
+        self.data = data
+        self.num_docs = num_docs
+        self._seen = seen
+        self._verify = verify
+        self.fields: list[Field | None] = []  # by number; None where the segment does not have one
+
+    def find(self, looks: array[int], terms: list[bytes], found: array[int], start: int) -> None:
+        """Look terms up and write where they are; what they say is not verified yet.
+
+        Args:
+            looks: int64[4 * n], see ``LOOK``.
+            terms: n of them.
+            found: int64[>= start + 6 * n], see ``FIELDS``; zeros, filled from ``start`` on.
+            start: where to begin.
+
+        Raises:
+            ValueError: the dictionary is damaged.
+        """
+        if len(looks) < _LOOK * len(terms) or start < 0 or start + _FIELDS * len(terms) > len(found):
+            raise ValueError("too little room")
+        size = len(self.data)
+        for i in range(len(terms)):
+            field = self._field_or_none(looks[_LOOK * i])
+            if field is None:
+                continue
+            entry = field.dictionary.find(terms[i])
+            if entry is None:
+                continue
+            at = start + _FIELDS * i
+            found[at] = field.postings + entry.postings_start
+            found[at + 1] = field.postings + entry.postings_end
+            found[at + 2] = entry.df
+            found[at + 3] = field.positioned
+            if field.positioned:
+                found[at + 4] = field.positions + entry.positions_start
+                found[at + 5] = field.positions + entry.positions_end
+            if entry.df > self.num_docs or found[at + 1] > size or found[at + 5] > size:
+                raise ValueError("damaged dictionary")
+
+    def count(
+        self, looks: array[int], found: array[int], start: int, deleted: Bytes, cursors: Cursors, dfs: array[int]
+    ) -> None:
+        """Add in how many documents each term is that are not deleted.
+
+        Args:
+            looks: as ``find`` was given.
+            found: as ``find`` filled it.
+            start: where to begin.
+            deleted: uint8[(num_docs + 7) // 8], a bit per document; empty if none is.
+            cursors: a thread's own.
+            dfs: int64[>= n], added to.
+
+        Raises:
+            ValueError: the file is damaged.
+        """
+        n = len(looks) // _LOOK
+        if start < 0 or start + _FIELDS * n > len(found) or len(dfs) < n or 0 < 8 * len(deleted) < self.num_docs:
+            raise ValueError("too little room, or too few deletions")
+        for i in range(n):
+            at = start + _FIELDS * i
+            if len(deleted) == 0 or found[at + 2] == 0:
+                dfs[i] += found[at + 2]
+                continue
+            self._check(self._field(looks[_LOOK * i]), found, at)
+            cursors.open(self.data, self.num_docs, found[at : at + _FIELDS])
+            for block in range(cursors.num_blocks(0)):
+                cursors.enter(0, block)
+                for j in range(cursors.sizes[0]):
+                    doc = cursors.docs[j]
+                    if not deleted[doc >> 3] >> (doc & 7) & 1:
+                        dfs[i] += 1
+            if cursors.damaged:
+                raise ValueError("damaged posting list")
+
+    def arrange(
+        self,
+        looks: array[int],
+        found: array[int],
+        start: int,
+        weights: array[float],
+        base: float,
+        cursors: Cursors,
+        lists: array[int],
+        flags: array[int],
+        params: array[float],
+        count: int,
+    ) -> int:
+        """Write the posting lists of a word as ``TopK.collect`` wants them, verified; return how many there are then.
+
+        Args:
+            looks: as ``find`` was given.
+            found: as ``find`` filled it.
+            start: where to begin.
+            weights: float64[...], of what the numbers in ``looks`` say; what has less than 0 is left out.
+            base: of scores, see there.
+            cursors: a thread's own.
+            lists: int64[>= 6 * (count + n)], filled.
+            flags: int64[>= 2 * (count + n)], filled.
+            params: float64[>= 5 * (count + n)], filled.
+            count: lists that are there already.
+
+        Raises:
+            ValueError: the file is damaged.
+        """
+        n = len(looks) // _LOOK
+        if start < 0 or start + _FIELDS * n > len(found) or count < 0:
+            raise ValueError("too little room")
+        if min(len(lists) // 6, len(flags) // 2, len(params) // 5) < count + n:
+            raise ValueError("too little room")
+        word = _NEW_WORD
+        before = -1  # the slot of the list before
+        slots = 0
+        for i in range(n):
+            if not 0 <= looks[_LOOK * i + 1] < len(weights) or looks[_LOOK * i + 2] < 0:
+                raise ValueError("no such weight")
+            slots = max(slots, looks[_LOOK * i + 2] + 1)
+        for slot in range(2 * slots):  # of each those that are not spare, then those that are
+            for i in range(n):
+                if 2 * looks[_LOOK * i + 2] + looks[_LOOK * i + 3] != slot:
+                    continue
+                at = start + _FIELDS * i
+                weight = weights[looks[_LOOK * i + 1]]
+                if found[at + 2] == 0 or weight < 0:
+                    continue
+                field = self._field(looks[_LOOK * i])
+                self._check(field, found, at)
+                here = 6 * count
+                for j in range(4):
+                    lists[here + j] = found[at + j]
+                lists[here + 4] = 0
+                lists[here + 5] = 0
+                cursors.open(self.data, self.num_docs, lists[here : here + 6])
+                most = cursors.most(0, field.lengths, base, field.slope, field.factor)
+                flags[2 * count] = word | (_NEW_SLOT if slot >> 1 != before else 0) | (_SPARE if slot & 1 else 0)
+                flags[2 * count + 1] = field.lengths
+                params[5 * count] = weight
+                params[5 * count + 1] = base
+                params[5 * count + 2] = field.slope
+                params[5 * count + 3] = field.factor
+                params[5 * count + 4] = weight * most + _ABOVE
+                before = slot >> 1
+                word = 0
+                count += 1
+        return count
+
+    def pick(self, looks: array[int], found: array[int], start: int, which: int) -> array[int]:
+        """Return the lists of the terms whose weight has this number, with their positions, verified.
+
+        Args:
+            looks: as ``find`` was given.
+            found: as ``find`` filled it.
+            start: where to begin.
+            which: the number.
+        """
+        size = 0
+        for i in range(len(looks) // _LOOK):
+            if looks[_LOOK * i + 1] == which and found[start + _FIELDS * i + 2] > 0:
+                size += 1
+        lists = int64s(_FIELDS * size)
+        out = lists
+        size = 0
+        for i in range(len(looks) // _LOOK):
+            at = start + _FIELDS * i
+            if looks[_LOOK * i + 1] == which and found[at + 2] > 0:
+                field = self._field(looks[_LOOK * i])
+                self._check(field, found, at)
+                self._check_positions(field, found, at)
+                for j in range(_FIELDS):
+                    out[size + j] = found[at + j]
+                size += _FIELDS
+        return lists
+
+    def _field_or_none(self, number: int) -> Field | None:
+        if not 0 <= number < len(self.fields):
+            raise ValueError("no such field")
+        return self.fields[number]
+
+    def _field(self, number: int) -> Field:
+        found = self._field_or_none(number)
+        if found is None:
+            raise ValueError("no such field")
+        return found
+
+    def _check(self, field: Field, found: array[int], at: int) -> None:
+        """See to it that the postings of a term are right before they are read."""
+        self._check_pages(field.page, found[at] - field.postings, found[at + 1] - field.postings)
+
+    def _check_positions(self, field: Field, found: array[int], at: int) -> None:
+        if field.positioned:
+            self._check_pages(field.positions_page, found[at + 4] - field.positions, found[at + 5] - field.positions)
+
+    def _check_pages(self, page: int, start: int, end: int) -> None:
+        """Verify the pages of a section from one of its bytes to another."""
+        if start >= end:
+            return
+        first = page + (start >> _PAGE_BITS)
+        last = page + (end - 1 >> _PAGE_BITS)
+        if last >= len(self._seen):
+            raise ValueError("damaged dictionary")
+        for at in range(first, last + 1):
+            if not self._seen[at]:
+                self._verify(at, last + 1)
+                break
