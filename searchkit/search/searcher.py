@@ -362,6 +362,8 @@ class Searcher:
 
     def find(self, key: str) -> tuple[int, int] | None:
         """Return the segment of the document with this id, and its number there; None if there is none."""
+        if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"an id is a string, not {type(key).__name__}")
         for place, segment in enumerate(self.segments):
             entry = segment.find(KEY, key.encode("utf-8", "surrogatepass"))
             if entry is not None and (postings := segment.postings(KEY, entry)).df:
