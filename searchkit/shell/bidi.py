@@ -18,6 +18,7 @@ Nothing is ever turned round in pipes, files, JSON or what is copied.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -34,7 +35,10 @@ IMPLICIT_ON = "\033[8h"
 BEGIN_RTL, END_RTL = "\u200e\u202b", "\u202c"
 """Around what runs from right to left in a line that the terminal turns round. Isolates would do better, but mlterm
 shows them as boxes; without the mark in front it takes the whole line for one that runs from right to left."""
-RTL_MARK = "\u200f"
+RTL_MARK, LTR_MARK = "\u200f", "\u200e"
+
+_WORD = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]+"
+_NAMES = re.compile(f"{_WORD}(?: {_WORD})*")
 
 
 class Visual(NamedTuple):
@@ -90,6 +94,19 @@ def runs_rtl(text: str) -> bool:
         if direction in ("L", "R", "AL"):
             return direction != "L"
     return False
+
+
+def apart(message: str, *, rtl: bool) -> str:
+    """Return what is said in a language of this direction so that it runs in it, and names stay where they are.
+
+    Else what begins with a name would run in the name's direction, and from left to right two names, or a name and a
+    figure, with nothing but signs between them would change places.
+    """
+    if message.isascii() and not rtl:
+        return message
+    if rtl:
+        return message if runs_rtl(message) else RTL_MARK + message
+    return ("" if not runs_rtl(message) else LTR_MARK) + _NAMES.sub(f"\\g<0>{LTR_MARK}", message)
 
 
 def _has_rtl(text: str) -> bool:

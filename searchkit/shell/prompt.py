@@ -13,6 +13,7 @@ from prompt_toolkit.layout import BufferControl, CompletionsMenu, Float, FloatCo
 from prompt_toolkit.output import ColorDepth
 
 from searchkit.errors import SearchkitError
+from searchkit.shell.bidi import END_RTL, LTR_MARK
 from searchkit.shell.completer import suggest
 from searchkit.shell.history import history_file
 from searchkit.shell.keys import bindings
@@ -185,10 +186,11 @@ class _IndexCompleter(Completer):
         except SearchkitError:  # a menu is no place for errors: searching will tell
             return
         width = max((len(suggestion.note) for suggestion in suggestions if suggestion.note.isdecimal()), default=0)
+        begin = END_RTL + LTR_MARK if session.bidi == "terminal" else ""  # what the menu covers may run the other way
         for text, length, note in suggestions:
             shown = session.fit(text, len(text) + 1)[0]
             if note.isdecimal():
-                yield Completion(text, -length, display=f"{note:>{width}} {shown}")
+                yield Completion(text, -length, display=f"{begin}{note:>{width}} {shown}")
             else:
                 yield Completion(text, -length, display=shown, display_meta=note)
 
