@@ -10,7 +10,7 @@ from searchkit.messages import translate
 from searchkit.shell.bidi import MODES
 from searchkit.shell.screen import fit
 from searchkit.shell.settings import save, settings_file
-from searchkit.shell.terminals import UNKNOWN, NO_UTF8, ask_name, detect, reads_arabic
+from searchkit.shell.terminals import NO_UTF8, UNKNOWN, ask_name, detect, reads_arabic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
