@@ -1,8 +1,8 @@
 cimport cython
 
-from searchkit._core.encode cimport encode_positions, encode_postings
+from searchkit._core.encode cimport encode_positions, encode_postings, fetch
 
-cdef Py_ssize_t _SIZES, _ROOM, _POSITION
+cdef Py_ssize_t _AHEAD, _SIZES, _ROOM, _POSITION
 
 @cython.final
 cdef class Lists:
