@@ -1,6 +1,17 @@
 cimport cython
 
-from searchkit._core.encode cimport fetch_units
+cdef extern from *:
+    """
+    #ifdef __GNUC__
+    #define searchkit_fetch(place) __builtin_prefetch(place)
+    #else
+    #define searchkit_fetch(place) ((void) (place))
+    #endif
+    """
+    void searchkit_fetch(const void* place) noexcept nogil
+
+cdef inline void fetch(const unsigned short[::1] values, Py_ssize_t at) noexcept nogil:
+    searchkit_fetch(&values[0] + at)
 
 cdef Py_ssize_t _AHEAD, _BLOCK, _BUCKETS, _CLASSES, _CODE, _LAST, _LARGEST, _LETTERS, _MARKS, _MAX_SHARED, _ALONE
 cdef unsigned int _CLASS_BITS, _MIN_LAST, _ODD, _WORD, _WIDE

@@ -37,9 +37,9 @@ _FIRST_WIDTHS = b"\3\6\10\12\13\14\16"  # near the best for articles
 _NEVER = 1 << 62
 _LETTERS = 8  # that words of a class are put in order by
 
-if not cython.compiled:  # else it is in encode.pxd
+if not cython.compiled:  # else it is in the .pxd
 
-    def fetch_units(values: memoryview, at: int) -> None:
+    def fetch(values: memoryview, at: int) -> None:
         """Have the memory send what will be needed soon."""
 
 
@@ -312,7 +312,7 @@ def spell(
         plain = 0  # how many of its letters may be shared
         for i in range(len(order)):
             if i + _AHEAD < len(order):  # each piece lies somewhere else
-                fetch_units(arena, firsts[order[i + _AHEAD]])
+                fetch(arena, firsts[order[i + _AHEAD]])
             first = firsts[order[i]]
             size = lengths[order[i]]
             if i % _BLOCK == 0:

@@ -1,21 +1,5 @@
 cimport cython
 
-cdef extern from *:
-    """
-    #ifdef __GNUC__
-    #define searchkit_fetch(place) __builtin_prefetch(place)
-    #else
-    #define searchkit_fetch(place) ((void) (place))
-    #endif
-    """
-    void searchkit_fetch(const void* place) noexcept nogil
-
-cdef inline void fetch(const unsigned int[::1] values, Py_ssize_t at) noexcept nogil:
-    searchkit_fetch(&values[0] + at)
-
-cdef inline void fetch_units(const unsigned short[::1] values, Py_ssize_t at) noexcept nogil:
-    searchkit_fetch(&values[0] + at)
-
 cdef Py_ssize_t _BLOCK, _HEADER, _BLOCK_TERMS, _MAX_VARINT, _MAX_BLOCK, _BUFFER
 cdef long long _UINT32
 cdef double _REFERENCE_K1, _REFERENCE_B

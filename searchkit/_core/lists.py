@@ -23,7 +23,7 @@ _AHEAD = 8  # terms
 _ROOM = 16  # bytes that a posting takes at most, its first position included
 _POSITION = 5
 
-if not cython.compiled:  # else it is in encode.pxd
+if not cython.compiled:  # else it is in the .pxd
 
     def fetch(values: Uint32s, at: int) -> None:
         """Have the memory send what will be needed soon."""
