@@ -2,7 +2,20 @@ cimport cython
 
 from searchkit._core.encode cimport encode_positions, encode_postings
 
-cdef Py_ssize_t _SIZES, _ROOM, _POSITION
+cdef extern from *:
+    """
+    #ifdef __GNUC__
+    #define searchkit_fetch(place) __builtin_prefetch(place)
+    #else
+    #define searchkit_fetch(place) ((void) (place))
+    #endif
+    """
+    void searchkit_fetch(const void* place) noexcept nogil
+
+cdef inline void fetch(const unsigned int[::1] values, Py_ssize_t at) noexcept nogil:
+    searchkit_fetch(&values[0] + at)
+
+cdef Py_ssize_t _AHEAD, _SIZES, _ROOM, _POSITION
 
 @cython.final
 cdef class Lists:

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 
 SIZES = 4  # numbers per term
 _SIZES = SIZES
+_AHEAD = 8  # terms
 _ROOM = 16  # bytes that a posting takes at most, its first position included
 _POSITION = 5
+
+if not cython.compiled:  # else it is in the .pxd
+
+    def fetch(values: Uint32s, at: int) -> None:
+        """Have the memory send what will be needed soon."""
 
 
 class Lists:
@@ -72,6 +78,8 @@ class Lists:
             at = 0
             positions_at = 0
             for i in range(start, end):
+                if i + _AHEAD < end:  # each term's occurrences lie somewhere else
+                    fetch(occurrences, firsts[order[i + _AHEAD]])
                 first = firsts[order[i]]
                 last = firsts[order[i] + 1]
                 entry = _SIZES * (i - start)
