@@ -19,6 +19,7 @@ from searchkit.analysis import evidence
 from searchkit.arabic.english import is_english_word
 from searchkit.arabic.folding import fold
 from searchkit.arabic.latin import ARTICLES
+from searchkit.arabic.names import name_key
 from searchkit.query import GroupClause, Instead, NearClause, PhraseClause, Term, WordClause, leaves
 from searchkit.query.nodes import Group, Word
 from searchkit.query.rewrite import DEFAULT_FIELDS
@@ -49,6 +50,7 @@ _MORE = 5  # times as many documents has what Latin letters write
 _MOST_RELAXED = 8  # words left out of a query, each with a search of its own
 _LIKELY = 0.8  # edits that a rare word may be away from what was meant
 _ACRONYM = 4  # capital letters that hardly write an Arabic word
+_MOST_NAMES = 20  # corrections that are looked at for a name
 _MOST_ABSENT = 8  # words that a note is made of
 _OFF = "use --no-fallback (fallback=False) for exactly this"
 
@@ -161,6 +163,18 @@ class Fallback:
         self._note_also(clause, also)
         return GroupClause(should=(clause, also))
 
+    def _beside_misread(self, clause: WordClause) -> Clause:
+        """Return what to search for a word that may be a name: the most probable such name, too."""
+        word, fields = surface(clause), _fields(clause)
+        least = _MORE * max(1, document_count(self._segments, fields, word))
+        for one in suggest(self._segments, clause.text, _MOST_NAMES, fields, most_edits=1):
+            name = one.df >= least and one.cost < _LIKELY and " " not in one.term
+            if name and name_key(word) in evidence(one.term).names:
+                also = self._like(clause, one.term)
+                self._note_also(clause, also)
+                return GroupClause(should=(clause, also))
+        return clause
+
     def _informative(self, clause: Clause) -> tuple[int, int]:
         """Return what is least for the word to leave out first: one that is nowhere, then the most frequent."""
         most = self._missing.count(clause) if isinstance(clause, WordClause) and not clause.expanded else 1
@@ -217,10 +231,13 @@ class Fallback:
             elif self._missing.word(child):
                 before = children[at - 2] if at > 1 else None
                 mended.extend(self._instead(child, (_beside(before), _beside(following))))
-            elif self._missing.rare(child):
-                mended.append(self._beside_rare(child, _LIKELY if len(children) > 1 else 1.0))
             else:
-                mended.append(child)
+                wide: Clause = child
+                if self._missing.rare(child):
+                    wide = self._beside_rare(child, _LIKELY if len(children) > 1 else 1.0)
+                if wide is child and self._missing.misread(child):
+                    wide = self._beside_misread(child)
+                mended.append(wide)
         return mended
 
     def _mend_group(self, group: GroupClause) -> GroupClause:
