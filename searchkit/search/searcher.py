@@ -99,6 +99,7 @@ class Searcher:
         self._widener: Widener | None = None  # made when there is something to widen
         self._missing = Missing(planner, statistics)
         self._spellings: Spellings | None = None
+        self._ask_plainly = partial(self._plainly, find_best)
 
     def check_sizes(self) -> None:
         """Check that nobody has cut a file short; takes less than a microsecond a segment.
@@ -158,7 +159,7 @@ class Searcher:
 
     def _remember(self, query: str, **options: Any) -> Asked:
         """Return what ``understand`` does; where no document has to be looked at for that, it is remembered."""
-        key = (query, *options.items())
+        key = (query, *options.values())  # always the same ones
         try:
             known = self._asked.get(key)
         except TypeError:  # a filter or the like that may change
@@ -266,7 +267,7 @@ class Searcher:
 
             find = find_voweled
         if filter is None and not required and not excluded and not sort and not sets:
-            asked = partial(self._plainly, find)
+            asked = self._ask_plainly if find is find_best else partial(self._plainly, find)
         else:
             from searchkit.search.filters import parse_filter
 
@@ -361,6 +362,8 @@ class Searcher:
 
     def find(self, key: str) -> tuple[int, int] | None:
         """Return the segment of the document with this id, and its number there; None if there is none."""
+        if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"an id is a string, not {type(key).__name__}")
         for place, segment in enumerate(self.segments):
             entry = segment.find(KEY, key.encode("utf-8", "surrogatepass"))
             if entry is not None and (postings := segment.postings(KEY, entry)).df:
