@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 _CHAT = re.compile(r"(?=.*[a-zA-Z])(?=.*[2-9'-])[a-zA-Z2-9'-]+")  # is cut into several words if read as one is not
 _MORE = 5  # times as many documents has what Latin letters write
 _MOST_RELAXED = 8  # words left out of a query, each with a search of its own
+_ENOUGH = 20  # documents of what was probably meant, where only what sounds like it was found
 _LIKELY = 0.8  # edits that a rare word may be away from what was meant
 _ACRONYM = 4  # capital letters that hardly write an Arabic word
 _MOST_NAMES = 20  # corrections that are looked at for a name
@@ -149,15 +150,18 @@ class Fallback:
             likely: edits that it may be away from that.
         """
         word, fields = surface(clause), _fields(clause)
-        least = FAR_MORE * self._missing.count(clause)
+        own = self._missing.own(clause)
+        least = FAR_MORE * own or _ENOUGH
         other = retyped(self._statistics, clause.text, fields) or ""
         if not other and len(word) >= respell.SHORTEST_WORD:
             found = suggest(self._segments, clause.text, 1, fields, most_edits=1)
             other = found[0].term if found and found[0].cost < likely and " " not in found[0].term else ""
+            if not set(evidence(other).names).isdisjoint(evidence(word).names):
+                other = ""  # it is found by how it sounds
         if not other or " " in other or document_count(self._segments, fields, other) < least:
             parted = respell.attested(self._statistics, word, clause.text, fields)
             other = " ".join(parted.words)
-            if not other or words_count(self._statistics, fields, other) < _MORE * self._missing.count(clause):
+            if not other or words_count(self._statistics, fields, other) < _MORE * max(1, own):
                 return clause
         also = self._like(clause, other, self._near)
         self._note_also(clause, also)

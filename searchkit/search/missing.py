@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from searchkit.analysis import level_field
+from searchkit.analysis.evidence import POSITIONED
 from searchkit.arabic.morphology import analyze
 from searchkit.arabic.names import name_key
 from searchkit.query import GroupClause, WordClause
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 FEW = 2
 """Documents of a word that are so few that another may have been meant."""
 
-FAR_MORE = 50
+FAR_MORE = 20
 """Times as many documents as a rare word's has a word that was probably meant."""
 
 _FOREIGN = 100  # a Latin word in more than this part of all documents is at home there
@@ -36,6 +37,7 @@ class Missing:
         self._statistics = statistics
         self._num_docs = statistics.num_docs
         self._misread: dict[str, bool] = {}
+        self._own: dict[str, int] = {}
 
     def any(self, clause: Clause) -> bool:
         """Tell whether a query has such a word, or one that may have been meant to be another."""
@@ -70,10 +72,25 @@ class Missing:
         )
 
     def rare(self, clause: WordClause) -> bool:
-        """Tell whether a word is in so few documents that another may have been meant."""
+        """Tell whether a word is in so few documents that another may have been meant, names like it aside."""
         if self._num_docs <= FAR_MORE or clause.expanded:
             return False
-        return 0 < self.count(clause) <= FEW and self.replaceable(clause)
+        count = self.count(clause)
+        if count > FEW and (clause.terms[-1].level != "name" or self.own(clause) > FEW):
+            return False
+        return count > 0 and self.replaceable(clause)
+
+    def own(self, clause: WordClause) -> int:
+        """Return in how many documents a word is in any form of its own, deleted ones too."""
+        word = surface(clause)
+        known = self._own.get(word)
+        if known is None:
+            kinds = ((term, level_field(term.field, term.level)) for term in clause.terms if term.kind in POSITIONED)
+            known = max([self._count(field, text) for term, field in kinds for text in term.texts], default=0)
+            if len(self._own) >= _MAX_WORDS:
+                self._own.clear()
+            self._own[word] = known
+        return known
 
     def misread(self, clause: WordClause) -> bool:
         """Tell whether a dictionary reads a word that is rare, and far more documents have a name that sounds like it.
