@@ -35,7 +35,8 @@ class PlaceTerm(NamedTuple):
     """A word whose places count in one field; see ``Places.add``."""
 
     term: Term
-    importance: float  # boost times weight of the field times idf
+    importance: float  # scale times idf
+    scale: float  # boost times weight of the field
     lists: tuple[array[int], ...]  # one per segment
 
 
@@ -200,7 +201,7 @@ class Planner:
                 raise self._segments[place].damage("postings") from None
             ends.append(count)
         del lists[6 * count :], flags[2 * count :], params[5 * count :]
-        places = tuple(self._places(looked, idfs)) if self._model.beginning or self._model.neighbours else ()
+        places = tuple(self._places(looked, idfs)) if self._model.has_places else ()
         num_fields = 1 + max(looks[2::LOOK], default=-1)
         return WordPlan(lists, flags, params, tuple(ends), places, num_fields, looked.most)
 
@@ -229,12 +230,12 @@ class Planner:
         found: list[PlaceTerm] = []
         for term in placed(clause).values():
             number = clause.terms.index(term)
-            importance = clause.boost * self._model.field_weight(term.field) * idfs[number]
+            scale = clause.boost * self._model.field_weight(term.field)
             lists: list[array[int]] = []
             for place, kernel in enumerate(self._kernels):
                 try:
                     lists.append(kernel.pick(looked.looks, looked.found, FIELDS * looked.size * place, number))
                 except ValueError:
                     raise self._segments[place].damage("terms") from None
-            found.append(PlaceTerm(term, importance, tuple(lists)))
+            found.append(PlaceTerm(term, scale * idfs[number], scale, tuple(lists)))
         return found
