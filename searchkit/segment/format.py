@@ -29,7 +29,7 @@ from searchkit._core.buffers import uint32s
 from searchkit._core.dense import PAGE_BITS
 from searchkit.errors import IndexFormatError, StoreError
 
-MAGIC = b"SKSEG\x00\x00\x05"
+MAGIC = b"SKSEG\x00\x00\x06"
 _PAGE = 1 << PAGE_BITS
 _STEP = _PAGE // 2  # zlib lets other threads run when it gets more, and then waits for them to finish their turns
 _TRAILER = struct.Struct("<QIII8s")
@@ -141,11 +141,21 @@ class SectionFile:
         self._first_page = dict(zip(self._directory, firsts, strict=True))
         self._names = list(self._directory)
         self._firsts = firsts
+        # of each section: where its page 0 would begin if pages were numbered through it, its end, the next one's page
+        self._spans = [
+            (start - (first << PAGE_BITS), start + size + -size % _ALIGNMENT, first + _pages(size))
+            for first, (start, size) in zip(firsts, self._directory.values(), strict=True)
+        ]
         self.seen = bytearray(num_pages)  # 1 for each page that was checked
 
     def _read_tail(self) -> tuple[int, memoryview, dict[str, list[int]]]:
         data = self._map
         header = bytes(data[:_ALIGNMENT])
+        if header.startswith(MAGIC[:-1]) and not header.startswith(MAGIC):
+            raise IndexFormatError(
+                f"{self.path}: in format {header[7]}, this version reads {MAGIC[7]}; rebuild the index: "
+                "index the documents again into a new folder"
+            )
         if not header.startswith(MAGIC):
             raise IndexFormatError(f"{self.path}: not a segment of this version; rebuild the index")
         if header != _HEADER:
@@ -212,23 +222,21 @@ class SectionFile:
         Raises:
             IndexFormatError: they are damaged.
         """
-        page = self.seen.find(0, first, last)
+        seen, data, checksums = self.seen, self._map, self._checksums
+        page = seen.find(0, first, last)
         while page >= 0:
-            name, begin, end, stop = self._section_of(page)
-            for at in range(page, min(last, stop)):
-                if not self.seen[at]:
-                    if zlib.crc32(self._map[begin : min(begin + _PAGE, end)]) != self._checksums[at]:
-                        raise self.damage(name)
-                    self.seen[at] = 1
-                begin += _PAGE
-            page = self.seen.find(0, stop, last)
-
-    def _section_of(self, page: int) -> tuple[str, int, int, int]:
-        """Return the section that a page is of, where the page begins and the section ends, and the next one's page."""
-        place = bisect_right(self._firsts, page) - 1
-        name, first = self._names[place], self._firsts[place]
-        start, size = self._directory[name]
-        return name, start + (page - first << PAGE_BITS), start + size + -size % _ALIGNMENT, first + _pages(size)
+            section = bisect_right(self._firsts, page) - 1
+            base, end, stop = self._spans[section]
+            stop = min(stop, last)
+            while 0 <= page < stop:
+                begin = base + (page << PAGE_BITS)
+                if zlib.crc32(data[begin : min(begin + _PAGE, end)]) != checksums[page]:
+                    raise self.damage(self._names[section])
+                seen[page] = 1
+                page += 1
+                if page < stop and seen[page]:
+                    page = seen.find(0, page, stop)
+            page = seen.find(0, stop, last)
 
     def release(self) -> None:
         """Let go of the memory that holds what was read of the map; what is read again comes from the disk's cache."""

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from array import array
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from searchkit._core.buffers import uint32s
+from searchkit._core.condense import arrange, choose_widths, count_pieces, encode, rank, spell
 from searchkit._core.cut import BARE, JSON, TEXT, WHOLE
-from searchkit._core.dense import JSON_END, PIECES, TEXT_END, count_pieces, encode, rank, spell
+from searchkit._core.dense import CLASSES, JSON_END, TEXT_END
 from searchkit.config import KEY
 from searchkit.segment.page import page_bytes
 from searchkit.segment.pieces import Begin, PieceLog, at_once
@@ -96,32 +96,35 @@ class GroupWriter:
         counts = uint32s(scanner.num_types)
         count_pieces(log, starts, ends, counts)
         counts[TEXT_END] = counts[JSON_END] = 0
-        order, codes = uint32s(len(counts)), uint32s(len(counts))
-        order = order[: rank(counts, order, codes)]
-        codes[TEXT_END], codes[JSON_END] = TEXT_END, JSON_END
-        short, middle = _widths([counts[number] for number in order])
-        entry = [self.num_docs, len(order), short, middle, start]
-        start += self._write_documents(out, starts, ends, codes, short, middle)
+        order, codes, widths = uint32s(len(counts)), uint32s(len(counts)), bytearray(CLASSES)
+        order = order[: rank(counts, order)]
+        choose_widths(counts, order, widths)
+        spellings, page = scanner.spellings(), page_bytes()
+        order = arrange(*spellings, page, order, widths, codes)
+        for number in (TEXT_END, JSON_END):
+            codes[number] = number << 3  # of the first class
+        entry = [self.num_docs, len(order), int.from_bytes(widths, "little"), start]
+        start += self._write_documents(out, starts, ends, codes, widths)
         blocks, heads = uint32s((len(order) + 15) // 16), bytearray(len(order))
-        spellings, marks = scanner.spellings(), bytearray(scanner.num_types)
+        marks = bytearray(scanner.num_types)
         scanner.mark_words(marks)
         texts = bytearray(2 * len(spellings[0]) + 4 * len(order))
-        size = spell(*spellings, marks, order, page_bytes(), blocks, heads, texts)
+        size = spell(*spellings, marks, order, page, blocks, heads, texts)
         for part in (ends, blocks, heads, memoryview(texts)[:size]):
             entry.append(start)
             start += _append(out, part)
         return [*entry, start]
 
     def _write_documents(
-        self, out: SectionWriter, starts: array[int], ends: array[int], codes: array[int], short: int, middle: int
+        self, out: SectionWriter, starts: array[int], ends: array[int], codes: array[int], widths: bytearray
     ) -> int:
         """Append the documents, make ``ends`` count their bytes, and return how many they are with the padding."""
         most = max((end - start for start, end in zip(starts, ends, strict=True)), default=0)
-        buffer = bytearray(max(_BUFFER, 3 * most))
+        buffer = bytearray(max(_BUFFER, 5 * most + 1))
         size = doc = 0
         while doc < len(ends):
             first = doc
-            doc = encode(self.log.pieces, starts, ends, first, codes, short, middle, buffer)
+            doc = encode(self.log.pieces, starts, ends, first, codes, widths, buffer)
             written = ends[doc - 1]
             for at in range(first, doc):
                 ends[at] += size
@@ -148,29 +151,3 @@ def _append(out: SectionWriter, data: array[int] | bytearray | memoryview) -> in
     out.append(data)
     out.append(padding)
     return size + len(padding)
-
-
-def _widths(counts: list[int]) -> tuple[int, int]:
-    """Return how many numbers to write in one byte, and how many first bytes begin two, so that all take least.
-
-    Args:
-        counts: how often each piece occurs, the frequent first.
-    """
-    before = list(accumulate(counts, initial=0))
-    size = len(counts) + PIECES
-
-    def cost(short: int, middle: int) -> int:
-        two = min(short + (middle << 8), size)
-        one = min(short, size)
-        return 3 * before[-1] - before[one - PIECES] - before[two - PIECES]
-
-    widths: list[tuple[int, int]] = []
-    for short in range(32, 256, 8):
-        rest = next((rest for rest in range(256) if _capacity(short, 256 - short - rest, rest) >= size), None)
-        if rest is not None:  # else so many numbers leave too few
-            widths.append((short, 256 - short - rest))
-    return min(widths, key=lambda width: cost(*width))
-
-
-def _capacity(short: int, middle: int, rest: int) -> int:
-    return short + (middle << 8) + (rest << 16) if middle >= 0 else 0
