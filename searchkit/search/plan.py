@@ -35,7 +35,8 @@ class PlaceTerm(NamedTuple):
     """A word whose places count in one field; see ``Places.add``."""
 
     term: Term
-    importance: float  # boost times weight of the field times idf
+    importance: float  # scale times idf
+    scale: float  # boost times weight of the field
     lists: tuple[bytes, ...]  # one per segment: int64[6 * n]
 
 
@@ -200,7 +201,7 @@ class Planner:
             except ValueError:
                 raise self._segments[place].damage("postings") from None
             ends.append(count)
-        if self._model.beginning or self._model.neighbours:
+        if self._model.has_places:
             word.places = tuple(self._places(clause, found, size, idfs))
         word.num_fields = 1 + max(found[2 : LOOK * size : LOOK], default=-1)
         word.num_postings = sum(lists[2::FIELDS])
@@ -234,12 +235,12 @@ class Planner:
         places: list[PlaceTerm] = []
         for term in placed(clause).values():
             number = clause.terms.index(term)
-            importance = clause.boost * self._model.field_weight(term.field) * idfs[number]
+            scale = clause.boost * self._model.field_weight(term.field)
             lists: list[bytes] = []
             for place, kernel in enumerate(self._kernels):
                 try:
                     lists.append(kernel.pick(found, size, (LOOK + FIELDS * place) * size, number).tobytes())
                 except ValueError:
                     raise self._segments[place].damage("terms") from None
-            places.append(PlaceTerm(term, importance, tuple(lists)))
+            places.append(PlaceTerm(term, scale * idfs[number], scale, tuple(lists)))
         return places
