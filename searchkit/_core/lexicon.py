@@ -82,6 +82,8 @@ class Lexicon:
         self._entries = parts[9].cast("I")  # uint32[n, 3]: lemma; vocalised; root and kind; places in the texts
         self._roots = parts[10].cast("I")  # uint32[n]: places in the texts
         self._texts = parts[11]
+        self.texts = parts[11]
+        """uint8[...], the low bytes of code points of the Arabic block."""
         self._slots = len(self._table) // 2
         self._found: dict[int, str] = {}  # texts asked for before: far fewer than words, and shared by them
 
@@ -126,6 +128,14 @@ class Lexicon:
     def lemma(self, entry: int) -> str:
         """Return the lemma of an entry."""
         return self.text(self._entries[3 * entry])
+
+    def lemma_text(self, entry: int) -> int:
+        """Return where the lemma of an entry is in ``texts``: offset in the upper 24 bits, length in the lower 8."""
+        return self._entries[3 * entry]
+
+    def root_text(self, number: int) -> int:
+        """Return where a root is, the same way."""
+        return self._roots[number]
 
     def root_of(self, entry: int) -> int:
         """Return the number of the root of an entry."""

@@ -110,6 +110,13 @@ def new_cutter() -> Cutter:
     return Cutter(_ACTIONS, classify, _EXPANSIONS)
 
 
+def new_table() -> WordTable:
+    """Return what numbers and folds words of other tables; one per thread."""
+    from searchkit._core.words import WordTable  # a reader does without
+
+    return WordTable(_ACTIONS, classify, _EXPANSIONS)
+
+
 def fold(text: str) -> str:
     """Return the folded tokens of ``text`` with one space between them."""
     size = len(text)

@@ -8,28 +8,30 @@ makes posting lists of the tokens.
 from __future__ import annotations
 
 from array import array
-from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, cast
 
-from searchkit._core.buffers import int64s, uint32s
-from searchkit._core.dense import count_pieces, join_words
-from searchkit._core.invert import share_tokens
+from searchkit._core.buffers import room, uint32s
+from searchkit._core.cut import gather
+from searchkit._core.invert import count_up, mark_pieces, pick_spans
 from searchkit._core.lexicon import CHOSEN
-from searchkit.analysis.evidence import LEVELS, POSITIONED, choose_entries, evidence_by_level, level_field
-from searchkit.arabic.folding import new_scanner
+from searchkit.analysis.evidence import LEVELS, POSITIONED, choose_entries, level_field, number_terms
+from searchkit.arabic.folding import new_table
 from searchkit.config import KEY
 from searchkit.errors import DocumentError
 from searchkit.indexing.columns import DATE, ColumnBuilder, FieldKinds
-from searchkit.indexing.crew import Crew
-from searchkit.indexing.inversion import Inverter, Terms, cut_log, hints_of, sort_terms
-from searchkit.records import NamedTuple
+from searchkit.indexing.inversion import Inverter, Spans, Terms, cut_log, measured, spelled
 from searchkit.segment import Deletions, FieldWriter, SegmentWriter
+from searchkit.segment.crew import Crew
 from searchkit.segment.kinds import ANALYSED
+from searchkit.segment.union import unite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from searchkit._core.buffers import Uint32s
     from searchkit._core.scan import Scanner
+    from searchkit._core.words import WordTable
     from searchkit.segment.pieces import PieceLog
 
 PLAIN = (KEY, "file")
@@ -40,11 +42,6 @@ _PLAIN = frozenset(PLAIN)
 _BYTES_PER_WORD = 200  # the types and terms at all levels when they are written
 _BYTES_PER_PIECE = 10  # tokens, and the occurrences of the lemmas, of the largest field while it is inverted
 _BYTES_PER_DOCUMENT = 200
-
-
-class _Spans(NamedTuple):
-    starts: array[int]  # a field of document d is log[starts[d]:ends[d]]
-    ends: array[int]
 
 
 class DocumentBuffer:
@@ -74,7 +71,7 @@ class DocumentBuffer:
         group = self._writer.stored.group
         return (
             self._writer.stored.size()
-            + len(group.log.pieces) * _BYTES_PER_PIECE
+            + group.log.num_pieces * _BYTES_PER_PIECE
             + group.log.num_types * _BYTES_PER_WORD
             + self.num_docs * _BYTES_PER_DOCUMENT
             + sum(column.size() for column in self._columns.values())
@@ -87,7 +84,7 @@ class DocumentBuffer:
         self._has_grown = False
         if self.size() <= limit:
             return False
-        self._writer.stored.group.log.finish()  # what several threads have met is counted once then
+        self._writer.stored.group.log.count_types()
         return self.size() > limit
 
     def add(self, document: dict[str, Any]) -> None:
@@ -143,34 +140,22 @@ class DocumentBuffer:
 
     def write(self) -> tuple[int, Deletions | None]:
         """Write the segment; return its checksum and what is deleted already."""
-        stored = self._writer.stored
-        pieces = stored.group.log
-        pieces.finish()
-        fields = {name: self._spans(pieces, *parts) for name, parts in self._parts.items()}
-        writing = self._crew.begin(stored.write)
-        firsts, types, scanner = _types_of_pieces(pieces, fields.values())
-        words = [scanner.word(type_id) for type_id in range(scanner.num_types)]
-        chosen = self._choose_entries(scanner)
-        finding = self._crew.begin(partial(_terms_by_level, words, chosen))
-        logs = {
-            name: cut_log(pieces.pieces, spans, firsts, types, scanner.num_types, self._crew)
-            for name, spans in fields.items()
-        }
-        lengths = {name: log.lengths() for name, log in logs.items()}
-        each = array("I", range(len(words) + 1))
-        surface = Terms(each, each[:-1], *sort_terms(words))
-        del pieces, words, scanner, firsts, types, each, chosen
-        writing()
-        for name in logs:
-            self._writer.write_lengths(name, lengths[name])
-        inverter = Inverter(self._crew)
-        # Not earlier: who waits for the interpreter now and then must not run beside who does not let go of it.
-        all_terms = {LEVELS[0]: surface, **finding()}
-        for level, terms in all_terms.items():
+        crew, stored = self._crew, self._writer.stored
+        log = stored.group.log
+        log.finish()
+        stored.write()
+        fields = {name: self._spans(log, *parts) for name, parts in self._parts.items()}
+        ends, types, words = self._fold(log, fields.values())
+        logs = {name: cut_log(log.pieces, spans, ends, types, words.num_types, crew) for name, spans in fields.items()}
+        del log, fields, ends, types
+        for name, field_log in logs.items():
+            self._writer.write_lengths(name, field_log.lengths)
+        inverter = Inverter(crew)
+        for level, terms in self._terms_by_level(words).items():
             positions = level in POSITIONED
-            for name, log in logs.items():
-                field = FieldWriter(lengths[name], positions=positions)
-                inverter.invert(log, terms, field)
+            for name, field_log in logs.items():
+                field = FieldWriter(field_log.lengths, positions=positions)
+                inverter.invert(field_log, terms, field)
                 self._writer.write_field(level_field(name, level), field, positions=positions)
         self._write_keys(inverter)
         for name, column in self._columns.items():
@@ -182,22 +167,77 @@ class DocumentBuffer:
                 deletions.add(doc)
         return self._writer.finish(), deletions
 
-    def _spans(self, log: PieceLog, docs: array[int], parts: array[int]) -> _Spans:
+    def _spans(self, log: PieceLog, docs: array[int], parts: array[int]) -> Spans:
         """Return where a field of each document is."""
-        spans = _Spans(uint32s(self.num_docs), uint32s(self.num_docs))
-        for doc, part in zip(docs, parts, strict=True):
-            spans.starts[doc] = log.spans[2 * part]
-            spans.ends[doc] = log.spans[2 * part + 1]
+        spans = Spans(docs, uint32s(self.num_docs), uint32s(self.num_docs))
+        pick_spans(log.spans, docs, parts, spans.starts, spans.ends)
         return spans
 
-    def _choose_entries(self, scanner: Scanner) -> array[int]:
-        """Look all types up in the lexicon."""
-        size, parts = scanner.num_types, self._crew.threads
-        chosen = int64s(CHOSEN * size)
-        self._crew.all(
-            lambda part: choose_entries(scanner, size * part // parts, size * (part + 1) // parts, chosen), parts
-        )
-        return chosen
+    def _fold(self, log: PieceLog, fields: Iterable[Spans]) -> tuple[Uint32s, Uint32s, Scanner]:
+        """Fold the pieces that occur in fields; return where the types of each begin, the types, and what knows them."""
+        size = log.words.num_types
+        wanted = bytearray(size)
+        for _, starts, ends in fields:
+            self._crew.parts(
+                lambda _, first, last, starts=starts, ends=ends: mark_pieces(
+                    log.pieces, starts, ends, first, last, wanted
+                ),
+                self.num_docs,
+            )
+        ends = room(size)
+
+        def fold(_: int, first: int, last: int) -> tuple[WordTable, Uint32s, Uint32s]:
+            table, types = new_table(), room(log.words.arena_size)
+            count = table.scan_words(log.words, wanted, first, last, types, ends)
+            return table, types[:count], ends[first:last]
+
+        made = self._crew.parts(fold, size)
+        words, numbers = unite([table for table, _, _ in made], self._crew)
+        return *self._join([(types, own) for _, types, own in made], numbers), words
+
+    def _join(
+        self, parts: Sequence[tuple[Uint32s, Uint32s]], numbers: Sequence[Uint32s]
+    ) -> tuple[Uint32s, Uint32s]:
+        """Join the lists of several threads.
+
+        Args:
+            parts: of each thread numbers, and where the list of each thing ends in them.
+            numbers: what each number of a thread has become; see ``unite``.
+
+        Returns:
+            Where the list of each thing begins, and of one more, and the numbers.
+        """
+        starts_at, things_at = [0], [1]
+        for values, ends in parts:
+            starts_at.append(starts_at[-1] + len(values))
+            things_at.append(things_at[-1] + len(ends))
+        starts, joined = room(things_at[-1]), room(starts_at[-1])
+
+        def take(part: int) -> None:
+            values, ends = parts[part]
+            gather(values, numbers[part], joined, starts_at[part], ends, starts, things_at[part])
+
+        self._crew.all(take, len(parts))
+        return starts, joined
+
+    def _terms_by_level(self, words: Scanner) -> dict[str, Terms]:
+        """Return the numbered terms of types at each level."""
+        size = words.num_types
+        chosen = room(CHOSEN * size, "q")
+        self._crew.parts(lambda _, first, last: choose_entries(words, first, last, chosen), size)
+        made = self._crew.parts(lambda _, first, last: number_terms(words, first, last, chosen), size)
+        each = room(size + 1)
+        count_up(each)
+        numbered: list[tuple[Uint32s, Uint32s]] = [(each, each)]
+        tables = [words]
+        for levels in zip(*made, strict=True):
+            table, numbers = unite([level.table for level in levels], self._crew)
+            tables.append(table)
+            numbered.append(self._join([(level.numbers[: level.size], level.ends) for level in levels], numbers))
+        found = self._crew.all(lambda level: spelled(tables[level]), len(tables))
+        return {
+            level: Terms(*own, *terms) for level, own, terms in zip(LEVELS, numbered, found, strict=True)
+        }
 
     def abandon(self) -> None:
         """Forget everything and remove the file."""
@@ -205,9 +245,12 @@ class DocumentBuffer:
 
     def _write_keys(self, inverter: Inverter) -> None:
         field = FieldWriter(uint32s(self.num_docs), positions=False)
-        keys, order = sort_terms(self._keys)
-        docs, bounds = array("I", self._keys.values()), array("I", range(self.num_docs + 1))
-        inverter.add(keys, order, array("I", range(len(keys) + 1)), docs, bounds, hints_of(bounds), field)
+        keys = [key.encode("utf-8", "surrogatepass") for key in self._keys]
+        order, key_ends = array("I", sorted(range(len(keys)), key=keys.__getitem__)), array("I", accumulate(map(len, keys)))
+        docs, bounds, each = array("I", self._keys.values()), room(self.num_docs + 1), room(len(keys) + 1)
+        count_up(bounds)
+        count_up(each)
+        inverter.add(b"".join(keys), key_ends, order, each, docs, bounds, measured(bounds)[1], field)
         self._writer.write_field(KEY, field, positions=False)
 
 
@@ -229,23 +272,3 @@ def _is_encodable(name: str) -> bool:
         return name.isascii() or bool(name.encode())
     except UnicodeEncodeError:
         return False
-
-
-def _types_of_pieces(log: PieceLog, fields: Iterable[_Spans]) -> tuple[array[int], array[int], Scanner]:
-    """Fold the pieces that occur in fields; return where each piece's types begin, the types, and their scanner."""
-    words, scanner = log.cutter, new_scanner()
-    counts = uint32s(words.num_types)
-    for spans in fields:
-        count_pieces(log.pieces, spans.starts, spans.ends, counts)
-    ends, firsts = uint32s(len(counts)), uint32s(len(counts) + 1)
-    text = join_words(*words.spellings(), len(counts), counts, ends)
-    types, starts = uint32s(len(text)), uint32s(len(text))
-    count = scanner.scan(text, types, starts, uint32s(len(text)))
-    share_tokens(starts, count, ends, firsts)
-    return firsts, types[:count], scanner
-
-
-def _terms_by_level(words: list[str], chosen: array[int]) -> dict[str, Terms]:
-    """Number the terms of all types at each level after the surface."""
-    found = zip(LEVELS[1:], evidence_by_level(words, chosen), strict=True)
-    return {level: Terms(own.starts, own.numbers, *sort_terms(own.numbering)) for level, own in found}

@@ -12,11 +12,11 @@ from searchkit.config import KEY, LOCK_TIMEOUT_S, MEMORY_MB
 from searchkit.errors import DocumentError, IndexFormatError, IndexMissingError, StoreError
 from searchkit.indexing.buffer import DocumentBuffer
 from searchkit.indexing.columns import FieldKinds
-from searchkit.indexing.crew import Crew
 from searchkit.indexing.lock import WriteLock
 from searchkit.indexing.merge import choose
 from searchkit.indexing.merging import BackgroundMerge
 from searchkit.segment import Deletions, SegmentReader, SegmentWriter
+from searchkit.segment.crew import Crew
 from searchkit.segment.manifest import (
     Manifest,
     SegmentEntry,
@@ -289,9 +289,7 @@ class IndexWriter:
             self._buffer_id = os.urandom(8).hex()
             path = self._path(self._buffer_id)
             try:
-                self._buffer = DocumentBuffer(
-                    SegmentWriter(path, begin=self._crew.begin, threads=self._crew.threads), self._crew, self._kinds
-                )
+                self._buffer = DocumentBuffer(SegmentWriter(path, crew=self._crew), self._crew, self._kinds)
             except OSError as error:
                 self._fail(error)
                 raise

@@ -15,9 +15,10 @@ from searchkit._core.cut import BARE, JSON, TEXT, WHOLE
 from searchkit._core.dense import JSON_END, PIECES, TEXT_END, count_pieces, encode, rank, spell
 from searchkit.config import KEY
 from searchkit.segment.page import page_bytes
-from searchkit.segment.pieces import Begin, PieceLog, at_once
+from searchkit.segment.pieces import PieceLog
 
 if TYPE_CHECKING:
+    from searchkit.segment.crew import Crew
     from searchkit.segment.format import SectionWriter
 
 _BUFFER = 1 << 22
@@ -33,9 +34,9 @@ class GroupWriter:
     Their texts are cut some at a time, so that another thread may do it.
     """
 
-    def __init__(self, begin: Begin = at_once, threads: int = 1) -> None:
-        """Begin a group; see ``PieceLog``."""
-        self.log = PieceLog(begin, threads)
+    def __init__(self, crew: Crew | None = None) -> None:
+        """Begin a group, of which a crew does the work."""
+        self.log = PieceLog(crew)
         self._first_texts = uint32s(0)  # of each document: its shape
         self._last_texts = uint32s(0)
         self._shapes: dict[tuple[str, ...], str] = {}
@@ -90,7 +91,7 @@ class GroupWriter:
             The group's entry of ``stored.index`` but for the first document, and how many bytes the section has then.
         """
         self.log.finish()
-        log, scanner, spans = self.log.pieces, self.log.cutter, self.log.spans
+        log, scanner, spans = self.log.pieces, self.log.words, self.log.spans
         starts = array("I", [spans[2 * text] for text in self._first_texts])
         ends = array("I", [spans[2 * text + 1] + 1 for text in self._last_texts])
         counts = uint32s(scanner.num_types)
@@ -103,8 +104,7 @@ class GroupWriter:
         entry = [self.num_docs, len(order), short, middle, start]
         start += self._write_documents(out, starts, ends, codes, short, middle)
         blocks, heads = uint32s((len(order) + 15) // 16), bytearray(len(order))
-        spellings, marks = scanner.spellings(), bytearray(scanner.num_types)
-        scanner.mark_words(marks)
+        spellings, marks = scanner.spellings(), self.log.marks
         texts = bytearray(2 * len(spellings[0]) + 4 * len(order))
         size = spell(*spellings, marks, order, page_bytes(), blocks, heads, texts)
         for part in (ends, blocks, heads, memoryview(texts)[:size]):
