@@ -1,8 +1,8 @@
-"""How long the shell takes to its first prompt, and from a key to the hits on the screen, in a terminal of its own.
+"""How long the shell takes to its first prompt, and from a key to its letter and its hits, in a terminal of its own.
 
-``python benchmarks/keystrokes.py INDEX``: milliseconds. The keys of the queries are typed one after another; a key is
-answered when what the shell draws after it has come. What other programs do at the time is part of the figures, so the
-load is printed, and the quietest of several runs is the one to look at.
+``python benchmarks/keystrokes.py INDEX``: milliseconds. The keys of the queries are typed one after another; a letter
+is there with the first that the shell draws after the key, its hits with the last. What other programs do at the time
+is part of the figures, so the load is printed, and the quietest of several runs is the one to look at.
 """
 
 from __future__ import annotations
@@ -39,27 +39,29 @@ class Shell:
             os.execvpe(sys.executable, command, {**os.environ, **places})  # noqa: S606
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
 
-    def read(self, quiet_s: float = QUIET_S, until: bytes = b"") -> tuple[float, bytes]:
-        """Return when the last of what is drawn came, and all of it."""
-        drawn, last = b"", 0.0
+    def read(self, quiet_s: float = QUIET_S, until: bytes = b"") -> tuple[float, float, bytes]:
+        """Return when the first and the last of what is drawn came, and all of it."""
+        drawn, first, last = b"", 0.0, 0.0
         while select.select([self.fd], [], [], quiet_s)[0]:
             try:
                 piece = os.read(self.fd, 1 << 20)
             except OSError:  # it has ended
                 break
             last = time.perf_counter()
+            first = first or last
             drawn += piece
             if CURSOR_ASKED in piece:
                 os.write(self.fd, CURSOR_HERE)
             if until and until in drawn:
                 break
-        return last, drawn
+        return first, last, drawn
 
-    def press(self, key: str) -> float:
-        """Return the milliseconds from a key to the last thing drawn."""
+    def press(self, key: str) -> tuple[float, float]:
+        """Return the milliseconds from a key to the first and to the last thing drawn."""
         began = time.perf_counter()
         os.write(self.fd, key.encode())
-        return 1000 * (self.read()[0] - began)
+        first, last, _ = self.read()
+        return 1000 * (first - began), 1000 * (last - began)
 
     def leave(self) -> float:
         """Leave; return the milliseconds of processor time it took in all."""
@@ -75,6 +77,12 @@ def share(values: list[float], part: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * part))]
 
 
+def shares(values: list[float]) -> str:
+    """Return what is worth telling of some times."""
+    quantiles = "  ".join(f"p{part} {share(values, part / 100):.1f}" for part in (50, 90, 99))
+    return f"{quantiles}  most {max(values):.1f}"
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -86,19 +94,22 @@ def main() -> None:
             starts: list[float] = []
             for _ in range(7):
                 shell = Shell(options.index, home)
-                starts.append(1000 * (shell.read(5, b"search>")[0] - shell.began))
+                starts.append(1000 * (shell.read(5, b"search>")[1] - shell.began))
                 shell.leave()
             shell = Shell(options.index, home)
             shell.read(1.0)
-            keys: list[float] = []
+            letters: list[float] = []
+            hits: list[float] = []
             for query in QUERIES:
-                keys += [shell.press(key) for key in query]
+                for key in query:
+                    first, last = shell.press(key)
+                    letters.append(first)
+                    hits.append(last)
                 shell.press("\x15")
             used = shell.leave()
             print(
                 f"load {os.getloadavg()[0]:.1f}  start p50 {share(starts, 0.5):.0f} least {min(starts):.0f}  "
-                f"key to hits p50 {share(keys, 0.5):.1f} p90 {share(keys, 0.9):.1f} p99 {share(keys, 0.99):.1f} "
-                f"most {max(keys):.1f} of {len(keys)}  processor {used:.0f} in all",
+                f"key to letter {shares(letters)}  to hits {shares(hits)}  of {len(hits)}  processor {used:.0f} in all",
                 flush=True,
             )
 

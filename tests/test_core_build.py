@@ -45,6 +45,8 @@ CALLS = {
     "skeleton": lambda module: module.Skeletons(module.Letters(b"", [0], [0], [0], 0, 0, 0, 0, 0, 0)),
     "terms": lambda module: module.Dictionary([0], [0], [0], [0], 1),
     "topk": lambda module: module.TopK().collect([0], 0, 1, [], [0], [0], [0], [0.0]),
+    "within": lambda module: module.Within().postings([0], 1, [0], [0], 0, [0], [0]),
+    "words": lambda module: module.Segment([0], 1, b"", print),
     "where": lambda module: module.Whereabouts().open([0], 1, [0]),
 }
 

@@ -3,7 +3,7 @@ cimport cython
 from searchkit._core.lexicon cimport Lexicon
 from searchkit._core.scan cimport Scanner
 from searchkit._core.skeleton cimport Skeletons
-from searchkit._core.words cimport WordTable
+from searchkit._core.tables cimport WordTable
 
 cdef Py_ssize_t _CHOSEN
 

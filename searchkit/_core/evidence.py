@@ -18,7 +18,7 @@ from searchkit.records import NamedTuple
 if TYPE_CHECKING:
     from searchkit._core.buffers import Int64s
     from searchkit._core.scan import Scanner
-    from searchkit._core.words import WordTable
+    from searchkit._core.tables import WordTable
 
 _CHOSEN = CHOSEN
 _NO_LETTERS = array("H", (0,))

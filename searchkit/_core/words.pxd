@@ -1,69 +1,59 @@
 cimport cython
+from searchkit._core.cursors cimport Cursors
+from searchkit._core.terms cimport Dictionary, Entry
 
-from searchkit._core.scan cimport Scanner, hash_word
-from searchkit._core.skeleton cimport Skeletons
-
-cdef unsigned int _SEPARATOR, _TABLE_SIZE, _BLOCK
-cdef Py_ssize_t _PAD, _BATCH, _CHUNK
+cdef Py_ssize_t _FIELDS, _LOOK, _PAGE_BITS
+cdef long long _NEW_SLOT, _NEW_WORD, _SPARE
+cdef double _ABOVE
 
 @cython.final
-cdef class WordTable(Scanner):
-    cdef unsigned int[::1] _origins, _found, _starts, _stops
+cdef class Field:
+    cdef Dictionary dictionary
+    cdef Py_ssize_t postings, positions, page, positions_page, positioned
+    cdef readonly Py_ssize_t lengths
+    cdef public double slope, factor
+
+@cython.final
+cdef class Segment:
+    cdef const unsigned char[::1] data, _seen
+    cdef Py_ssize_t num_docs
+    cdef object _verify
+    cdef public list fields
+
+    @cython.locals(size=Py_ssize_t, i=Py_ssize_t, at=Py_ssize_t, field=Field, entry=Entry)
+    cpdef void find(
+        self, const long long[::1] looks, list terms, long long[::1] found, Py_ssize_t start
+    ) except *
+
+    @cython.locals(n=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, block=Py_ssize_t, doc=Py_ssize_t)
+    cpdef void count(
+        self, const long long[::1] looks, const long long[::1] found, Py_ssize_t start,
+        const unsigned char[::1] deleted, Cursors cursors, long long[::1] dfs
+    ) except *
 
     @cython.locals(
-        waiting=Py_ssize_t, base=Py_ssize_t, word=Py_ssize_t, first=Py_ssize_t, size=Py_ssize_t, hash_=cython.uint,
-        i=Py_ssize_t, count=Py_ssize_t,
+        n=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, here=Py_ssize_t, slot=Py_ssize_t,
+        slots=Py_ssize_t, before=Py_ssize_t, word=cython.longlong, weight=cython.double, most=cython.double, field=Field,
     )
-    cpdef Py_ssize_t adopt(
-        self, Scanner other, Py_ssize_t start, Py_ssize_t shard, Py_ssize_t shards, unsigned int[::1] numbers
+    cpdef Py_ssize_t arrange(
+        self, const long long[::1] looks, const long long[::1] found, Py_ssize_t start, const double[::1] weights,
+        double base, Cursors cursors, long long[::1] lists, long long[::1] flags, double[::1] params, Py_ssize_t count
     ) except -1
 
-    @cython.locals(i=Py_ssize_t)
-    cdef Py_ssize_t _put_adopted(
-        self, Py_ssize_t count, Py_ssize_t shard, Py_ssize_t shards, unsigned int[::1] numbers
-    ) except -1 nogil
-
-    @cython.locals(i=Py_ssize_t, word=Py_ssize_t)
-    cpdef void take_shard(self, Scanner other, Py_ssize_t shard, Py_ssize_t shards, Py_ssize_t base) except *
-
-    cpdef void make_room(self, Py_ssize_t num_types, Py_ssize_t units) except *
-
     @cython.locals(
-        total=Py_ssize_t, word=Py_ssize_t, first=Py_ssize_t, size=Py_ssize_t, count=Py_ssize_t, token=Py_ssize_t,
-        i=Py_ssize_t,
+        size=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, out="long long[::1]", field=Field
     )
-    cpdef Py_ssize_t scan_words(
-        self, Scanner words, const unsigned char[::1] wanted, Py_ssize_t start, Py_ssize_t end,
-        unsigned int[::1] types, unsigned int[::1] ends
-    ) except -1
-
-    @cython.locals(i=Py_ssize_t, end=Py_ssize_t, code=cython.uint, action=cython.uint)
-    cdef Py_ssize_t _read_word(self, Scanner words, Py_ssize_t word, Py_ssize_t at) except -1 nogil
-
-    @cython.locals(read=cython.uint[::1], i=Py_ssize_t)
-    cdef Py_ssize_t _grow_read(self, Py_ssize_t size) except -1 with gil
-
-    @cython.locals(size=Py_ssize_t)
-    cdef Py_ssize_t number_of(self, Scanner words, Py_ssize_t word, Py_ssize_t skip) except -1 nogil
-
-    @cython.locals(i=Py_ssize_t)
-    cdef Py_ssize_t number_text(
-        self, const unsigned char[::1] texts, Py_ssize_t start, Py_ssize_t size
-    ) except -1 nogil
-
-    @cython.locals(size=Py_ssize_t)
-    cdef Py_ssize_t number_key(
-        self, Skeletons skeletons, Scanner words, Py_ssize_t word, unsigned short[::1] buffer
-    ) except -2 nogil
-
-    @cython.locals(
-        size=Py_ssize_t, first=Py_ssize_t, hash_=cython.ulonglong, mask=cython.ulonglong, slot=cython.ulonglong,
-        own=Py_ssize_t, differences=cython.ulonglong, i=Py_ssize_t,
+    cpdef object pick(
+        self, const long long[::1] looks, const long long[::1] found, Py_ssize_t start, Py_ssize_t which
     )
-    cdef Py_ssize_t find(self, Scanner words, Py_ssize_t word) except -2 nogil
 
-    @cython.locals(i=Py_ssize_t)
-    cdef Py_ssize_t _take(self, unsigned short[::1] units, Py_ssize_t first, Py_ssize_t size) except -1 nogil
+    cdef Field _field_or_none(self, Py_ssize_t number)
 
-    @cython.locals(i=Py_ssize_t)
-    cdef Py_ssize_t _make_place(self, Py_ssize_t size) except -1 nogil
+    cdef Field _field(self, Py_ssize_t number)
+
+    cdef void _check(self, Field field, const long long[::1] found, Py_ssize_t at) except *
+
+    cdef void _check_positions(self, Field field, const long long[::1] found, Py_ssize_t at) except *
+
+    @cython.locals(first=Py_ssize_t, last=Py_ssize_t, at=Py_ssize_t)
+    cdef void _check_pages(self, Py_ssize_t page, Py_ssize_t start, Py_ssize_t end) except *

@@ -1,251 +1,281 @@
-"""Tables of words that are made beside one another and then become one.
+# pyright: reportPossiblyUnboundVariable=false
+"""Words of a query in one segment: their terms in its dictionaries, and their posting lists as kernels want them.
 
-Each thread numbers the words it meets in a table of its own. Then each takes the words of all tables whose hashes are
-in its *shard*, and numbers these: of n shards, the word k of shard s is number ``n * k + s`` of all. Words that are met
-early, which the frequent ones are, keep low numbers, as memory likes it. Shards are not quite equally large, so some
-numbers stand for empty words that nobody has.
+Many terms are looked up in one call, and all posting lists of a word are arranged in one, because a call and the
+objects it returns take longer than a look-up.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-try:
-    import cython
-except ImportError:  # interpreted
-    from searchkit._core import interpreted as cython
-
-from searchkit._core import actions as act
-from searchkit._core import scan
-from searchkit._core.buffers import room, uint32s
-from searchkit._core.scan import Scanner, hash_word
+from searchkit._core.buffers import int64s
+from searchkit._core.cursors import Cursors
+from searchkit._core.dense import PAGE_BITS
+from searchkit._core.terms import Dictionary
+from searchkit._core.topk import NEW_SLOT, NEW_WORD, SPARE
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from searchkit._core.buffers import Bytes, WritableUint32s
-    from searchkit._core.skeleton import Skeletons
+    from searchkit._core.buffers import Bytes
 
-# Typed in words.pxd.
-_SEPARATOR = act.SEPARATOR
-_TABLE_SIZE = act.TABLE_SIZE
-_PAD = scan.PAD
-_BATCH = scan.BATCH
-_BLOCK = 0x600  # the letters of the lexicon
-_CHUNK = 1 << 14  # code points of words that are folded together
+FIELDS = 6
+"""Numbers that say where a term is, those of ``Cursors.open``; its df is 0 if the segment does not have it."""
+
+LOOK = 4
+"""Numbers of a look-up: of the field of terms, of what its weight is, of the slot, and whether it is spare."""
+
+_FIELDS = FIELDS
+_LOOK = LOOK
+_PAGE_BITS = PAGE_BITS
+_NEW_SLOT, _NEW_WORD, _SPARE = NEW_SLOT, NEW_WORD, SPARE
+_ABOVE = 2.0**-20  # no rounding of a score goes over its bound and this
 
 
-class WordTable(Scanner):
-    """Numbers words of other tables: as they are, or folded."""
+class Field:
+    """A field of terms in one segment."""
 
-    def __init__(self, actions: array[int], classify: Callable[[int], int], expansions: Sequence[str]) -> None:
-        """Make an empty table; see ``Scanner``."""
-        super().__init__(actions, classify, expansions)
-        self._origins = uint32s(_BATCH)  # of the words that are waiting to be numbered
-        self._found = uint32s(_BATCH)
-        self._starts = uint32s(0)
-        self._stops = uint32s(0)
-
-    def adopt(self, other: Scanner, start: int, shard: int, shards: int, numbers: WritableUint32s) -> int:
-        """Number those words of another scanner that are in a shard, by their hashes, and return how many they are.
-
-        Other threads run meanwhile.
+    def __init__(
+        self,
+        dictionary: Dictionary,
+        starts: tuple[int, int],
+        pages: tuple[int, int],
+        lengths: int,
+        *,
+        positioned: bool,
+    ) -> None:
+        """Take where it is.
 
         Args:
-            other: what knows the words.
-            start: the first word to look at.
-            shard: which.
-            shards: how many there are, up to 256.
-            numbers: uint32[>= other.num_types], receives for each of the words ``shards * number here + shard``.
+            dictionary: its terms.
+            starts: first byte of the file of its postings, and of its positions.
+            pages: the first page of each among those that are marked when they are verified.
+            lengths: first byte of the file of the lengths of documents.
+            positioned: whether it has positions.
         """
-        count = 0
-        with cython.nogil:
-            waiting = 0
-            base = 0
-            for word in range(start, other.num_types):
-                first = other._firsts[word]
-                size = other._lengths[word]
-                hash_ = hash_word(other._wide_arena, first >> 2, size)
-                if (hash_ >> 24) * shards >> 8 != shard:  # not of the lower bits, which say where in a table
+        self.dictionary = dictionary
+        self.postings, self.positions = starts
+        self.page, self.positions_page = pages
+        self.lengths = lengths
+        self.positioned = 1 if positioned else 0
+        self.slope = 0.0  # of scores, see ``TopK.collect``; to be set
+        self.factor = 0.0
+
+
+class Segment:
+    """What kernels know of a segment; any number of threads may share it."""
+
+    def __init__(self, data: Bytes, num_docs: int, seen: Bytes, verify: Callable[[int, int], None]) -> None:
+        """Take the file.
+
+        Args:
+            data: uint8[size].
+            num_docs: documents in the segment.
+            seen: uint8[pages], not 0 for pages of 8 KiB that need not be verified any more.
+            verify: called with the first page and the end of those that have to be, before they are read.
+        """
+        self.data = data
+        self.num_docs = num_docs
+        self._seen = seen
+        self._verify = verify
+        self.fields: list[Field | None] = []  # by number; None where the segment does not have one
+
+    def find(self, looks: array[int], terms: list[bytes], found: array[int], start: int) -> None:
+        """Look terms up and write where they are; what they say is not verified yet.
+
+        Args:
+            looks: int64[4 * n], see ``LOOK``.
+            terms: n of them.
+            found: int64[>= start + 6 * n], see ``FIELDS``; zeros, filled from ``start`` on.
+            start: where to begin.
+
+        Raises:
+            ValueError: the dictionary is damaged.
+        """
+        if len(looks) < _LOOK * len(terms) or start < 0 or start + _FIELDS * len(terms) > len(found):
+            raise ValueError("too little room")
+        size = len(self.data)
+        for i in range(len(terms)):
+            field = self._field_or_none(looks[_LOOK * i])
+            if field is None:
+                continue
+            entry = field.dictionary.find(terms[i])
+            if entry is None:
+                continue
+            at = start + _FIELDS * i
+            found[at] = field.postings + entry.postings_start
+            found[at + 1] = field.postings + entry.postings_end
+            found[at + 2] = entry.df
+            found[at + 3] = field.positioned
+            if field.positioned:
+                found[at + 4] = field.positions + entry.positions_start
+                found[at + 5] = field.positions + entry.positions_end
+            if entry.df > self.num_docs or found[at + 1] > size or found[at + 5] > size:
+                raise ValueError("damaged dictionary")
+
+    def count(
+        self, looks: array[int], found: array[int], start: int, deleted: Bytes, cursors: Cursors, dfs: array[int]
+    ) -> None:
+        """Add in how many documents each term is that are not deleted.
+
+        Args:
+            looks: as ``find`` was given.
+            found: as ``find`` filled it.
+            start: where to begin.
+            deleted: uint8[(num_docs + 7) // 8], a bit per document; empty if none is.
+            cursors: a thread's own.
+            dfs: int64[>= n], added to.
+
+        Raises:
+            ValueError: the file is damaged.
+        """
+        n = len(looks) // _LOOK
+        if start < 0 or start + _FIELDS * n > len(found) or len(dfs) < n or 0 < 8 * len(deleted) < self.num_docs:
+            raise ValueError("too little room, or too few deletions")
+        for i in range(n):
+            at = start + _FIELDS * i
+            if len(deleted) == 0 or found[at + 2] == 0:
+                dfs[i] += found[at + 2]
+                continue
+            self._check(self._field(looks[_LOOK * i]), found, at)
+            cursors.open(self.data, self.num_docs, found[at : at + _FIELDS])
+            for block in range(cursors.num_blocks(0)):
+                cursors.enter(0, block)
+                for j in range(cursors.sizes[0]):
+                    doc = cursors.docs[j]
+                    if not deleted[doc >> 3] >> (doc & 7) & 1:
+                        dfs[i] += 1
+            if cursors.damaged:
+                raise ValueError("damaged posting list")
+
+    def arrange(
+        self,
+        looks: array[int],
+        found: array[int],
+        start: int,
+        weights: array[float],
+        base: float,
+        cursors: Cursors,
+        lists: array[int],
+        flags: array[int],
+        params: array[float],
+        count: int,
+    ) -> int:
+        """Write the posting lists of a word as ``TopK.collect`` wants them, verified; return how many there are then.
+
+        Args:
+            looks: as ``find`` was given.
+            found: as ``find`` filled it.
+            start: where to begin.
+            weights: float64[...], of what the numbers in ``looks`` say; what has less than 0 is left out.
+            base: of scores, see there.
+            cursors: a thread's own.
+            lists: int64[>= 6 * (count + n)], filled.
+            flags: int64[>= 2 * (count + n)], filled.
+            params: float64[>= 5 * (count + n)], filled.
+            count: lists that are there already.
+
+        Raises:
+            ValueError: the file is damaged.
+        """
+        n = len(looks) // _LOOK
+        if start < 0 or start + _FIELDS * n > len(found) or count < 0:
+            raise ValueError("too little room")
+        if min(len(lists) // 6, len(flags) // 2, len(params) // 5) < count + n:
+            raise ValueError("too little room")
+        word = _NEW_WORD
+        before = -1  # the slot of the list before
+        slots = 0
+        for i in range(n):
+            if not 0 <= looks[_LOOK * i + 1] < len(weights) or looks[_LOOK * i + 2] < 0:
+                raise ValueError("no such weight")
+            slots = max(slots, looks[_LOOK * i + 2] + 1)
+        for slot in range(2 * slots):  # of each those that are not spare, then those that are
+            for i in range(n):
+                if 2 * looks[_LOOK * i + 2] + looks[_LOOK * i + 3] != slot:
                     continue
-                while base + size + 2 * _PAD >= len(self._letters):
-                    self._grow_letters()
-                for i in range(0, (size + _PAD - 1) >> 2 & -2):
-                    self._wide_letters[(base >> 2) + i] = other._wide_arena[(first >> 2) + i]
-                self._offsets[waiting] = base
-                self._sizes[waiting] = size
-                self._origins[waiting] = word
-                base += size + _PAD - 1 & -_PAD
-                waiting += 1
+                at = start + _FIELDS * i
+                weight = weights[looks[_LOOK * i + 1]]
+                if found[at + 2] == 0 or weight < 0:
+                    continue
+                field = self._field(looks[_LOOK * i])
+                self._check(field, found, at)
+                here = 6 * count
+                for j in range(4):
+                    lists[here + j] = found[at + j]
+                lists[here + 4] = 0
+                lists[here + 5] = 0
+                cursors.open(self.data, self.num_docs, lists[here : here + 6])
+                most = cursors.most(0, field.lengths, base, field.slope, field.factor)
+                flags[2 * count] = word | (_NEW_SLOT if slot >> 1 != before else 0) | (_SPARE if slot & 1 else 0)
+                flags[2 * count + 1] = field.lengths
+                params[5 * count] = weight
+                params[5 * count + 1] = base
+                params[5 * count + 2] = field.slope
+                params[5 * count + 3] = field.factor
+                params[5 * count + 4] = weight * most + _ABOVE
+                before = slot >> 1
+                word = 0
                 count += 1
-                if waiting == _BATCH:
-                    self._put_adopted(waiting, shard, shards, numbers)
-                    waiting = 0
-                    base = 0
-            self._put_adopted(waiting, shard, shards, numbers)
         return count
 
-    def _put_adopted(self, count: int, shard: int, shards: int, numbers: WritableUint32s) -> int:
-        self._intern_all(self._found, 0, count)
-        for i in range(count):
-            numbers[self._origins[i]] = self._found[i] * shards + shard
-        return 0
-
-    def take_shard(self, other: Scanner, shard: int, shards: int, base: int) -> None:
-        """Copy the words of a scanner that adopted a shard to where this one, made by ``make_room``, has them.
+    def pick(self, looks: array[int], found: array[int], start: int, which: int) -> array[int]:
+        """Return the lists of the terms whose weight has this number, with their positions, verified.
 
         Args:
-            other: what knows the words.
-            shard: which.
-            shards: how many there are.
-            base: where in the arena to.
+            looks: as ``find`` was given.
+            found: as ``find`` filled it.
+            start: where to begin.
+            which: the number.
         """
-        with cython.nogil:
-            for i in range(other._arena_end >> 2):
-                self._wide_arena[(base >> 2) + i] = other._wide_arena[i]
-            for word in range(other.num_types):
-                self._firsts[word * shards + shard] = base + other._firsts[word]
-                self._lengths[word * shards + shard] = other._lengths[word]
+        size = 0
+        for i in range(len(looks) // _LOOK):
+            if looks[_LOOK * i + 1] == which and found[start + _FIELDS * i + 2] > 0:
+                size += 1
+        lists = int64s(_FIELDS * size)
+        out = lists
+        size = 0
+        for i in range(len(looks) // _LOOK):
+            at = start + _FIELDS * i
+            if looks[_LOOK * i + 1] == which and found[at + 2] > 0:
+                field = self._field(looks[_LOOK * i])
+                self._check(field, found, at)
+                self._check_positions(field, found, at)
+                for j in range(_FIELDS):
+                    out[size + j] = found[at + j]
+                size += _FIELDS
+        return lists
 
-    def make_room(self, num_types: int, units: int) -> None:
-        """Have so many words, all empty, with room for their letters; it can find none of them then.
+    def _field_or_none(self, number: int) -> Field | None:
+        if not 0 <= number < len(self.fields):
+            raise ValueError("no such field")
+        return self.fields[number]
 
-        Args:
-            num_types: how many.
-            units: of UTF-16, a multiple of ``_PAD``.
-        """
-        self._set_arena(room(max(2 * units, 2 * _PAD), "B"))
-        self._arena_end = units
-        self._firsts = room(num_types)
-        self._lengths = room(num_types)
-        self.num_types = num_types
+    def _field(self, number: int) -> Field:
+        found = self._field_or_none(number)
+        if found is None:
+            raise ValueError("no such field")
+        return found
 
-    def scan_words(
-        self,
-        words: Scanner,
-        wanted: Bytes,
-        start: int,
-        end: int,
-        types: WritableUint32s,
-        ends: WritableUint32s,
-    ) -> int:
-        """Fold words of another scanner and return the number of their tokens; other threads run meanwhile.
+    def _check(self, field: Field, found: array[int], at: int) -> None:
+        """See to it that the postings of a term are right before they are read."""
+        self._check_pages(field.page, found[at] - field.postings, found[at + 1] - field.postings)
 
-        Args:
-            words: what knows the words; none of its tokens may go on after the end of a word.
-            wanted: uint8[> end], 0 for those to leave out.
-            start: of the words.
-            end: of the words.
-            types: uint32[>= letters of these words], receives the number of each token's type.
-            ends: uint32[>= end], receives for each of these words where in ``types`` its tokens end.
-        """
-        total = 0
-        word = start
-        with cython.nogil:
-            while word < end:
-                first = word
-                size = 0
-                while word < end and size < _CHUNK:
-                    if wanted[word]:
-                        size = self._read_word(words, word, size)
-                    ends[word] = size
-                    word += 1
-                self._read[size] = _SEPARATOR
-                count = self._scan(size, types, total, self._starts, self._stops)
-                token = 0
-                for i in range(first, word):
-                    while token < count and self._starts[token] < ends[i]:
-                        token += 1
-                    ends[i] = total + token
-                total += count
-        return total
+    def _check_positions(self, field: Field, found: array[int], at: int) -> None:
+        if field.positioned:
+            self._check_pages(field.positions_page, found[at + 4] - field.positions, found[at + 5] - field.positions)
 
-    def _read_word(self, words: Scanner, word: int, at: int) -> int:
-        """Put the actions of a word of another scanner into ``_read`` and a separator behind it; return where that ends."""
-        i = words._firsts[word]
-        end = i + words._lengths[word]
-        if at + words._lengths[word] + 2 * _PAD >= len(self._read) or len(self._starts) < len(self._read):
-            self._grow_read(at + words._lengths[word] + 2 * _PAD)
-        while i < end:
-            code = words._arena[i]
-            i += 1
-            if code >> 10 == 0x36 and i < end and words._arena[i] >> 10 == 0x37:
-                code = 0x10000 + ((code & 0x3FF) << 10) + (words._arena[i] & 0x3FF)
-                i += 1
-            action = self._actions[code] if code < _TABLE_SIZE else 0
-            self._read[at] = action or self._learn(code)
-            at += 1
-        self._read[at] = _SEPARATOR
-        return at + 1
-
-    def _grow_read(self, size: int) -> int:
-        """Make room for so many code points."""
-        read = uint32s(max(2 * size, 2 * _CHUNK))
-        for i in range(min(len(read), len(self._read))):
-            read[i] = self._read[i]
-        self._read = read
-        self._starts = uint32s(len(read))
-        self._stops = uint32s(len(read))
-        return 0
-
-    def number_of(self, words: Scanner, word: int, skip: int) -> int:
-        """Return the number of a word of another scanner without its first letters, a new one if it is new."""
-        size = words._lengths[word] - skip
-        self._take(words._arena, words._firsts[word] + skip, size)
-        return self._intern(0, size, hash_word(self._wide_letters, 0, size))
-
-    def number_text(self, texts: Bytes, start: int, size: int) -> int:
-        """Return the number of a text that is kept as the low bytes of code points of the Arabic block."""
-        self._make_place(size)
-        for i in range(size):
-            self._letters[i] = _BLOCK | texts[start + i]
-        return self._intern(0, size, hash_word(self._wide_letters, 0, size))
-
-    def number_key(self, skeletons: Skeletons, words: Scanner, word: int, buffer: array[int]) -> int:
-        """Return the number of the key of a word, a new one if it is new; -1 if the word has none.
-
-        Args:
-            skeletons: makes keys.
-            words: what knows the word.
-            word: which.
-            buffer: uint16[ROOM], to work in.
-        """
-        size = skeletons.make(words._arena, words._firsts[word], words._lengths[word], buffer)
-        if not size:
-            return -1
-        self._take(buffer, 0, size)
-        return self._intern(0, size, hash_word(self._wide_letters, 0, size))
-
-    def find(self, words: Scanner, word: int) -> int:
-        """Return the number of a word of another scanner; -1 if it is not here."""
-        size = words._lengths[word]
-        first = words._firsts[word] >> 2
-        hash_ = hash_word(words._wide_arena, first, size)
-        mask = len(self._slots) - 1
-        slot = 4 * hash_ & mask
-        while self._slots[slot + 1]:
-            if self._slots[slot] == hash_ and self._slots[slot + 3] == size:
-                own = self._slots[slot + 2] >> 2
-                differences = 0
-                for i in range((size + _PAD - 1) >> 2 & -2):
-                    differences |= self._wide_arena[own + i] ^ words._wide_arena[first + i]
-                if not differences:
-                    return self._slots[slot + 1] - 1
-            slot = (slot + 4) & mask
-        return -1
-
-    def _take(self, units: array[int] | memoryview, first: int, size: int) -> int:
-        """Put a word where ``_intern`` looks."""
-        self._make_place(size)
-        for i in range(size):
-            self._letters[i] = units[first + i]
-        return 0
-
-    def _make_place(self, size: int) -> int:
-        """Make room for a word, and pad it."""
-        while size + 2 * _PAD >= len(self._letters):
-            self._grow_letters()
-        for i in range(size, size + _PAD):
-            self._letters[i] = 0
-        return 0
+    def _check_pages(self, page: int, start: int, end: int) -> None:
+        """Verify the pages of a section from one of its bytes to another."""
+        if start >= end:
+            return
+        first = page + (start >> _PAGE_BITS)
+        last = page + (end - 1 >> _PAGE_BITS)
+        if last >= len(self._seen):
+            raise ValueError("damaged dictionary")
+        for at in range(first, last + 1):
+            if not self._seen[at]:
+                self._verify(at, last + 1)
+                break

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from searchkit._core.buffers import Int64s
     from searchkit._core.scan import Scanner
-    from searchkit._core.words import WordTable
+    from searchkit._core.tables import WordTable
 
 LEVELS = ("surface", "lemma", "root", "name")
 """The pieces of evidence, strongest first."""

@@ -112,7 +112,7 @@ def new_cutter() -> Cutter:
 
 def new_table() -> WordTable:
     """Return what numbers and folds words of other tables; one per thread."""
-    from searchkit._core.words import WordTable  # a reader does without
+    from searchkit._core.tables import WordTable  # a reader does without
 
     return WordTable(_ACTIONS, classify, _EXPANSIONS)
 

@@ -39,7 +39,6 @@ _CLASSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "acc": (("",), ("", ar.ALEF)),
     "plain": (("",), ("",)),
 }
-_QUESTION_CLASSES = ("ask", "askof")
 
 
 def is_function_word(folded: str) -> bool:
@@ -47,31 +46,15 @@ def is_function_word(folded: str) -> bool:
     return folded in function_words()
 
 
+@functools.cache
 def function_words() -> frozenset[str]:
     """Return all function words, folded, with and without clitics."""
-    return _words()[0]
-
-
-def is_question_word(folded: str) -> bool:
-    """Return whether the folded word can ask a question; some ("man", "ma") have other uses too."""
-    return folded in _words()[1]
-
-
-@functools.cache
-def _words() -> tuple[frozenset[str], frozenset[str]]:
-    """Return all forms, and those of the question words."""
     classes = _read_classes()
     every: set[str] = set()
-    asking: set[str] = set()
     for name, (before, after) in _CLASSES.items():
         stems = [first + _join(second, word) for word in classes[name] for second in before for first in _AND_SO]
-        made = [stem + enclitic for stem in stems for enclitic in after]
-        every.update(made)
-        if name in _QUESTION_CLASSES:
-            asking.update(made)
-    for words in (every, asking):
-        words.difference_update(classes["never"])
-    return frozenset(every), frozenset(asking)
+        every.update(stem + enclitic for stem in stems for enclitic in after)
+    return frozenset(every - set(classes["never"]))
 
 
 def _read_classes() -> dict[str, list[str]]:

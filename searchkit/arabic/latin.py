@@ -21,6 +21,8 @@ _MOST_STEPS = 3000  # a bound for the time that a word takes: some milliseconds
 _MORE = 0.8  # how much more than the cheapest a word may cost to be considered
 _PER_LETTER = 0.22  # a word may cost at most so much for each of its letters, and this much besides:
 _ALWAYS = 0.7
+_SPACE = 0.3  # what a space costs that is not written
+_SHORTEST_HALF = 3  # Latin letters of one of two words
 _SPLIT = 0.5  # what two letters cost more that are written for one sound
 _ARTICLE = ar.ALEF + ar.LAM
 _VOWELS = frozenset("aeiouy")
@@ -42,7 +44,7 @@ def _read(table: str) -> dict[str, tuple[tuple[str, float], ...]]:
 
 _ANYWHERE = _read("""
 b ب
-c ك س4 ق7
+c ك س4 ش6 ق7
 ch ش تش خ5 ك6
 ck ك
 d د ض5 ذ5 ط9
@@ -60,6 +62,8 @@ m م
 n ن
 ng نغ نج1 ن4
 alah الله
+olah الله
+ulah الله
 p ب
 ph ف
 q ق ك7
@@ -74,9 +78,10 @@ th ث ت3 ذ3 ظ6
 ts تس
 tz تس تز1
 v ف و8 ب9
+vu فو1 و3
 w و ف8
 x كس اكس3 خ8
-y ي و6 -9
+y ي اي4 و6 -9
 z ز ظ6 ذ6 س7 تس8 ض9
 zh ج ز3
 2 ا2 ء2 ي3 و3 -3
@@ -91,7 +96,7 @@ zh ج ز3
 9' ض
 ' -1 ع ء2
 - -
-a ا2 -3 ع6 ي9
+a ا2 -3 ع6 عا7 ي9
 aa ا عا4 ع4 اع4
 ae ا3 اي3 ي3
 ai اي1 ي2 اءي4
@@ -104,7 +109,7 @@ ee ي
 ei ي1 اي2 عي5
 ey ي1 اي3
 eu و3 يو2 او3
-i ي1 -5 ا8
+i ي1 -5 اي7 ا8
 ia يا1 ي6
 ie ي1 يي4
 io يو1
@@ -148,30 +153,38 @@ iya يه يا1
 iyya يه يا1
 iyah يه
 o و ه9
-t ت ط3 ه9
+t ت ط3 د5 ه9
 oo و
 ou و
 u و
 y ي
 """)
 _LONGEST_PIECE = 5
+ARTICLES = frozenset(("al", "el"))
+PARTICLES = {"bin": "بن", "ben": "بن", "ibn": "ابن", "bint": "بنت", "abu": "ابو", "abou": "ابو", "umm": "ام"}
+"""Words of names that are written in one way."""
 
 
-def readings(word: str, begins: Callable[[str], bool], is_word: Callable[[str], bool]) -> list[tuple[str, float]]:
+def readings(
+    word: str, begins: Callable[[str], bool], is_word: Callable[[str], bool], *, two: bool = False
+) -> list[tuple[str, float]]:
     """Return folded Arabic words that a Latin one may be, cheapest first.
 
     Args:
         word: in lower case, without accents; figures and the apostrophe stand for letters as in chats.
         begins: tells whether any word that is wanted begins so.
-        is_word: tells whether this is one.
+        is_word: tells whether this is one; of two words with a space, whether they go together.
+        two: whether it is to be two words that are written as one, as in hezbollah.
     """
     word = _single(word)
     if not 2 < len(word) <= LONGEST or not all(char.isascii() and (char.isalnum() or char in "'-") for char in word):
         return []
     most = _ALWAYS + _PER_LETTER * len(word)
-    heap: list[tuple[float, int, str, bool]] = [(0.0, 0, "", False), (0.45, 0, _ARTICLE, False)]
+    heap: list[tuple[float, int, str, bool]] = [(0.0, 0, "", False)]
+    if not two:
+        heap.append((0.45, 0, _ARTICLE, False))
     for article in ("al-", "el-", "al", "el"):
-        if word.startswith(article) and len(word) > len(article) + 2:
+        if word.startswith(article) and len(word) > len(article) + 2 and not two:
             heappush(heap, (0.1, len(article), _ARTICLE, False))
     seen: set[tuple[int, str]] = set()
     found: dict[str, float] = {}
@@ -190,28 +203,42 @@ def readings(word: str, begins: Callable[[str], bool], is_word: Callable[[str], 
         seen.add((at, made))
         steps += 1
         if at == len(word):
-            if is_word(made):
+            if (not two or " " in made) and is_word(made):
                 heappush(heap, (cost, at, made, True))
             continue
-        for size, letters, price in _steps(word, at):
-            if cost + price <= most and (not letters or begins(made + letters)):
+        one, _, other = made.rpartition(" ")
+        for size, letters, price in _steps(word, at, first=not other):
+            if cost + price <= most and (not letters or begins(other + letters)):
                 heappush(heap, (cost + price, at + size, made + letters, False))
+        if two and not one and len(word) - at >= _SHORTEST_HALF:
+            for size, letters, price in _last_steps(word, at):
+                if cost + price + _SPACE <= most and is_word(other + letters):
+                    heappush(heap, (cost + price + _SPACE, at + size, f"{other}{letters} ", False))
     return list(found.items())
 
 
-def _steps(word: str, at: int) -> Iterator[tuple[int, str, float]]:
+def _steps(word: str, at: int, *, first: bool) -> Iterator[tuple[int, str, float]]:
     """Yield ways to read the next piece: how long it is, the letters, the cost."""
     for size in range(1, min(_LONGEST_PIECE, len(word) - at) + 1):
         piece = word[at : at + size]
         ways: tuple[tuple[str, float], ...] = ()
         if at + size == len(word):
             ways = _LAST.get(piece, ())
-        if not at:
+        if first:
             ways = ways or _FIRST.get(piece, ())
         split = _SPLIT if size == 1 and word[at : at + 2] in _ONE_SOUND else 0.0
         soft = piece == "c" and word[at + 1 : at + 2] in ("e", "i", "y")
         for letters, price in ways or _ANYWHERE.get(piece, ()):
             yield size, letters, split + (0.0 if soft and letters == ar.SEEN else price)
+
+
+def _last_steps(word: str, at: int) -> Iterator[tuple[int, str, float]]:
+    """Yield ways to read the next piece as the end of the first of two words."""
+    for size in range(1, min(_LONGEST_PIECE, len(word) - at - _SHORTEST_HALF) + 1):
+        piece = word[at : at + size]
+        if at + size >= _SHORTEST_HALF:
+            for letters, price in _LAST.get(piece) or _ANYWHERE.get(piece, ()):
+                yield size, letters, price
 
 
 def _single(word: str) -> str:

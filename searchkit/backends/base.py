@@ -45,6 +45,10 @@ class Backend(Protocol):
         """Return words that begin so, each with the number of documents that have it, most documents first."""
         ...
 
+    def knows(self, word: str, *, fields: Sequence[str] = ("title", "text")) -> bool:
+        """Tell whether a document has a word as it is spelt."""
+        ...
+
     def complete_value(self, field: str, beginning: str = "", limit: int = LIMIT) -> list[tuple[str, int]]:
         """Return values of a field that begin so, each with the number of documents that have it, most first."""
         ...

@@ -49,10 +49,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        options = parse_options(arguments)
-        command = import_module(f"searchkit.cli.commands.{options.module}")
-        status: int = command.run(options)
-        sys.stdout.flush()
+        try:
+            options = parse_options(arguments)
+            command = import_module(f"searchkit.cli.commands.{options.module}")
+            status: int = command.run(options)
+        finally:
+            sys.stdout.flush()  # of help and errors, too: what cannot be printed is found out here, not at the exit
     except QuerySyntaxError as error:
         part = error.query[error.start : min(error.end, error.start + 40)]
         where = f"{translate('at')} {error.start + 1}"
@@ -60,23 +62,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SearchkitError as error:
         return _fail(translate(str(error)))
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not fail as well
+        from searchkit.cli.report import give_up
+
+        give_up(sys.stdout)
         return 0
     except OSError as error:
         remedy = "free some space and try again" if error.errno == ENOSPC else "see to that and try again"
         message = f"{error.filename or 'disk'}: {error.strerror or error}; nothing indexed is lost; {remedy}"
-        return _fail(translate(message))
+        status = _fail(translate(message))
+        try:
+            sys.stdout.flush()
+        except OSError:
+            from searchkit.cli.report import give_up
+
+            give_up(sys.stdout)
+        return status
+    except MemoryError:
+        return _fail(
+            translate("memory: not enough; nothing indexed is lost; end other programs, or give it less at once")
+        )
     except KeyboardInterrupt as interruption:
         said = translate(str(interruption) or "interrupted; what was indexed before is as it was")
-        print("searchkit:", said, file=sys.stderr)
+        _fail(said)
         return 130
     return status
 
 
 def _fail(message: str, *more: str) -> int:
-    print("searchkit:", " ".join(message.split()), file=sys.stderr)
-    for line in more:
-        print(" " * _INDENT + line, file=sys.stderr)
+    from searchkit.cli.report import tell
+
+    tell(" ".join(message.split()), *(" " * _INDENT + line for line in more))
     return 2
 
 

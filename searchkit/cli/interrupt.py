@@ -1,4 +1,4 @@
-"""Ctrl-C while indexing: the first ends it in good order, the second at once."""
+"""Ctrl-C while indexing, or the end of the session: the first ends it in good order, the second at once."""
 
 from __future__ import annotations
 
@@ -12,23 +12,32 @@ if TYPE_CHECKING:
 
     from searchkit.indexing.refresh import Refresh
 
+_ENDS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Ctrl-C, ``kill`` and a service that is stopped, a terminal that is closed."""
+
 
 @contextmanager
 def interruptible(refresh: Refresh) -> Generator[None]:
-    """Have the first Ctrl-C set ``refresh.stopping``, unless it waits for input; the next interrupts."""
-    before = signal.getsignal(signal.SIGINT)
-    if before is signal.SIG_IGN or threading.current_thread() is not threading.main_thread():
+    """Have the first such signal set ``refresh.stopping``, unless it waits for input; the next interrupts."""
+    before = {number: signal.getsignal(number) for number in _ENDS}
+    before = {number: handler for number, handler in before.items() if handler not in (signal.SIG_IGN, None)}
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
 
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
     def stop(*_: object) -> None:
-        signal.signal(signal.SIGINT, before)
+        restore()
         refresh.stopping = True
         if refresh.waiting:
             raise KeyboardInterrupt
 
-    signal.signal(signal.SIGINT, stop)
+    for number in before:
+        signal.signal(number, stop)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        restore()

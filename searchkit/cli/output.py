@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from searchkit.errors import InputError
 from searchkit.search import render
+from searchkit.search.snippet import one_line
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -27,8 +28,10 @@ def print_results(results: Results, options: Namespace) -> None:
     if options.quiet:
         return
     if options.verbose:
+        from searchkit.cli.report import show
+
         for line in render.understanding(results):
-            print(line, file=sys.stderr)
+            show(f"{line}\n")
     results.show(options.passages, options.words)
     for line in _lines(results, options):
         print(line)
@@ -95,7 +98,11 @@ class _Template:
 
     def fill(self, hit: Hit) -> str:
         """Return the line of a hit; a field that it does not have is empty."""
-        return re.sub(_PLACEHOLDER, lambda match: match[2][0] if match[2] else render.column(hit, match[1]), self._text)
+        return re.sub(
+            _PLACEHOLDER,
+            lambda match: match[2][0] if match[2] else one_line(render.column(hit, match[1])),
+            self._text,
+        )
 
 
 def batch_line(results: Results, options: Namespace) -> str:

@@ -50,6 +50,10 @@ class _Parser(argparse.ArgumentParser):
         remedy = f"{translate('see')} '{self.prog} --help'"
         self.exit(2, f"{self.prog}: {listed((what, remedy), ';')}\n")
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print, and let the caller know when that fails: argparse would keep it to itself."""
+        (file or sys.stderr).write(message)
+
     def format_help(self) -> str:
         """Return the help in the language of the person."""
         self.description = translate(self.description or "")

@@ -8,7 +8,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from searchkit.cli.report import report
+from searchkit.cli.report import report, show, tell
 from searchkit.messages import listed, translate
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ class Progress:
         self._next = now + self._every_s
         line = progress_line(refresh, now - self._started)
         if self.mode == "plain":
-            print(f"{translate('indexing:')} {line}", file=sys.stderr, flush=True)
+            show(f"{translate('indexing:')} {line}\n")
             return
-        print("\r\x1b[K" + _fitting(line), end="", file=sys.stderr, flush=True)
+        show("\r\x1b[K" + _fitting(line))
         self._shown = True
 
     def report(self, problem: Problem) -> None:
@@ -64,14 +64,13 @@ class Progress:
         self.clear()
         for count, reason in self._alike.values():
             if count > MAX_ALIKE:
-                more = translate(f"{count - MAX_ALIKE} more like the one that {reason}")
-                print(f"searchkit: {more}", file=sys.stderr)
+                tell(translate(f"{count - MAX_ALIKE} more like the one that {reason}"))
         self._alike.clear()
 
     def clear(self) -> None:
         """Remove the line."""
         if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            show("\r\x1b[K")
             self._shown = False
 
 

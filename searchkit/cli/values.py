@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from argparse import ArgumentTypeError
 
+_MOST_DIGITS = 100  # Python reads no number of thousands of them
+
 
 def read_count(text: str) -> int:
     """Return a number from 1 up."""
-    number = int(text) if text.isdecimal() else 0
+    number = _read_digits(text)
     if number < 1:
-        raise ArgumentTypeError(f"{text!r} is not a number from 1 up")
+        raise ArgumentTypeError(f"{text[:_MOST_DIGITS]!r} is not a number from 1 up")
     return number
 
 
@@ -23,9 +25,15 @@ def read_names(text: str) -> list[str]:
 
 def read_number(text: str) -> int:
     """Return a number from 0 up."""
-    if not text.isdecimal():
-        raise ArgumentTypeError(f"{text!r} is not a number from 0 up")
-    return int(text)
+    number = _read_digits(text)
+    if number < 0:
+        raise ArgumentTypeError(f"{text[:_MOST_DIGITS]!r} is not a number from 0 up")
+    return number
+
+
+def _read_digits(text: str) -> int:
+    """Return the number, -1 if it is none."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else -1
 
 
 def read_kind(text: str) -> tuple[str, str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import suppress
+from shutil import rmtree
 from typing import Any
 
 from searchkit.analysis import LEVELS, level_field
@@ -16,10 +19,13 @@ from searchkit.segment import Deletions, SegmentReader
 from searchkit.segment.manifest import read_manifest
 
 _MEMORY_MB = 256
+_NESTING = 10_000  # calls that Whoosh may need to pickle a document: several for each list in a list
 
 
 def export_whoosh(directory: str, target: str) -> int:
     """Write all documents and terms as an index of Whoosh's own codec; return the number of documents.
+
+    Nothing is left of the folder when that fails.
 
     Args:
         directory: an index of ours.
@@ -45,14 +51,32 @@ def export_whoosh(directory: str, target: str) -> int:
             deletions = Deletions.read(os.path.join(directory, entry.deletions_file), entry.num_docs)
         segments.append(SearchkitSegment(entry.id, entry.num_docs, deletions))
     schema = _schema(manifest.fields, names)
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _NESTING))
+    try:
+        return _write(filestore.FileStorage(directory), schema, segments, target)
+    except BaseException as error:
+        rmtree(target, ignore_errors=True)
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = target
+        raise
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _write(storage: Any, schema: Any, segments: list[SearchkitSegment], target: str) -> int:
     writer = index.create_in(target, schema).writer(codec=whoosh3.W3Codec(), limitmb=_MEMORY_MB)
-    storage = filestore.FileStorage(directory)
-    for segment in segments:
-        reader = reading.SegmentReader(storage, schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    count: int = writer.docnum
-    writer.commit()
+    try:
+        for segment in segments:
+            reader = reading.SegmentReader(storage, schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+        count: int = writer.docnum
+        writer.commit()
+    except BaseException:
+        with suppress(Exception):
+            writer.cancel()  # lets go of its files and its lock
+        raise
     return count
 
 

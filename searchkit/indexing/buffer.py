@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from searchkit._core.buffers import Uint32s
     from searchkit._core.scan import Scanner
-    from searchkit._core.words import WordTable
+    from searchkit._core.tables import WordTable
     from searchkit.segment.pieces import PieceLog
 
 PLAIN = (KEY, "file")
@@ -96,7 +96,7 @@ class DocumentBuffer:
         key = document[KEY]
         for name in document:
             if name not in self._writer.names:
-                _check_name(name)
+                _check_name(key, name)
         columns = {} if document.keys() <= _TEXTS else self._kinds.values(document)
         plain = _PLAIN
         if columns:
@@ -254,10 +254,11 @@ class DocumentBuffer:
         self._writer.write_field(KEY, field, positions=False)
 
 
-def _check_name(name: str) -> None:
+def _check_name(key: str, name: str) -> None:
     if "__" in name or name.startswith("_") or not name or not _is_encodable(name):
         raise DocumentError(
-            f"field {name!r}: names must not be empty, begin with _, or hold __ or half a surrogate pair; rename it"
+            f"{key}: field {name!r}: names must not be empty, begin with _, or hold __ or half a surrogate pair; "
+            f"rename it"
         )
 
 

@@ -30,6 +30,11 @@ _VOID = frozenset((
 # A main element with less than this share of the text is taken for something else, such as a teaser.
 _MIN_MAIN_SHARE = 0.3
 _DATES = ("article:published_time", "datepublished", "dc.date", "dcterms.created", "dc.date.issued", "pubdate", "date")
+_ENCLOSED = (  # how html.parser reads comments and marked sections
+    (re.compile("<!(?=--)"), re.compile(r"--\s*>")),
+    (re.compile(r"<!(?=\[\s*(?:temp|cdata|ignore|include|rcdata)\b)", re.IGNORECASE), re.compile(r"\]\s*\]\s*>")),
+    (re.compile(r"<!(?=\[)"), re.compile(r"\]\s*>")),
+)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
 
 
@@ -50,9 +55,23 @@ def declared_charset(data: bytes) -> str | None:
 def read_page(markup: str) -> Page:
     """Read a page."""
     page = _Reader()
-    page.feed(markup)
+    page.feed(_defused(markup))
     page.close()
     return page.page()
+
+
+def _defused(markup: str) -> str:
+    """Return the page with what it opens and never closes as text.
+
+    html.parser looks for the end of a tag or comment as far as the page goes, so it would go there from each of them.
+    """
+    markup = markup.replace("--!>", "-->")  # which browsers take for the same
+    end = markup.rfind(">") + 1
+    markup = markup[:end] + markup[end:].replace("<", "&lt;")
+    for opening, closing in _ENCLOSED:
+        end = max((found.end() for found in closing.finditer(markup)), default=0)
+        markup = markup[:end] + opening.sub("&lt;!", markup[end:])
+    return markup
 
 
 class _Chunk(NamedTuple):

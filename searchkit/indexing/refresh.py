@@ -260,7 +260,9 @@ class Refresh:
         try:
             self._writer.update(**document)
         except DocumentError as error:
-            self._problem(Problem(source.name, str(error)))
+            own = key.startswith(source.name)  # then it says where, down to the line
+            reason = str(error).removeprefix(f"{key}: ") if own else str(error)
+            self._problem(Problem(key if own else source.name, reason))
             return owner == source.name  # what was indexed before stays
         if source.name != STDIN:
             self._owner[key] = source.name

@@ -19,6 +19,7 @@ _OF_SUCH = (
 )
 _FIRST = frozenset(_OF_SUCH.split())
 _ARTICLE = ar.ALEF + ar.LAM
+_PROCLITICS = frozenset((ar.WAW, ar.FEH, ar.BEH, ar.LAM, ar.KAF))
 _SHORTEST = 3  # letters of the second word
 
 
@@ -52,6 +53,39 @@ def _parted(word: str) -> tuple[str, ...]:
         if _is_name(word[:size], word[size:]):
             return word[:size], word[size:]
     return ()
+
+
+def respelt(words: Sequence[str]) -> list[Alternative]:
+    """Return the other ways to write a phrase with such names in it: all in one word, or all in two.
+
+    Args:
+        words: folded.
+    """
+    ways = [_rewritten(words, joined=True), _rewritten(words, joined=False)]
+    return [Alternative(way, " ".join(way), exact=True) for way in dict.fromkeys(ways) if way != tuple(words)]
+
+
+def _rewritten(words: Sequence[str], *, joined: bool) -> tuple[str, ...]:
+    made: list[str] = []
+    at = 0
+    while at < len(words):
+        before, name = _proclitic(words[at], words[at + 1] if at + 1 < len(words) else "")
+        if at + 1 < len(words) and _is_name(name, words[at + 1]):
+            made += [before + name + words[at + 1]] if joined else words[at : at + 2]
+            at += 2
+            continue
+        one, *others = ("",) if joined else _parted(name) or ("",)
+        made += [before + one, *others] if others else [words[at]]
+        at += 1
+    return tuple(made)
+
+
+def _proclitic(word: str, following: str) -> tuple[str, str]:
+    """Return a conjunction or preposition before a name, "" if there is none, and the name."""
+    rest = word[1:]
+    if word[:1] in _PROCLITICS and not _is_name(word, following) and not _parted(word):
+        return (word[0], rest) if _is_name(rest, following) or _parted(rest) else ("", word)
+    return "", word
 
 
 COMPOUNDS = Compounds()

@@ -27,6 +27,7 @@ class Phrase(NamedTuple):
     field: str | None = None
     boost: float = 1.0
     slop: int = 0
+    exact: bool = False  # ="…": no other way to write it
 
 
 class Near(NamedTuple):

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _SPECIAL = re.compile(f"[-+=()^:~*?؟&|/{''.join(QUOTES)}{BIDI_CONTROLS}]")
 _PLAIN = re.compile(r"\S+")
+_ENTITY = (
+    r"&(?:quot|amp|lt|gt|nbsp|apos|raquo|laquo|#0?3[49]|#x2[27]);"  # in what is copied from a page
+)
 
 
 def parse(
@@ -34,7 +37,7 @@ def parse(
         QuerySyntaxError: it does not parse; the error carries the place.
         QueryError: it is empty or too long.
     """
-    _check(query)
+    query = _check(query)
     if _SPECIAL.search(query) is None and OPERATORS.keys().isdisjoint(query.split()):
         words = tuple([Word(match[0], *match.span()) for match in _PLAIN.finditer(query)])
         if every:
@@ -66,20 +69,28 @@ def parse_plain(text: str, *, every: bool = False) -> Node:
     Raises:
         QueryError: it is empty or too long.
     """
-    _check(text)
+    text = _check(text)
     if not every:
         return Word(text, 0, len(text))
     words = [Word(found[0], *found.span()) for found in _PLAIN.finditer(text) if any(map(str.isalnum, found[0]))]
     return require(words) if len(words) > 1 else Word(text, 0, len(text))
 
 
-def _check(query: str) -> None:
+def _check(query: str) -> str:
+    """Return a query with blanks for what HTML writes for quotes and the like.
+
+    Raises:
+        QueryError: it is empty or too long.
+    """
     if not isinstance(query, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers need not be typed
         raise TypeError(f"a query is a string, not {type(query).__name__}")
     if not query.strip():
         raise QueryError("query: empty; type a word to search for")
     if len(query) > MAX_QUERY:
         raise QueryError(f"query: {len(query)} characters are too many; search for at most {MAX_QUERY} of them")
+    if "&" in query and ";" in query:
+        query = re.sub(_ENTITY, lambda match: " " * len(match[0]), query)
+    return query
 
 
 def require(should: Sequence[Node], must: Sequence[Node] = (), must_not: Sequence[Node] = ()) -> Node:

@@ -9,7 +9,7 @@
     sequence  = clause { clause }                              any of them may match, more is better
     clause    = [ "+" | "-" | not ] near
     near      = part { ( "NEAR" | "NEAR/" n | "قرب/" n ) part }   in any order, at most n words between two; else 10
-    part      = [ field ":" ] ( [ "=" ] word | phrase | range | "(" query ")" ) [ "^" number ]
+    part      = [ field ":" ] ( [ "=" ] word | [ "=" ] phrase | range | "(" query ")" ) [ "^" number ]
     phrase    = quote text quote [ "~" n ]                      in this order, at most n other words among them
     quote     = one of " « » “ ” „
     word      = letters, in which * ? ؟ are wildcards | letters "~" [ "1" | "2" ]
@@ -184,16 +184,17 @@ class _Parser:
         if lexeme.kind == "open":
             return self._boosted(self._parenthesis(field, lexeme))
         if lexeme.kind == "phrase":
-            return self._boosted(self._phrase(lexeme, field))
+            return self._boosted(self._phrase(lexeme, field, exact=exact))
         if lexeme.kind == "range" and field is not None:
             return self._boosted(self._range(lexeme, field))
         return self._boosted(self._word(lexeme, field, exact=exact))
 
-    def _phrase(self, lexeme: Lexeme, field: str | None) -> Phrase:
+    def _phrase(self, lexeme: Lexeme, field: str | None, *, exact: bool) -> Phrase:
         slop = self._take("slop")
         if slop is None:
-            return Phrase(lexeme.text, lexeme.start, lexeme.end, field)
-        return Phrase(lexeme.text, lexeme.start, slop.end, field, slop=self._gap("a phrase with ~", slop))
+            return Phrase(lexeme.text, lexeme.start, lexeme.end, field, exact=exact)
+        gap = self._gap("a phrase with ~", slop)
+        return Phrase(lexeme.text, lexeme.start, slop.end, field, slop=gap, exact=exact)
 
     def _gap(self, what: str, lexeme: Lexeme, default: int | None = None) -> int:
         """Return how many words may stand between others."""

@@ -69,6 +69,7 @@ class PhraseClause(NamedTuple):
     words: tuple[str, ...]
     boost: float = 1.0
     slop: int = 0
+    exact: bool = False  # no other way to write it
 
 
 class RangeClause(NamedTuple):
@@ -138,7 +139,7 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS, kinds: Mapping[str, st
     if isinstance(node, Phrase):
         words = tuple(token.surface for token in tokenize(node.text))
         check_length(len(words), "a phrase")
-        return PhraseClause(node.text, fields, words, node.boost, node.slop) if words else GroupClause()
+        return PhraseClause(node.text, fields, words, node.boost, node.slop, node.exact) if words else GroupClause()
     if node.wildcards:
         clauses = [
             _expanded(node, word, fields) if "*" in word or "?" in word else _word(node, word, word, fields, levels)

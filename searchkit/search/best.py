@@ -7,6 +7,7 @@ too; whatever is found beyond them follows as it was scored.
 from __future__ import annotations
 
 from array import array
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from searchkit._core.buffers import float64s, int64s, uint32s
@@ -112,6 +113,9 @@ def _find(
     placing = asked.placing
     most = model.placed if placed and placing.terms else 0
     k = max(limit, most, 1)
+    asked.came += 1
+    if asked.items is None:
+        _itemize(snapshot, asked, topk)
     if (ready := snapshot.memory.ready(snapshot, asked)) is not None:
         best = _add_up(snapshot, clause, ready, k, among)
     elif asked.plans and asked.divided is None:
@@ -119,7 +123,7 @@ def _find(
     elif asked.plans and asked.divided is not None:
         within, without = (snapshot._replace(segments=segments) for segments in asked.divided)
         best = _prune(without, clause, asked.roles, asked.plans, k, topk, among)
-        best = _join(best, _match_all(within, clause, k, among), k)
+        best = _join(best, _match_all(within, clause, k, among, perhaps_few=True), k)
     else:
         best = _match_all(snapshot, clause, k, among)
     count = min(best.size, most)
@@ -139,7 +143,6 @@ def _prepare(snapshot: Snapshot, clause: Clause, topk: TopK) -> Prepared:
         plans if able else (),
         [role for _, role in words],
         snapshot.apart.divide(clause) if able else None,
-        _items(snapshot, clause, topk),
     )
     snapshot.memory.put(asked)
     return asked
@@ -160,6 +163,15 @@ def _words(clause: Clause) -> list[tuple[WordClause, int]]:
             helps = role == SHOULD and child.function and not helpers_find
             words.append((child, MAY if helps else role))
     return words
+
+
+def _itemize(snapshot: Snapshot, asked: Prepared, topk: TopK) -> None:
+    """Find of what a query is the sum; where it is not made of plain words, only when it comes again."""
+    if asked.plans and asked.divided is None:
+        asked.items, asked.shares = asked.plans if len(asked.plans) <= MAX_LISTS else (), asked.roles
+    elif asked.came > 1:
+        items = _items(snapshot, asked.clause, topk)
+        asked.items, asked.shares = [item for item, _ in items], [role for _, role in items]
 
 
 def _items(snapshot: Snapshot, clause: Clause, topk: TopK) -> list[tuple[Item, int]]:
@@ -200,7 +212,9 @@ def _fit(plans: Sequence[WordPlan]) -> bool:
     """Tell whether the kernel has room for so many words."""
     if sum(plan.num_fields for plan in plans) > MAX_SLOTS:
         return False
-    return max(map(sum, zip(*(plan.num_lists for plan in plans), strict=True)), default=0) <= MAX_LISTS
+    if sum(plan.ends[-1] for plan in plans if plan.ends) <= MAX_LISTS:
+        return True
+    return all(sum(plan.num_lists(place) for plan in plans) <= MAX_LISTS for place in range(len(plans[0].ends)))
 
 
 def _prune(
@@ -218,11 +232,11 @@ def _prune(
     for place, segment in enumerate(snapshot.segments):
         lists, flags, params, present = array("q"), array("q"), array("d"), array("q")
         for plan, role in zip(plans, roles, strict=True):
-            found = plan.segments[place]
-            if found.lists:
-                lists.extend(found.lists)
-                flags.extend(found.flags)
-                params.extend(found.params)
+            found = plan.segment(place)
+            if found[0]:
+                lists.extend(found[0])
+                flags.extend(found[1])
+                params.extend(found[2])
                 present.append(role)
             elif role == MUST:
                 present = array("q")
@@ -295,12 +309,21 @@ def _join(one: Best, other: Best, k: int) -> Best:
     return Best(docs, scores, len(found), total, exact, [*one.notes, *other.notes])
 
 
-def _match_all(snapshot: Snapshot, clause: Clause, k: int, among: Among | None = None) -> Best:
-    lookup = Lookup(snapshot.segments, snapshot.statistics)
+def _match_all(
+    snapshot: Snapshot, clause: Clause, k: int, among: Among | None = None, *, perhaps_few: bool = False
+) -> Best:
+    """Score everything that matches, or, where only few documents are live, look these up."""
+    few = None
+    if perhaps_few:
+        from searchkit.search.few import Few, are_few
+
+        few = Few(snapshot.segments, snapshot.planner) if are_few(snapshot.segments) else None
+    lookup = Lookup(snapshot.segments, snapshot.statistics, few and few.postings)
     found: list[tuple[float, int]] = []
     first_doc = total = 0
     for place, segment in enumerate(snapshot.segments):
-        docs, scores, size = Matcher(segment, place, lookup, snapshot.model).match(clause)
+        known = partial(few.word, place) if few is not None else None
+        docs, scores, size = Matcher(segment, place, lookup, snapshot.model, known).match(clause)
         if among is not None:
             size = drop(docs, scores, size, among.excluded(place))
         total += size

@@ -55,6 +55,23 @@ def complete(
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 
+def knows(segments: Sequence[SegmentReader], word: str, fields: Sequence[str]) -> bool:
+    """Tell whether any document has a word, as far as folding goes.
+
+    Args:
+        segments: where to look.
+        word: one word as typed.
+        fields: where it may stand.
+    """
+    term = fold(word).encode(errors="surrogatepass")
+    for segment in segments:
+        for field in fields:
+            entry = segment.find(field, term)
+            if entry is not None and (segment.deletions is None or segment.postings(field, entry).df):
+                return True
+    return False
+
+
 def complete_value(segments: Sequence[SegmentReader], field: str, beginning: str, limit: int) -> list[tuple[str, int]]:
     """Return the values of a field that begin so and the number of documents with each, most documents first.
 

@@ -15,12 +15,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from searchkit.query import GroupClause, Instead, NearClause, PhraseClause, WordClause
+from searchkit.analysis import evidence
+from searchkit.arabic.english import is_english_word
+from searchkit.arabic.folding import fold
+from searchkit.arabic.latin import ARTICLES
+from searchkit.query import GroupClause, Instead, NearClause, PhraseClause, Term, WordClause, leaves
 from searchkit.query.nodes import Group, Word
 from searchkit.query.rewrite import DEFAULT_FIELDS
 from searchkit.search import respell
 from searchkit.search.missing import FAR_MORE, FEW, Missing, surface
-from searchkit.search.retype import latin_words, name_words, retyped
+from searchkit.search.retype import (
+    LatinReading,
+    close,
+    latin_readings,
+    latin_words,
+    name_words,
+    retyped,
+    together,
+    words_count,
+)
 from searchkit.search.snippet import one_line
 from searchkit.search.suggest import document_count, suggest
 
@@ -33,8 +46,9 @@ if TYPE_CHECKING:
     from searchkit.segment import SegmentReader
 
 _CHAT = re.compile(r"(?=.*[a-zA-Z])(?=.*[2-9'-])[a-zA-Z2-9'-]+")  # is cut into several words if read as one is not
-_MORE = 10  # times as many documents has what Latin letters write
+_MORE = 5  # times as many documents has what Latin letters write
 _MOST_RELAXED = 8  # words left out of a query, each with a search of its own
+_MOST_ABSENT = 8  # words that a note is made of
 _OFF = "use --no-fallback (fallback=False) for exactly this"
 
 
@@ -100,7 +114,7 @@ class Fallback:
         if isinstance(clause, PhraseClause):
             field = None if clause.fields == DEFAULT_FIELDS else clause.fields[0]
             loose = self._read(Word(clause.text, field=field, boost=clause.boost))
-            if len(clause.words) < 2:
+            if len(clause.words) < 2 or clause.exact:
                 return clause
             text = one_line(clause.text)
             notes.append(f'"{text}": no hits; searched instead for {text} without quotes; {_OFF}')
@@ -117,6 +131,11 @@ class Fallback:
             )
             return clause._replace(must=must, should=should) if notes else clause
         return clause
+
+    def absent(self, clause: Clause) -> list[str]:
+        """Return a note for each word of a query that no document has."""
+        words = [leaf for leaf in leaves(clause) if isinstance(leaf, WordClause) and self._missing.nowhere(leaf)]
+        return [f"{one_line(word.text)}: in no document" for word in words[:_MOST_ABSENT]]
 
     def widen(self, clause: Clause) -> Iterator[tuple[Clause, list[str]]]:
         """Yield what to search besides a query with few hits: words beside rare ones that are like them."""
@@ -135,18 +154,14 @@ class Fallback:
         if not 0 < count <= FEW:
             return clause
         word, fields = surface(clause), _fields(clause)
-        least = FAR_MORE * count
-        other = retyped(self._segments, self._statistics, clause.text, fields)
-        if other is None and word[0].isascii():
-            least = _MORE * count  # another script is no misspelling: both may be meant
-            other = next(iter(latin_words(self._segments, word, fields)), None)
-        elif other is None and len(word) >= respell.SHORTEST_WORD:
+        other = retyped(self._statistics, clause.text, fields)
+        if other is None and len(word) >= respell.SHORTEST_WORD and not word[0].isascii():
             found = suggest(self._segments, clause.text, 1, fields, most_edits=1)
             other = found[0].term if found and found[0].cost < 1 and " " not in found[0].term else None
-        if other is None or " " in other or document_count(self._segments, fields, other) < least:
+        if other is None or " " in other or document_count(self._segments, fields, other) < FAR_MORE * count:
             return clause
         also = self._like(clause, other, self._near)
-        self.notes.append(f"{clause.text}: rare; searched as well for {also.text}; use ={clause.text} for exactly this")
+        self._note_also(clause, also)
         return GroupClause(should=(clause, also))
 
     def _informative(self, clause: Clause) -> tuple[int, int]:
@@ -170,12 +185,12 @@ class Fallback:
         if not self._missing.any(self._read(node._replace(text=chunk))):
             return chunk
         fields = DEFAULT_FIELDS if node.field is None else (node.field,)
-        found = retyped(self._segments, self._statistics, chunk, fields)
+        found = retyped(self._statistics, chunk, fields)
         if found is not None:
             self._note(chunk, " ".join(self._written(found.split())), "other keyboard layout")
             return found
-        if _CHAT.fullmatch(chunk) and (words := latin_words(self._segments, chunk, fields)):
-            self._note(chunk, self._written(words)[0], "Latin letters")
+        if _CHAT.fullmatch(chunk) and (words := latin_words(self._statistics, chunk, fields)):
+            self._note(chunk, " ".join(self._written(words[0].split())), "Latin letters")
             return words[0]
         return chunk
 
@@ -189,6 +204,10 @@ class Fallback:
         while at < len(children):
             child = children[at]
             following = children[at + 1] if at + 1 < len(children) else None
+            if run := self._latin_run(children, at):
+                mended.extend(self._mend_latin(run))
+                at += len(run)
+                continue
             at += 1
             if isinstance(child, GroupClause) and self._missing.any(child):
                 mended.append(self._mend_group(child))
@@ -199,7 +218,8 @@ class Fallback:
                 mended.append(joined)
                 at += 1
             elif self._missing.word(child):
-                mended.extend(self._instead(child))
+                before = children[at - 2] if at > 1 else None
+                mended.extend(self._instead(child, (_beside(before), _beside(following))))
             else:
                 mended.append(child)
         return mended
@@ -227,18 +247,15 @@ class Fallback:
             return None
         return self._like(one, joined)
 
-    def _instead(self, clause: WordClause) -> list[Clause]:
-        """Return what to search for a word; the word itself where nothing is like it."""
+    def _instead(self, clause: WordClause, beside: tuple[str, str]) -> list[Clause]:
+        """Return what to search for a word between two others; the word itself where nothing is like it."""
         fields = _fields(clause)
         word = surface(clause)
-        if word[0].isascii():
-            reason = "Latin letters"
-            found = [(other, self._near if at else 1.0) for at, other in enumerate(self._latin(clause.text))]
-        elif names := name_words(self._segments, word, fields):
+        if names := name_words(self._segments, word, fields):
             reason = "another spelling of the name"
             found = [(other, 1.0) for other in names]
         else:
-            words, sure, reason = respell.respell(self._segments, word, clause.text, fields)
+            words, sure, reason = respell.respell(self._statistics, word, clause.text, fields, beside)
             made = [self._like(clause, other, 1.0 if sure else self._near) for other in words]
             if not made or all(one.function for one in made):
                 return [clause]
@@ -250,21 +267,84 @@ class Fallback:
         self._note(clause.text, ", ".join(one.text for one in alternatives), reason)
         return [alternatives[0] if len(alternatives) == 1 else GroupClause(should=tuple(alternatives))]
 
-    def _latin(self, word: str) -> list[str]:
-        return latin_words(self._segments, word, DEFAULT_FIELDS)
+    def _latin_run(self, children: Sequence[Clause], at: int) -> list[WordClause]:
+        """Return the words in Latin letters from a place on, if any of them is in no document or few."""
+        run: list[WordClause] = []
+        for child in children[at:]:
+            if not isinstance(child, WordClause) or not is_latin(child):
+                break
+            run.append(child)
+        return run if any(map(self._missing.foreign, run)) else []
+
+    def _mend_latin(self, run: Sequence[WordClause]) -> list[Clause]:
+        """Return words in Latin letters with what they write in Arabic; an article of their own is left out."""
+        rows = [self._latin(word) for word in run]
+        chosen = together(self._statistics, rows, DEFAULT_FIELDS) if len(run) > 1 else [""]
+        mended: list[Clause] = []
+        for at, (word, row, beside) in enumerate(zip(run, rows, chosen, strict=True)):
+            if surface(word) in ARTICLES and at + 1 < len(run) and (rows[at + 1] or run[at + 1].also):
+                continue
+            mended.append(self._in_arabic(word, row, beside))
+        return mended
+
+    def _latin(self, word: WordClause) -> list[LatinReading]:
+        if word.also:
+            return [LatinReading(one, 0.0, 0.0) for one in map(fold, word.also) if " " not in one]
+        return latin_readings(self._statistics, surface(word), DEFAULT_FIELDS) if self._missing.foreign(word) else []
+
+    def _in_arabic(self, word: WordClause, row: Sequence[LatinReading], beside: str) -> Clause:
+        """Return what to search for a word in Latin letters.
+
+        Args:
+            word: the word.
+            row: what it may write.
+            beside: which of that stands beside what the next word or the one before writes; "" if none.
+        """
+        if word.also or not row or (not beside and is_english_word(word.text)):
+            return word
+        texts = [beside] if beside else [one.text for one in close(row)]
+        count = self._missing.count(word)
+        if not count:
+            made = [self._like(word, text, self._near if at else 1.0) for at, text in enumerate(texts)]
+            self._note(word.text, ", ".join(one.text for one in made), "Latin letters")
+            return made[0] if len(made) == 1 else GroupClause(should=tuple(made))
+        if words_count(self._statistics, DEFAULT_FIELDS, texts[0]) < _MORE * count:
+            return word
+        if beside:  # then the rarer word in Latin letters is not what counts
+            word = word._replace(boost=word.boost * self._near)
+        also = self._like(word, texts[0], 1 / self._near if beside else self._near)
+        self._note_also(word, also)
+        return GroupClause(should=(word, also))
 
     def _like(self, clause: WordClause, word: str, weight: float = 1.0) -> WordClause:
         """Return another word in the same fields."""
         fields = _fields(clause)
         field = None if fields == DEFAULT_FIELDS else fields[0]
-        text = self._spellings.written(word, fields)
+        text = " ".join([self._spellings.written(part, fields) for part in word.split()])
+        if " " in text:
+            lemmas = tuple([evidence(part).lemmas[0] for part in word.split()])
+            terms = tuple([Term(name, "lemma", lemmas, synonym=1.0, phrase=True) for name in fields])
+            return WordClause(text, terms, clause.boost * weight, also=(text,))
         made = self._read(Word(text, field=field, boost=clause.boost * weight))
         return made if isinstance(made, WordClause) else clause
+
+    def _note_also(self, clause: WordClause, also: WordClause) -> None:
+        self.notes.append(f"{clause.text}: rare; searched as well for {also.text}; use ={clause.text} for exactly this")
 
     def _note(self, word: str, instead: str, reason: str) -> None:
         self.notes.append(
             f"{word}: in no document; searched instead for {instead} ({reason}); use ={word} for exactly this"
         )
+
+
+def is_latin(clause: WordClause) -> bool:
+    """Tell whether a word is written in Latin letters, and may be read as another."""
+    return (
+        clause.text[:1].isascii()
+        and clause.text[:1].isalpha()
+        and not clause.expanded
+        and any(term.level != "surface" for term in clause.terms)
+    )
 
 
 def _flat(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
@@ -274,6 +354,10 @@ def _flat(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
         plain = isinstance(clause, GroupClause) and not clause.must and not clause.must_not and not clause.instead
         flat.extend(clause.should if plain and isinstance(clause, GroupClause) else [clause])
     return tuple(flat)
+
+
+def _beside(clause: Clause | None) -> str:
+    return surface(clause) if isinstance(clause, WordClause) and not clause.expanded else ""
 
 
 def _inexact(clause: Clause) -> bool:

@@ -181,6 +181,12 @@ class Index:
         found = complete(searcher.segments, beginning, limit, fields)
         return [(spellings.written(word, fields), count) for word, count in found]
 
+    def knows(self, word: str, *, fields: Sequence[str] = ("title", "text")) -> bool:
+        """Tell whether a document has a word as it is spelt."""
+        from searchkit.search.complete import knows
+
+        return knows(self._snapshot().segments, word, fields)
+
     def complete_value(self, field: str, beginning: str = "", limit: int = LIMIT) -> list[tuple[str, int]]:
         """Return the values of a field that begin so, each with its number of documents, most documents first."""
         from searchkit.search.complete import complete_value

@@ -17,7 +17,7 @@ from searchkit.search.pool import Pool
 from searchkit.segment import PostingList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from searchkit.query import Alternative, NearClause, PhraseClause, Term, TermPattern
     from searchkit.search.statistics import Statistics
@@ -39,8 +39,21 @@ class Found(NamedTuple):
 class Lookup:
     """Looks terms up in all segments; one per search."""
 
-    def __init__(self, segments: Sequence[SegmentReader], statistics: Statistics) -> None:
+    def __init__(
+        self,
+        segments: Sequence[SegmentReader],
+        statistics: Statistics,
+        read: Callable[[int, str, TermAt], PostingList] | None = None,
+    ) -> None:
+        """Bind segments.
+
+        Args:
+            segments: where to look; they may have other deletions than those of the statistics.
+            statistics: counts over all segments.
+            read: returns the documents of a term in the segment of a place if not all live ones are wanted.
+        """
         self._segments = segments
+        self._read = read or self._postings
         self._found: dict[tuple[object, ...], Found] = {}
         self.statistics = statistics
         self.notes: list[str] = []  # what the person should know about the words that were found
@@ -54,8 +67,8 @@ class Lookup:
             elif term.pattern is None:
                 alternatives = [self.statistics.find(field, text) for text in term.texts]
                 postings = tuple(
-                    _unite([segment.postings(field, entry) for entries in alternatives if (entry := entries[place])])
-                    for place, segment in enumerate(self._segments)
+                    _unite([self._read(place, field, entry) for entries in alternatives if (entry := entries[place])])
+                    for place in range(len(self._segments))
                 )
                 rarity = self.statistics.idf(field, alternatives)
             else:
@@ -63,6 +76,9 @@ class Lookup:
                 rarity = idf(sum(part.df for part in postings), self.statistics.num_docs)
             self._found[term] = Found(term.field, postings, rarity)
         return self._found[term]
+
+    def _postings(self, place: int, field: str, entry: TermAt) -> PostingList:
+        return self._segments[place].postings(field, entry)
 
     def rarity(self, term: Term) -> float:
         """Return the idf of a term."""

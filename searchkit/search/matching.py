@@ -28,6 +28,7 @@ from searchkit.query import (
     PhraseClause,
     RangeClause,
     WordClause,
+    leaves,
     restricts,
 )
 from searchkit.records import NamedTuple
@@ -36,7 +37,7 @@ from searchkit.search.ranges import range_bits
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from searchkit.ranking import Model
     from searchkit.search.lookup import Found, Lookup
@@ -54,7 +55,14 @@ class Matches(NamedTuple):
 class Matcher:
     """Finds the documents of one segment that match."""
 
-    def __init__(self, segment: SegmentReader, place: int, lookup: Lookup, model: Model) -> None:
+    def __init__(
+        self,
+        segment: SegmentReader,
+        place: int,
+        lookup: Lookup,
+        model: Model,
+        known: Callable[[WordClause], Matches | None] | None = None,
+    ) -> None:
         """Bind a segment.
 
         Args:
@@ -62,11 +70,13 @@ class Matcher:
             place: its place among the segments of the look-up.
             lookup: where terms are found.
             model: weights and parameters.
+            known: returns the documents of a word if there is another way to find them.
         """
         self._segment = segment
         self.place = place
         self._lookup = lookup
         self._model = model
+        self._known = known
         self._sums: array[float] | None = None
         self._marks: bytearray | None = None
 
@@ -82,6 +92,9 @@ class Matcher:
             return self._alike((found & live).to_bytes((self._segment.num_docs + 7) // 8, "little"))
         if isinstance(clause, PhraseClause | NearClause):
             return self._unite([self.phrase(field, clause) for field in clause.fields])
+        known = self._known(clause) if self._known is not None else None
+        if known is not None:
+            return known
         return self._unite([self._field(parts) for parts in self.parts(clause)])
 
     def document(self, doc: int) -> dict[str, Any]:
@@ -187,7 +200,7 @@ class Matcher:
     def _rarities(self, words: Sequence[Clause]) -> list[float]:
         """Return the idf of each word of neighbours."""
         found: list[float] = []
-        for clause in words:
+        for clause in (leaf for word in words for leaf in leaves(word)):
             if isinstance(clause, PhraseClause):
                 found.append(min(self._lookup.phrase(name, clause).idf for name in clause.fields))
             elif isinstance(clause, WordClause) and not clause.function:

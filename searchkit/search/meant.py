@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchkit.arabic.folding import fold
-from searchkit.search.retype import latin_words, retyped
+from searchkit.search.retype import latin_words, retyped, words_count
 from searchkit.search.suggest import Suggestion, document_count, suggest
 
 if TYPE_CHECKING:
@@ -34,15 +34,15 @@ def meant(
         return []
     own = document_count(segments, _FIELDS, fold(word))
     terms: list[str] = []
-    other = retyped(segments, statistics, word, _FIELDS)
+    other = retyped(statistics, word, _FIELDS)
     if other is not None:
         terms.append(other)
     if any(char.isascii() and char.isalpha() for char in word):
-        terms.extend(latin_words(segments, fold(word) if word.isalnum() else word, _FIELDS))
+        terms.extend(latin_words(statistics, fold(word) if word.isalnum() else word, _FIELDS))
     found = [
         Suggestion(term, df, 0.0)
         for term in dict.fromkeys(terms)
-        if (df := min(document_count(segments, _FIELDS, part) for part in term.split())) > own
+        if (df := words_count(statistics, _FIELDS, term)) > own
     ]
     known = {one.term for one in found}
     found.extend(one for one in suggest(segments, word, limit, _FIELDS) if one.term not in known)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from searchkit.analysis import level_field
 from searchkit.query import GroupClause, WordClause
 
 if TYPE_CHECKING:
     from searchkit.query import Clause
-    from searchkit.search.statistics import Statistics
+    from searchkit.search.plan import Planner
 
 FEW = 2
 """Hits of a query that are so few that something else may have been meant; documents of a word that are."""
@@ -18,21 +17,21 @@ FEW = 2
 FAR_MORE = 50
 """Times as many documents as a rare word's has a word that was probably meant."""
 
-_MAX_WORDS = 8192  # remembered at a time
+_FOREIGN = 100  # a Latin word in more than this part of all documents is at home there
 _LETTERS = re.compile("[\u0621-\u064a]+|[0-9]*[a-z][a-z0-9]*")  # no number is meant to be another
 
 
 class Missing:
     """Knows the words of one snapshot; any number of threads may share it."""
 
-    def __init__(self, statistics: Statistics) -> None:
-        self._statistics = statistics
-        self._known: dict[int, tuple[WordClause, bool]] = {}  # by identity: to compare clauses takes longer
+    def __init__(self, planner: Planner, num_docs: int) -> None:
+        self._planner = planner
+        self._num_docs = num_docs
 
     def any(self, clause: Clause) -> bool:
-        """Tell whether a query has such a word."""
+        """Tell whether a query has such a word, or a foreign one."""
         if isinstance(clause, WordClause):
-            return self.word(clause)
+            return self.word(clause) or self.foreign(clause)
         if isinstance(clause, GroupClause):
             for part in (clause.should, clause.must):
                 for child in part:
@@ -42,19 +41,29 @@ class Missing:
 
     def word(self, clause: WordClause) -> bool:
         """Tell whether nothing is evidence of a word that may be replaced: not one that is to be taken exactly."""
-        known = self._known.get(id(clause))
-        if known is not None and known[0] is clause:
-            return known[1]
-        missing = self.replaceable(clause) and not self.count(clause)
-        if len(self._known) >= _MAX_WORDS:
-            self._known.clear()
-        self._known[id(clause)] = clause, missing
-        return missing
+        if clause.expanded:
+            return False
+        looked = self._planner.look(clause)
+        if looked.missing is None:
+            looked.missing = looked.most == 0 and self.replaceable(clause)
+        return looked.missing
+
+    def nowhere(self, clause: WordClause) -> bool:
+        """Tell whether no document has a word, or another in its place."""
+        return not clause.also and not any(term.pattern for term in clause.terms) and not self.count(clause)
+
+    def foreign(self, clause: WordClause) -> bool:
+        """Tell whether a word is in Latin letters, and in so few documents that they may write it in Arabic."""
+        return (
+            "a" <= surface(clause)[:1] <= "z"
+            and self.replaceable(clause)
+            and self.count(clause) <= max(FEW, self._num_docs // _FOREIGN)
+        )
 
     def rare(self, clause: Clause) -> bool:
         """Tell whether a query has a word in so few documents that another may have been meant."""
         if isinstance(clause, WordClause):
-            return self._statistics.num_docs > FAR_MORE and self.replaceable(clause) and self.count(clause) <= FEW
+            return self._num_docs > FAR_MORE and self.replaceable(clause) and self.count(clause) <= FEW
         if isinstance(clause, GroupClause):
             return any(self.rare(child) for part in (clause.should, clause.must) for child in part)
         return False
@@ -71,12 +80,7 @@ class Missing:
 
     def count(self, clause: WordClause) -> int:
         """Return in how many documents the most frequent evidence of a word is, deleted ones too."""
-        most = 0
-        for term in clause.terms:
-            field = level_field(term.field, term.level)
-            for text in term.texts:
-                most = max(most, sum([entry.df for entry in self._statistics.find(field, text) if entry]))
-        return most
+        return self._planner.look(clause).most
 
 
 def surface(clause: WordClause) -> str:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     """The idf of a term."""
 
 
+_RAREST = float("inf")
+_NOT_ASKED = -1.0
+
+
 class Part(NamedTuple):
     """Evidence of a word in one field; the best one counts."""
 
@@ -30,6 +34,37 @@ class Part(NamedTuple):
         return self.term.level == "root"
 
 
+def weigh(
+    clause: WordClause, kinds: Sequence[str], idfs: Sequence[float], model: Model, name: Sequence[float] = ()
+) -> tuple[list[float], dict[str, float]]:
+    """Return what each term of a word is worth, less than 0 if it is not asked for, and the idf of each kind.
+
+    Args:
+        clause: the word.
+        kinds: of its terms.
+        idfs: of its terms.
+        model: weights.
+        name: idf of each word of the name that it is another way to write.
+    """
+    boost = clause.boost * (model.function_word if clause.function else 1.0)
+    rarities: dict[str, float] = {}
+    for kind, rarity in zip(kinds, idfs, strict=True):
+        if rarity < rarities.get(kind, _RAREST):
+            rarities[kind] = rarity
+    if "related" in rarities:  # a rare word is no better evidence of a frequent one
+        rarities["related"] = min(rarities[kind] for kind in ("related", "lemma", "name") if kind in rarities)
+    if name:  # it is worth as much as all words of the name, but no rare word makes it rare
+        rarities["synonym"] = min(sum(name), len(name) * rarities["synonym"])
+    elif "synonym" in rarities:
+        rarities["synonym"] = min(rarities[kind] for kind in ("synonym", "lemma", "name") if kind in rarities)
+    weights: list[float] = []
+    for term, kind in zip(clause.terms, kinds, strict=True):
+        level = model.level_weight(kind)
+        weight = boost * model.field_weight(term.field) * level * rarities[kind] * (term.synonym or 1.0)
+        weights.append(weight if level else _NOT_ASKED)
+    return weights, rarities
+
+
 def parts_by_field(clause: WordClause, rarity: Rarity, model: Model, name: Sequence[float] = ()) -> list[list[Part]]:
     """Return field by field what is evidence of a word, strongest first; a level without weight is not asked for.
 
@@ -39,24 +74,12 @@ def parts_by_field(clause: WordClause, rarity: Rarity, model: Model, name: Seque
         model: weights.
         name: idf of each word of the name that it is another way to write.
     """
-    boost = clause.boost * (model.function_word if clause.function else 1.0)
-    rarities: dict[str, float] = {}
     kinds = [term.kind for term in clause.terms]
-    for term, kind in zip(clause.terms, kinds, strict=True):
-        rarities[kind] = min(rarity(term), rarities.get(kind, float("inf")))
-    if "related" in rarities:  # a rare word is no better evidence of a frequent one
-        rarities["related"] = min(rarities[kind] for kind in ("related", "lemma", "name") if kind in rarities)
-    if name:  # it is worth as much as all words of the name, but no rare word makes it rare
-        rarities["synonym"] = min(sum(name), len(name) * rarities["synonym"])
-    elif "synonym" in rarities:
-        rarities["synonym"] = min(rarities[kind] for kind in ("synonym", "lemma", "name") if kind in rarities)
+    weights, rarities = weigh(clause, kinds, list(map(rarity, clause.terms)), model, name)
     fields: dict[str, list[Part]] = {}
-    for term, kind in zip(clause.terms, kinds, strict=True):
-        if not (level_weight := model.level_weight(kind)):
-            continue
-        weight = boost * model.field_weight(term.field) * level_weight * rarities[kind]
-        weight *= term.synonym or 1.0
-        fields.setdefault(term.field, []).append(Part(term, rarities[kind], weight))
+    for term, kind, weight in zip(clause.terms, kinds, weights, strict=True):
+        if weight >= 0:
+            fields.setdefault(term.field, []).append(Part(term, rarities[kind], weight))
     return list(fields.values())
 
 

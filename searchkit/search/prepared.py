@@ -20,7 +20,7 @@ _MAX_QUERIES = 2048  # remembered at a time
 class Prepared:
     """A query as kernels want it."""
 
-    __slots__ = ("clause", "divided", "items", "placing", "plans", "ready", "roles", "worths")
+    __slots__ = ("came", "clause", "divided", "items", "placing", "plans", "ready", "roles", "shares", "worths")
 
     def __init__(
         self,
@@ -29,14 +29,15 @@ class Prepared:
         plans: Sequence[WordPlan],
         roles: Sequence[int],
         divided: tuple[Segments, Segments] | None,
-        items: Sequence[tuple[Item, int]],
     ) -> None:
         self.clause = clause
         self.placing = placing
         self.plans = plans  # of its words; none if it is made of other things, or of too many
         self.roles = roles  # of these
         self.divided = divided  # see ``Apart.divide``
-        self.items = items  # of what it is the sum, with the role of each; none if it is no sum
+        self.came = 0  # how often it was searched
+        self.items: Sequence[Item] | None = None  # of what it is the sum; none if it is no sum; None if not known yet
+        self.shares: Sequence[int] = ()  # the role of each
         self.ready: Ready | None = None
         self.worths: dict[int, float] = {}  # what vowels as typed are worth in documents that were read for them
 
@@ -60,7 +61,7 @@ class Memory:
         self._queries[id(prepared.clause)] = prepared
 
     def ready(self, snapshot: Snapshot, prepared: Prepared) -> Ready | None:
-        """Return the words of a query if they are in memory; the first search finds none.
+        """Return what a query is the sum of if that is in memory; the first search finds nothing.
 
         Raises:
             IndexFormatError: what is read of the index is damaged.
@@ -75,5 +76,6 @@ class Memory:
             return None
         shelf, ready = self.shelf, prepared.ready
         if ready is None or not shelf.holds(ready):
-            prepared.ready = ready = shelf.find(prepared.items)
+            again = prepared.came > 1
+            prepared.ready = ready = shelf.find(prepared.items, prepared.shares, again=again)
         return ready

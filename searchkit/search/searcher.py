@@ -97,7 +97,7 @@ class Searcher:
         self._asked: dict[tuple[object, ...], Asked] = {}
         self.synonyms: Equivalents | None = None  # of the index; to be set before the first search
         self._widener: Widener | None = None  # made when there is something to widen
-        self._missing = Missing(statistics)
+        self._missing = Missing(planner, self.num_docs)
         self._spellings: Spellings | None = None
 
     def check_sizes(self) -> None:
@@ -143,6 +143,8 @@ class Searcher:
                 if found[0].total:
                     asked, (best, ranks, copies) = other, found
                     break
+        if not best.total and fallback and number:
+            asked = asked._replace(notes=[*asked.notes, *self._fallback(asked.levels).absent(asked.clause)])
         counted, total = self._count(asked, facets, facet_limit) if facets else ({}, None)
         notes = [*asked.notes, *best.notes]
         if asked.typed is not None and facets:

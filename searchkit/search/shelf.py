@@ -1,8 +1,9 @@
 """Words that were searched before, with ready-made scores in memory; a query of such words is a sum.
 
-The first time, a word's posting lists are read and pruned; the second time, they become a ready list
-(``searchkit._core.ready``) on the shelf. Phrases, and words that stand for others, are kept in the same way. When the
-shelf is full, it is cleared: words that come again are there again after two searches.
+A word's posting lists are read and pruned until it pays to make a ready list of them (``searchkit._core.ready``), which
+lies on the shelf from then on: when the same query comes again, or when its words have come so often in others that what
+could have been saved is as much as making their lists costs. Phrases, and words that stand for others, are kept in the
+same way. When the shelf is full, it is cleared.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
     Item = WordPlan | Clause
 
-_SHORT = 1024  # postings that are not worth waiting for
+_SAVED = 1024  # postings whose ready entries are made in the time that a ready list saves a query, ...
+_CALL = 1024  # ... or for which calling the kernel takes as long
 _LARGEST = 1 / 8  # of the shelf, that one word may take
 _MAX_WORDS = 32768
 _MOST = 2048.0  # sums of scores are below this
@@ -69,50 +71,63 @@ class Shelf:
         self.times_cleared = 0
         self._used = 0
         self._kept: dict[object, _Kept] = {}
-        self._seen: dict[object, Item] = {}
+        self._came: dict[int, int] = {}  # how often words came, by identity of their plans
 
     def holds(self, ready: Ready) -> bool:
         """Tell whether the words of a query are still on this shelf; where they are, they can be read in any case."""
         return ready.room is self._room
 
-    def find(self, items: Sequence[tuple[Item, int]]) -> Ready | None:
-        """Return the words of a query if all are on the shelf; those that come for the second time are put there.
+    def find(self, items: Sequence[Item], roles: Sequence[int], *, again: bool = False) -> Ready | None:
+        """Return the words of a query if all are on the shelf, where they are put if that pays.
 
         Args:
-            items: plans of words, clauses of anything else, with what each is to the query.
+            items: plans of words, clauses of anything else.
+            roles: what each is to the query.
+            again: whether the query came before, so that it pays.
 
         Raises:
             IndexFormatError: what is read of the index is damaged.
         """
         room = self._room
-        found: list[_Kept] = []
-        for item, _ in items:
-            key = _key(item)
-            kept = self._kept.get(key)
-            if kept is None or (kept.item is not item and kept.item != item):
-                kept = self._keep(key, item)
-            if kept is not None:
-                found.append(kept)
-        if len(found) < len(items) or not all(kept.spans for kept in found) or room is not self._room:
-            return None
-        if sum(kept.most for kept in found) >= _MOST:
-            return None
-        roles = [role for _, role in items]
-        segments = tuple(_arrange(found, roles, place) for place in range(len(self._segments)))
-        return Ready(room, segments, list(dict.fromkeys(note for kept in found for note in kept.notes)))
-
-    def _keep(self, key: object, item: Item) -> _Kept | None:
-        """Put a word on the shelf; return None if it is new or there was no room."""
-        if not isinstance(item, WordPlan) or item.num_postings > _SHORT:
-            seen = self._seen.get(key)
-            if seen is not item and seen != item:
-                if len(self._seen) >= _MAX_WORDS:
-                    self._seen.clear()
-                self._seen[key] = item
+        found = [self._get(item) for item in items]
+        if None in found:
+            wanted = [item for item, kept in zip(items, found, strict=True) if kept is None]
+            if not again and not self._pays(wanted):
                 return None
+            for item in wanted:
+                if self._keep(item) is None:
+                    return None
+            found = [self._get(item) for item in items]
+        there = [kept for kept in found if kept is not None and kept.spans]
+        if len(there) < len(items) or room is not self._room or sum(kept.most for kept in there) >= _MOST:
+            return None
+        segments = tuple(_arrange(there, roles, place) for place in range(len(self._segments)))
+        return Ready(room, segments, list(dict.fromkeys(note for kept in there for note in kept.notes)))
+
+    def _get(self, item: Item) -> _Kept | None:
+        """Return a word that is on the shelf."""
+        kept = self._kept.get(_key(item))
+        return kept if kept is not None and (kept.item is item or kept.item == item) else None
+
+    def _pays(self, wanted: Sequence[Item]) -> bool:
+        """Note that words came, and tell whether ready lists of all would have saved what making them costs."""
+        cost = saved = 0
+        if len(self._came) >= _MAX_WORDS:
+            self._came.clear()
+        for item in wanted:
+            if not isinstance(item, WordPlan):
+                return False
+            came = self._came[id(item)] = self._came.get(id(item), 0) + 1
+            cost += item.num_postings + _CALL
+            saved += came * _SAVED
+        return cost <= saved
+
+    def _keep(self, item: Item) -> _Kept | None:
+        """Put a word on the shelf; return None if there was no room."""
+        key = _key(item)
         with _making:
-            kept = self._kept.get(key)
-            if kept is not None and (kept.item is item or kept.item == item):
+            kept = self._get(item)
+            if kept is not None:
                 return kept
             made = self._read(item) if isinstance(item, WordPlan) else self._match(item)
             if made is None:
@@ -123,26 +138,27 @@ class Shelf:
 
     def _clear(self) -> None:
         self._kept = {}
-        self._seen = {}
+        self._came = {}
         self._used = 0
         self.times_cleared += 1
         self._room = _make_room(self._limit)  # searches may still read the other one
 
     def _read(self, plan: WordPlan) -> _Kept | None:
         """Make the ready list of a word; return None if there is no room."""
-        most = max((sum(lists.params[4::5]) for lists in plan.segments), default=0.0)
-        spans: list[tuple[int, int, int]] = []
+        found = [plan.segment(place) for place in range(len(self._segments))]
+        most = max((sum(params[4::5]) for _, _, params in found), default=0.0)
         sizes = (
-            min(sum(lists.lists[2::6]), segment.num_docs)
-            for lists, segment in zip(plan.segments, self._segments, strict=True)
+            min(sum(lists[2::6]), segment.num_docs)
+            for (lists, _, _), segment in zip(found, self._segments, strict=True)
         )
         room = self._room_for(sum(sizes)) if most < _MOST else None
         if room is None or not len(room):
             return None if room is None and most < _MOST else _Kept(plan, (), most, [])
         used = self._used
-        for lists, segment in zip(plan.segments, self._segments, strict=True):
+        spans: list[tuple[int, int, int]] = []
+        for lists, segment in zip(found, self._segments, strict=True):
             size = 0
-            if lists.lists:
+            if lists[0]:
                 try:
                     size = _keeper.keep(segment.data, segment.num_docs, segment.deleted_bits, *lists, room, used)
                 except ValueError:

@@ -102,11 +102,6 @@ def mark(text: str, marker: Marker | Clause) -> Snippet:
     return Snippet(text, piece.spans, (piece,))
 
 
-def best_passage(text: str, clause: Clause, count: int = 1, length: int = WORDS) -> Snippet:
-    """Return the best passages of a text; see ``passages``."""
-    return joined(text, passages(text, Marker(clause), count, length))
-
-
 def joined(text: str, pieces: Sequence[Piece]) -> Snippet:
     """Return passages of a text, in their order, as one, with … where something was left out."""
     parts: list[str] = []

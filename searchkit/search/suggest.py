@@ -77,7 +77,7 @@ def suggest(
         found += [Suggestion(term, df, edit_cost(start, term)) for term, df in dfs.items() if df > own]
         if found:
             break
-    found.sort(key=_improbable)
+    found.sort(key=improbable)
     return found[:limit]
 
 
@@ -89,7 +89,8 @@ def document_count(segments: Sequence[SegmentReader], fields: Sequence[str], wor
     )
 
 
-def _improbable(one: Suggestion) -> tuple[float, str]:
+def improbable(one: Suggestion) -> tuple[float, str]:
+    """Return what is least for the most probable."""
     unknown = any(read_word(word)[3] for word in one.term.split())
     return _EDIT * one.cost - log(one.df) + (_UNKNOWN if unknown else 0), one.term
 

@@ -15,7 +15,7 @@ from searchkit.arabic.folding import fold
 from searchkit.arabic.function_words import is_function_word
 from searchkit.query import GroupClause, Instead, PhraseClause, Term, WordClause
 from searchkit.query.calendar import is_month
-from searchkit.query.compounds import COMPOUNDS
+from searchkit.query.compounds import COMPOUNDS, respelt
 from searchkit.query.equivalents import Alternative, find_name
 from searchkit.records import NamedTuple
 from searchkit.search.lookup import Lookup
@@ -86,8 +86,24 @@ class Widener:
                 break
         if not clause.must:
             return clause._replace(should=should, instead=instead) if found else clause
-        must = tuple([self._clause(child, found) for child in clause.must])
+        must = self._required(clause.must, found)
         return clause._replace(must=must, should=should, instead=instead) if found else clause
+
+    def _required(self, row: Sequence[Clause], found: list[tuple[str, WordClause]]) -> tuple[Clause, ...]:
+        """Widen what must all be there; of neighbours that are one name all, or another way to write it."""
+        made: list[Clause] = []
+        at = 0
+        while at < len(row):
+            name = self._longest(row, at)
+            words = tuple(row[at : at + max(1, len(name))])
+            other = self._name(name, words) if len(name) > 1 else None
+            if other is None:
+                made += [self._within(word, found) if len(name) > 1 else self._clause(word, found) for word in words]
+            else:
+                made.append(GroupClause(should=(GroupClause(must=words),), instead=(Instead(0, 1, other),)))
+                found.append((_text(words), other))
+            at += len(words)
+        return tuple(made)
 
     def _row(
         self, row: Sequence[Clause], found: list[tuple[str, WordClause]]
@@ -109,7 +125,7 @@ class Widener:
                 else:
                     made.append(self._word(child, found) if name else child)
             elif isinstance(child, PhraseClause):
-                name = child.words
+                name = () if child.exact else child.words
                 made.append(child)
             else:
                 made.append(self._clause(child, found))
@@ -177,7 +193,7 @@ class Widener:
 
     def _find(self, words: Sequence[str], *, quoted: bool = False) -> Found:
         lists = [known for known in self._known if known is not COMPOUNDS] if quoted else self._known
-        return find_name(words, lists)  # quotes are for a spelling
+        return find_name(words, lists)  # names of two words within quotes are found by ``respelt``
 
     def _word(self, clause: WordClause, found: list[tuple[str, WordClause]]) -> WordClause:
         """Return a word with other ways to write it, if the index has any."""
@@ -229,7 +245,8 @@ class Widener:
         texts: list[str] = []
         lookup = Lookup(self._segments, self._statistics)
         found = self._find(name, quoted=quoted)
-        for other in (found.others or ()) if found.size == len(name) else ():
+        others = (found.others or ()) if found.size == len(name) else ()
+        for other in (*others, *(respelt(name) if quoted else ())):
             if not known.isdisjoint(other.words) and (known.issubset(other.words) or known.issuperset(other.words)):
                 continue  # its words tell already
             if len(other.words) == 1:

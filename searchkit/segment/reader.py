@@ -11,6 +11,7 @@ from searchkit._core.buffers import uint32s
 from searchkit._core.match import drop_deleted
 from searchkit._core.postings import BLOCK, HEADER, decode_positions, decode_postings
 from searchkit._core.terms import Dictionary, Entry, TermCursor
+from searchkit._core.words import Field, Segment
 from searchkit.errors import IndexFormatError
 from searchkit.records import NamedTuple
 from searchkit.segment.deletions import Deletions
@@ -335,6 +336,33 @@ class SegmentReader:
         section = f"lengths.{self._lengths[name]}"
         self._file.verify(section, 0, 4 * self.num_docs)
         return self._file.start(section)
+
+    def words(self) -> Segment:
+        """Return what looks words up in the segment, in fields that it is to be given."""
+        return Segment(self.data, self.num_docs, self._file.seen, self._file.verify_pages)
+
+    def field_of_terms(self, terms: str, field: str) -> Field | None:
+        """Return a field of terms as ``Segment`` wants it; None if the segment has no such field.
+
+        Args:
+            terms: its name.
+            field: of the documents, whose lengths count.
+
+        Raises:
+            IndexFormatError: it is damaged.
+        """
+        dictionary = self.dictionary(terms)
+        if dictionary is None:
+            return None
+        info, file = self.fields[terms], self._file
+        postings, positions = f"{info.number}.postings", f"{info.number}.positions"
+        return Field(
+            dictionary,
+            (file.start(postings), file.start(positions)),
+            (file.first_page(postings), file.first_page(positions)),
+            self.lengths_start(field),
+            positioned=info.positions,
+        )
 
     def damage(self, part: str) -> IndexFormatError:
         """Return the error that says which part of the file is damaged."""

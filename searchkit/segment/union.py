@@ -1,4 +1,4 @@
-"""Tables of words, one of each thread, to one; ``searchkit._core.words`` says how."""
+"""Tables of words, one of each thread, to one; ``searchkit._core.tables`` says how."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from searchkit._core.buffers import Uint32s
     from searchkit._core.scan import Scanner
-    from searchkit._core.words import WordTable
+    from searchkit._core.tables import WordTable
     from searchkit.segment.crew import Crew
 
 _SAMPLED = 64  # one in so many words

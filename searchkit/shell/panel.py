@@ -128,7 +128,7 @@ class Panel:
                 if self.explained:
                     lines += self._reasons(place, width)
                 first, last = begin, len(lines)
-            elif begin > room and place > self.chosen:
+            if place >= self.chosen and len(lines) >= max(room, last):  # nothing of the next would be seen
                 break
         if len(lines) < room or self.chosen >= 0:
             for note in self._notes():

@@ -8,29 +8,28 @@ from typing import TYPE_CHECKING
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import Completer, Completion
-from prompt_toolkit.filters import to_filter
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.layout import BufferControl, CompletionsMenu, Float, FloatContainer
 from prompt_toolkit.output import ColorDepth
-from prompt_toolkit.styles import Style
 
 from searchkit.errors import SearchkitError
 from searchkit.shell.completer import suggest
-from searchkit.shell.fragments import fragments
 from searchkit.shell.history import history_file
 from searchkit.shell.keys import bindings
 from searchkit.shell.live import Latest
+from searchkit.shell.page import Page
 from searchkit.shell.panel import Panel
 from searchkit.shell.processor import BidiProcessor
 from searchkit.shell.toolbar import toolbar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from prompt_toolkit.buffer import Buffer
     from prompt_toolkit.completion import CompleteEvent
     from prompt_toolkit.document import Document
-    from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.input import Input
+    from prompt_toolkit.layout import Layout
     from prompt_toolkit.output import Output
 
     from searchkit.shell.session import Session
@@ -38,8 +37,6 @@ if TYPE_CHECKING:
 _PROMPT = "search> "
 _ESCAPE_S = 0.05  # how long the Escape key waits for another one
 _AT_ONCE_S = 0.016  # how long the first drawing of a letter waits for its hits, so that one is enough
-_AROUND = 2  # lines that are not the panel's: the prompt and the toolbar
-_STYLE = Style.from_dict({"bottom-toolbar": "noreverse", "bottom-toolbar.text": "noreverse"})
 
 
 class Prompt:
@@ -58,7 +55,6 @@ class Prompt:
         self._latest = Latest(self._preview, self._paused)
         self._cold = True
         self._left_off = ""  # what was typed when a hit was opened
-        self._drawn: tuple[list[str], StyleAndTextTuples] = ([], [])
         self._prompt: PromptSession[str] = PromptSession(
             _PROMPT,
             history=_history(session),
@@ -68,17 +64,12 @@ class Prompt:
             complete_in_thread=True,
             color_depth=None if session.color else ColorDepth.DEPTH_1_BIT,
             key_bindings=bindings(session, self.panel, search=self._search, copy=self._copy),
-            bottom_toolbar=self._below,
             input_processors=[BidiProcessor(session)],
-            style=_STYLE,
             include_default_pygments_style=False,
             input=source,
             output=screen,
         )
-        self._prompt.app.layout.current_window.dont_extend_height = to_filter(True)  # hits stand right below  # noqa: FBT003
-        for window in self._prompt.app.layout.find_all_windows():
-            if window.style == "class:bottom-toolbar":
-                window.style = ""  # to give it to each cell of the screen takes a sixth of the drawing
+        _lay_out(self._prompt.app.layout, self._below)
         self._prompt.app.timeoutlen = self._prompt.app.ttimeoutlen = _ESCAPE_S
         self._prompt.default_buffer.on_text_changed += self._typed
         self._prompt.app.after_render += self._warm_up
@@ -145,14 +136,9 @@ class Prompt:
         if self.panel.show_mistake():
             self._prompt.app.invalidate()
 
-    def _below(self) -> StyleAndTextTuples:
+    def _below(self, width: int, height: int) -> list[str]:
         """Return what stands below the line: hits, then the toolbar."""
-        size = self._prompt.app.output.get_size()
-        lines = self.panel.lines(size.columns - 1, max(size.rows - _AROUND - 1, 1))
-        lines.append(toolbar(self._session, self.panel, size.columns - 1))
-        if lines != self._drawn[0]:
-            self._drawn = lines, fragments(lines)
-        return self._drawn[1]
+        return [*self.panel.lines(width, height - 1), toolbar(self._session, self.panel, width)]
 
     def _copy(self, text: str) -> None:
         """Put a text on the clipboard of the terminal, wherever that runs (OSC 52 of xterm's control sequences)."""
@@ -161,6 +147,20 @@ class Prompt:
             output = self._prompt.app.output
             output.write_raw(f"\033]52;c;{encoded}\a")
             output.flush()
+
+
+def _lay_out(layout: Layout, below: Callable[[int, int], list[str]]) -> None:
+    """Have a layout show the line, or what is looked for in earlier ones, with what stands below, and nothing else.
+
+    What a ``PromptSession`` could show besides is asked for its height with each key, and takes half of the drawing.
+    """
+    line = layout.current_window
+    assert isinstance(line.content, BufferControl)  # noqa: S101
+    earlier = line.content.search_buffer_control
+    looked_for = [window for window in layout.find_all_windows() if window.content is earlier]
+    menu = Float(CompletionsMenu(max_height=16, scroll_offset=1), xcursor=True, ycursor=True, transparent=True)
+    tops = [FloatContainer(line, [menu]), *looked_for]
+    layout.container = Page(tops, lambda: int(layout.current_control is earlier), below)
 
 
 def _is_query(text: str) -> bool:

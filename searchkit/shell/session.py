@@ -154,7 +154,7 @@ class Session:
         self.refresh()
         word = unfinished_word(text)
         limit = self.settings.number("limit")
-        if word and not self._knows(word):
+        if word and not self.backend.knows(word, fields=self.fields):
             results = self.backend.search(f"{text}*", limit=limit, fallback=False, **self._options())
             if results.total:  # else it may be another form of a word, or the other keyboard layout
                 return results
@@ -168,10 +168,6 @@ class Session:
                     hit.passage(1)
         except (SearchkitError, OSError):  # is told when something is searched for
             pass
-
-    def _knows(self, word: str) -> bool:
-        """Tell whether a word is in the index as it is, so that it need not go on."""
-        return self.backend.search(f"={word}", limit=1).total > 0
 
     def pin(self, results: Results) -> None:
         """Show hits for good, and have numbers refer to them."""

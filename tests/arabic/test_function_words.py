@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from searchkit.arabic import function_words
 from searchkit.arabic.folding import fold
-from searchkit.arabic.function_words import is_function_word, is_question_word
+from searchkit.arabic.function_words import is_function_word
 
 DATA = os.path.join(os.path.dirname(function_words.__file__), "data", "function_words.txt")
 
@@ -47,21 +47,6 @@ def test_content_words_are_not_taken_for_function_words(words: str) -> None:
     assert [word for word in [*words.split(), ""] if is_function_word(fold(word))] == []
 
 
-def test_question_words_are_known_alone_and_after_and() -> None:
-    words = "من ما ماذا متى أين كم كيف لماذا هل أي وماذا فهل بماذا لمن"
-    assert [word for word in words.split() if not is_question_word(fold(word))] == []
-
-
-def test_every_question_word_is_a_function_word() -> None:
-    every, asking = function_words._words()
-    assert asking <= every
-
-
-@pytest.mark.parametrize("word", ["هو", "في", "لم", "كتاب", "سؤال", ""])
-def test_other_words_ask_nothing(word: str) -> None:
-    assert not is_question_word(fold(word))
-
-
 def test_the_words_of_the_file_are_folded_as_text_is() -> None:
     with open(DATA, encoding="utf-8") as file:
         rows = [line.rstrip("\n").split("\t") for line in file if not line.startswith("#")]
@@ -79,7 +64,6 @@ def test_the_file_names_each_word_once_in_a_class() -> None:
 @given(st.text(max_size=10))
 def test_any_string_is_accepted(word: str) -> None:
     assert isinstance(is_function_word(word), bool)
-    assert isinstance(is_question_word(word), bool)
 
 
 def test_nothing_heavy_is_imported() -> None:

@@ -17,6 +17,7 @@ from searchkit.cli import progress as progress_module
 from searchkit.cli.commands.index import amount, refresh_index
 from searchkit.indexing import refresh as refresh_module
 from searchkit.indexing.documents import Document, Problem, Source, read_documents
+from searchkit.indexing.writer import IndexWriter
 
 
 def ids(command: Any) -> set[str]:
@@ -94,6 +95,37 @@ class TestInterruption:
         monkeypatch.setattr(refresh_module, "read_documents", read_documents)
         refresh = refresh_index(["a.jsonl"], "index")
         assert (refresh.added, refresh.unchanged, len(ids(command))) == (3, 7, 10)
+
+    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+    def test_the_end_of_a_service_or_a_session_keeps_what_was_read(
+        self, command: Any, complains: Any, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+    ) -> None:
+        command.write("a.jsonl", rows(10))
+
+        def ended(source: Source) -> Iterator[Document | Problem]:
+            for document in read_documents(source):
+                signal.raise_signal(number)
+                yield document
+
+        before = signal.signal(number, lambda *_: None)  # as pytest would not survive a mistake
+        monkeypatch.setattr(refresh_module, "read_documents", ended)
+        complains(command("index", "a.jsonl"), "interrupted; 1 documents were indexed and stay", status=130)
+        assert signal.signal(number, before) is not before
+        assert ids(command) == {"0"}
+
+    def test_the_commit_at_the_end_is_not_given_up_for_an_interruption(
+        self, command: Any, complains: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        command.write("a.jsonl", rows(10))
+        commit = IndexWriter.commit
+
+        def interrupted(writer: IndexWriter) -> None:
+            signal.raise_signal(signal.SIGINT)
+            commit(writer)
+
+        monkeypatch.setattr(IndexWriter, "commit", interrupted)
+        complains(command("index", "a.jsonl"), "interrupted; 10 documents were indexed and stay", status=130)
+        assert len(ids(command)) == 10
 
     def test_a_second_interruption_ends_at_once(self, command: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         command.write("a.jsonl", rows(10))

@@ -1,10 +1,13 @@
+import errno
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from whoosh import writing
 
+from searchkit import create
 from searchkit.analysis import tokenize
 from searchkit.codecs.export import export_whoosh
 from searchkit.codecs.stock_analyzer import stock_analyzer
@@ -91,3 +94,24 @@ def test_stock_analyzer_cuts_and_folds_as_ours_does(text: str) -> None:
 )
 def test_stock_analyzer_reads_numbers_and_ligatures(text: str) -> None:
     assert [token.text for token in ANALYZER(text)] == [token.surface for token in tokenize(text)]
+
+
+def test_a_document_that_nests_deep_is_exported(tmp_path: Path) -> None:
+    nested: list[Any] = []
+    for _ in range(900):
+        nested = [nested]
+    with create(str(tmp_path / "index")) as writer:
+        writer.add(id="1", text="نص", more=nested)
+    assert export_whoosh(str(tmp_path / "index"), str(tmp_path / "new")) == 1
+
+
+def test_an_export_that_fails_leaves_nothing(library: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(writing.SegmentWriter, "add_reader", full)
+    target = tmp_path / "new"
+    with pytest.raises(OSError, match="No space") as caught:
+        export_whoosh(str(library.directory), str(target))
+    assert caught.value.filename == str(target)
+    assert not target.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,26 @@ class TestMainText:
 
     def test_a_page_that_is_nothing_but_navigation_keeps_it(self) -> None:
         assert text_of("<nav>الرئيسية</nav>") == "الرئيسية"
+
+
+class TestWhatIsNeverClosed:
+    @pytest.mark.parametrize(
+        "piece",
+        [
+            "<a ", "<a b='", '<a b="', "<!--", "<!-- x>", "<![CDATA[", "<![CDATA[>", "<![CDATA[ ]>", "<![if x>", "</",
+        ],
+    )  # fmt: skip
+    @pytest.mark.parametrize("end", ["", ">"])
+    def test_takes_no_longer_than_other_text(self, piece: str, end: str) -> None:
+        page = f"<p>{STORY}</p>" + piece * 30_000 + end
+        started = time.process_time()
+        assert STORY in text_of(page)
+        assert time.process_time() - started < 2  # each of them was looked for to the end of the page: up to minutes
+
+    def test_is_text_and_hides_nothing(self) -> None:
+        assert text_of("<p>أ</p>5 < 6 <!-- ب") == "أ\n5 < 6 <!-- ب"
+        assert text_of("<p>أ<!-- ب --!> ج <!-- د --> ه") == "أ ج ه"
+        assert text_of("<![if !IE]>أ<![endif]>") == "أ"
 
 
 class TestFields:

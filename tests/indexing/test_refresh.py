@@ -205,8 +205,15 @@ def test_a_bad_field_is_named_and_hides_no_other(folder: Folder) -> None:
         "a.jsonl", line("1", "واحد"), {"id": "2", "text": "اثنان", "a__b": "x"}, {**line("3", "ث"), "self": "x"}
     )
     _, problems = folder.index()
-    assert [problem.where for problem in problems] == ["docs/a.jsonl"]
+    (problem,) = problems
+    assert (problem.where, problem.reason[:9]) == ("docs/a.jsonl", "2: field ")
     assert set(folder.texts()) == {"1", "3"}
+
+
+def test_a_bad_field_of_a_document_without_an_id_is_named_by_its_line(folder: Folder) -> None:
+    folder.write("a.jsonl", line("1", "واحد"), {"text": "اثنان", "a__b": "x"})
+    _, (problem,) = folder.index()
+    assert (problem.where, problem.reason[:9]) == ("docs/a.jsonl:2", "field 'a_")
 
 
 def test_what_was_indexed_stays_when_it_becomes_impossible_to_index(folder: Folder) -> None:

@@ -103,10 +103,12 @@ def test_adding_ready_scores_up_changes_nothing(folder: str, query: str, model: 
     snapshot = Index(folder, model)._searcher.snapshot
     clause = rewrite(parse(query))
     asked = best._prepare(snapshot, clause, TopK())
+    asked.came = 2
+    best._itemize(snapshot, asked, TopK())
     if not asked.items:
         return
     shelf = Shelf(snapshot)
-    ready = shelf.find(asked.items) or shelf.find(asked.items)
+    ready = shelf.find(asked.items, asked.shares, again=True)
     assert ready is not None
     added = best._add_up(snapshot, clause, ready, k)
     every = best._match_all(snapshot, clause, k)
@@ -138,7 +140,9 @@ def test_what_lies_on_one_shelf_is_not_looked_for_on_another(folder: str) -> Non
     searcher = Index(folder)._searcher
     asked = best._prepare(searcher.snapshot, searcher.understand("وزير").clause, TopK())
     one, other = Shelf(searcher.snapshot), Shelf(searcher.snapshot)
-    ready = one.find(asked.items) or one.find(asked.items)
+    best._itemize(searcher.snapshot, asked, TopK())
+    assert asked.items
+    ready = one.find(asked.items, asked.shares, again=True)
     assert ready is not None
     assert one.holds(ready)
     assert not other.holds(ready)

@@ -177,8 +177,8 @@ def test_threads_that_clear_what_others_remember_get_the_answers_of_one_thread(
     for module, name in (
         ("search.prepared", "_MAX_QUERIES"), ("search.searcher", "_MAX_QUERIES"), ("search.widen", "_MAX_KEPT"),
         ("search.written", "_MAX_WORDS"), ("search.statistics", "_MAX_PATTERNS"), ("search.lookup", "_MAX_PHRASES"),
-        ("search.missing", "_MAX_WORDS"), ("search.plan", "_MAX_WORDS"), ("search.apart", "_MAX_KEPT"),
-        ("search.shelf", "_MAX_WORDS"), ("search.shelf", "_SHORT"), ("query.calendar", "_MAX_KEPT"),
+        ("search.plan", "_MAX_WORDS"), ("search.apart", "_MAX_KEPT"),
+        ("search.shelf", "_MAX_WORDS"), ("search.shelf", "_CALL"), ("query.calendar", "_MAX_KEPT"),
     ):  # fmt: skip
         monkeypatch.setattr(import_module(f"searchkit.{module}"), name, 5)
     chance = random.Random(3)  # noqa: S311

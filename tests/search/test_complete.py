@@ -121,3 +121,22 @@ def test_values_are_completed_with_their_numbers(tmp_path):
     assert index.complete_value("publisher", limit=1) == [("دار الشروق", 3)]
     assert index.complete_value("publisher", "غ") == []
     assert index.complete_value("none") == []
+
+
+def test_a_word_is_known_as_it_is_folded_and_in_the_fields_that_are_asked(index):
+    assert index.knows("مكتبة")
+    assert index.knows("المَدينه"), "letters folded do not matter"
+    assert not index.knows("مكت"), "a beginning is no word"
+    assert not index.knows("")
+    assert not index.knows("مكتبة مكتب")
+    assert index.knows("مكي", fields=["author"])
+    assert not index.knows("مكي", fields=["title"])
+
+
+def test_a_word_of_deleted_documents_alone_is_not_known(index):
+    assert index.knows("أستاذ")
+    with index.writer() as writer:
+        for key in [hit.id for hit in index.search("=أستاذ")]:
+            writer.delete(key)
+    index.refresh()
+    assert not index.knows("أستاذ")

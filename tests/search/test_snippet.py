@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 import searchkit
 from searchkit.arabic.folding import fold
+from searchkit.config import WORDS
 from searchkit.query import parse, rewrite
-from searchkit.search.snippet import Snippet, best_passage, mark, one_line
+from searchkit.search.marking import Marker
+from searchkit.search.snippet import Snippet, joined, mark, one_line, passages
 
 
 def passage(text: str, query: str) -> Snippet:
-    return best_passage(text, rewrite(parse(query)))
+    return joined(text, passages(text, Marker(rewrite(parse(query))), 1, WORDS))
 
 
 def marked(snippet: Snippet) -> list[str]:

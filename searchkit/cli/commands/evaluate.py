@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
-from searchkit.cli.report import report
+from searchkit.cli.report import report, show
 from searchkit.errors import InputError
 from searchkit.evaluation.compare import compare
 from searchkit.evaluation.experiment import DEPTH, evaluate_file, rank, read_collection, throwaway_index
@@ -94,9 +93,7 @@ def _tune(options: Namespace, collection: Collection, grid: Grid) -> None:
             questions = {query: collection.questions[query] for query in queries if query in collection.questions}
             return rank(Index(place, model), questions, depth=DEPTH if depth is None else depth)
 
-        tuned = tune(
-            ranked, collection.judgements, grid, Model(), tell=lambda line: print(f"tune: {line}", file=sys.stderr)
-        )
+        tuned = tune(ranked, collection.judgements, grid, Model(), tell=lambda line: show(f"tune: {line}\n"))
     if options.json:
         halves = {"searched": tuned.searched, "held_back": tuned.held_back}
         figures: dict[str, Any] = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from searchkit.cli.interrupt import interruptible
 from searchkit.cli.progress import Progress
+from searchkit.cli.report import tell
 from searchkit.config import COMMIT_EVERY_S, MEMORY_MB
 from searchkit.errors import InputError, SearchkitError
 from searchkit.indexing.refresh import Refresh, survey
@@ -65,12 +66,12 @@ def refresh_index(
                     refresh.run_stream(sys.stdin.buffer)  # type: ignore[arg-type]
                 if files := [path for path in paths if path != _STDIN]:
                     refresh.run(files, base=base, threads=threads, prune=prune)
+                writer.commit()  # which takes a while, and is not to be interrupted either
         finally:
             progress.end()
         for note in writer.notes:
-            print(f"searchkit: {translate(note)}", file=sys.stderr)
+            tell(translate(note))
         if refresh.stopping:
-            writer.commit()
             raise KeyboardInterrupt(
                 f"interrupted; {refresh.documents} documents were indexed and stay; the same command goes on from there"
             )
@@ -153,7 +154,7 @@ def _caught_up(options: Namespace, progress: Progress) -> bool:
     try:
         refresh = _index(options, options.paths, progress, prune=True)
     except SearchkitError as error:
-        print("searchkit:", " ".join(translate(str(error)).split()), file=sys.stderr, flush=True)
+        tell(" ".join(translate(str(error)).split()))
         return False
     if refresh.documents + refresh.deleted and not options.quiet:
         print(f"{options.index}: {summary(refresh, options.index, perf_counter() - started)}", flush=True)

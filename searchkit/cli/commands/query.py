@@ -30,8 +30,9 @@ def run(options: Namespace) -> int:
     quote = None if options.quote is None else _quote(options.quote)
     index = open_or_index(options.index)
     if not len(index):
-        message = f"{options.index}: holds no documents; add some with 'searchkit index PATH'"
-        print(f"searchkit: {translate(message)}", file=sys.stderr)
+        from searchkit.cli.report import tell
+
+        tell(translate(f"{options.index}: holds no documents; add some with 'searchkit index PATH'"))
     if options.text == ["-"]:
         if options.form == "tsv" or options.template is not None:
             raise InputError("query -: answers are lines of JSON; leave out --tsv and --template")
@@ -145,8 +146,8 @@ def open_or_index(directory: str) -> Index:
         if not seeds:
             raise
     from searchkit.cli.commands.index import refresh_index
+    from searchkit.cli.report import tell
 
     count = refresh_index([SEEDS], directory).added
-    message = f"no index yet: {count} documents of {SEEDS}{os.sep} indexed in {directory}{os.sep}"
-    print(f"searchkit: {translate(message)}", file=sys.stderr)
+    tell(translate(f"no index yet: {count} documents of {SEEDS}{os.sep} indexed in {directory}{os.sep}"))
     return Index(directory)
