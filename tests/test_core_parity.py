@@ -20,6 +20,7 @@ from searchkit import _core
 from searchkit._core import actions as act
 from searchkit._core import (
     columns,
+    condense,
     cut,
     dense,
     described,
@@ -63,6 +64,7 @@ def interpreted(module: ModuleType) -> ModuleType:
 
 KERNELS = (
     columns,
+    condense,
     dense,
     described,
     encode,
@@ -325,27 +327,33 @@ def test_scanning(texts: list[str]) -> None:
         spellings = scanner.spellings()
     assert seen[0] == seen[1]
     blocks, heads, spelt = uint32s((size + 15) // 16), bytearray(size), bytearray(2 * len(spellings[0]) + 4 * size)
-    agree(dense, "spell", *spellings, marks, ints(list(range(size))), page.page_bytes(), blocks, heads, spelt)
-    agree(dense, "join_words", *spellings, size, ints([i % 3 for i in range(size)]), uint32s(size))
+    every, widths = ints(list(range(size))), bytearray(b"\1\0\2\1\1\1\1\24")
+    agree(condense, "spell", *spellings, marks, every, page.page_bytes(), blocks, heads, spelt)
+    agree(condense, "arrange", *spellings, page.page_bytes(), every, widths, uint32s(size))
+    agree(condense, "join_words", *spellings, size, ints([i % 3 for i in range(size)]), uint32s(size))
 
 
 @given(st.lists(st.integers(0, 5) | st.integers(0, 70_000), max_size=30), st.data())
 def test_dense_numbers(counts: list[int], data: st.DataObject) -> None:
     size = len(counts)
-    agree(dense, "rank", ints(counts), uint32s(size), uint32s(size))
+    agree(condense, "rank", ints(counts), uint32s(size))
+    widths = bytearray(dense.CLASSES)
+    agree(condense, "choose_widths", ints(counts), ints([i for i in range(size) if counts[i]]), widths)
+    widths = bytearray(data.draw(st.lists(st.integers(0, 30), min_size=8, max_size=8)))
+    agree(condense, "fit", widths, array("Q", accumulate([0, 0, *counts])))
     log = ints(data.draw(st.lists(st.integers(0, max(size - 1, 0)), max_size=30 if size else 0)))
-    agree(dense, "count_pieces", log, ints([0, len(log) // 2]), ints([len(log) // 3, len(log)]), uint32s(size))
+    agree(condense, "count_pieces", log, ints([0, len(log) // 2]), ints([len(log) // 3, len(log)]), uint32s(size))
     codes = ints(data.draw(st.lists(st.integers(0, 300) | st.integers(0, 1 << 16), min_size=size, max_size=size)))
     starts, ends = ints([0, len(log) // 2]), ints([len(log) // 2, len(log)])
-    agree(dense, "encode", log, starts, ends, 0, codes, 250, 3, bytearray(2 * len(log)))
+    agree(condense, "encode", log, starts, ends, 0, codes, bytearray(b"\0\1\2\4\6\10\21\30"), bytearray(4 * len(log)))
     agree(cut, "translate", log, 0, len(log), codes)
     agree(cut, "shift", log, 7)
 
 
-@given(st.binary(max_size=30), st.binary(max_size=40), st.binary(max_size=60), st.integers(0, 300), st.data())
-def test_dense_documents(found: bytes, heads: bytes, texts: bytes, short: int, data: st.DataObject) -> None:
+@given(st.binary(max_size=30), st.binary(max_size=40), st.binary(max_size=60), st.data())
+def test_dense_documents(found: bytes, heads: bytes, texts: bytes, data: st.DataObject) -> None:
     blocks = ints(data.draw(st.lists(st.integers(0, 70), min_size=3, max_size=3)))
-    middle = data.draw(st.integers(0, 256))
+    widths = data.draw(st.just(b"\1\1\1\1\2\3\3\5") | st.binary(min_size=8, max_size=8))
     sizes = data.draw(st.sampled_from([(1, 1), (200, 20)]))
     everything = found + blocks.tobytes() + heads + texts
     places = (len(found), len(found) + 12, len(found) + 12 + len(heads))
@@ -355,7 +363,7 @@ def test_dense_documents(found: bytes, heads: bytes, texts: bytes, short: int, d
         checked: list[tuple[int, int]] = []
         try:
             pieces = module.Pieces(
-                short, middle, everything, places, blocks, len(heads), len(everything), page.PAGE, b"\0",
+                widths, everything, places, blocks, len(heads), len(everything), page.PAGE, b"\0",
                 lambda start, end, to=checked: to.append((start, end)),
             )  # fmt: skip
             seen.append((pieces.decode(0, len(found), out, parts), out, parts, checked))

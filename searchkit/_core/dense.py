@@ -1,223 +1,63 @@
-"""Documents as numbers of words, the frequent ones in fewer bytes.
+"""Documents as numbers of words, the frequent in fewer bits.
 
 A document is a run of pieces (``Scanner.cut``): each is a word, or what stands between two words. Pieces are numbered
-from 2 in the order of their frequency; 0 ends a text and 1 a piece of JSON. The first byte of a number says how long
-it is: below ``short`` it is the number, in the next ``middle`` values one more byte follows, in the rest two more.
+from 2; 0 ends a text and 1 a piece of JSON. Numbers fall into eight classes, the first of which hold the most frequent
+pieces: three bits say the class and as many as its width which of its numbers, low bits first. A document ends with
+its byte; the bits that are left are ones, which no number is, as the last class is five bits wide at least.
 
-The spelling of piece p is at p - 2 in three tables: ``heads`` has a byte per piece, bit 7 for a word, bit 6 for a text
-that does not fit the code page, and in the lower bits its length in UTF-16 units, 63 where the text begins with the
-length as uint32; ``blocks`` says where the text of every sixteenth piece begins; ``texts`` holds them, a byte per unit
-in the code page or two without.
+The spelling of piece p is at p - 2 in three tables. In the classes of rare pieces they are in the order of their
+letters, so that one shares letters with the one before: ``heads`` has a byte per piece, in the upper four bits how many
+UTF-16 units it shares, in the lower how many follow; ``texts`` holds those, a byte each in the code page. ``blocks``
+says where the text of every sixteenth piece begins, which shares nothing. Where the lower bits are 15 nothing is shared
+with the piece: bit 4 says that it is a word, which all others are, and bit 5 that it does not fit the code page; its
+text begins with the length as uint32 and takes two bytes a unit if it does not fit.
 
-Nothing read is trusted: the decoder raises ``ValueError`` rather than leave its buffers.
+``searchkit._core.condense`` writes all this. Nothing read is trusted: the decoder raises ``ValueError`` rather than
+leave its buffers.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from searchkit._core.buffers import int64s
+
 try:
     import cython
-except ImportError:  # interpreted
+except ImportError:
     from searchkit._core import interpreted as cython
-
-from searchkit._core.buffers import uint32s
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Sequence
 
-    from searchkit._core.buffers import Bytes, Uint32s, WritableBytes
+    from searchkit._core.buffers import Bytes, Uint32s
 
 TEXT_END = 0
 JSON_END = 1
-PIECES = 2  # the number of the first piece
-WORD = 0x80
-WIDE = 0x40
-LONG = 0x3F
-_PIECES = PIECES
+MARKS = 2  # the number of the first piece
+CLASSES = 8
+LARGEST = 29  # width of a class
+MIN_LAST = 5  # width of the last
+BLOCK = 16
+ALONE = 2048  # pieces that share no letters, since they are read most
+ODD = 0x0F
+WORD = 0x10
+WIDE = 0x20
+MAX_SHARED = 15
+PAGE_BITS = 13  # of the pages that are checked one by one
+_MARKS = MARKS
+_CLASSES = CLASSES
+_CLASS_BITS = 3
+_LARGEST = LARGEST
+_MIN_LAST = MIN_LAST
+_ODD = ODD
 _WORD = WORD
 _WIDE = WIDE
-_LONG = LONG
-_BUCKETS = 1 << 16
-PAGE_BITS = 13  # of the pages that are checked one by one
 _PAGE_BITS = PAGE_BITS
-
-
-def count_pieces(log: array[int], starts: array[int], ends: array[int], counts: array[int]) -> None:
-    """Count how often each number occurs in spans of a log.
-
-    Args:
-        log: uint32[>= ends[-1]].
-        starts: uint32[n].
-        ends: uint32[n].
-        counts: uint32[> largest number], added to.
-    """
-    with cython.nogil:
-        for i in range(len(starts)):
-            for j in range(starts[i], ends[i]):
-                counts[log[j]] += 1
-
-
-def rank(counts: array[int], order: array[int], codes: array[int]) -> int:
-    """Write the numbers that occur, the frequent first, and return how many there are.
-
-    Args:
-        counts: uint32[n].
-        order: uint32[>= n], filled; equals stay in order, as do all that occur 65,535 times or more.
-        codes: uint32[n], receives ``PIECES`` and the place in ``order`` of each number that occurs.
-    """
-    places = uint32s(_BUCKETS)
-    with cython.nogil:
-        for i in range(len(counts)):
-            places[min(counts[i], _BUCKETS - 1)] += 1
-        total = 0
-        for i in range(_BUCKETS - 1, 0, -1):
-            size = places[i]
-            places[i] = total
-            total += size
-        for i in range(len(counts)):
-            if counts[i]:
-                size = min(counts[i], _BUCKETS - 1)
-                order[places[size]] = i
-                codes[i] = places[size] + _PIECES
-                places[size] += 1
-    return total
-
-
-def encode(
-    log: array[int],
-    starts: array[int],
-    ends: array[int],
-    first: int,
-    codes: array[int],
-    short: int,
-    middle: int,
-    out: WritableBytes,
-) -> int:
-    """Write as many documents as there is room for and return the number of the next.
-
-    Args:
-        log: uint32[...], of all documents.
-        starts: uint32[n], where in the log each document begins.
-        ends: uint32[n], where it ends; receives for each that was written where in ``out`` it ends.
-        first: the document to begin with.
-        codes: uint32[> largest number in the log], what to write for each.
-        short: how many numbers take one byte.
-        middle: how many first bytes begin a number of two bytes.
-        out: uint8[>= 3 * the pieces of the first document].
-    """
-    two = short + (middle << 8)
-    at = 0
-    doc = first
-    with cython.nogil:
-        while doc < len(starts) and at + 3 * (ends[doc] - starts[doc]) <= len(out):
-            for i in range(starts[doc], ends[doc]):
-                code = codes[log[i]]
-                if code < short:
-                    out[at] = code
-                    at += 1
-                elif code < two:
-                    code -= short
-                    out[at] = short + (code >> 8)
-                    out[at + 1] = code & 255
-                    at += 2
-                else:
-                    code -= two
-                    out[at] = short + middle + (code >> 16)
-                    out[at + 1] = code >> 8 & 255
-                    out[at + 2] = code & 255
-                    at += 3
-            ends[doc] = at
-            doc += 1
-    return doc
-
-
-def join_words(
-    arena: memoryview, firsts: Uint32s, lengths: Uint32s, size: int, wanted: array[int], ends: array[int]
-) -> str:
-    """Return words with a space after each.
-
-    Args:
-        arena: as ``Scanner.spellings`` gives it.
-        firsts: the same.
-        lengths: the same.
-        size: number of words.
-        wanted: uint32[size], 0 for those to leave out, space and all.
-        ends: uint32[size], receives where each ends, after its space, in code points.
-    """
-    total = 1
-    for i in range(size):
-        total += lengths[i] + 1 if wanted[i] else 0
-    units = bytearray(2 * total)
-    out = memoryview(units).cast("H")
-    with cython.nogil:
-        at = 0
-        pairs = 0
-        for i in range(size):
-            if wanted[i]:
-                first = firsts[i]
-                for j in range(first, first + lengths[i]):
-                    out[at] = arena[j]
-                    if j > first and arena[j] >> 10 == 0x37 and arena[j - 1] >> 10 == 0x36:
-                        pairs += 1
-                    at += 1
-                out[at] = 32
-                at += 1
-            ends[i] = at - pairs
-    return units[: 2 * at].decode("utf-16-le", "surrogatepass")
-
-
-def spell(
-    arena: memoryview,
-    firsts: Uint32s,
-    lengths: Uint32s,
-    marks: bytearray,
-    order: array[int],
-    page: Bytes,
-    blocks: array[int],
-    heads: bytearray,
-    texts: bytearray,
-) -> int:
-    """Write words as pieces and return the size of ``texts``.
-
-    Args:
-        arena: as ``Scanner.spellings`` gives it.
-        firsts: the same.
-        lengths: the same.
-        marks: as ``Scanner.mark_words`` sets it.
-        order: uint32[n], the numbers of the words.
-        page: uint8[65536], the byte of each UTF-16 unit in the code page, 0 if it has none.
-        blocks: uint32[(n + 15) // 16], filled.
-        heads: uint8[n], filled.
-        texts: uint8[>= 4 * n + 2 * all lengths], filled.
-    """
-    with cython.nogil:
-        at = 0
-        for i in range(len(order)):
-            first = firsts[order[i]]
-            size = lengths[order[i]]
-            if i & 15 == 0:
-                blocks[i >> 4] = at
-            wide = 0
-            for j in range(first, first + size):
-                if page[arena[j]] == 0:
-                    wide = _WIDE
-            heads[i] = wide | marks[order[i]] | (min(_LONG, size))
-            if size >= _LONG:
-                for j in range(4):
-                    texts[at + j] = size >> 8 * j & 255
-                at += 4
-            for j in range(first, first + size):
-                unit = arena[j]
-                if wide:
-                    texts[at] = unit & 255
-                    texts[at + 1] = unit >> 8
-                    at += 2
-                else:
-                    texts[at] = page[unit]
-                    at += 1
-    return at
+_MORE = 0x0F0F0F0F0F0F0F0F
+_ONES = 0x0101010101010101
+_FULL = 0x1010101010101010
 
 
 class Pieces:
@@ -225,8 +65,7 @@ class Pieces:
 
     def __init__(
         self,
-        short: int,
-        middle: int,
+        widths: Bytes,
         data: Bytes,
         places: Sequence[int],
         blocks: Uint32s,
@@ -239,8 +78,7 @@ class Pieces:
         """Take the tables.
 
         Args:
-            short: how many numbers take one byte.
-            middle: how many first bytes begin a number of two bytes.
+            widths: uint8[CLASSES], of the classes.
             data: uint8[...], what holds the group.
             places: where in it ``blocks``, ``heads`` and ``texts`` begin.
             blocks: uint32[>= (num_pieces + 15) // 16].
@@ -253,8 +91,6 @@ class Pieces:
         Raises:
             ValueError: the tables do not fit.
         """
-        self._short = short
-        self._middle = middle
         self._data = data
         self._blocks_at, self._heads_at, self._texts_at = places
         self._blocks = blocks
@@ -263,8 +99,17 @@ class Pieces:
         self._page = page
         self._seen = seen
         self._verify = verify
+        self._lengths = int64s(_CLASSES)  # bits of a number of each class, those of the class included
+        self._bases = int64s(_CLASSES)  # the first number of each class
+        base = 0
+        for i in range(_CLASSES):
+            if widths[i] > _LARGEST:
+                raise _damaged()
+            self._lengths[i] = _CLASS_BITS + widths[i]
+            self._bases[i] = base
+            base += 1 << widths[i]
         if (
-            short + middle > 256
+            widths[_CLASSES - 1] < _MIN_LAST
             or self._heads_at + num_pieces > self._texts_at
             or self._texts_at > end
             or end > len(data)
@@ -286,72 +131,135 @@ class Pieces:
         """
         if start < 0 or start > end or end > len(self._data):
             raise _damaged()
-        two = self._short + (self._middle << 8)
-        room = len(out)
         size = 0
         count = 0
         after_word = 0
-        at = start
-        while at < end:
-            piece = self._data[at]
-            at += 1
-            if piece >= self._short:
-                if piece < self._short + self._middle:
-                    if at >= end:
-                        raise _damaged()
-                    piece = self._short + (piece - self._short << 8 | self._data[at])
-                    at += 1
-                else:
-                    if at + 1 >= end:
-                        raise _damaged()
-                    piece = two + (piece - self._short - self._middle << 16 | self._data[at] << 8 | self._data[at + 1])
-                    at += 2
-            if piece < _PIECES:
+        bit = 8 * start
+        stop = 8 * end
+        while bit < stop:
+            bits = self._bits(bit)
+            place = bits & _CLASSES - 1
+            length = self._lengths[place]
+            if bit + length > stop:
+                if stop - bit > 7 or ~bits & (1 << stop - bit) - 1:
+                    raise _damaged()
+                break
+            piece = self._bases[place] + (bits >> _CLASS_BITS & (_wide(1) << length - _CLASS_BITS) - 1)
+            bit += length
+            if piece < _MARKS:
                 if count == len(parts):
                     return -1
                 parts[count] = size << 1 | piece
                 count += 1
                 after_word = 0
                 continue
-            piece -= _PIECES
+            piece -= _MARKS
             if piece >= self._num_pieces:
                 raise _damaged()
-            place = self._find(piece)
-            head = self._data[self._heads_at + piece]
-            length = head & _LONG
-            if length == _LONG:
-                length = self._length(place)
-                place += 4
-            if size + length >= room:
-                if length > self._end - place:
-                    raise _damaged()
+            size = self._spell(piece, out, size, after_word)
+            if size < 0:
                 return -1
-            self._check(place, 2 * length if head & _WIDE else length)
-            if after_word and head & _WORD:
-                out[size] = 32
-                size += 1
-            after_word = head & _WORD
-            if head & _WIDE:
-                for i in range(length):
-                    out[size + i] = self._data[place + 2 * i] | self._data[place + 2 * i + 1] << 8
-            else:
-                for i in range(length):
-                    out[size + i] = self._page[self._data[place + i]]
-            size += length
+            after_word = self._data[self._heads_at + piece] & (_ODD | _WORD) != _ODD
         return count
 
-    def _find(self, piece: int) -> int:
-        """Return where the text of a piece begins."""
-        self._check_page(self._blocks_at + 4 * (piece >> 4), self._blocks_at + 4 * (piece >> 4) + 4)
-        self._check_page(self._heads_at + (piece & -16), self._heads_at + piece + 1)
-        place = self._texts_at + self._blocks[piece >> 4]
-        for i in range(self._heads_at + (piece & -16), self._heads_at + piece):
+    def _bits(self, bit: int) -> int:
+        """Return the 33 bits from this one on, more than a number has; zeros after the data."""
+        byte = bit >> 3
+        if byte + 5 <= len(self._data):
+            bits = _wide(self._data[byte]) | self._data[byte + 1] << 8 | self._data[byte + 2] << 16
+            bits |= _wide(self._data[byte + 3]) << 24 | _wide(self._data[byte + 4]) << 32
+        else:
+            bits = _wide(0)
+            for i in range(byte, len(self._data)):
+                bits |= _wide(self._data[i]) << 8 * (i - byte)
+        return bits >> (bit & 7)
+
+    def _spell(self, piece: int, out: array[int], size: int, after_word: int) -> int:
+        """Write a piece, after a space if it is a word after a word, and return where it ends; -1 without room."""
+        block = piece >> 4
+        i = self._blocks_at + 4 * block  # at a multiple of 4: in one page
+        if not self._seen[i >> _PAGE_BITS]:
+            self._verify(i, i + 4)
+        begin = self._texts_at + self._blocks[block]
+        place = self._find(self._heads_at + 16 * block, piece & 15, begin)
+        head = self._data[self._heads_at + piece]
+        if head & _ODD == _ODD:
+            return self._spell_odd(head, place, out, size, after_word)
+        shared = head >> 4
+        more = head & _ODD
+        if size + shared + _ODD + 1 >= len(out):
+            return -1
+        if place + more > self._end:
+            raise _damaged()
+        self._check_page(begin, place + more)
+        if after_word:
+            out[size] = 32
+            size += 1
+        if place + 8 <= self._end:
+            for i in range(8):  # as many as most have: a loop without questions
+                out[size + shared + i] = self._page[self._data[place + i]]
+            for i in range(8, more):
+                out[size + shared + i] = self._page[self._data[place + i]]
+        else:
+            for i in range(more):
+                out[size + shared + i] = self._page[self._data[place + i]]
+        i = piece
+        need = shared  # letters that are in pieces before
+        while need:
+            i -= 1
+            head = self._data[self._heads_at + i]
+            if i >> 4 != block or head & _ODD == _ODD or need > (head >> 4) + (head & _ODD):
+                raise _damaged()
+            place -= head & _ODD
+            while need > head >> 4:
+                need -= 1
+                out[size + need] = self._page[self._data[place + need - (head >> 4)]]
+        return size + shared + more
+
+    def _spell_odd(self, head: int, place: int, out: array[int], size: int, after_word: int) -> int:
+        length = self._length(place)
+        place += 4
+        if size + length >= len(out):
+            if length > self._end - place:
+                raise _damaged()
+            return -1
+        self._check(place, 2 * length if head & _WIDE else length)
+        if after_word and head & _WORD:
+            out[size] = 32
+            size += 1
+        for i in range(length):
+            if head & _WIDE:
+                out[size + i] = self._data[place + 2 * i] | self._data[place + 2 * i + 1] << 8
+            else:
+                out[size + i] = self._page[self._data[place + i]]
+        return size + length
+
+    def _find(self, heads: int, count: int, begin: int) -> int:
+        """Return where the text of a piece begins.
+
+        Args:
+            heads: where in the data those of its block begin.
+            count: pieces of the block before it.
+            begin: where their texts begin.
+        """
+        self._check_page(heads, heads + count + 1)
+        if heads + 16 <= self._texts_at:  # eight at a time, if all are plain
+            first = get_uint64(self._data, heads) & _MORE
+            second = _wide(0)
+            if count < 8:
+                first &= (_wide(1) << 8 * count) - 1
+            else:
+                second = get_uint64(self._data, heads + 8) & _MORE & (_wide(1) << 8 * (count - 8)) - 1
+            if (first + _ONES | second + _ONES) & _FULL == 0:
+                return begin + ((first + second) * _ONES >> 56 & 255)
+        place = begin
+        for i in range(heads, heads + count):
             head = self._data[i]
-            size = head & _LONG
-            if size == _LONG:
+            if head & _ODD != _ODD:
+                place += head & _ODD
+            else:
                 size = self._length(place)
-                place += 4
-            place += 2 * size if head & _WIDE else size
+                place += 4 + (2 * size if head & _WIDE else size)
         return place
 
     def _length(self, at: int) -> int:
@@ -362,7 +270,7 @@ class Pieces:
 
     def _check(self, at: int, size: int) -> None:
         """See to it that bytes of the texts are there and right."""
-        if size > self._end - at:
+        if at < self._texts_at or size > self._end - at:
             raise _damaged()
         self._check_page(at, at + size)
 
@@ -374,8 +282,15 @@ class Pieces:
                     break
 
 
+if not cython.compiled:  # else it is in the .pxd: only C can read several bytes at once
+
+    def get_uint64(data: Bytes, at: int) -> int:
+        """Return the uint64 at ``at``."""
+        return int.from_bytes(data[at : at + 8], "little")
+
+
 def _wide(value: int) -> int:
-    """Return a byte as the 64-bit integer it is shifted in."""
+    """Return a number as the 64-bit integer it is shifted in."""
     return value
 
 

@@ -73,9 +73,8 @@ def posting_lists(
             start = postings
             if at + 3 < end and (counts[at] | counts[at + 1] | counts[at + 2] | counts[at + 3]) < 128:
                 df = counts[at]
-                at += df & 1
-                postings += counts[at + 1]
-                at += 3
+                postings += counts[at + 1 + (df & 1)]
+                at += 2 + 2 * (df & 1)
             else:
                 df = dictionary.count_number(at)
                 at = dictionary.past_count_number(at)
@@ -84,8 +83,9 @@ def posting_lists(
                     at = dictionary.past_count_number(at)
                 postings += dictionary.count_number(at)
                 at = dictionary.past_count_number(at)
-                dictionary.count_number(at)
-                at = dictionary.past_count_number(at)
+                if df & 1:
+                    dictionary.count_number(at)
+                    at = dictionary.past_count_number(at)
         if start == postings or _all_seen(seen, page + (start >> _PAGE_BITS), page + (postings - 1 >> _PAGE_BITS)):
             pass
         elif last < 0:

@@ -235,7 +235,7 @@ class FieldEncoder:
         if repeated:
             at = put_varint(self.counts.buffer, at, repeated)
         at = put_varint(self.counts.buffer, at, postings_size)
-        self.counts.at = put_varint(self.counts.buffer, at, positions_size)
+        self.counts.at = put_varint(self.counts.buffer, at, positions_size) if repeated else at
         at = put_varint(self.terms.buffer, self.terms.at, shared)
         at = put_varint(self.terms.buffer, at, size - shared)
         for i in range(shared, size):

@@ -372,11 +372,11 @@ class Walk:
                 (self._counts[at] | self._counts[at + 1] | self._counts[at + 2] | self._counts[at + 3]) < 128
             ):
                 df = self._counts[at]
-                at += 3 + (df & 1)
+                at += 2 + 2 * (df & 1)
             else:
                 df = self._dictionary.count_number(at)
                 at = self._dictionary.past_count_number(at)
-                left = 2 + (df & 1)  # numbers to pass by
+                left = 1 + 2 * (df & 1)  # numbers to pass by
                 while left and at < end:
                     if self._counts[at] < 128:
                         left -= 1

@@ -5,8 +5,8 @@ The dictionary is a run of blocks of up to 32 terms. Four buffers hold it:
 - *terms*: a term is the varint number of leading bytes it shares with the term before it in the block (0 for the
   first), the varint number of further bytes, and these bytes;
 - *counts*: a block is two varints, where its first term's postings and positions begin, and then for each term the
-  varint ``df << 1 | repeated``, if it is repeated within documents the varint occurrences - df, and the varint numbers
-  of bytes of its postings and of its positions;
+  varint ``df << 1 | repeated``, if it is repeated within documents the varint occurrences - df, the varint number of
+  bytes of its postings, and if it is repeated that of its positions: they are those after the first of a document;
 - *offsets*: two uint32 for each block, where it begins in terms and in counts;
 - *heads*: a uint64 for each block, the beginning of its first term as a number, see ``head``.
 
@@ -288,11 +288,14 @@ class Dictionary:
                 df = self.counts[at]
                 occurrences = df >> 1
                 if df & 1:
-                    at += 1
-                    occurrences += self.counts[at]
-                postings = self.counts[at + 1]
-                positions = self.counts[at + 2]
-                at += 3
+                    occurrences += self.counts[at + 1]
+                    postings = self.counts[at + 2]
+                    positions = self.counts[at + 3]
+                    at += 4
+                else:
+                    postings = self.counts[at + 1]
+                    positions = 0
+                    at += 2
             else:
                 df = self.count_number(at)
                 at = self.past_count_number(at)
@@ -302,8 +305,10 @@ class Dictionary:
                     at = self.past_count_number(at)
                 postings = self.count_number(at)
                 at = self.past_count_number(at)
-                positions = self.count_number(at)
-                at = self.past_count_number(at)
+                positions = 0
+                if df & 1:
+                    positions = self.count_number(at)
+                    at = self.past_count_number(at)
             postings_end += postings
             positions_end += positions
         entry = Entry.__new__(Entry)
@@ -426,7 +431,8 @@ class TermCursor:
         self.postings_start = self.postings_end
         self.postings_end += self._count()
         self.positions_start = self.positions_end
-        self.positions_end += self._count()
+        if df & 1:
+            self.positions_end += self._count()
         self._number += 1
         return True
 

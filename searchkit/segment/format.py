@@ -29,7 +29,7 @@ from searchkit._core.buffers import uint32s
 from searchkit._core.dense import PAGE_BITS
 from searchkit.errors import IndexFormatError, StoreError
 
-MAGIC = b"SKSEG\x00\x00\x05"
+MAGIC = b"SKSEG\x00\x00\x06"
 _PAGE = 1 << PAGE_BITS
 _STEP = _PAGE // 2  # zlib lets other threads run when it gets more, and then waits for them to finish their turns
 _TRAILER = struct.Struct("<QIII8s")
@@ -146,6 +146,11 @@ class SectionFile:
     def _read_tail(self) -> tuple[int, memoryview, dict[str, list[int]]]:
         data = self._map
         header = bytes(data[:_ALIGNMENT])
+        if header.startswith(MAGIC[:-1]) and not header.startswith(MAGIC):
+            raise IndexFormatError(
+                f"{self.path}: in format {header[7]}, this version reads {MAGIC[7]}; rebuild the index: "
+                "index the documents again into a new folder"
+            )
         if not header.startswith(MAGIC):
             raise IndexFormatError(f"{self.path}: not a segment of this version; rebuild the index")
         if header != _HEADER:

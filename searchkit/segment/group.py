@@ -6,22 +6,36 @@
 from __future__ import annotations
 
 import json
-from array import array
-from itertools import accumulate
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from searchkit._core.buffers import uint32s
+from searchkit._core.buffers import room, uint32s
+from searchkit._core.condense import (
+    CODE,
+    add_up,
+    arrange,
+    choose_widths,
+    count_pieces,
+    encode,
+    pick_documents,
+    rank,
+    shift,
+    spell,
+)
 from searchkit._core.cut import BARE, JSON, TEXT, WHOLE
-from searchkit._core.dense import JSON_END, PIECES, TEXT_END, count_pieces, encode, rank, spell
+from searchkit._core.dense import CLASSES, JSON_END, TEXT_END
 from searchkit.config import KEY
+from searchkit.segment.crew import Crew
 from searchkit.segment.page import page_bytes
 from searchkit.segment.pieces import PieceLog
 
 if TYPE_CHECKING:
-    from searchkit.segment.crew import Crew
+    from array import array
+
+    from searchkit._core.buffers import Uint32s, WritableBytes
     from searchkit.segment.format import SectionWriter
 
-_BUFFER = 1 << 22
+_CHUNK = 1 << 19  # pieces of documents that are written together
 _MAX_SHAPES = 1 << 12
 _BYTES_PER_PIECE = 20  # of the list when it is written, besides the scanner's
 
@@ -29,14 +43,12 @@ _to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(","
 
 
 class GroupWriter:
-    """Takes documents until they are written as a group.
-
-    Their texts are cut some at a time, so that another thread may do it.
-    """
+    """Takes documents until they are written as a group."""
 
     def __init__(self, crew: Crew | None = None) -> None:
         """Begin a group, of which a crew does the work."""
-        self.log = PieceLog(crew)
+        self._crew = crew or Crew()
+        self.log = PieceLog(self._crew)
         self._first_texts = uint32s(0)  # of each document: its shape
         self._last_texts = uint32s(0)
         self._shapes: dict[tuple[str, ...], str] = {}
@@ -91,42 +103,67 @@ class GroupWriter:
             The group's entry of ``stored.index`` but for the first document, and how many bytes the section has then.
         """
         self.log.finish()
-        log, scanner, spans = self.log.pieces, self.log.words, self.log.spans
-        starts = array("I", [spans[2 * text] for text in self._first_texts])
-        ends = array("I", [spans[2 * text + 1] + 1 for text in self._last_texts])
-        counts = uint32s(scanner.num_types)
-        count_pieces(log, starts, ends, counts)
-        counts[TEXT_END] = counts[JSON_END] = 0
-        order, codes = uint32s(len(counts)), uint32s(len(counts))
-        order = order[: rank(counts, order, codes)]
-        codes[TEXT_END], codes[JSON_END] = TEXT_END, JSON_END
-        short, middle = _widths([counts[number] for number in order])
-        entry = [self.num_docs, len(order), short, middle, start]
-        start += self._write_documents(out, starts, ends, codes, short, middle)
-        blocks, heads = uint32s((len(order) + 15) // 16), bytearray(len(order))
-        spellings, marks = scanner.spellings(), self.log.marks
-        texts = bytearray(2 * len(spellings[0]) + 4 * len(order))
-        size = spell(*spellings, marks, order, page_bytes(), blocks, heads, texts)
-        for part in (ends, blocks, heads, memoryview(texts)[:size]):
+        words = self.log.words
+        starts, ends = uint32s(self.num_docs), uint32s(self.num_docs)
+        pick_documents(self.log.spans, self._first_texts, self._last_texts, starts, ends)
+        counts = self._count(starts, ends)
+        order, codes, widths = uint32s(len(counts)), uint32s(len(counts)), bytearray(CLASSES)
+        order = order[: rank(counts, order)]
+        choose_widths(counts, order, widths)
+        order = arrange(*words.spellings(), page_bytes(), order, widths, codes)
+        for number in (TEXT_END, JSON_END):
+            codes[number] = number << 3  # of the first class
+        entry = [self.num_docs, len(order), int.from_bytes(widths, "little"), start]
+        spelled = self._crew.begin(lambda: self._spell(order))
+        start += self._write_documents(out, starts, ends, codes, widths)
+        for part in (ends, *spelled()):
             entry.append(start)
             start += _append(out, part)
         return [*entry, start]
 
+    def _count(self, starts: array[int], ends: array[int]) -> Uint32s:
+        """Return how often each piece occurs."""
+
+        def count(_: int, first: int, last: int) -> Uint32s:
+            counts = room(self.log.words.num_types)
+            count_pieces(self.log.pieces, starts, ends, first, last, counts)
+            return counts
+
+        total, *others = self._crew.parts(count, self.num_docs)
+        for other in others:
+            add_up(total, other)
+        total[TEXT_END] = total[JSON_END] = 0
+        return total
+
+    def _spell(self, order: array[int]) -> tuple[array[int], WritableBytes, WritableBytes]:
+        """Return the three parts of a group that say how the pieces are spelt."""
+        words = self.log.words
+        blocks, heads = uint32s((len(order) + 15) // 16), bytearray(len(order))
+        texts = room(2 * words.arena_size + 4 * len(order), "B", spare=True)
+        size = spell(*words.spellings(), self.log.marks, order, page_bytes(), blocks, heads, texts)
+        return blocks, heads, texts[:size]
+
     def _write_documents(
-        self, out: SectionWriter, starts: array[int], ends: array[int], codes: array[int], short: int, middle: int
+        self, out: SectionWriter, starts: array[int], ends: array[int], codes: array[int], widths: bytearray
     ) -> int:
         """Append the documents, make ``ends`` count their bytes, and return how many they are with the padding."""
-        most = max((end - start for start, end in zip(starts, ends, strict=True)), default=0)
-        buffer = bytearray(max(_BUFFER, 3 * most))
-        size = doc = 0
-        while doc < len(ends):
-            first = doc
-            doc = encode(self.log.pieces, starts, ends, first, codes, short, middle, buffer)
-            written = ends[doc - 1]
-            for at in range(first, doc):
-                ends[at] += size
-            out.append(memoryview(buffer)[:written])
-            size += written
+        bounds, begin = [0], 0
+        for doc, end in enumerate(ends):
+            if end - begin > _CHUNK and doc > bounds[-1]:
+                bounds.append(doc)
+                begin = starts[doc]
+        chunks = list(pairwise([*bounds, self.num_docs]))
+
+        def write(chunk: int) -> memoryview:
+            first, last = chunks[chunk]
+            data = room(CODE * (ends[last - 1] - starts[first]), "B", spare=True)
+            return data[: encode(self.log.pieces, starts, ends, first, last, codes, widths, data)]
+
+        size = 0
+        for (first, last), data in zip(chunks, self._crew.each(write, len(chunks)), strict=True):
+            out.append(data)
+            shift(memoryview(ends)[first:last], size)
+            size += len(data)
         padding = bytes(-size % 4)
         out.append(padding)
         return size + len(padding)
@@ -141,36 +178,10 @@ class GroupWriter:
         return shape
 
 
-def _append(out: SectionWriter, data: array[int] | bytearray | memoryview) -> int:
+def _append(out: SectionWriter, data: array[int] | WritableBytes) -> int:
     """Append a part of a group and zeros up to a multiple of 4; return how many bytes they are."""
     size = memoryview(data).nbytes
     padding = bytes(-size % 4)
     out.append(data)
     out.append(padding)
     return size + len(padding)
-
-
-def _widths(counts: list[int]) -> tuple[int, int]:
-    """Return how many numbers to write in one byte, and how many first bytes begin two, so that all take least.
-
-    Args:
-        counts: how often each piece occurs, the frequent first.
-    """
-    before = list(accumulate(counts, initial=0))
-    size = len(counts) + PIECES
-
-    def cost(short: int, middle: int) -> int:
-        two = min(short + (middle << 8), size)
-        one = min(short, size)
-        return 3 * before[-1] - before[one - PIECES] - before[two - PIECES]
-
-    widths: list[tuple[int, int]] = []
-    for short in range(32, 256, 8):
-        rest = next((rest for rest in range(256) if _capacity(short, 256 - short - rest, rest) >= size), None)
-        if rest is not None:  # else so many numbers leave too few
-            widths.append((short, 256 - short - rest))
-    return min(widths, key=lambda width: cost(*width))
-
-
-def _capacity(short: int, middle: int, rest: int) -> int:
-    return short + (middle << 8) + (rest << 16) if middle >= 0 else 0

@@ -2,9 +2,9 @@
 
 Documents come in *groups*, each with a list of its own, so that a merge can copy a group as it is. In
 ``stored.groups`` a group is, each part at a multiple of 4: the documents, where each ends (uint32, counted from the
-first), ``blocks``, ``heads`` and ``texts`` of its pieces. ``stored.index`` holds eleven uint64 per group: first
-document, number of documents, number of pieces, how many numbers take one byte, how many first bytes begin one of two,
-where each of the five parts begins, and where the last ends.
+first), ``blocks``, ``heads`` and ``texts`` of its pieces. ``stored.index`` holds ten uint64 per group: first document,
+number of documents, number of pieces, the widths of the eight classes of numbers (a byte each, the first class in the
+lowest), where each of the five parts begins, and where the last ends.
 
 A document is its *shape*, a JSON list of the names of its fields as one piece, and then a part per field: a text, or
 JSON of any other value. An empty one is the id, which stands in ``keys``; there each ends at its entry of
@@ -19,7 +19,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from searchkit._core.buffers import uint32s
-from searchkit._core.dense import PAGE_BITS, Pieces
+from searchkit._core.dense import CLASSES, PAGE_BITS, Pieces
 from searchkit.records import NamedTuple
 from searchkit.segment.page import PAGE
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from searchkit.segment.crew import Crew
     from searchkit.segment.group import GroupWriter
 
-_ENTRY = 11  # items of a group's entry
+_ENTRY = 10  # items of a group's entry
 _COPIED = 1 << 20  # bytes of documents; smaller groups become part of one with the next when they are merged
 _LARGEST = 48 << 20  # bytes in memory of a group that is made while segments are merged
 _CHUNK = 1 << 20
@@ -228,7 +228,7 @@ class StoredReader:
         Returns:
             The new group's entry of ``stored.index`` but for the first document.
         """
-        _, _, num_pieces, short, middle, documents, _, blocks_at, *places, end = group.entry
+        _, _, num_pieces, widths, documents, _, blocks_at, *places, end = group.entry
         self._verify(documents, end)
         ends, size, run = uint32s(0), 0, documents
         last = documents
@@ -249,7 +249,7 @@ class StoredReader:
         new_ends = start + size + len(padding)
         shift = new_ends + 4 * len(ends) - blocks_at
         moved = [place + shift for place in (blocks_at, *places, end)]
-        return [len(docs), num_pieces, short, middle, start, new_ends, *moved]
+        return [len(docs), num_pieces, widths, start, new_ends, *moved]
 
     def release(self) -> None:
         """Let go of the memory that holds what was read of the file."""
@@ -274,14 +274,15 @@ class StoredReader:
         if place < 0:
             raise self._file.damage("stored.index")
         entry = self._index[_ENTRY * place : _ENTRY * (place + 1)].tolist()
-        first_doc, num_docs, num_pieces, short, middle, documents, ends_at, *places, end = entry
+        first_doc, num_docs, num_pieces, widths, documents, ends_at, *places, end = entry
         first_page = self._file.first_page("stored.groups")
         seen = memoryview(self._file.seen)[first_page:]
         try:
             blocks = self._data[places[0] : places[1]].cast("I")
             ends = self._data[ends_at : places[0]].cast("I")
             pieces = Pieces(
-                short, middle, self._data, tuple(places), blocks, num_pieces, end, PAGE, seen, self._verify
+                widths.to_bytes(CLASSES, "little"), self._data, tuple(places), blocks, num_pieces, end, PAGE, seen,
+                self._verify,
             )  # fmt: skip
         except (TypeError, ValueError, OverflowError):
             raise self._file.damage("stored.index") from None

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from searchkit._core import actions as act
 from searchkit._core.buffers import uint32s
+from searchkit._core.condense import join_words
 from searchkit._core.cut import BARE, Cutter
-from searchkit._core.dense import join_words
 from searchkit._core.scan import Scanner
 from searchkit.analysis import tokenize
 from searchkit.arabic.folding import classify, fold, new_cutter, new_scanner
