@@ -1,12 +1,13 @@
 """Which words say the same in another part of speech? A country and its adjective, a verb and its verbal noun.
 
 They stand in data/related.txt, made by ``compile.related``: a lemma, a tab, and the lemmas related to it, both folded;
-the lines are sorted, so a word is found without reading the others.
+the lines are sorted, so a word is found by halves.
 """
 
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from functools import cache
 
 _FILE = os.path.join(os.path.dirname(__file__), "data", "related.txt")
@@ -21,22 +22,12 @@ def related_lemmas(lemmas: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _find(lemma: str) -> list[str]:
-    lines, key = _lines(), lemma.encode("utf-8", "surrogatepass")
-    low, high = 0, len(lines)
-    while low < high:
-        middle = (low + high) // 2
-        start, end = lines.rfind(b"\n", 0, middle) + 1, lines.index(b"\n", middle)
-        word, _, others = lines[start:end].partition(b"\t")
-        if word == key:
-            return others.decode().split()
-        if word < key:
-            low = end + 1
-        else:
-            high = start
-    return []
+    lines, key = _lines(), lemma.encode("utf-8", "surrogatepass") + b"\t"
+    at = bisect_left(lines, key)
+    return lines[at][len(key) :].decode().split() if at < len(lines) and lines[at].startswith(key) else []
 
 
 @cache
-def _lines() -> bytes:
+def _lines() -> list[bytes]:
     with open(_FILE, "rb") as file:
-        return file.read()
+        return file.read().split(b"\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchkit.arabic.cues import may_mention
+from searchkit.arabic.cues import CUES, may_mention
 from searchkit.query.equivalents import Alternative, Found
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ _BEGINS = frozenset(  # what begins a number in words though it says nothing by 
         "اول",
     ]
 )
+_FORMS = CUES | _BEGINS | {f"{word}ه" for word in _BEGINS}
+_ENDINGS_OF_ALL = frozenset([word[-3:] for word in _FORMS])  # what is joined to a word stands before it
 
 
 class Calendar:
@@ -54,6 +56,8 @@ class Calendar:
 
     def longest(self, first: str) -> int:
         """Return how many words a date or number that begins with a folded word may have; 0 if none begins so."""
+        if first[-3:] not in _ENDINGS_OF_ALL and first[-2:] not in _ENDINGS_OF_ALL and not first[:1].isdigit():
+            return 0
         return _MAX_WORDS if may_mention((first,)) or _begins(first) else 0
 
     def find(self, words: Sequence[str]) -> Found:

@@ -18,6 +18,7 @@ _OF_SUCH = (
     "حسام شرف محي محيي ضياء بهاء عماد تقي نجم برهان فخر زين"
 )
 _FIRST = frozenset(_OF_SUCH.split())
+_BEGINS = frozenset([first[:2] for first in (*_FIRST, _SERVANT, _FATHER)])
 _ARTICLE = ar.ALEF + ar.LAM
 _PROCLITICS = frozenset((ar.WAW, ar.FEH, ar.BEH, ar.LAM, ar.KAF))
 _SHORTEST = 3  # letters of the second word
@@ -49,6 +50,8 @@ def _is_name(one: str, other: str) -> bool:
 
 def _parted(word: str) -> tuple[str, ...]:
     """Return the two words of a joined name; none if it is no such name."""
+    if word[:2] not in _BEGINS:
+        return ()
     for size in range(2, 6):
         if _is_name(word[:size], word[size:]):
             return word[:size], word[size:]

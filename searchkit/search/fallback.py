@@ -116,13 +116,13 @@ class Fallback:
             loose = self._read(Word(clause.text, field=field, boost=clause.boost))
             if len(clause.words) < 2 or clause.exact:
                 return clause
-            text = one_line(clause.text)
+            text = _shown(clause.text)
             notes.append(f'"{text}": no hits; searched instead for {text} without quotes; {_OFF}')
             return loose
         if isinstance(clause, NearClause):
-            text = one_line(" ".join(row[0].text for row in clause.rows if row))
+            text = _shown(" ".join(row[0].text for row in clause.rows if row))
             field = None if clause.fields == DEFAULT_FIELDS else clause.fields[0]
-            near = one_line(clause.text)
+            near = _shown(clause.text)
             notes.append(f"{near}: no hits; searched instead for {text}, near each other or not; {_OFF}")
             return self._read(Word(text, field=field, boost=clause.boost))
         if isinstance(clause, GroupClause):
@@ -135,7 +135,8 @@ class Fallback:
     def absent(self, clause: Clause) -> list[str]:
         """Return a note for each word of a query that no document has."""
         words = [leaf for leaf in leaves(clause) if isinstance(leaf, WordClause) and self._missing.nowhere(leaf)]
-        return [f"{one_line(word.text)}: in no document" for word in words[:_MOST_ABSENT]]
+        texts = dict.fromkeys(_shown(word.text) for word in words)
+        return [f"{text}: in no document" for text in list(texts)[:_MOST_ABSENT]]
 
     def widen(self, clause: Clause) -> Iterator[tuple[Clause, list[str]]]:
         """Yield what to search besides a query with few hits: words beside rare ones that are like them."""
@@ -365,8 +366,13 @@ def _inexact(clause: Clause) -> bool:
     return isinstance(clause, WordClause) and (clause.expanded or any(term.level != "surface" for term in clause.terms))
 
 
+def _shown(text: str) -> str:
+    """Return what was typed as a note shows it: on one line, without what cannot be seen."""
+    return one_line("".join(char for char in text if char.isprintable() or char.isspace()))
+
+
 def _text(clause: Clause) -> str:
-    return one_line(clause.text) if isinstance(clause, WordClause) else ""
+    return _shown(clause.text) if isinstance(clause, WordClause) else ""
 
 
 def _fields(clause: WordClause) -> tuple[str, ...]:

@@ -81,8 +81,11 @@ class Lookup:
         return self._segments[place].postings(field, entry)
 
     def rarity(self, term: Term) -> float:
-        """Return the idf of a term."""
-        return self.term(term).idf
+        """Return the idf of a term; where the dictionary tells, its documents are not read for that."""
+        if term in self._found or term.pattern is not None or term.phrase:
+            return self.term(term).idf
+        field = level_field(term.field, term.level)
+        return self.statistics.idf(field, [self.statistics.find(field, text) for text in term.texts])
 
     def phrase(self, field: str, clause: PhraseClause) -> Found:
         """Return the documents in which the words follow each other; its idf is the sum of theirs."""

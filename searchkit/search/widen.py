@@ -150,18 +150,30 @@ class Widener:
         if seen is not None and seen.clause is clause:
             return seen
         surface = _plain_surface(clause)
-        begins: tuple[str, ...] = ()
-        longest = 0
-        if surface:
-            begins = tuple(form for form in dict.fromkeys(_forms(surface)) if self._longest_from(form))
-            longest = max(map(self._longest_from, begins), default=0)
+        begins = tuple(dict.fromkeys(self._begins(surface))) if surface else ()
+        longest = max(map(self._longest_from, begins), default=0)
         if len(self._seen) >= _MAX_KEPT:
             self._seen.clear()
         self._seen[id(clause)] = seen = _Seen(clause, surface, begins, longest)
         return seen
 
+    def _begins(self, surface: str) -> Iterator[str]:
+        """Yield what names begin with: a word, and what is left of it without what is joined, if that is a word."""
+        if self._longest_from(surface):
+            yield surface
+        for rest in _rests(surface):
+            bare = rest.removeprefix(_ARTICLE)
+            if rest is not surface and self._longest_from(rest) and _is_form(rest, surface):
+                yield rest
+            if bare is not rest and self._longest_from(bare) and not may_mention((bare,)) and _is_form(bare, surface):
+                yield bare  # the hundred, in per cent, is no 100
+
     def _longest_from(self, first: str) -> int:
-        return max(known.longest(first) for known in self._known)
+        longest = 0
+        for known in self._known:
+            if (size := known.longest(first)) > longest:
+                longest = size
+        return longest
 
     def _longest(self, row: Sequence[Clause], at: int) -> tuple[str, ...]:
         """Return the longest name that begins with a word of a row, without what is joined to it."""
@@ -290,10 +302,8 @@ def _fields(clause: WordClause | PhraseClause) -> tuple[str, ...]:
     return tuple(dict.fromkeys([term.field for term in clause.terms]))
 
 
-def _forms(surface: str) -> Iterator[str]:
-    """Yield a word, and what is left of it without a conjunction, a preposition and the article, if that is a word."""
-    yield surface
-    lemmas = set(evidence(surface).lemmas)
+def _rests(surface: str) -> list[str]:
+    """Return a word, and what is left of it without a conjunction and a preposition."""
     rests = [surface]
     if surface[:1] in (ar.WAW, ar.FEH):
         rests.append(surface[1:])
@@ -302,11 +312,12 @@ def _forms(surface: str) -> Iterator[str]:
             rests.append(rest[1:])
         if rest.startswith(ar.LAM + ar.LAM):
             rests.append(ar.ALEF + rest[1:] if not rest.startswith(ar.LAM + _ARTICLE) else rest[1:])
-    for rest in rests:
-        bare = rest.removeprefix(_ARTICLE)
-        for form in (rest,) if may_mention((bare,)) else (rest, bare):  # the hundred, in per cent, is no 100
-            if len(form) > 2 and not lemmas.isdisjoint(evidence(form).lemmas):
-                yield form
+    return rests
+
+
+def _is_form(form: str, surface: str) -> bool:
+    """Tell whether what is left of a word has a lemma of it."""
+    return len(form) > 2 and not set(evidence(surface).lemmas).isdisjoint(evidence(form).lemmas)
 
 
 def _looks(other: Alternative) -> list[Look]:

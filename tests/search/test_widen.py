@@ -359,7 +359,8 @@ def test_a_month_that_is_nowhere_is_not_taken_for_what_sounds_like_it(names: Ind
 def named(tmp_path_factory: pytest.TempPathFactory) -> Index:
     folder = str(tmp_path_factory.mktemp("named"))
     texts = {
-        "joined": "زار الملك عبدالعزيز الرياض", "parted": "زار الملك عبد العزيز الرياض ثم عاد إلى مكة مساء", "other": "الملك فيصل",
+        "joined": "زار الملك عبدالعزيز الرياض", "parted": "زار الملك عبد العزيز الرياض ثم عاد إلى مكة مساء",
+        "other": "الملك فيصل",
         "usa": "أمريكا وإيران", "states": "الولايات المتحدة وإيران", "half": "الولايات وإيران", "alone": "أمريكا",
         "with": "سلمان وعبدالله",
     }  # fmt: skip
