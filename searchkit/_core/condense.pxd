@@ -23,7 +23,7 @@ cpdef void pick_documents(
 ) except *
 
 @cython.locals(i=Py_ssize_t, places=cython.uint[::1], size=cython.uint, total=cython.uint)
-cpdef Py_ssize_t rank(unsigned int[::1] counts, unsigned int[::1] order) except -1
+cpdef Py_ssize_t rank(const unsigned int[::1] counts, unsigned int[::1] order) except -1
 
 @cython.locals(
     size=Py_ssize_t, sums=cython.ulonglong[::1], total=cython.ulonglong, i=Py_ssize_t, other=Py_ssize_t,

@@ -37,9 +37,7 @@ _NEVER = 1 << 62
 _LETTERS = 8  # that words of a class are put in order by
 
 
-def count_pieces(
-    log: Uint32s, starts: Uint32s, ends: Uint32s, first: int, last: int, counts: WritableUint32s
-) -> None:
+def count_pieces(log: Uint32s, starts: Uint32s, ends: Uint32s, first: int, last: int, counts: WritableUint32s) -> None:
     """Count how often each number occurs in documents.
 
     Args:
@@ -88,7 +86,7 @@ def pick_documents(
             ends[i] = spans[2 * lasts[i] + 1] + 1
 
 
-def rank(counts: array[int], order: array[int]) -> int:
+def rank(counts: Uint32s, order: array[int]) -> int:
     """Write the numbers that occur, the frequent first, and return how many there are.
 
     Args:
@@ -112,7 +110,7 @@ def rank(counts: array[int], order: array[int]) -> int:
     return total
 
 
-def choose_widths(counts: array[int], order: array[int], widths: bytearray) -> None:
+def choose_widths(counts: Uint32s, order: array[int], widths: bytearray) -> None:
     """Choose how many bits numbers of each class take, so that all take about the least.
 
     One width or two at a time are made larger or smaller by one for as long as that helps.

@@ -1,3 +1,4 @@
+# ruff: noqa: SLF001 - tables of words see into one another
 """Texts to numbered pieces from which they can be put together again, many texts at a time.
 
 A piece is a word as it is written or what stands between two words; between words a single space is left out. Words
@@ -212,9 +213,9 @@ if not cython.compiled:  # else they are in the .pxd: only C can read a text whi
     def _locate(texts: list[str], places: array[int]) -> None:
         """Write of each text where it is in memory, the bytes of a code point, and how many these are."""
 
-    def _put_units(texts: list[str], places: array[int], number: int, out: WritableUint32s) -> int:
+    def _put_units(texts: list[str], _: array[int], number: int, out: WritableUint32s) -> int:
         """Write the UTF-16 units of a text and return how many they are."""
         units = memoryview(texts[number].encode("utf-16-le", "surrogatepass")).cast("H")
-        for i in range(len(units)):
-            out[i] = units[i]
+        for i, unit in enumerate(units):
+            out[i] = unit
         return len(units)

@@ -48,12 +48,18 @@ cdef class FieldEncoder:
 
     @cython.locals(
         size=Py_ssize_t, at=Py_ssize_t, shared=Py_ssize_t, most=Py_ssize_t, repeated=Py_ssize_t, i=Py_ssize_t,
-        grown=cython.uchar[::1],
     )
-    cdef void _add_entry(
+    cdef int _add_entry(
         self, const unsigned char[::1] terms, Py_ssize_t first, Py_ssize_t last, Py_ssize_t df, Py_ssize_t occurrences,
         Py_ssize_t postings_at, Py_ssize_t postings_size, Py_ssize_t positions_at, Py_ssize_t positions_size
-    ) except *
+    ) except -1 nogil
+
+    cdef int _begin_block(self, const unsigned char[::1] terms, Py_ssize_t first, Py_ssize_t last) except -1 with gil
+
+    cdef int _raise_top(self) except -1 with gil
+
+    @cython.locals(grown=cython.uchar[::1], i=Py_ssize_t)
+    cdef int _make_room(self, Py_ssize_t size) except -1 with gil
 
 cpdef Py_ssize_t postings_room(Py_ssize_t df) except -1
 

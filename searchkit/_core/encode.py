@@ -11,6 +11,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+try:
+    import cython
+except ImportError:  # interpreted
+    from searchkit._core import interpreted as cython
+
 from searchkit._core.buffers import uint32s, uint64s
 from searchkit._core.postings import BLOCK, HEADER
 from searchkit._core.terms import BLOCK_TERMS, head
@@ -94,7 +99,7 @@ class FieldEncoder:
         self.tops = uint32s(0)  # of each block, the largest df
         self.num_terms = 0
         self.occurrences = 0
-        self._last = bytearray(64)  # the term before
+        self._last: WritableBytes = bytearray(64)  # the term before
         self._last_size = 0
         self._top = 0  # largest df of the block so far
         self._ends = uint32s(64)
@@ -182,15 +187,17 @@ class FieldEncoder:
         before_positions = self.positions.size
         self.postings.append(postings)
         self.positions.append(positions)
-        for i in range(start, end):
-            j = 4 * (i - start)
-            term = order[i]
-            first = ends[term - 1] if term else 0
-            self._add_entry(
-                terms, first, ends[term], sizes[j], sizes[j + 1], before, sizes[j + 2], before_positions, sizes[j + 3]
-            )
-            before += sizes[j + 2]
-            before_positions += sizes[j + 3]
+        with cython.nogil:
+            for i in range(start, end):
+                j = 4 * (i - start)
+                term = order[i]
+                first = ends[term - 1] if term else 0
+                self._add_entry(
+                    terms, first, ends[term], sizes[j], sizes[j + 1], before, sizes[j + 2], before_positions,
+                    sizes[j + 3],
+                )  # fmt: skip
+                before += sizes[j + 2]
+                before_positions += sizes[j + 3]
 
     def _add_entry(
         self,
@@ -203,24 +210,19 @@ class FieldEncoder:
         postings_size: int,
         positions_at: int,
         positions_size: int,
-    ) -> None:
+    ) -> int:
         """Append ``terms[first:last]`` to the dictionary."""
         size = last - first
-        if size > len(self._last):
-            grown = bytearray(2 * size)
-            for i in range(self._last_size):
-                grown[i] = self._last[i]
-            self._last = grown
-        self.terms.reserve(size + 2 * _MAX_VARINT)
-        self.counts.reserve(6 * _MAX_VARINT)
+        if (
+            self.terms.at + size + 2 * _MAX_VARINT > len(self.terms.buffer)
+            or self.counts.at + 6 * _MAX_VARINT > len(self.counts.buffer)
+            or size > len(self._last)
+        ):
+            self._make_room(size)
         at = self.counts.at
         shared = 0
         if self.num_terms % _BLOCK_TERMS == 0:
-            self.offsets.append(self.terms.size)
-            self.offsets.append(self.counts.size)
-            self.heads.append(head(bytes(terms[first:last])))
-            self.tops.append(0)
-            self._top = 0
+            self._begin_block(terms, first, last)
             at = put_varint(self.counts.buffer, at, postings_at)
             at = put_varint(self.counts.buffer, at, positions_at)
         else:
@@ -229,7 +231,7 @@ class FieldEncoder:
                 shared += 1
         if df > self._top:
             self._top = df
-            self.tops[len(self.tops) - 1] = df
+            self._raise_top()
         repeated = occurrences - df
         at = put_varint(self.counts.buffer, at, df << 1 | (repeated > 0))
         if repeated:
@@ -239,13 +241,35 @@ class FieldEncoder:
         at = put_varint(self.terms.buffer, self.terms.at, shared)
         at = put_varint(self.terms.buffer, at, size - shared)
         for i in range(shared, size):
-            self.terms.buffer[at] = terms[first + i]
             self._last[i] = terms[first + i]
-            at += 1
-        self.terms.at = at
+            self.terms.buffer[at + i - shared] = terms[first + i]
+        self.terms.at = at + size - shared
         self._last_size = size
         self.num_terms += 1
         self.occurrences += occurrences
+        return 0
+
+    def _begin_block(self, terms: Bytes, first: int, last: int) -> int:
+        self.offsets.append(self.terms.size)
+        self.offsets.append(self.counts.size)
+        self.heads.append(head(bytes(terms[first:last])))
+        self.tops.append(0)
+        self._top = 0
+        return 0
+
+    def _raise_top(self) -> int:
+        self.tops[len(self.tops) - 1] = self._top
+        return 0
+
+    def _make_room(self, size: int) -> int:
+        self.terms.reserve(size + 2 * _MAX_VARINT)
+        self.counts.reserve(6 * _MAX_VARINT)
+        if size > len(self._last):
+            grown = bytearray(2 * size)
+            for i in range(self._last_size):
+                grown[i] = self._last[i]
+            self._last = grown
+        return 0
 
 
 def bound_factor(base: float, slope: float, average: float) -> float:

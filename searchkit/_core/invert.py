@@ -104,9 +104,7 @@ def count_up(numbers: WritableUint32s) -> None:
             numbers[i] = i
 
 
-def mark_pieces(
-    log: Uint32s, starts: Uint32s, ends: Uint32s, first: int, last: int, marks: WritableBytes
-) -> None:
+def mark_pieces(log: Uint32s, starts: Uint32s, ends: Uint32s, first: int, last: int, marks: WritableBytes) -> None:
     """Set to 1 what is marked of each piece that occurs in a field.
 
     Args:
@@ -124,9 +122,7 @@ def mark_pieces(
                     marks[log[i]] = 1
 
 
-def pick_spans(
-    spans: Uint32s, docs: Uint32s, texts: Uint32s, starts: WritableUint32s, ends: WritableUint32s
-) -> None:
+def pick_spans(spans: Uint32s, docs: Uint32s, texts: Uint32s, starts: WritableUint32s, ends: WritableUint32s) -> None:
     """Find where a field of each document is in the log.
 
     Args:
@@ -142,9 +138,7 @@ def pick_spans(
             ends[docs[i]] = spans[2 * texts[i] + 1]
 
 
-def count_occurrences(
-    counts: Uint32s, term_starts: Uint32s, terms: Uint32s, places: WritableUint32s, at: int
-) -> None:
+def count_occurrences(counts: Uint32s, term_starts: Uint32s, terms: Uint32s, places: WritableUint32s, at: int) -> None:
     """Count how often each term occurs in a part of a log.
 
     Args:

@@ -18,7 +18,7 @@ except ImportError:  # interpreted
     from searchkit._core import interpreted as cython
 
 if TYPE_CHECKING:
-    from searchkit._core.buffers import Uint32s
+    from searchkit._core.buffers import Int64s, Uint32s
 
 MAGIC = 0x584C4B53  # "SKLX" read as little-endian uint32
 FORMAT = 1
@@ -170,7 +170,7 @@ class Lexicon:
         end: int,
         margin: int,
         plural_margin: int,
-        found: array[int],
+        found: Int64s,
     ) -> None:
         """Choose the entries of words; other threads run meanwhile.
 
@@ -200,9 +200,7 @@ class Lexicon:
                     size += 1
                 self._choose(letters, size, margin, plural_margin, found, _CHOSEN * word)
 
-    def _choose(
-        self, word: array[int], size: int, margin: int, plural_margin: int, found: array[int], place: int
-    ) -> None:
+    def _choose(self, word: array[int], size: int, margin: int, plural_margin: int, found: Int64s, place: int) -> None:
         found[place] = found[place + 1] = found[place + 2] = -1
         found[place + 3] = found[place + 4] = 0
         if size < 2 or size > _LONGEST:

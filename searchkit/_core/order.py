@@ -20,7 +20,9 @@ _MASK = (1 << _DIGIT) - 1
 _FEW = 2048  # terms that are sorted by comparing them
 
 
-def encode_words(units: memoryview, firsts: Uint32s, lengths: Uint32s, data: WritableBytes, ends: WritableUint32s) -> int:
+def encode_words(
+    units: memoryview, firsts: Uint32s, lengths: Uint32s, data: WritableBytes, ends: WritableUint32s
+) -> int:
     """Write words as UTF-8, halves of pairs as if they were letters, and return how many bytes they are.
 
     Args:
@@ -61,9 +63,7 @@ def encode_words(units: memoryview, firsts: Uint32s, lengths: Uint32s, data: Wri
     return at
 
 
-def order_words(
-    units: memoryview, firsts: Uint32s, lengths: Uint32s, data: Bytes, ends: Uint32s
-) -> array[int]:
+def order_words(units: memoryview, firsts: Uint32s, lengths: Uint32s, data: Bytes, ends: Uint32s) -> array[int]:
     """Return uint32[n], the numbers of words in ascending order of their bytes; see ``encode_words``."""
     size = len(ends)
     heads = uint64s(size)
@@ -118,9 +118,7 @@ def _head(units: memoryview, first: int, size: int) -> int:
     return value << 8 * room if room < 8 else 0  # C has no shift by 64
 
 
-def _sort_run(
-    order: array[int], other: array[int], first: int, last: int, data: Bytes, ends: Uint32s
-) -> int:
+def _sort_run(order: array[int], other: array[int], first: int, last: int, data: Bytes, ends: Uint32s) -> int:
     """Merge longer and longer runs of words, until all between two places are in the order of their bytes."""
     width = 1
     while width < last - first:
@@ -168,7 +166,8 @@ def order_keys(keys: array[int]) -> array[int]:
     for i in range(size):
         order[i] = i
     with cython.nogil:
-        # Least digit first (Knuth, The Art of Computer Programming 3, 5.2.5); an even number of passes ends in ``found``.
+        # Least digit first (Knuth, The Art of Computer Programming 3, 5.2.5); an even number of passes ends in the
+        # ``order`` that it began with.
         for digit in range(64 // _DIGIT):
             shift = digit * _DIGIT
             for i in range(len(places)):

@@ -68,7 +68,7 @@ class Scanner:
         self._actions = actions
         self._set_letters(bytearray(4 * _PAD * _BATCH))
         self._forms = uint32s(0)  # of the code points of plane 0, for ``Cutter``
-        self._read = uint32s(1)
+        self._read: WritableUint32s = uint32s(1)
         self._offsets = uint32s(_BATCH)
         self._sizes = uint32s(_BATCH)
         self._hashes = uint32s(_BATCH)
@@ -79,8 +79,8 @@ class Scanner:
         self.num_types = 0
         self._set_arena(bytearray(1 << 14))
         self._arena_end = 0
-        self._firsts = uint32s(1 << 9)  # type t is arena[firsts[t]:firsts[t] + lengths[t]]
-        self._lengths = uint32s(1 << 9)
+        self._firsts: WritableUint32s = uint32s(1 << 9)  # type t is arena[firsts[t]:firsts[t] + lengths[t]]
+        self._lengths: WritableUint32s = uint32s(1 << 9)
         # Open addressing. A slot is four numbers in one cache line: hash, type + 1 or 0, first unit in the arena, size.
         self._slots = uint32s(4 << 10)
 
@@ -135,9 +135,7 @@ class Scanner:
         self._read_all(text, n)
         return self._scan(n, types, 0, starts, ends)
 
-    def _scan(
-        self, n: int, types: WritableUint32s, first: int, starts: WritableUint32s, ends: WritableUint32s
-    ) -> int:
+    def _scan(self, n: int, types: WritableUint32s, first: int, starts: WritableUint32s, ends: WritableUint32s) -> int:
         """Write one entry per token of what was read, those of the types from ``first`` on; return their number."""
         read = self._read
         letters = self._letters  # of the tokens not looked up yet
@@ -410,7 +408,7 @@ def hash_word(letters: memoryview, at: int, size: int) -> int:
     return hash_ >> 32
 
 
-def _grown(old: array[int]) -> array[int]:
+def _grown(old: Uint32s) -> array[int]:
     new = uint32s(2 * len(old))
     for i in range(len(old)):
         new[i] = old[i]

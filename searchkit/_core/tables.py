@@ -1,3 +1,4 @@
+# ruff: noqa: SLF001 - tables of words see into one another
 """Tables of words that are made beside one another and then become one.
 
 Each thread numbers the words it meets in a table of its own. Then each takes the words of all tables whose hashes are
@@ -71,7 +72,7 @@ class WordTable(Scanner):
                     continue
                 while base + size + 2 * _PAD >= len(self._letters):
                     self._grow_letters()
-                for i in range(0, (size + _PAD - 1) >> 2 & -2):
+                for i in range((size + _PAD - 1) >> 2 & -2):
                     self._wide_letters[(base >> 2) + i] = other._wide_arena[(first >> 2) + i]
                 self._offsets[waiting] = base
                 self._sizes[waiting] = size
@@ -162,7 +163,7 @@ class WordTable(Scanner):
         return total
 
     def _read_word(self, words: Scanner, word: int, at: int) -> int:
-        """Put the actions of a word of another scanner into ``_read`` and a separator behind it; return where that ends."""
+        """Put the actions of a word of another scanner into ``_read``, and a separator; return where that ends."""
         i = words._firsts[word]
         end = i + words._lengths[word]
         if at + words._lengths[word] + 2 * _PAD >= len(self._read) or len(self._starts) < len(self._read):

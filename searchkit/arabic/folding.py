@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from array import array
 
     from searchkit._core.cut import Cutter
+    from searchkit._core.tables import WordTable
 
 _ARABIC_LETTERS = {
     ar.ALEF_MADDA: ar.ALEF,

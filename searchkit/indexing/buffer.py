@@ -12,26 +12,18 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, cast
 
 from searchkit._core.buffers import room, uint32s
-from searchkit._core.cut import gather
-from searchkit._core.invert import count_up, mark_pieces, pick_spans
-from searchkit._core.lexicon import CHOSEN
-from searchkit.analysis.evidence import LEVELS, POSITIONED, choose_entries, level_field, number_terms
-from searchkit.arabic.folding import new_table
+from searchkit._core.invert import count_up, pick_spans
+from searchkit.analysis.evidence import POSITIONED, level_field
 from searchkit.config import KEY
 from searchkit.errors import DocumentError
 from searchkit.indexing.columns import DATE, ColumnBuilder, FieldKinds
-from searchkit.indexing.inversion import Inverter, Spans, Terms, cut_log, measured, spelled
+from searchkit.indexing.inversion import Inverter, Spans, cut_log, measured
+from searchkit.indexing.numbering import fold_pieces, terms_by_level
 from searchkit.segment import Deletions, FieldWriter, SegmentWriter
 from searchkit.segment.crew import Crew
 from searchkit.segment.kinds import ANALYSED
-from searchkit.segment.union import unite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from searchkit._core.buffers import Uint32s
-    from searchkit._core.scan import Scanner
-    from searchkit._core.tables import WordTable
     from searchkit.segment.pieces import PieceLog
 
 PLAIN = (KEY, "file")
@@ -39,6 +31,7 @@ PLAIN = (KEY, "file")
 
 _TEXTS = {KEY, *ANALYSED}
 _PLAIN = frozenset(PLAIN)
+_STRINGS = {str}
 _BYTES_PER_WORD = 200  # the types and terms at all levels when they are written
 _BYTES_PER_PIECE = 10  # tokens, and the occurrences of the lemmas, of the largest field while it is inverted
 _BYTES_PER_DOCUMENT = 200
@@ -94,18 +87,21 @@ class DocumentBuffer:
             DocumentError: a field has a name or value that cannot be indexed.
         """
         key = document[KEY]
-        for name in document:
-            if name not in self._writer.names:
+        names = self._writer.names
+        if new := document.keys() - names:
+            for name in new:
                 _check_name(key, name)
         columns = {} if document.keys() <= _TEXTS else self._kinds.values(document)
         plain = _PLAIN
         if columns:
             plain = plain.union(name for name, (kind, _) in columns.items() if not self._kinds.has_words(name, kind))
-        joined = {
-            name: text
-            for name, value in document.items()
-            if isinstance(value, list) and name not in plain and (text := _joined(cast("list[object]", value)))
-        }
+        joined: dict[str, str] = {}
+        if {*map(type, document.values())} != _STRINGS:
+            joined = {
+                name: text
+                for name, value in document.items()
+                if isinstance(value, list) and name not in plain and (text := _joined(cast("list[object]", value)))
+            }
         stored = self._writer.stored
         try:
             parts = stored.add(document, key.encode("utf-8", "surrogatepass"))
@@ -115,7 +111,9 @@ class DocumentBuffer:
             parts[name] = stored.group.add_text(text)
         for name, part in parts.items():
             if name not in plain:
-                docs, own = self._parts.setdefault(name, (uint32s(0), uint32s(0)))
+                if name not in self._parts:
+                    self._parts[name] = uint32s(0), uint32s(0)
+                docs, own = self._parts[name]
                 docs.append(self.num_docs)
                 own.append(part)
         for name, (kind, values) in columns.items():
@@ -124,10 +122,12 @@ class DocumentBuffer:
                 self._columns.setdefault(name, ColumnBuilder()).add(self.num_docs, values)
         if not document.get(DATE) and (days := self._kinds.dateline(document)):
             self._columns.setdefault(DATE, ColumnBuilder()).add(self.num_docs, days)
-        self.delete(key)
+        if key in self._keys:
+            self.delete(key)
+        self._keys[key] = self.num_docs
         self.num_docs += 1
-        self._keys[key] = self.num_docs - 1
-        self._writer.names.update(dict.fromkeys(document))
+        if new:
+            names.update(dict.fromkeys(document))
         self._has_grown |= stored.group.log.cut_waiting()
 
     def delete(self, key: str) -> bool:
@@ -145,13 +145,15 @@ class DocumentBuffer:
         log.finish()
         stored.write()
         fields = {name: self._spans(log, *parts) for name, parts in self._parts.items()}
-        ends, types, words = self._fold(log, fields.values())
-        logs = {name: cut_log(log.pieces, spans, ends, types, words.num_types, crew) for name, spans in fields.items()}
-        del log, fields, ends, types
+        starts, types, words = fold_pieces(log, fields.values(), crew)
+        logs = {
+            name: cut_log(log.pieces, spans, starts, types, words.num_types, crew) for name, spans in fields.items()
+        }
+        del log, fields, starts, types
         for name, field_log in logs.items():
             self._writer.write_lengths(name, field_log.lengths)
         inverter = Inverter(crew)
-        for level, terms in self._terms_by_level(words).items():
+        for level, terms in terms_by_level(words, crew).items():
             positions = level in POSITIONED
             for name, field_log in logs.items():
                 field = FieldWriter(field_log.lengths, positions=positions)
@@ -173,72 +175,6 @@ class DocumentBuffer:
         pick_spans(log.spans, docs, parts, spans.starts, spans.ends)
         return spans
 
-    def _fold(self, log: PieceLog, fields: Iterable[Spans]) -> tuple[Uint32s, Uint32s, Scanner]:
-        """Fold the pieces that occur in fields; return where the types of each begin, the types, and what knows them."""
-        size = log.words.num_types
-        wanted = bytearray(size)
-        for _, starts, ends in fields:
-            self._crew.parts(
-                lambda _, first, last, starts=starts, ends=ends: mark_pieces(
-                    log.pieces, starts, ends, first, last, wanted
-                ),
-                self.num_docs,
-            )
-        ends = room(size)
-
-        def fold(_: int, first: int, last: int) -> tuple[WordTable, Uint32s, Uint32s]:
-            table, types = new_table(), room(log.words.arena_size)
-            count = table.scan_words(log.words, wanted, first, last, types, ends)
-            return table, types[:count], ends[first:last]
-
-        made = self._crew.parts(fold, size)
-        words, numbers = unite([table for table, _, _ in made], self._crew)
-        return *self._join([(types, own) for _, types, own in made], numbers), words
-
-    def _join(
-        self, parts: Sequence[tuple[Uint32s, Uint32s]], numbers: Sequence[Uint32s]
-    ) -> tuple[Uint32s, Uint32s]:
-        """Join the lists of several threads.
-
-        Args:
-            parts: of each thread numbers, and where the list of each thing ends in them.
-            numbers: what each number of a thread has become; see ``unite``.
-
-        Returns:
-            Where the list of each thing begins, and of one more, and the numbers.
-        """
-        starts_at, things_at = [0], [1]
-        for values, ends in parts:
-            starts_at.append(starts_at[-1] + len(values))
-            things_at.append(things_at[-1] + len(ends))
-        starts, joined = room(things_at[-1]), room(starts_at[-1])
-
-        def take(part: int) -> None:
-            values, ends = parts[part]
-            gather(values, numbers[part], joined, starts_at[part], ends, starts, things_at[part])
-
-        self._crew.all(take, len(parts))
-        return starts, joined
-
-    def _terms_by_level(self, words: Scanner) -> dict[str, Terms]:
-        """Return the numbered terms of types at each level."""
-        size = words.num_types
-        chosen = room(CHOSEN * size, "q")
-        self._crew.parts(lambda _, first, last: choose_entries(words, first, last, chosen), size)
-        made = self._crew.parts(lambda _, first, last: number_terms(words, first, last, chosen), size)
-        each = room(size + 1)
-        count_up(each)
-        numbered: list[tuple[Uint32s, Uint32s]] = [(each, each)]
-        tables = [words]
-        for levels in zip(*made, strict=True):
-            table, numbers = unite([level.table for level in levels], self._crew)
-            tables.append(table)
-            numbered.append(self._join([(level.numbers[: level.size], level.ends) for level in levels], numbers))
-        found = self._crew.all(lambda level: spelled(tables[level]), len(tables))
-        return {
-            level: Terms(*own, *terms) for level, own, terms in zip(LEVELS, numbered, found, strict=True)
-        }
-
     def abandon(self) -> None:
         """Forget everything and remove the file."""
         self._writer.abandon()
@@ -246,7 +182,10 @@ class DocumentBuffer:
     def _write_keys(self, inverter: Inverter) -> None:
         field = FieldWriter(uint32s(self.num_docs), positions=False)
         keys = [key.encode("utf-8", "surrogatepass") for key in self._keys]
-        order, key_ends = array("I", sorted(range(len(keys)), key=keys.__getitem__)), array("I", accumulate(map(len, keys)))
+        order, key_ends = (
+            array("I", sorted(range(len(keys)), key=keys.__getitem__)),
+            array("I", accumulate(map(len, keys))),
+        )
         docs, bounds, each = array("I", self._keys.values()), room(self.num_docs + 1), room(len(keys) + 1)
         count_up(bounds)
         count_up(each)

@@ -13,14 +13,12 @@ from typing import TYPE_CHECKING
 from searchkit._core.buffers import room, uint32s
 from searchkit._core.invert import begin_terms, count_expanded, count_occurrences, expand, measure, place
 from searchkit._core.lists import SIZES, Lists, share_terms
-from searchkit._core.order import encode_words, order_words
 from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from array import array
 
     from searchkit._core.buffers import Bytes, Uint32s
-    from searchkit._core.scan import Scanner
     from searchkit.segment import FieldWriter
     from searchkit.segment.crew import Crew
 
@@ -63,7 +61,11 @@ def cut_log(pieces: Uint32s, spans: Spans, firsts: Uint32s, types: Uint32s, num_
     # Documents are not equally long, so each thread takes as many pieces.
     first, last = (starts[docs[0]], ends[docs[-1]]) if docs else (0, 0)
     places = [first + (last - first) * part // parts for part in range(1, parts)]
-    cuts = [0, *((docs[at] if (at := _past(docs, ends, place)) < len(docs) else num_docs) for place in places), num_docs]
+    cuts = [
+        0,
+        *((docs[at] if (at := _past(docs, ends, place)) < len(docs) else num_docs) for place in places),
+        num_docs,
+    ]
     bounds = room(num_docs + 1)
     totals = crew.all(
         lambda part: count_expanded(pieces, starts, ends, firsts, cuts[part], cuts[part + 1], bounds), parts
@@ -90,13 +92,6 @@ def measured(bounds: Uint32s) -> tuple[Uint32s, Uint32s]:
     lengths, hints = uint32s(len(bounds) - 1), uint32s((bounds[-1] >> 6) + 1)
     measure(bounds, lengths, hints)
     return lengths, hints
-
-
-def spelled(words: Scanner) -> tuple[Bytes, Uint32s, array[int]]:
-    """Return the bytes of words, where each ends, and their numbers in ascending order of the bytes."""
-    data, ends = room(3 * words.arena_size, "B"), room(words.num_types)
-    data = data[: encode_words(*words.spellings(), data, ends)]
-    return data, ends, order_words(*words.spellings(), data, ends)
 
 
 class Inverter:

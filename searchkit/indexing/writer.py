@@ -158,7 +158,7 @@ class IndexWriter:
         key = _key(document)
         if key in self:
             raise DocumentError(f"{key}: there is a document with this id; use update() to replace it")
-        self._add({**document, KEY: key})
+        self._add(document)
 
     def update(self, /, **document: Any) -> None:
         """Add a document in place of the one with the same id, if there is one.
@@ -168,7 +168,7 @@ class IndexWriter:
         """
         key = _key(document)
         found = self._find(key)  # before there is a newer one: adding may write a segment
-        self._add({**document, KEY: key})
+        self._add(document)
         self._delete_at(found)
 
     def delete(self, key: str) -> bool:

@@ -25,6 +25,7 @@ from searchkit._core.condense import (
 from searchkit._core.cut import BARE, JSON, TEXT, WHOLE
 from searchkit._core.dense import CLASSES, JSON_END, TEXT_END
 from searchkit.config import KEY
+from searchkit.records import NamedTuple
 from searchkit.segment.crew import Crew
 from searchkit.segment.page import page_bytes
 from searchkit.segment.pieces import PieceLog
@@ -32,7 +33,7 @@ from searchkit.segment.pieces import PieceLog
 if TYPE_CHECKING:
     from array import array
 
-    from searchkit._core.buffers import Uint32s, WritableBytes
+    from searchkit._core.buffers import Bytes, Uint32s, WritableBytes
     from searchkit.segment.format import SectionWriter
 
 _CHUNK = 1 << 19  # pieces of documents that are written together
@@ -40,6 +41,19 @@ _MAX_SHAPES = 1 << 12
 _BYTES_PER_PIECE = 20  # of the list when it is written, besides the scanner's
 
 _to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+
+
+_STRINGS = {str}
+_BARE = bytes((BARE,))
+
+
+class _Shape(NamedTuple):
+    """What documents with the same fields have in common."""
+
+    json: str
+    kinds: bytes  # of this and of the fields, if all are texts; TEXT, or JSON for an id that is kept elsewhere
+    places: list[tuple[str, int]]  # of the texts among these
+    id_at: int  # place of such an id, or 0
 
 
 class GroupWriter:
@@ -51,7 +65,7 @@ class GroupWriter:
         self.log = PieceLog(self._crew)
         self._first_texts = uint32s(0)  # of each document: its shape
         self._last_texts = uint32s(0)
-        self._shapes: dict[tuple[str, ...], str] = {}
+        self._shapes: dict[tuple[tuple[str, ...], bool], _Shape] = {}
 
     @property
     def num_docs(self) -> int:
@@ -74,23 +88,27 @@ class GroupWriter:
             ValueError: a number is not finite, or a value holds itself.
             RecursionError: a value is nested too deeply.
         """
-        others = {name: _to_json(value) for name, value in document.items() if not isinstance(value, str)}
-        texts: dict[str, int] = {}
-        self._first_texts.append(self.log.num_texts)
-        self.log.add(self._shape(tuple(document)), WHOLE)
-        for name, value in document.items():
-            if name in others:
-                self.log.add(others[name], JSON)
-            elif name == KEY and key:
-                self.log.add("", JSON)
-            else:
-                texts[name] = self.log.add(value, TEXT)
-        self._last_texts.append(self.log.num_texts - 1)
-        return texts
+        shape = self._shape(tuple(document), keyed=bool(key))
+        texts = [shape.json, *document.values()]
+        kinds: Bytes = shape.kinds
+        places = shape.places
+        if {*map(type, document.values())} != _STRINGS:
+            others = bytearray(kinds)
+            for at, value in enumerate(document.values(), 1):
+                if not isinstance(value, str):
+                    texts[at] = _to_json(value)
+                    others[at] = JSON
+            kinds, places = others, [(name, at) for name, at in places if others[at] == TEXT]
+        if shape.id_at:
+            texts[shape.id_at] = ""
+        first = self.log.add_all(texts, kinds)
+        self._first_texts.append(first)
+        self._last_texts.append(first + len(texts) - 1)
+        return {name: first + at for name, at in places}
 
     def add_text(self, text: str) -> int:
         """Append a text that is no part of a document to the one that was added; return its number."""
-        return self.log.add(text, BARE)
+        return self.log.add_all([text], _BARE)
 
     def write(self, out: SectionWriter, start: int) -> list[int]:
         """Append the group to the section that was begun.
@@ -168,13 +186,19 @@ class GroupWriter:
         out.append(padding)
         return size + len(padding)
 
-    def _shape(self, names: tuple[str, ...]) -> str:
-        shape = self._shapes.get(names)
+    def _shape(self, names: tuple[str, ...], *, keyed: bool) -> _Shape:
+        shape = self._shapes.get((names, keyed))
         if shape is None:
-            shape = _to_json(names)
+            id_at = names.index(KEY) + 1 if keyed and KEY in names else 0
+            kinds = bytearray(1 + len(names))
+            kinds[0] = WHOLE
+            if id_at:
+                kinds[id_at] = JSON
+            places = [(name, at) for at, name in enumerate(names, 1) if at != id_at]
+            shape = _Shape(_to_json(names), bytes(kinds), places, id_at)
             if len(self._shapes) >= _MAX_SHAPES:
                 self._shapes.clear()
-            self._shapes[names] = shape
+            self._shapes[names, keyed] = shape
         return shape
 
 

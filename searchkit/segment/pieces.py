@@ -13,7 +13,6 @@ from searchkit._core.buffers import room, uint32s
 from searchkit._core.cut import gather
 from searchkit._core.dense import JSON_END, TEXT_END
 from searchkit.arabic.folding import new_cutter
-from searchkit.records import NamedTuple
 from searchkit.segment.crew import Crew
 from searchkit.segment.union import distinct_share, unite
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from searchkit._core.scan import Scanner
 
 _BATCH = 1 << 14  # code points that are cut at a time
-_BATCH_OF_THREAD = 1 << 20  # ... by another thread: to wait for the interpreter takes up to 5 ms
+_BATCH_OF_THREAD = 1 << 21  # ... by another thread: to wait for the interpreter takes up to 5 ms
 _BATCH_TEXTS = 1 << 15
 _BYTES_PER_WAITING = 4  # code points
 _FIRST_ROOM = 1 << 14  # numbers that a hand has room for ...
@@ -111,13 +110,15 @@ class PieceLog:
             self._wait()
             self._share = distinct_share([hand.cutter for hand in self._hands])
 
-    def add(self, text: str, kind: int) -> int:
-        """Append a text of one of the kinds that ``searchkit._core.cut`` names; return its number."""
-        self._waiting.texts.append(text)
-        self._waiting.kinds.append(kind)
-        self._waiting.size += len(text)
-        self.num_texts += 1
-        return self.num_texts - 1
+    def add_all(self, texts: list[str], kinds: Bytes) -> int:
+        """Append texts, each of one of the kinds that ``searchkit._core.cut`` names; return the number of the first."""
+        waiting = self._waiting
+        waiting.texts += texts
+        waiting.kinds += kinds
+        waiting.size += sum(map(len, texts))
+        first = self.num_texts
+        self.num_texts += len(texts)
+        return first
 
     def cut_waiting(self) -> bool:
         """Begin to cut what is waiting, and return whether there is enough of it."""

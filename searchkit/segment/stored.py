@@ -26,8 +26,8 @@ from searchkit.segment.page import PAGE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from searchkit.segment.format import SectionFile, SectionWriter
     from searchkit.segment.crew import Crew
+    from searchkit.segment.format import SectionFile, SectionWriter
     from searchkit.segment.group import GroupWriter
 
 _ENTRY = 10  # items of a group's entry

@@ -101,8 +101,8 @@ class FieldWriter:
             out.begin(f"{number}.{name}")
             with self._spilled.pop(name) as file:
                 file.seek(0)
-                while chunk := file.read(_CHUNK):
-                    out.append(chunk)
+                while copied := file.read(_CHUNK):
+                    out.append(copied)
             for chunk in stream.chunks():
                 out.append(chunk)
             out.end()
