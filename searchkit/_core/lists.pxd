@@ -30,7 +30,9 @@ cpdef Py_ssize_t share_terms(
     const unsigned int[::1] order, const unsigned int[::1] firsts, Py_ssize_t size, unsigned int[::1] out, unsigned int[::1] ends
 ) except -1
 
-@cython.locals(i=Py_ssize_t, df=Py_ssize_t, doc=Py_ssize_t, token=cython.uint, begin=cython.uint, end=cython.uint)
+@cython.locals(
+    i=Py_ssize_t, df=Py_ssize_t, tf=cython.uint, doc=Py_ssize_t, before=Py_ssize_t, token=cython.uint, new=cython.uint
+)
 cpdef Py_ssize_t group(
     const unsigned int[::1] occurrences, Py_ssize_t first, Py_ssize_t last, const unsigned int[::1] bounds,
     const unsigned int[::1] hints, unsigned int[::1] docs, unsigned int[::1] tfs, unsigned int[::1] positions

@@ -158,20 +158,20 @@ def group(
         tfs: uint32[>= last - first], receives how often each occurs.
         positions: uint32[>= last - first], receives all positions.
     """
-    df = 0
-    begin = 0
-    end = 0
+    df = -1
+    tf = 0
+    before = -1  # the document before
     for i in range(first, last):
+        # Whether the document is another one cannot be guessed, so nothing is jumped over.
         token = occurrences[i]
-        if token >= end:
-            doc = hints[token >> 6]
-            while bounds[doc + 1] <= token:
-                doc += 1
-            begin = bounds[doc]
-            end = bounds[doc + 1]
-            docs[df] = doc
-            tfs[df] = 0
-            df += 1
-        positions[i - first] = token - begin
-        tfs[df - 1] += 1
-    return df
+        doc = hints[token >> 6]
+        while bounds[doc + 1] <= token:
+            doc += 1
+        new = doc != before
+        before = doc
+        df += new
+        tf = (tf & new - 1) + 1
+        docs[df] = doc
+        tfs[df] = tf
+        positions[i - first] = token - bounds[doc]
+    return df + 1

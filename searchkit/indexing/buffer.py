@@ -21,7 +21,7 @@ from searchkit.indexing.inversion import Inverter, Spans, cut_log, measured
 from searchkit.indexing.numbering import fold_pieces, terms_by_level
 from searchkit.segment import Deletions, FieldWriter, SegmentWriter
 from searchkit.segment.crew import Crew
-from searchkit.segment.kinds import ANALYSED
+from searchkit.segment.kinds import ANALYSED, check_name
 
 if TYPE_CHECKING:
     from searchkit.segment.pieces import PieceLog
@@ -90,7 +90,8 @@ class DocumentBuffer:
         names = self._writer.names
         if new := document.keys() - names:
             for name in new:
-                _check_name(key, name)
+                if problem := check_name(name):
+                    raise DocumentError(f"{key}: {problem}")
         columns = {} if document.keys() <= _TEXTS else self._kinds.values(document)
         plain = _PLAIN
         if columns:
@@ -193,22 +194,7 @@ class DocumentBuffer:
         self._writer.write_field(KEY, field, positions=False)
 
 
-def _check_name(key: str, name: str) -> None:
-    if "__" in name or name.startswith("_") or not name or not _is_encodable(name):
-        raise DocumentError(
-            f"{key}: field {name!r}: names must not be empty, begin with _, or hold __ or half a surrogate pair; "
-            f"rename it"
-        )
-
-
 def _joined(items: list[object]) -> str:
     """Return the text to analyse in a field whose value is a list of texts, "" for any other list."""
     texts = [item for item in items if isinstance(item, str)]
     return "\n".join(texts) if len(texts) == len(items) else ""
-
-
-def _is_encodable(name: str) -> bool:
-    try:
-        return name.isascii() or bool(name.encode())
-    except UnicodeEncodeError:
-        return False

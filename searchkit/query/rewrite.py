@@ -19,7 +19,6 @@ from searchkit.records import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from searchkit.analysis import Token
     from searchkit.segment.kinds import Bounds
 
 DEFAULT_FIELDS = ("title", "text")
@@ -146,10 +145,7 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS, kinds: Mapping[str, st
             for word in fold_wildcards(node.text)
         ]
     else:
-        clauses = [
-            _word(node, token.surface, node.text[token.start : token.end], fields, levels)
-            for token in _tokens(node.text)
-        ]
+        clauses = [_word(node, surface, written, fields, levels) for surface, written in _words(node.text)]
     return clauses[0] if len(clauses) == 1 else GroupClause(should=tuple(clauses))
 
 
@@ -194,9 +190,9 @@ def _word(node: Word, surface: str, written: str, fields: tuple[str, ...], level
 
 
 @lru_cache(maxsize=1024)
-def _tokens(text: str) -> list[Token]:
-    """Return the words of a text, not to be changed."""
-    return tokenize(text)
+def _words(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a text, folded and as written."""
+    return tuple([(surface, text[start:end]) for surface, start, end, _ in tokenize(text)])
 
 
 @lru_cache(maxsize=8192)  # words come again, and what is known of a clause is kept as long as it is the same

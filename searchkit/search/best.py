@@ -318,7 +318,7 @@ def _match_all(
         from searchkit.search.few import Few, are_few
 
         few = Few(snapshot.segments, snapshot.planner) if are_few(snapshot.segments) else None
-    lookup = Lookup(snapshot.segments, snapshot.statistics, few and few.postings)
+    lookup = Lookup(snapshot.segments, snapshot.statistics, few.postings if few is not None else None)
     found: list[tuple[float, int]] = []
     first_doc = total = 0
     for place, segment in enumerate(snapshot.segments):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from searchkit.search.plan import Planner
 
 FEW = 2
-"""Hits of a query that are so few that something else may have been meant; documents of a word that are."""
+"""Documents of a word that are so few that another may have been meant."""
 
 FAR_MORE = 50
 """Times as many documents as a rare word's has a word that was probably meant."""
@@ -29,9 +29,9 @@ class Missing:
         self._num_docs = num_docs
 
     def any(self, clause: Clause) -> bool:
-        """Tell whether a query has such a word, or a foreign one."""
+        """Tell whether a query has such a word, or one that may have been meant to be another."""
         if isinstance(clause, WordClause):
-            return self.word(clause) or self.foreign(clause)
+            return self.word(clause) or self.rare(clause) or self.foreign(clause)
         if isinstance(clause, GroupClause):
             for part in (clause.should, clause.must):
                 for child in part:
@@ -60,13 +60,11 @@ class Missing:
             and self.count(clause) <= max(FEW, self._num_docs // _FOREIGN)
         )
 
-    def rare(self, clause: Clause) -> bool:
-        """Tell whether a query has a word in so few documents that another may have been meant."""
-        if isinstance(clause, WordClause):
-            return self._num_docs > FAR_MORE and self.replaceable(clause) and self.count(clause) <= FEW
-        if isinstance(clause, GroupClause):
-            return any(self.rare(child) for part in (clause.should, clause.must) for child in part)
-        return False
+    def rare(self, clause: WordClause) -> bool:
+        """Tell whether a word is in so few documents that another may have been meant."""
+        if self._num_docs <= FAR_MORE or clause.expanded:
+            return False
+        return 0 < self.count(clause) <= FEW and self.replaceable(clause)
 
     def replaceable(self, clause: WordClause) -> bool:
         """Tell whether something else may be searched for a word."""

@@ -1,9 +1,9 @@
 """Words that were searched before, with ready-made scores in memory; a query of such words is a sum.
 
 A word's posting lists are read and pruned until it pays to make a ready list of them (``searchkit._core.ready``), which
-lies on the shelf from then on: when the same query comes again, or when its words have come so often in others that what
-could have been saved is as much as making their lists costs. Phrases, and words that stand for others, are kept in the
-same way. When the shelf is full, it is cleared.
+lies on the shelf from then on: when the same query comes again, or when its words have come so often in others that
+what could have been saved is as much as making their lists costs. Phrases, and words that stand for others, are kept in
+the same way. When the shelf is full, it is cleared.
 """
 
 from __future__ import annotations

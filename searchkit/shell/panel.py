@@ -8,7 +8,6 @@ from searchkit.errors import QuerySyntaxError, SearchkitError
 from searchkit.messages import language, translate
 from searchkit.records import NamedTuple
 from searchkit.search.render import hit_lines
-from searchkit.shell.screen import underline
 
 if TYPE_CHECKING:
     from searchkit.search import Hit, Results
@@ -145,8 +144,7 @@ class Panel:
             lines += self._session.fit(translate(shown.problem), width)
         if self.mistake_shown and shown.mistake is not None:
             error = shown.mistake
-            at = error.start, error.end, width
-            lines += underline(error.query, *at, mode=self._session.bidi, color=self._session.color)
+            lines += self._session.underline(error, width, color=self._session.color)
             lines += self._session.fit(f"{dim}{translate(str(error))}{plain}", width)
         if self.origin:
             lines += self._session.fit(f"{dim}≈ {self.origin}{plain}", width)

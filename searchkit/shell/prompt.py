@@ -36,25 +36,28 @@ if TYPE_CHECKING:
 
 _PROMPT = "search> "
 _ESCAPE_S = 0.05  # how long the Escape key waits for another one
-_AT_ONCE_S = 0.016  # how long the first drawing of a letter waits for its hits, so that one is enough
+_AT_ONCE_S = 0.010  # how long the first drawing of a letter waits for its hits, so that one is enough
 
 
 class Prompt:
     """Reads lines with editing, history, completion and hits that follow the typing."""
 
-    def __init__(self, session: Session, *, source: Input | None = None, screen: Output | None = None) -> None:
+    def __init__(
+        self, session: Session, *, source: Input | None = None, screen: Output | None = None, typed: str = ""
+    ) -> None:
         """Prepare to read.
 
         Args:
             session: what is searched.
             source: where keys come from; the terminal if None.
             screen: where the line is drawn; the terminal if None.
+            typed: what the first line begins with.
         """
         self.panel = Panel(session)
         self._session = session
         self._latest = Latest(self._preview, self._paused)
         self._cold = True
-        self._left_off = ""  # what was typed when a hit was opened
+        self._left_off = typed  # what the next line begins with: what was typed when a hit was opened
         self._prompt: PromptSession[str] = PromptSession(
             _PROMPT,
             history=_history(session),
@@ -66,6 +69,7 @@ class Prompt:
             key_bindings=bindings(session, self.panel, search=self._search, copy=self._copy),
             input_processors=[BidiProcessor(session)],
             include_default_pygments_style=False,
+            enable_suspend=True,
             input=source,
             output=screen,
         )

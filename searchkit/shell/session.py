@@ -11,15 +11,17 @@ from searchkit.backends import connect, field_names
 from searchkit.errors import InputError, QuerySyntaxError, SearchkitError
 from searchkit.messages import translate
 from searchkit.search.render import Style, text_lines
-from searchkit.shell.bidi import IMPLICIT_OFF, IMPLICIT_ON, detect
+from searchkit.shell.bidi import IMPLICIT_OFF, IMPLICIT_ON
 from searchkit.shell.making import make
 from searchkit.shell.panel import unfinished_word
-from searchkit.shell.screen import fit, printable
+from searchkit.shell.screen import fit, printable, underline
+from searchkit.shell.terminals import UNKNOWN, Answer, ask, detect
 
 if TYPE_CHECKING:
     from searchkit.search import Hit, Results
     from searchkit.shell.making import Make
     from searchkit.shell.settings import Settings
+    from searchkit.shell.terminals import Terminal
 
 _FIRST = ("ال", "كتاب الل", "قثضز")  # a beginning, one after a word, and what no document has
 
@@ -45,7 +47,7 @@ class Session:
         self.filter = ""
         self.sort = ""
         self.facets: list[str] = []
-        self._detected = ""  # what the terminal says of itself
+        self._terminal: Terminal | None = None
         self.has_told = False  # whether the terminal was told to leave the order of letters alone
         self.use(directory)
 
@@ -66,10 +68,33 @@ class Session:
         if not self.interactive:
             return "off"
         mode = self.settings.text("bidi")
-        if mode != "auto":
-            return mode
-        self._detected = self._detected or detect()
-        return self._detected
+        return self.terminal.mode if mode == "auto" else mode
+
+    @property
+    def terminal(self) -> Terminal:
+        """The terminal, as far as its environment tells."""
+        self._terminal = self._terminal or detect()
+        return self._terminal
+
+    def ask_terminal(self) -> str:
+        """Ask the terminal what it is where the environment does not tell; return what was typed meanwhile."""
+        if self.settings.text("bidi") != "auto":
+            return ""
+        answer = Answer(UNKNOWN)
+
+        def name() -> str:
+            nonlocal answer
+            answer = ask()
+            return answer.name
+
+        self._terminal = detect(ask=name)
+        return answer.typed
+
+    @property
+    def drawing(self) -> str:
+        """How lines are drawn: the mode, and where this terminal wants vowel signs; see ``shell.bidi``."""
+        mode = self.bidi
+        return mode + self.terminal.marks if mode == "app" else mode
 
     def direction(self) -> str:
         """Return what tells the terminal who turns lines round, nothing where it need not be told."""
@@ -223,7 +248,11 @@ class Session:
 
     def fit(self, line: str, width: int) -> list[str]:
         """Return a line as this terminal can show it: cut between words, and turned round where it does not."""
-        return fit(printable(line), width, self.bidi)
+        return fit(printable(line), width, self.drawing)
+
+    def underline(self, error: QuerySyntaxError, width: int, *, color: bool = False) -> list[str]:
+        """Return a query with the place of its mistake underlined."""
+        return underline(error.query, error.start, error.end, width, mode=self.drawing, color=color)
 
     def say(self, line: str = "") -> None:
         """Print a line, made safe for a terminal and fit to its width."""
@@ -234,5 +263,5 @@ class Session:
     def complain(self, line: str) -> None:
         """Print a line where errors go."""
         sys.stdout.flush()
-        for part in fit(printable(translate(line)), sys.maxsize, self.bidi):
+        for part in self.fit(translate(line), sys.maxsize):
             print(part, file=sys.stderr, flush=True)
