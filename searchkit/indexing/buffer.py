@@ -24,7 +24,7 @@ from searchkit.indexing.crew import Crew
 from searchkit.indexing.inversion import Inverter, Terms, cut_log, hints_of, sort_terms
 from searchkit.records import NamedTuple
 from searchkit.segment import Deletions, FieldWriter, SegmentWriter
-from searchkit.segment.kinds import ANALYSED
+from searchkit.segment.kinds import ANALYSED, check_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,8 +98,8 @@ class DocumentBuffer:
         """
         key = document[KEY]
         for name in document:
-            if name not in self._writer.names:
-                _check_name(key, name)
+            if name not in self._writer.names and (problem := check_name(name)):
+                raise DocumentError(f"{key}: {problem}")
         columns = {} if document.keys() <= _TEXTS else self._kinds.values(document)
         plain = _PLAIN
         if columns:
@@ -211,25 +211,10 @@ class DocumentBuffer:
         self._writer.write_field(KEY, field, positions=False)
 
 
-def _check_name(key: str, name: str) -> None:
-    if "__" in name or name.startswith("_") or not name or not _is_encodable(name):
-        raise DocumentError(
-            f"{key}: field {name!r}: names must not be empty, begin with _, or hold __ or half a surrogate pair; "
-            f"rename it"
-        )
-
-
 def _joined(items: list[object]) -> str:
     """Return the text to analyse in a field whose value is a list of texts, "" for any other list."""
     texts = [item for item in items if isinstance(item, str)]
     return "\n".join(texts) if len(texts) == len(items) else ""
-
-
-def _is_encodable(name: str) -> bool:
-    try:
-        return name.isascii() or bool(name.encode())
-    except UnicodeEncodeError:
-        return False
 
 
 def _types_of_pieces(log: PieceLog, fields: Iterable[_Spans]) -> tuple[array[int], array[int], Scanner]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import zlib
+from operator import index
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from searchkit.analysis.evidence import ANALYZER
-from searchkit.config import KEY, LOCK_TIMEOUT_S, MEMORY_MB
+from searchkit.config import KEY, LOCK_TIMEOUT_S, MEMORY_MB, MOST_THREADS
 from searchkit.errors import DocumentError, IndexFormatError, IndexMissingError, StoreError
 from searchkit.indexing.buffer import DocumentBuffer
 from searchkit.indexing.columns import FieldKinds
@@ -75,6 +76,10 @@ class IndexWriter:
             IndexFormatError: the index there is damaged or of another version.
             InputError: a field is already of another kind.
         """
+        if index(memory_mb) < 1:
+            raise ValueError(f"memory_mb must be >= 1, got {memory_mb}")
+        if not 1 <= index(threads) <= MOST_THREADS:
+            raise ValueError(f"threads must be from 1 to {MOST_THREADS}, got {threads}")
         self.directory = directory
         self._memory = memory_mb << 20
         self._crew = Crew(threads)
@@ -96,7 +101,7 @@ class IndexWriter:
             self._segments = [self._read(entry) for entry in self._entries]
             self._fields = dict.fromkeys(self._manifest.fields)
             self._kinds = FieldKinds(self._manifest.kinds)
-            self._changed = self._kinds.declare(fields or {}, directory)
+            self._changed = self._kinds.declare(dict(fields or {}), directory)
             self._dirty: set[str] = set()  # segments whose deletions are not written yet
             self._sources: bytes | None = None
             if changes is not None:
@@ -371,6 +376,8 @@ class IndexWriter:
 
     def _find(self, key: str) -> tuple[int, int] | None:
         """Return the segment and the document with this id among those that were written."""
+        if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"an id is a string, not {type(key).__name__}")
         term = key.encode("utf-8", "surrogatepass")
         for place in range(len(self._segments) - 1, -1, -1):
             segment = self._segments[place]

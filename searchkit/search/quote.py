@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from searchkit.analysis import tokenize
 from searchkit.errors import QueryError
 from searchkit.query import GroupClause, PhraseClause, Term, TermPattern, WordClause
+from searchkit.query.patterns import MOST_LETTERS
 from searchkit.ranking.bm25 import BM25
 from searchkit.records import NamedTuple
 from searchkit.search.align import SAME, Alignment, align
@@ -179,7 +180,9 @@ def _by_pairs(snapshot: Snapshot, field: str, quote: _Quote) -> dict[_Candidate,
         if count <= _RARE:
             found = lookup.term(Term(field, "surface", (word,)))
             _vote(snapshot, field, found.postings, found.idf, votes)
-    unknown = dict.fromkeys(w for w, n in zip(quote.words, quote.counts, strict=True) if not n and len(w) > _SHORT)
+    unknown = dict.fromkeys(
+        w for w, n in zip(quote.words, quote.counts, strict=True) if not n and _SHORT < len(w) <= MOST_LETTERS
+    )
     for word in list(unknown)[:_MISSPELT]:
         found = lookup.term(Term(field, "surface", (f"{word}~1",), TermPattern(word, 1)))
         if sum(part.df for part in found.postings) <= _RARE:

@@ -350,13 +350,13 @@ def _text(row: Sequence[Clause]) -> str:
 
 
 def _others(text: str, clause: WordClause) -> tuple[str, ...]:
-    """Return what is worth telling of what is searched besides: not that a space is there or is not."""
+    """Return what is worth telling of what is searched besides: not how spaces or numbers are."""
     letters = _letters(text)
     return tuple([other for other in clause.also if not letters.endswith(_letters(other))])
 
 
 def _letters(text: str) -> str:
-    return "".join(fold(text).split())
+    return "".join(fold(text).split()).replace(".", "")
 
 
 def _note(found: Sequence[tuple[str, WordClause]]) -> str:
