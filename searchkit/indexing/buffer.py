@@ -75,9 +75,6 @@ class DocumentBuffer:
         if not self._has_grown:
             return False
         self._has_grown = False
-        if self.size() <= limit:
-            return False
-        self._writer.stored.group.log.count_types()
         return self.size() > limit
 
     def add(self, document: dict[str, Any]) -> None:
@@ -88,9 +85,10 @@ class DocumentBuffer:
         """
         key = document[KEY]
         names = self._writer.names
-        if new := document.keys() - names:
-            for name in new:
-                if problem := check_name(name):
+        is_new = not document.keys() <= names.keys()
+        if is_new:
+            for name in document:
+                if name not in names and (problem := check_name(name)):
                     raise DocumentError(f"{key}: {problem}")
         columns = {} if document.keys() <= _TEXTS else self._kinds.values(document)
         plain = _PLAIN
@@ -112,11 +110,11 @@ class DocumentBuffer:
             parts[name] = stored.group.add_text(text)
         for name, part in parts.items():
             if name not in plain:
-                if name not in self._parts:
-                    self._parts[name] = uint32s(0), uint32s(0)
-                docs, own = self._parts[name]
-                docs.append(self.num_docs)
-                own.append(part)
+                own = self._parts.get(name)
+                if own is None:
+                    own = self._parts[name] = uint32s(0), uint32s(0)
+                own[0].append(self.num_docs)
+                own[1].append(part)
         for name, (kind, values) in columns.items():
             self._kinds.learn(key, name, kind, document[name], values)
             if values:
@@ -127,7 +125,7 @@ class DocumentBuffer:
             self.delete(key)
         self._keys[key] = self.num_docs
         self.num_docs += 1
-        if new:
+        if is_new:
             names.update(dict.fromkeys(document))
         self._has_grown |= stored.group.log.cut_waiting()
 
