@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from searchkit._core.buffers import room, uint32s
 from searchkit._core.invert import count_up, pick_spans
-from searchkit.analysis.evidence import POSITIONED, level_field
+from searchkit.analysis.evidence import LEVELS, POSITIONED, level_field
 from searchkit.config import KEY
 from searchkit.errors import DocumentError
 from searchkit.indexing.columns import DATE, ColumnBuilder, FieldKinds
@@ -32,7 +32,7 @@ PLAIN = (KEY, "file")
 _TEXTS = {KEY, *ANALYSED}
 _PLAIN = frozenset(PLAIN)
 _STRINGS = {str}
-_BYTES_PER_WORD = 200  # the types and terms at all levels when they are written
+_BYTES_PER_WORD = 120  # the types and terms at all levels when they are written
 _BYTES_PER_PIECE = 10  # tokens, and the occurrences of the lemmas, of the largest field while it is inverted
 _BYTES_PER_DOCUMENT = 200
 
@@ -152,7 +152,10 @@ class DocumentBuffer:
         for name, field_log in logs.items():
             self._writer.write_lengths(name, field_log.lengths)
         inverter = Inverter(crew)
-        for level, terms in terms_by_level(words, crew).items():
+        levels = terms_by_level(words, crew)
+        del words
+        for level in LEVELS:
+            terms = levels.pop(level)
             positions = level in POSITIONED
             for name, field_log in logs.items():
                 field = FieldWriter(field_log.lengths, positions=positions)
