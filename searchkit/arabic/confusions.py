@@ -59,6 +59,24 @@ def edit_cost(word: str, other: str) -> float:
     return _aligned(word, other, start, gone, come)
 
 
+def likely_spellings(word: str) -> list[str]:
+    """Return what a folded word becomes by one of the likelier mistakes undone, likeliest first."""
+    found: set[str] = set()
+    for at in range(1, len(word) + 1):
+        before, after = word[:at], word[at:]
+        found.update(before + vowel + after for vowel in _VOWELS)
+        found.add(before + before[-1] + after)
+        if before[-1] in _VOWELS or before[-2:-1] == before[-1]:
+            found.add(before[:-1] + after)
+        if after:
+            found.add(before[:-1] + after[0] + before[-1] + after[1:])
+        for pair, cost in _table(last=not after).items():
+            if pair[0] == before[-1] and cost < _LONG:
+                found.add(before[:-1] + pair[1] + after)
+    found.discard(word)
+    return sorted(found, key=lambda other: (edit_cost(word, other), other))
+
+
 def _one(word: str, other: str, start: int, gone: str, come: str) -> float:
     """Return the cost of one letter in place of another, or of none."""
     if not gone and not come:

@@ -96,6 +96,10 @@ class Fallback:
     def relax(self, clause: Clause) -> Iterator[tuple[Clause, list[str]]]:
         """Yield what to search instead of a query without hits, ever less of it, each with notes."""
         notes: list[str] = []
+        other = self._in_any_form(clause, notes)
+        if notes:
+            yield other, list(notes)
+        notes = []
         loose = self._unquoted(clause, notes)
         if notes:
             clause = loose
@@ -112,6 +116,21 @@ class Fallback:
                 clause = clause.must[0]
             notes = [*notes, f"{_text(gone)}: no hits with it; left out; {_OFF}"]
             yield clause, list(notes)
+
+    def _in_any_form(self, clause: Clause, notes: list[str]) -> Clause:
+        """Return a query in which other forms of the words of a phrase may stand in their place."""
+        if isinstance(clause, PhraseClause) and not clause.exact and not clause.slop and len(clause.words) > 1:
+            lemmas = tuple([evidence(word).lemmas[0] for word in clause.words])
+            terms = tuple([Term(field, "lemma", lemmas, synonym=1.0, phrase=True) for field in clause.fields])
+            text = _shown(clause.text)
+            notes.append(f'"{text}": no hits; searched instead for {text} in any form, in this order; {_OFF}')
+            return WordClause(clause.text, terms, clause.boost, also=(clause.text,))
+        if isinstance(clause, GroupClause):
+            must, should = (
+                tuple(self._in_any_form(child, notes) for child in part) for part in (clause.must, clause.should)
+            )
+            return clause._replace(must=must, should=should, instead=()) if notes else clause
+        return clause
 
     def _unquoted(self, clause: Clause, notes: list[str]) -> Clause:
         """Return a query with the words of its phrases in their place."""
