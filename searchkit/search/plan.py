@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from searchkit._core.buffers import float64s, int64s
 from searchkit._core.encode import bound_factor
-from searchkit._core.words import FIELDS, LOOK
+from searchkit._core.words import FIELDS, LOOK, Segments
 from searchkit.analysis import level_field
 from searchkit.ranking import idf
 from searchkit.records import NamedTuple
@@ -35,54 +35,52 @@ class PlaceTerm(NamedTuple):
     """A word whose places count in one field; see ``Places.add``."""
 
     term: Term
-    importance: float  # boost times weight of the field times idf
-    lists: tuple[array[int], ...]  # one per segment
+    importance: float  # scale times idf
+    scale: float  # boost times weight of the field
+    lists: tuple[bytes, ...]  # one per segment: int64[6 * n]
 
 
 class WordPlan:
     """What is known of a word: where its terms are, and, once it is planned, its posting lists; see ``TopK.collect``.
 
-    Objects that the garbage collector looks at are few here, since there are thousands of words.
+    There are thousands, and arrays would be looked at by the garbage collector, so their bytes are kept.
     """
 
     __slots__ = (
-        "_numbers", "_params", "clause", "ends", "found", "missing", "most", "num_fields", "num_postings", "places",
+        "clause", "ends", "flags", "found", "lists", "missing", "most", "num_fields", "num_postings", "params",
+        "places",
     )  # fmt: skip
 
     def __init__(self, clause: WordClause, found: array[int], most: int) -> None:
         self.clause = clause
-        self.found: array[int] | None = found  # look-ups, then where they are, segment by segment; see ``Segment.find``
+        self.found: bytes | None = (
+            found.tobytes()
+        )  # look-ups, then where they are in each segment; see ``Segment.find``
         self.most = most  # documents that the most frequent of its terms is in, deleted ones too
         self.missing: bool | None = None  # see ``Missing``
+        self.lists = b""  # int64[6 * n], of all segments, one after the other; so are the next two
+        self.flags = b""  # int64[2 * n]
+        self.params = b""  # float64[5 * n]
         self.ends: tuple[int, ...] = ()  # how many lists there are up to the end of each segment
         self.places: tuple[PlaceTerm, ...] = ()
         self.num_fields = 0
         self.num_postings = 0  # in all segments
 
-    def plan(self, lists: array[int], flags: array[int], params: array[float], ends: tuple[int, ...]) -> None:
-        """Take the lists of all segments, one segment after the other."""
-        self._numbers = lists + flags
-        self._params = params
-        self.num_postings = sum(lists[2::FIELDS])
-        self.ends = ends
-        self.found = None
-
     def num_lists(self, place: int) -> int:
         """Return how many lists there are in a segment."""
         return self.ends[place] - (self.ends[place - 1] if place else 0)
 
-    def segment(self, place: int) -> tuple[array[int], array[int], array[float]]:
+    def segment(self, place: int) -> tuple[bytes, bytes, bytes]:
         """Return the lists of a segment, their flags and their parameters."""
-        numbers, params = self._numbers, self._params
-        size, end = 6 * self.ends[-1], self.ends[place]
         if len(self.ends) == 1:
-            return numbers[:size], numbers[size:], params
-        start = self.ends[place - 1] if place else 0
-        return (
-            numbers[6 * start : 6 * end],
-            numbers[size + 2 * start : size + 2 * end],
-            params[5 * start : 5 * end],
-        )
+            return self.lists, self.flags, self.params
+        start, end = self.ends[place - 1] if place else 0, self.ends[place]
+        return self.lists[48 * start : 48 * end], self.flags[16 * start : 16 * end], self.params[40 * start : 40 * end]
+
+    def arrays(self, place: int) -> tuple[array[int], array[int], array[float]]:
+        """Return the same as arrays."""
+        lists, flags, params = self.segment(place)
+        return array("q", lists), array("q", flags), array("d", params)
 
 
 class Planner:
@@ -94,6 +92,7 @@ class Planner:
         self._model = model
         self._base = model.bm25.k1 * (1 - model.bm25.b)
         self._kernels = [segment.words() for segment in segments]
+        self._all = Segments(self._kernels)
         self._numbers: dict[tuple[str, str], int] = {}  # of fields of terms, by field and level
         self._numbering = allocate_lock()
         self._words: dict[int, WordPlan] = {}  # by identity: to compare clauses takes longer
@@ -127,7 +126,7 @@ class Planner:
         if known is None or known.clause is not clause:
             known = self.look(clause)
         if (found := known.found) is not None:  # another thread may plan it as well
-            self._plan(known, found, cursors)
+            self._plan(known, array("q", found), cursors)
         return known
 
     def _look(self, clause: WordClause) -> WordPlan:
@@ -149,11 +148,7 @@ class Planner:
         found = array("q", looks)
         found.extend(int64s(size * len(self._kernels)))
         most = 0
-        for place, kernel in enumerate(self._kernels):
-            try:
-                kernel.find(terms, found, start + size * place)
-            except ValueError:
-                raise self._segments[place].damage("terms") from None
+        self._all.find(terms, found)
         if size and self._kernels:
             dfs: Sequence[int] = found[start + 2 : start + size : FIELDS]
             if len(self._kernels) > 1:
@@ -185,29 +180,22 @@ class Planner:
         clause = word.clause
         size = len(found) // (LOOK + FIELDS * len(self._kernels))
         dfs = int64s(size)
-        for place, (kernel, segment) in enumerate(zip(self._kernels, self._segments, strict=True)):
-            try:
-                kernel.count(found, size, (LOOK + FIELDS * place) * size, segment.deleted_bits, cursors, dfs)
-            except ValueError:
-                raise segment.damage("postings") from None
+        self._all.count(found, size, cursors, dfs)
         idfs = self._idfs(clause, found[1 : LOOK * size : LOOK], dfs)
         weights = array("d", weigh(clause, [term.kind for term in clause.terms], idfs, self._model)[0])
         most = size * len(self._kernels)
         lists, flags, params = int64s(6 * most), int64s(2 * most), float64s(5 * most)
-        count = 0
-        ends: list[int] = []
-        for place, kernel in enumerate(self._kernels):
-            start = (LOOK + FIELDS * place) * size
-            try:
-                count = kernel.arrange(found, size, start, weights, self._base, cursors, lists, flags, params, count)
-            except ValueError:
-                raise self._segments[place].damage("postings") from None
-            ends.append(count)
-        del lists[6 * count :], flags[2 * count :], params[5 * count :]
-        if self._model.beginning or self._model.neighbours:
+        ends = int64s(len(self._kernels))
+        count = self._all.arrange(found, size, weights, self._base, cursors, lists, flags, params, ends)
+        if self._model.has_places:
             word.places = tuple(self._places(clause, found, size, idfs))
         word.num_fields = 1 + max(found[2 : LOOK * size : LOOK], default=-1)
-        word.plan(lists, flags, params, tuple(ends))
+        word.num_postings = sum(lists[2::FIELDS])
+        word.lists = lists.tobytes()[: 48 * count]
+        word.flags = flags.tobytes()[: 16 * count]
+        word.params = params.tobytes()[: 40 * count]
+        word.ends = tuple(ends)
+        word.found = None
 
     def _idfs(self, clause: WordClause, numbers: Sequence[int], dfs: Sequence[int]) -> list[float]:
         """Return the idf of each term of a word; of alternatives the most frequent counts.
@@ -233,12 +221,6 @@ class Planner:
         places: list[PlaceTerm] = []
         for term in placed(clause).values():
             number = clause.terms.index(term)
-            importance = clause.boost * self._model.field_weight(term.field) * idfs[number]
-            lists: list[array[int]] = []
-            for place, kernel in enumerate(self._kernels):
-                try:
-                    lists.append(kernel.pick(found, size, (LOOK + FIELDS * place) * size, number))
-                except ValueError:
-                    raise self._segments[place].damage("terms") from None
-            places.append(PlaceTerm(term, importance, tuple(lists)))
+            scale = clause.boost * self._model.field_weight(term.field)
+            places.append(PlaceTerm(term, scale * idfs[number], scale, tuple(self._all.pick(found, size, number))))
         return places

@@ -290,8 +290,12 @@ class Widener:
 
 def _plain_surface(clause: WordClause) -> str:
     """Return a word as it is spelt; "" if it may have no other forms."""
-    plain = not clause.expanded and any(term.level != LEVELS[0] for term in clause.terms)
-    return clause.terms[0].texts[0] if plain else ""
+    if clause.expanded:
+        return ""
+    for term in clause.terms:
+        if term.level != LEVELS[0]:
+            return clause.terms[0].texts[0]
+    return ""
 
 
 def _go_together(one: WordClause, other: WordClause) -> bool:
