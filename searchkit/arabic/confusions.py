@@ -28,7 +28,8 @@ _PAIRS = (
 )  # fmt: skip
 _LAST_PAIRS = (("ها", 0.5), ("هت", 0.5), ("اي", 0.5), ("هي", 0.8))
 _ROWS = ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرىةوزظ")
-_NEIGHBOUR = 0.85
+_NEIGHBOUR = 0.75
+_LEFT_OUT = 0.7
 _FIRST = 0.35  # what another first letter costs more: it is the one that is seldom wrong
 _SWAP = 0.55
 _DOUBLED = 0.45
@@ -92,7 +93,7 @@ def _one(word: str, other: str, start: int, gone: str, come: str) -> float:
         return _LAST_HAMZA
     if not start:
         return _PROCLITIC if letter in _PROCLITICS else 1.0 + _FIRST
-    return _LONG if letter in _VOWELS else 1.0
+    return _LONG if letter in _VOWELS else _LEFT_OUT if come else 1.0
 
 
 def _run(start: int, letters: str) -> float:

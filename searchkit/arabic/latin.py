@@ -161,7 +161,12 @@ y ي
 """)
 _LONGEST_PIECE = 5
 ARTICLES = frozenset(("al", "el"))
-PARTICLES = {"bin": "بن", "ben": "بن", "ibn": "ابن", "bint": "بنت", "abu": "ابو", "abou": "ابو", "umm": "ام"}
+SERVANTS = frozenset(("abd", "abdel", "abdul"))
+"""What a name of God follows, with its article."""
+PARTICLES = {
+    "bin": "بن", "ben": "بن", "ibn": "ابن", "bint": "بنت", "abu": "ابو", "abou": "ابو", "umm": "ام",
+    **dict.fromkeys(SERVANTS, "عبد"),
+}  # fmt: skip
 """Words of names that are written in one way."""
 
 

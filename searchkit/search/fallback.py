@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 from searchkit.analysis import evidence
 from searchkit.arabic.english import is_english_word
 from searchkit.arabic.folding import fold
-from searchkit.arabic.latin import ARTICLES
+from searchkit.arabic.latin import ARTICLES, SERVANTS
 from searchkit.arabic.names import name_key
 from searchkit.query import GroupClause, Instead, NearClause, PhraseClause, Term, WordClause, leaves
 from searchkit.query.nodes import Group, Word
 from searchkit.query.rewrite import DEFAULT_FIELDS
 from searchkit.search import respell
-from searchkit.search.missing import FAR_MORE, Missing, surface
+from searchkit.search.missing import FAR_MORE, FEW, Missing, surface
 from searchkit.search.retype import (
     LatinReading,
     close,
@@ -48,8 +48,9 @@ if TYPE_CHECKING:
 _CHAT = re.compile(r"(?=.*[a-zA-Z])(?=.*[2-9'-])[a-zA-Z2-9'-]+")  # is cut into several words if read as one is not
 _MORE = 5  # times as many documents has what Latin letters write
 _MOST_RELAXED = 8  # words left out of a query, each with a search of its own
+_SURE = 0.5  # edits, of one that is in some documents even so
 _ENOUGH = 20  # documents of what was probably meant, where only what sounds like it was found
-_LIKELY = 0.8  # edits that a rare word may be away from what was meant
+_LIKELY = 0.7  # edits that a rare word may be away from what was meant
 _ACRONYM = 4  # capital letters that hardly write an Arabic word
 _MOST_NAMES = 20  # corrections that are looked at for a name
 _MOST_ABSENT = 8  # words that a note is made of
@@ -170,6 +171,7 @@ class Fallback:
         """
         word, fields = surface(clause), _fields(clause)
         own = self._missing.own(clause)
+        likely = likely if own <= FEW else _SURE
         least = FAR_MORE * own or _ENOUGH
         other = retyped(self._statistics, clause.text, fields) or ""
         if not other and len(word) >= respell.SHORTEST_WORD:
@@ -308,7 +310,7 @@ class Fallback:
 
     def _mend_latin(self, run: Sequence[WordClause]) -> list[Clause]:
         """Return words in Latin letters with what they write in Arabic; an article of their own is left out."""
-        rows = [self._latin(word) for word in run]
+        rows = [self._latin(word, run[at - 1] if at else None) for at, word in enumerate(run)]
         chosen = together(self._statistics, rows, DEFAULT_FIELDS) if len(run) > 1 else [""]
         mended: list[Clause] = []
         for at, (word, row, beside) in enumerate(zip(run, rows, chosen, strict=True)):
@@ -317,10 +319,15 @@ class Fallback:
             mended.append(self._in_arabic(word, row, beside))
         return mended
 
-    def _latin(self, word: WordClause) -> list[LatinReading]:
+    def _latin(self, word: WordClause, before: WordClause | None) -> list[LatinReading]:
+        """Return what a word in Latin letters may write, after another."""
         if word.also:
             return [LatinReading(one, 0.0, 0.0) for one in map(fold, word.also) if " " not in one]
-        return latin_readings(self._statistics, surface(word), DEFAULT_FIELDS) if self._missing.foreign(word) else []
+        if not self._missing.foreign(word):
+            return []
+        if before is not None and surface(before) in SERVANTS:
+            return latin_readings(self._statistics, "al" + surface(word), DEFAULT_FIELDS)
+        return latin_readings(self._statistics, surface(word), DEFAULT_FIELDS)
 
     def _in_arabic(self, word: WordClause, row: Sequence[LatinReading], beside: str) -> Clause:
         """Return what to search for a word in Latin letters.

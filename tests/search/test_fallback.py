@@ -216,6 +216,7 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> searchkit.Index:
         "hezbollah": "قال حزب الله إن", "davut": "زار أحمد داود أوغلو برلين", "umayyads": "سقوط الدولة الأموية",
         "god": "الله الله الله", "sina": "كتب ابن سينا في الطب", "year": "سنة أخرى", "madrid": "فاز ريال مدريد",
         "aqsa": "باحات الأقصى", "kafa": "يكفي هذا", "kulthum": "غنت أم كلثوم", "real": "Real estate",
+        "sisi": "الرئيس عبد الفتاح السيسي", "conquest": "فتح مكة فتح فتح", "faris": "عبد فارس",
     }  # fmt: skip
     with searchkit.create(str(folder)) as writer:
         for key, text in texts.items():
@@ -231,6 +232,7 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> searchkit.Index:
     ("query", "document", "searched"),
     [
         ("7ezbollah", "hezbollah", "حزب الله"),
+        ("Abdel Fattah El Sisi", "sisi", "الفتاح"),
         ("Davutoglu", "davut", "داود أوغلو"),
         ("ibn sina", "sina", "سينا"),  # not سنة, which is in more documents, but never beside ابن
         ("الولة الأموية", "umayyads", "الدولة"),  # not الله, which is in more documents
