@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 _SPECIAL = re.compile(f"[-+=()^:~*?؟&|/{''.join(QUOTES)}{BIDI_CONTROLS}]")
 _PLAIN = re.compile(r"\S+")
-_ENTITY = (
-    r"&(?:quot|amp|lt|gt|nbsp|apos|raquo|laquo|#0?3[49]|#x2[27]);"  # in what is copied from a page
-)
+_ENTITY = r"&(?:quot|amp|lt|gt|nbsp|apos|raquo|laquo|#0?3[49]|#x2[27]);"  # in what is copied from a page
 
 
 def parse(
