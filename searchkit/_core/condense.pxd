@@ -1,6 +1,19 @@
 cimport cython
 
-cdef Py_ssize_t _BLOCK, _BUCKETS, _CLASSES, _CODE, _LAST, _LARGEST, _LETTERS, _MARKS, _MAX_SHARED, _ALONE
+cdef extern from *:
+    """
+    #ifdef __GNUC__
+    #define searchkit_fetch(place) __builtin_prefetch(place)
+    #else
+    #define searchkit_fetch(place) ((void) (place))
+    #endif
+    """
+    void searchkit_fetch(const void* place) noexcept nogil
+
+cdef inline void fetch(const unsigned short[::1] values, Py_ssize_t at) noexcept nogil:
+    searchkit_fetch(&values[0] + at)
+
+cdef Py_ssize_t _AHEAD, _BLOCK, _BUCKETS, _CLASSES, _CODE, _LAST, _LARGEST, _LETTERS, _MARKS, _MAX_SHARED, _ALONE
 cdef unsigned int _CLASS_BITS, _MIN_LAST, _ODD, _WORD, _WIDE
 cdef unsigned long long _NEVER
 
@@ -38,7 +51,8 @@ cdef unsigned long long _key(
 ) noexcept
 
 @cython.locals(
-    at=Py_ssize_t, doc=Py_ssize_t, i=Py_ssize_t, code=cython.uint, accumulator=cython.ulonglong, filled=cython.int
+    at=Py_ssize_t, doc=Py_ssize_t, i=Py_ssize_t, k=cython.int, code=cython.uint, accumulator=cython.ulonglong,
+    filled=cython.int,
 )
 cpdef Py_ssize_t encode(
     unsigned int[::1] log, unsigned int[::1] starts, unsigned int[::1] ends, Py_ssize_t first,

@@ -27,6 +27,7 @@ _MARKS = MARKS
 _MAX_SHARED = MAX_SHARED
 _MIN_LAST = MIN_LAST
 _ODD = ODD
+_AHEAD = 8  # pieces
 _ALONE = ALONE
 _WIDE = WIDE
 _WORD = WORD
@@ -35,6 +36,11 @@ _CODE = 5  # bytes that a number takes at most
 _FIRST_WIDTHS = b"\3\6\10\12\13\14\16"  # near the best for articles
 _NEVER = 1 << 62
 _LETTERS = 8  # that words of a class are put in order by
+
+if not cython.compiled:  # else it is in the .pxd
+
+    def fetch(values: memoryview, at: int) -> None:
+        """Have the memory send what will be needed soon."""
 
 
 def count_pieces(log: array[int], starts: array[int], ends: array[int], counts: array[int]) -> None:
@@ -222,11 +228,17 @@ def encode(
                 code = codes[log[i]]
                 accumulator |= _wide(code) << filled
                 filled += _CLASS_BITS + widths[code & _LAST]
-                while filled >= 8:
-                    out[at] = accumulator & 255
-                    at += 1
-                    accumulator >>= 8
-                    filled -= 8
+                if filled >= 32:
+                    for k in range(4):
+                        out[at + k] = accumulator >> 8 * k & 255
+                    at += 4
+                    accumulator >>= 32
+                    filled -= 32
+            while filled >= 8:
+                out[at] = accumulator & 255
+                at += 1
+                accumulator >>= 8
+                filled -= 8
             if filled:  # ones up to the end of the byte: no number is so short
                 out[at] = (accumulator | _wide(255) << filled) & 255
                 at += 1
@@ -299,6 +311,8 @@ def spell(
         before = 0  # the piece before
         plain = 0  # how many of its letters may be shared
         for i in range(len(order)):
+            if i + _AHEAD < len(order):  # each piece lies somewhere else
+                fetch(arena, firsts[order[i + _AHEAD]])
             first = firsts[order[i]]
             size = lengths[order[i]]
             if i % _BLOCK == 0:

@@ -79,6 +79,9 @@ cpdef Py_ssize_t encode_positions(
 
 cpdef Py_ssize_t put_varint(unsigned char[::1] out, Py_ssize_t at, unsigned long long value) except -1 nogil
 
+@cython.locals(more=cython.uint)
+cdef inline Py_ssize_t _put_small(unsigned char[::1] out, Py_ssize_t at, unsigned long long value) noexcept nogil
+
 @cython.locals(i=cython.int)
 cdef void _put_uint32(unsigned char[::1] out, Py_ssize_t at, unsigned long long value) noexcept nogil
 

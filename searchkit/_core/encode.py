@@ -323,12 +323,12 @@ def encode_postings(
         delta = docs[i] - previous - 1
         previous = docs[i]
         if tfs[i] == 1:
-            at = put_varint(out, at, delta << 1 | 1)
+            at = _put_small(out, at, delta << 1 | 1)
         else:
-            at = put_varint(out, at, delta << 1)
-            at = put_varint(out, at, tfs[i] - 2)
+            at = _put_small(out, at, delta << 1)
+            at = _put_small(out, at, tfs[i] - 2)
         if positioned:
-            at = put_varint(out, at, firsts[i])
+            at = _put_small(out, at, firsts[i])
     return at
 
 
@@ -356,12 +356,12 @@ def pack(values: array[int], first: int, bits: int, before: int, out: WritableBy
             previous = values[i]
         accumulator |= value << filled
         filled += bits
-        while filled >= 8:
-            out[at] = accumulator & 255
-            at += 1
-            accumulator >>= 8
-            filled -= 8
-    return at
+        if filled >= 32:
+            _put_uint32(out, at, accumulator & _UINT32)
+            at += 4
+            accumulator >>= 32
+            filled -= 32
+    return at  # 128 numbers end with one of 32 bits
 
 
 def encode_positions(
@@ -399,7 +399,7 @@ def encode_positions(
         while j < stop:
             if positions[j] <= before:
                 raise ValueError("positions must increase")
-            at = put_varint(out, at, positions[j] - before - 1)
+            at = _put_small(out, at, positions[j] - before - 1)
             before = positions[j]
             j += 1
         ends[i] = at - start
@@ -414,6 +414,16 @@ def put_varint(out: WritableBytes, at: int, value: int) -> int:
         value >>= 7
     out[at] = value
     return at + 1
+
+
+def _put_small(out: WritableBytes, at: int, value: int) -> int:
+    """Write a varint that is most often of one byte or two, no one knows which, and perhaps a byte after it."""
+    if value >> 14:
+        return put_varint(out, at, value)
+    more = value > 127
+    out[at] = value & 127 | more << 7
+    out[at + 1] = value >> 7
+    return at + 1 + more
 
 
 def _put_uint32(out: WritableBytes, at: int, value: int) -> None:

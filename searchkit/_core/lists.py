@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 
 SIZES = 4  # numbers per term
 _SIZES = SIZES
+_AHEAD = 8  # terms
 _ROOM = 16  # bytes that a posting takes at most, its first position included
 _POSITION = 5
+
+if not cython.compiled:  # else it is in the .pxd
+
+    def fetch(values: Uint32s, at: int) -> None:
+        """Have the memory send what will be needed soon."""
 
 
 class Lists:
@@ -72,6 +78,8 @@ class Lists:
             at = 0
             positions_at = 0
             for i in range(start, end):
+                if i + _AHEAD < end:  # each term's occurrences lie somewhere else
+                    fetch(occurrences, firsts[order[i + _AHEAD]])
                 first = firsts[order[i]]
                 last = firsts[order[i] + 1]
                 entry = _SIZES * (i - start)
@@ -160,20 +168,20 @@ def group(
         tfs: uint32[>= last - first], receives how often each occurs.
         positions: uint32[>= last - first], receives all positions.
     """
-    df = 0
-    begin = 0
-    end = 0
+    df = -1
+    tf = 0
+    before = -1  # the document before
     for i in range(first, last):
+        # Whether the document is another one cannot be guessed, so nothing is jumped over.
         token = occurrences[i]
-        if token >= end:
-            doc = hints[token >> 6]
-            while bounds[doc + 1] <= token:
-                doc += 1
-            begin = bounds[doc]
-            end = bounds[doc + 1]
-            docs[df] = doc
-            tfs[df] = 0
-            df += 1
-        positions[i - first] = token - begin
-        tfs[df - 1] += 1
-    return df
+        doc = hints[token >> 6]
+        while bounds[doc + 1] <= token:
+            doc += 1
+        new = doc != before
+        before = doc
+        df += new
+        tf = (tf & new - 1) + 1
+        docs[df] = doc
+        tfs[df] = tf
+        positions[i - first] = token - bounds[doc]
+    return df + 1

@@ -156,9 +156,9 @@ class _Explainer:
                 about = About("beginning", "/".join(term.term.texts))
                 found.append(Explanation(f"near the beginning: {where}", share, (), about))
         only_pairs = model._replace(beginning=0.0)
-        for pair in placing.pairs:
-            terms = [placing.terms[pair.first], placing.terms[pair.second]]
-            share = self._placed(kernel, Placing(terms, [pair._replace(first=0, second=1)]), only_pairs)
+        for first, second, weight in placing.pairs:
+            terms = [placing.terms[first], placing.terms[second]]
+            share = self._placed(kernel, Placing(terms, [(0, 1, weight)]), only_pairs)
             if share:
                 where = self._reading.first(*(term.term for term in terms)) or f"in {terms[0].term.field}"
                 about = About("neighbours", " ".join("/".join(term.term.texts) for term in terms))

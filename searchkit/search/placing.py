@@ -21,12 +21,8 @@ if TYPE_CHECKING:
     from searchkit.segment import SegmentReader
 
 
-class Pair(NamedTuple):
-    """Two terms that follow each other in the query."""
-
-    first: int  # their numbers
-    second: int
-    weight: float
+Pair = tuple[int, int, float]
+"""The numbers of two terms that follow each other in the query, and what it is worth that they do so in a document."""
 
 
 class _Made(NamedTuple):
@@ -53,29 +49,34 @@ class Placing:
             for place in range(num_segments):
                 lists = array("q")
                 for term in self.terms:
-                    lists.extend(term.lists[place])
-                counts = [len(term.lists[place]) // 6 for term in self.terms]
+                    lists.frombytes(term.lists[place])
+                counts = [len(term.lists[place]) // 48 for term in self.terms]
                 segments.append((lists, array("q", accumulate(counts, initial=0))))
             self._made = _Made(
                 array("d", [beginning * term.importance for term in self.terms]),
                 array("q", [number for pair in self.pairs for number in pair[:2]]),
-                array("d", [pair.weight for pair in self.pairs]),
+                array("d", [weight for _, _, weight in self.pairs]),
                 segments,
             )
         return self._made
 
 
+NO_PLACES = Placing([], [])
+"""That of a query in which no places count."""
+
+
 def placing_of(clause: Clause, planner: Planner, cursors: Cursors, model: Model) -> Placing:
     """Return the terms of a query whose places count, and which stand side by side in it."""
+    if not model.beginning and not model.neighbours:
+        return NO_PLACES
     placing = Placing([], [])
-    if model.beginning or model.neighbours:
-        _visit(clause, planner, cursors, model, placing)
+    _visit(clause, planner, cursors, model, placing)
     return _first_words(placing)
 
 
 def _first_words(placing: Placing) -> Placing:
     """Return as many terms as the kernel has room for: of a page as a query the first words stand for all."""
-    room = [6 * MAX_LISTS] * len(placing.terms[0].lists) if placing.terms else []
+    room = [48 * MAX_LISTS] * len(placing.terms[0].lists) if placing.terms else []
     size = 0
     for term in placing.terms:
         room = [left - len(lists) for left, lists in zip(room, term.lists, strict=True)]
@@ -84,7 +85,7 @@ def _first_words(placing: Placing) -> Placing:
         size += 1
     if size == len(placing.terms):
         return placing
-    return Placing(placing.terms[:size], [pair for pair in placing.pairs if max(pair.first, pair.second) < size])
+    return Placing(placing.terms[:size], [pair for pair in placing.pairs if max(pair[:2]) < size])
 
 
 def _visit(clause: Clause, planner: Planner, cursors: Cursors, model: Model, placing: Placing) -> dict[str, int]:
@@ -108,7 +109,7 @@ def _pairs(one: dict[str, int], other: dict[str, int], terms: Sequence[PlaceTerm
     for field, a in one.items():
         b = other.get(field, -1)
         if b >= 0 and terms[a].term.texts != terms[b].term.texts:
-            found.append(Pair(a, b, model.neighbours * (terms[a].importance + terms[b].importance) / 2))
+            found.append((a, b, model.neighbours * (terms[a].importance + terms[b].importance) / 2))
     return found
 
 

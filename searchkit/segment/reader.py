@@ -190,6 +190,8 @@ class SegmentReader:
                     info.num_terms,
                     lambda which, start, end: file.verify(f"{number}.{which}", start, end),
                     file.uint32s(f"{number}.tops"),
+                    file.seen,
+                    (file.first_page(f"{number}.terms"), file.first_page(f"{number}.counts")),
                 )
             except (ValueError, TypeError):  # a size that is no whole number of items
                 raise file.damage(f"terms of {field}") from None
