@@ -35,16 +35,18 @@ class _Made(NamedTuple):
 class Placing:
     """The terms of a query whose places count."""
 
-    __slots__ = ("_made", "pairs", "terms")
+    __slots__ = ("_came", "_made", "pairs", "terms")
 
     def __init__(self, terms: list[PlaceTerm], pairs: list[Pair]) -> None:
         self.terms = terms
         self.pairs = pairs
+        self._came = False
         self._made: _Made | None = None
 
     def made(self, num_segments: int, beginning: float) -> _Made:
-        """Return what the kernel wants, made once; see ``Places.add``."""
-        if self._made is None:
+        """Return what the kernel wants, kept from the second time on, as most queries come once; see ``Places.add``."""
+        made = self._made
+        if made is None:
             segments: list[tuple[array[int], array[int]]] = []
             for place in range(num_segments):
                 lists = array("q")
@@ -52,13 +54,16 @@ class Placing:
                     lists.frombytes(term.lists[place])
                 counts = [len(term.lists[place]) // 48 for term in self.terms]
                 segments.append((lists, array("q", accumulate(counts, initial=0))))
-            self._made = _Made(
+            made = _Made(
                 array("d", [beginning * term.importance for term in self.terms]),
                 array("q", [number for pair in self.pairs for number in pair[:2]]),
                 array("d", [weight for _, _, weight in self.pairs]),
                 segments,
             )
-        return self._made
+            if self._came:
+                self._made = made
+            self._came = True
+        return made
 
 
 NO_PLACES = Placing([], [])
