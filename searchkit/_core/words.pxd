@@ -22,21 +22,21 @@ cdef class Segment:
 
     @cython.locals(size=Py_ssize_t, i=Py_ssize_t, at=Py_ssize_t, field=Field, entry=Entry)
     cpdef void find(
-        self, const long long[::1] looks, list terms, long long[::1] found, Py_ssize_t start
+        self, list terms, long long[::1] found, Py_ssize_t start
     ) except *
 
-    @cython.locals(n=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, block=Py_ssize_t, doc=Py_ssize_t)
+    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, block=Py_ssize_t, doc=Py_ssize_t)
     cpdef void count(
-        self, const long long[::1] looks, const long long[::1] found, Py_ssize_t start,
+        self, const long long[::1] found, Py_ssize_t n, Py_ssize_t start,
         const unsigned char[::1] deleted, Cursors cursors, long long[::1] dfs
     ) except *
 
     @cython.locals(
-        n=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, here=Py_ssize_t, slot=Py_ssize_t,
+        i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, here=Py_ssize_t, slot=Py_ssize_t,
         slots=Py_ssize_t, before=Py_ssize_t, word=cython.longlong, weight=cython.double, most=cython.double, field=Field,
     )
     cpdef Py_ssize_t arrange(
-        self, const long long[::1] looks, const long long[::1] found, Py_ssize_t start, const double[::1] weights,
+        self, const long long[::1] found, Py_ssize_t n, Py_ssize_t start, const double[::1] weights,
         double base, Cursors cursors, long long[::1] lists, long long[::1] flags, double[::1] params, Py_ssize_t count
     ) except -1
 
@@ -44,7 +44,7 @@ cdef class Segment:
         size=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, out="long long[::1]", field=Field
     )
     cpdef object pick(
-        self, const long long[::1] looks, const long long[::1] found, Py_ssize_t start, Py_ssize_t which
+        self, const long long[::1] found, Py_ssize_t n, Py_ssize_t start, Py_ssize_t which
     )
 
     cdef Field _field_or_none(self, Py_ssize_t number)

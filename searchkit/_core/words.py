@@ -82,23 +82,23 @@ class Segment:
         self._verify = verify
         self.fields: list[Field | None] = []  # by number; None where the segment does not have one
 
-    def find(self, looks: array[int], terms: list[bytes], found: array[int], start: int) -> None:
+    def find(self, terms: list[bytes], found: array[int], start: int) -> None:
         """Look terms up and write where they are; what they say is not verified yet.
 
         Args:
-            looks: int64[4 * n], see ``LOOK``.
             terms: n of them.
-            found: int64[>= start + 6 * n], see ``FIELDS``; zeros, filled from ``start`` on.
+            found: int64[...]; the first 4 * n are the look-ups, see ``LOOK``; the 6 * n from ``start`` on are zeros and
+                are filled, see ``FIELDS``.
             start: where to begin.
 
         Raises:
             ValueError: the dictionary is damaged.
         """
-        if len(looks) < _LOOK * len(terms) or start < 0 or start + _FIELDS * len(terms) > len(found):
+        if start < _LOOK * len(terms) or start + _FIELDS * len(terms) > len(found):
             raise ValueError("too little room")
         size = len(self.data)
         for i in range(len(terms)):
-            field = self._field_or_none(looks[_LOOK * i])
+            field = self._field_or_none(found[_LOOK * i])
             if field is None:
                 continue
             entry = field.dictionary.find(terms[i])
@@ -115,14 +115,12 @@ class Segment:
             if entry.df > self.num_docs or found[at + 1] > size or found[at + 5] > size:
                 raise ValueError("damaged dictionary")
 
-    def count(
-        self, looks: array[int], found: array[int], start: int, deleted: Bytes, cursors: Cursors, dfs: array[int]
-    ) -> None:
+    def count(self, found: array[int], n: int, start: int, deleted: Bytes, cursors: Cursors, dfs: array[int]) -> None:
         """Add in how many documents each term is that are not deleted.
 
         Args:
-            looks: as ``find`` was given.
             found: as ``find`` filled it.
+            n: number of look-ups.
             start: where to begin.
             deleted: uint8[(num_docs + 7) // 8], a bit per document; empty if none is.
             cursors: a thread's own.
@@ -131,15 +129,19 @@ class Segment:
         Raises:
             ValueError: the file is damaged.
         """
-        n = len(looks) // _LOOK
-        if start < 0 or start + _FIELDS * n > len(found) or len(dfs) < n or 0 < 8 * len(deleted) < self.num_docs:
+        if (
+            start < _LOOK * n
+            or start + _FIELDS * n > len(found)
+            or len(dfs) < n
+            or 0 < 8 * len(deleted) < self.num_docs
+        ):
             raise ValueError("too little room, or too few deletions")
         for i in range(n):
             at = start + _FIELDS * i
             if len(deleted) == 0 or found[at + 2] == 0:
                 dfs[i] += found[at + 2]
                 continue
-            self._check(self._field(looks[_LOOK * i]), found, at)
+            self._check(self._field(found[_LOOK * i]), found, at)
             cursors.open(self.data, self.num_docs, found[at : at + _FIELDS])
             for block in range(cursors.num_blocks(0)):
                 cursors.enter(0, block)
@@ -152,8 +154,8 @@ class Segment:
 
     def arrange(
         self,
-        looks: array[int],
         found: array[int],
+        n: int,
         start: int,
         weights: array[float],
         base: float,
@@ -166,10 +168,10 @@ class Segment:
         """Write the posting lists of a word as ``TopK.collect`` wants them, verified; return how many there are then.
 
         Args:
-            looks: as ``find`` was given.
             found: as ``find`` filled it.
+            n: number of look-ups.
             start: where to begin.
-            weights: float64[...], of what the numbers in ``looks`` say; what has less than 0 is left out.
+            weights: float64[...], of what the numbers in the look-ups say; what has less than 0 is left out.
             base: of scores, see there.
             cursors: a thread's own.
             lists: int64[>= 6 * (count + n)], filled.
@@ -180,8 +182,7 @@ class Segment:
         Raises:
             ValueError: the file is damaged.
         """
-        n = len(looks) // _LOOK
-        if start < 0 or start + _FIELDS * n > len(found) or count < 0:
+        if start < _LOOK * n or start + _FIELDS * n > len(found) or count < 0:
             raise ValueError("too little room")
         if min(len(lists) // 6, len(flags) // 2, len(params) // 5) < count + n:
             raise ValueError("too little room")
@@ -189,18 +190,18 @@ class Segment:
         before = -1  # the slot of the list before
         slots = 0
         for i in range(n):
-            if not 0 <= looks[_LOOK * i + 1] < len(weights) or looks[_LOOK * i + 2] < 0:
+            if not 0 <= found[_LOOK * i + 1] < len(weights) or found[_LOOK * i + 2] < 0:
                 raise ValueError("no such weight")
-            slots = max(slots, looks[_LOOK * i + 2] + 1)
+            slots = max(slots, found[_LOOK * i + 2] + 1)
         for slot in range(2 * slots):  # of each those that are not spare, then those that are
             for i in range(n):
-                if 2 * looks[_LOOK * i + 2] + looks[_LOOK * i + 3] != slot:
+                if 2 * found[_LOOK * i + 2] + found[_LOOK * i + 3] != slot:
                     continue
                 at = start + _FIELDS * i
-                weight = weights[looks[_LOOK * i + 1]]
+                weight = weights[found[_LOOK * i + 1]]
                 if found[at + 2] == 0 or weight < 0:
                     continue
-                field = self._field(looks[_LOOK * i])
+                field = self._field(found[_LOOK * i])
                 self._check(field, found, at)
                 here = 6 * count
                 for j in range(4):
@@ -221,26 +222,30 @@ class Segment:
                 count += 1
         return count
 
-    def pick(self, looks: array[int], found: array[int], start: int, which: int) -> array[int]:
+    def pick(self, found: array[int], n: int, start: int, which: int) -> array[int]:
         """Return the lists of the terms whose weight has this number, with their positions, verified.
 
         Args:
-            looks: as ``find`` was given.
             found: as ``find`` filled it.
+            n: number of look-ups.
             start: where to begin.
             which: the number.
         """
+        if start < _LOOK * n or start + _FIELDS * n > len(found):
+            raise ValueError("too little room")
         size = 0
-        for i in range(len(looks) // _LOOK):
-            if looks[_LOOK * i + 1] == which and found[start + _FIELDS * i + 2] > 0:
+        for i in range(n):
+            if found[_LOOK * i + 1] == which and found[start + _FIELDS * i + 2] > 0:
                 size += 1
         lists = int64s(_FIELDS * size)
         out = lists
+        if start < _LOOK * n or start + _FIELDS * n > len(found):
+            raise ValueError("too little room")
         size = 0
-        for i in range(len(looks) // _LOOK):
+        for i in range(n):
             at = start + _FIELDS * i
-            if looks[_LOOK * i + 1] == which and found[at + 2] > 0:
-                field = self._field(looks[_LOOK * i])
+            if found[_LOOK * i + 1] == which and found[at + 2] > 0:
+                field = self._field(found[_LOOK * i])
                 self._check(field, found, at)
                 self._check_positions(field, found, at)
                 for j in range(_FIELDS):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import io
 import os
-import shutil
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -15,8 +14,8 @@ from searchkit.messages import choose, translate
 from searchkit.shell.bidi import IMPLICIT_ON
 from searchkit.shell.commands import run_command
 from searchkit.shell.making import make, offer
-from searchkit.shell.screen import underline
 from searchkit.shell.session import Session
+from searchkit.shell.terminals import NO_UTF8, reads_arabic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from searchkit.shell.settings import Settings
 
 _OK, _ERROR = 0, 2
-_INDENT = 2
 _COLLECT = (50_000, 20, 100)  # for gc: a letter makes some thousand objects, all gone with the next
 _TURN_S = 0.0005  # how long the search may keep the keyboard waiting for its turn
 
@@ -59,8 +57,12 @@ def run(directory: str, settings: Settings, make: Make = make) -> int:
 
 
 def _converse_at_terminal(session: Session) -> int:
+    draws = os.environ.get("TERM", "dumb") not in ("dumb", "unknown")
+    typed = session.ask_terminal() if draws else ""
     session.say(f"{session.greeting()}; {translate(':help lists the commands and keys')}")
-    if os.environ.get("TERM", "dumb") in ("dumb", "unknown"):
+    if not reads_arabic(session.terminal, ask=draws):
+        session.say(session.message(NO_UTF8))
+    if not draws:
         converse(session, _read_line)
         return _OK
     from searchkit.shell.prompt import Prompt  # prompt_toolkit
@@ -70,7 +72,8 @@ def _converse_at_terminal(session: Session) -> int:
     gc.set_threshold(*_COLLECT)
     for name in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, _leave)
-    prompt = Prompt(session)
+    _give_back_when_stopped(session)
+    prompt = Prompt(session, typed=typed)
     try:
         print(session.direction(), end="", flush=True)
         converse(session, prompt.read)
@@ -84,6 +87,20 @@ def _converse_at_terminal(session: Session) -> int:
 def _leave(number: int, _frame: object) -> None:
     """End on a signal as on any exception, so that the terminal gets back what was changed."""
     sys.exit(128 + number)
+
+
+def _give_back_when_stopped(session: Session) -> None:
+    """Have a stop (Ctrl-Z) give the terminal back as it was, and what follows take it again."""
+
+    def stop(number: int, _frame: object) -> None:
+        if session.has_told:
+            print(IMPLICIT_ON, end="", flush=True)
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)  # goes on from here
+        signal.signal(number, stop)
+        print(session.direction(), end="", flush=True)
+
+    signal.signal(signal.SIGTSTP, stop)
 
 
 def _read_line() -> str:
@@ -127,10 +144,7 @@ def do(session: Session, line: str) -> bool:
         else:
             session.search(line)
     except QuerySyntaxError as error:
-        width = shutil.get_terminal_size().columns - _INDENT
-        for shown in underline(error.query, error.start, error.end, width, mode=session.bidi):
-            session.complain(" " * _INDENT + shown)
-        session.complain(str(error))
+        session.point_out(error)
         return False
     except SearchkitError as error:
         session.complain(str(error))

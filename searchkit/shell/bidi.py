@@ -1,24 +1,24 @@
-"""Arabic on terminals that do not turn it round themselves.
+"""Arabic on terminals: who turns a line round, and what it has to be told.
 
-A terminal shows right-to-left text in one of four ways, and an application has to know which:
+An application has to know which of four kinds of terminal it talks to (``shell.terminals`` finds out):
 
-========  ==========================================================  =======================================
-mode      the terminal                                                so the shell
-========  ==========================================================  =======================================
-terminal  turns text round and joins letters                          prints text as it is
-app       does neither (Alacritty, Ghostty, VS Code, Windows          turns each line round and joins letters
-          Terminal)
-words     turns letters round inside a word, but not the words        turns the order of words round
-          (kitty)
-off       is not asked                                                prints text as it is
-========  ==========================================================  =======================================
+========  ===============================================  ==========================================================
+mode      the terminal                                     so the shell
+========  ===============================================  ==========================================================
+terminal  turns text round and joins letters               says in which direction a paragraph runs
+app       does neither (xterm, Alacritty, VS Code, …)      turns each line round and joins letters
+words     turns letters round inside a word, but not the   turns the order of words round
+          words (kitty)
+off       is not asked                                     prints text as it is
+========  ===============================================  ==========================================================
 
+``app/before`` and ``app/none`` are ``app`` where a vowel sign has to stand before its letter, or is left out.
 Nothing is ever turned round in pipes, files, JSON or what is copied.
 """
 
 from __future__ import annotations
 
-import os
+import re
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 MODES = ("auto", "terminal", "app", "words", "off")
 
@@ -35,10 +35,14 @@ IMPLICIT_OFF = "\033[8l"
 "Escape sequences")."""
 IMPLICIT_ON = "\033[8h"
 
-_VTE_TURNS = 5800  # the first version of VTE that does, 0.58
-_DOES_NEITHER = ("vscode", "ghostty", "alacritty", "rio", "tabby", "hyper")
+BEGIN_RTL, END_RTL = "\u200e\u202b", "\u202c"
+"""Around what runs from right to left in a line that the terminal turns round. Isolates would do better, but mlterm
+shows them as boxes; without the mark in front it takes the whole line for one that runs from right to left."""
+RTL_MARK, LTR_MARK = "\u200f", "\u200e"
+
+_WORD = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]+"
+_NAMES = re.compile(f"{_WORD}(?: {_WORD})*")
 _WITH_RTL = frozenset(("R", "AL", "NSM", "WS", "ON", "CS", "ES", "ET"))  # signs of numbers too, where there are none
-_TURNS = ("Apple_Terminal", "mintty")
 
 
 class Visual(NamedTuple):
@@ -46,44 +50,7 @@ class Visual(NamedTuple):
 
     text: str
     order: tuple[int, ...]  # of each code point shown, the place of the one that it stands for
-
-    def column(self, place: int) -> int:
-        """Return where a code point of the original line is shown."""
-        return self.order.index(place) if place in self.order else len(self.order)
-
-
-def detect(environment: Mapping[str, str] = os.environ) -> str:
-    """Return how the terminal shows Arabic, by what it says of itself; ``terminal`` if it says nothing.
-
-    Inside tmux and screen, which pass text on, the variables of the outer terminal may still be there.
-    """
-    program = environment.get("TERM_PROGRAM", "")
-    term = environment.get("TERM", "")
-    vte = environment.get("VTE_VERSION", "")
-    if vte.isdecimal():
-        return "terminal" if int(vte) >= _VTE_TURNS else "app"
-    if "KONSOLE_VERSION" in environment or term.startswith("mlterm") or program in _TURNS:
-        return "terminal"
-    if "KITTY_WINDOW_ID" in environment or term == "xterm-kitty":
-        return "words"
-    if (
-        "WT_SESSION" in environment
-        or program.lower() in _DOES_NEITHER
-        or term.startswith(("alacritty", "xterm-ghostty"))
-    ):
-        return "app"
-    if any(name.startswith("ALACRITTY_") for name in environment):
-        return "app"
-    if term in ("linux", "dumb"):
-        return "off"
-    if "TMUX" in environment or term.startswith(("screen", "tmux")):
-        return "off"
-    return "terminal"
-
-
-def resolve(mode: str, environment: Mapping[str, str] = os.environ) -> str:
-    """Return the mode that ``auto`` means here; any other as it is."""
-    return detect(environment) if mode == "auto" else mode
+    apart: dict[int, int] = {}  # noqa: RUF012 - places of what has to differ in weight from a letter, and its place
 
 
 @lru_cache(maxsize=2048)  # a screen is drawn again with each key
@@ -95,9 +62,10 @@ def visual(text: str, mode: str, *, rtl: bool | None = None) -> Visual:
 
     Args:
         text: one line, in the order in which it is read.
-        mode: one of ``MODES`` but ``auto``.
+        mode: one of ``MODES`` but ``auto``, or one with what to do with vowel signs; see above.
         rtl: whether the paragraph that it is a line of runs from right to left; None if it is all of it.
     """
+    mode, _, marks = mode.partition("/")
     if mode not in ("app", "words") or text.isascii() or not _has_rtl(text):
         return Visual(text, tuple(range(len(text))))
     clusters = _clusters(text)
@@ -107,16 +75,22 @@ def visual(text: str, mode: str, *, rtl: bool | None = None) -> Visual:
     else:
         levels, mirrored = _levels(text, clusters, rtl=rtl)
     order = _turn(levels)
-    if mode == "words":
-        order = _turn_words_back(order, levels, text, clusters)
     shown = text if mode == "words" else _join(text)
+    apart: dict[int, int] = {}
+    if mode == "words":
+        order, apart = _turn_words_back(order, text, clusters)
     pieces: list[str] = []
     places: list[int] = []
     for number in order:
         start, end = clusters[number]
+        if marks:
+            own = range(start + 1, end) if marks == "before" else ()
+            pieces += [shown[place] for place in own]
+            places += own
+            end = start + 1
         pieces.append(mirrored.get(number, shown[start]) + shown[start + 1 : end])
-        places.extend(range(start, end))
-    return Visual("".join(pieces), tuple(places))
+        places += range(start, end) if not marks else [start]
+    return Visual("".join(pieces), tuple(places), apart)
 
 
 def runs_rtl(text: str) -> bool:
@@ -128,6 +102,19 @@ def runs_rtl(text: str) -> bool:
         if direction in ("L", "R", "AL"):
             return direction != "L"
     return False
+
+
+def apart(message: str, *, rtl: bool) -> str:
+    """Return what is said in a language of this direction so that it runs in it, and names stay where they are.
+
+    Else what begins with a name would run in the name's direction, and from left to right two names, or a name and a
+    figure, with nothing but signs between them would change places.
+    """
+    if message.isascii() and not rtl:
+        return message
+    if rtl:
+        return message if runs_rtl(message) else RTL_MARK + message
+    return ("" if not runs_rtl(message) else LTR_MARK) + _NAMES.sub(f"\\g<0>{LTR_MARK}", message)
 
 
 def _has_rtl(text: str) -> bool:
@@ -214,18 +201,44 @@ def _turn(levels: list[int]) -> list[int]:
     return order
 
 
-def _turn_words_back(order: list[int], levels: list[int], text: str, clusters: list[tuple[int, int]]) -> list[int]:
-    """Return an order in which the letters of each word are in reading order again."""
+def _turn_words_back(order: list[int], text: str, clusters: list[tuple[int, int]]) -> tuple[list[int], dict[int, int]]:
+    """Return an order in which neighbouring letters are in reading order again, and what has to differ in weight.
+
+    kitty turns round what stands in one font without a space, also figures and brackets beside the letters, and does
+    not if the letters come from another font. In another weight they are a run of their own in either case.
+    """
     result: list[int] = []
-    word: list[int] = []
-    for number in order:
-        if text[clusters[number][0]].isspace() or not levels[number] % 2:
-            result += sorted(word)
+    apart: dict[int, int] = {}
+    letters: list[int] = []
+    word: list[int] = []  # all between two spaces
+    for number in [*order, -1]:
+        char = text[clusters[number][0]] if number >= 0 else " "
+        if _is_turned(char):
+            letters.append(number)
+            continue
+        word += letters[::-1]
+        letters = []
+        if char.isspace():
+            apart |= _beside_letters([clusters[each][0] for each in word], text)
+            result += word
             word = []
-            result.append(number)
+            result += [number] if number >= 0 else []
         else:
             word.append(number)
-    return result + sorted(word)
+    return result, apart
+
+
+def _beside_letters(word: list[int], text: str) -> dict[int, int]:
+    """Return the places of a word that are no letters, each with one that is."""
+    letters = [place for place in word if _is_turned(text[place])]
+    return {place: letters[0] for place in word if not _is_turned(text[place])} if letters else {}
+
+
+def _is_turned(char: str) -> bool:
+    """Tell whether kitty turns a letter round: by its script, so digits and signs of Arabic as well."""
+    from unicodedata import bidirectional
+
+    return "\u0600" <= char <= "\u06ff" or bidirectional(char) in ("R", "AL")
 
 
 def _join(text: str) -> str:

@@ -7,8 +7,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from searchkit.messages import translate
-from searchkit.shell.bidi import MODES, detect, visual
+from searchkit.shell.bidi import MODES
+from searchkit.shell.screen import fit
 from searchkit.shell.settings import save, settings_file
+from searchkit.shell.terminals import NO_UTF8, UNKNOWN, ask_name, detect, reads_arabic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,23 +19,27 @@ if TYPE_CHECKING:
 
 _SAMPLE = "مرحباً بكم في أستانا 2024"
 _CHOICES = ("terminal", "app", "words")
+_WIDTH = 60  # of the sample
 
 
 def report(directory: str) -> list[str]:
     """Return what is found out without asking: versions, the index, the terminal; a line each."""
     from searchkit import __version__, _core
 
+    at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     encoding = sys.stdout.encoding or translate("none")
-    wanted = f"{encoding}: Arabic needs UTF-8; set LANG to C.UTF-8"
     core = translate("compiled" if _core.COMPILED else "pure Python: slow; a C compiler at installation makes it fast")
-    name, detected = os.environ.get("TERM", ""), detect()
+    terminal = detect(ask=ask_name if at_terminal else None)
+    name, mode = os.environ.get("TERM", ""), terminal.mode
+    program = translate("unknown") if terminal.name == UNKNOWN else terminal.name
+    readable = reads_arabic(terminal, ask=at_terminal)
     lines = [
         _line("searchkit", translate(f"{__version__} on Python {sys.version.split()[0]}")),
         _line(translate("core"), core),
         _line(translate("index"), _index(directory)),
         _line(translate("settings"), settings_file() or translate("no home folder: not kept")),
-        _line(translate("terminal"), translate(f"TERM={name}, {detected} by what it says of itself")),
-        _line(translate("encoding"), encoding if "utf" in encoding.lower() else translate(wanted)),
+        _line(translate("terminal"), translate(f"{program} (TERM={name}); bidi = auto is {mode} here")),
+        _line(translate("encoding"), encoding if readable else f"{encoding}: {translate(NO_UTF8)}"),
     ]
     try:
         import prompt_toolkit
@@ -72,7 +78,7 @@ def ask(settings: Settings, read: Callable[[str], str] = input) -> str:
     question = translate("Which of these lines reads right, from right to left, with joined letters?")
     print(f"\n{question}\n")
     for number, mode in enumerate(_CHOICES, 1):
-        print(f"  {number}   {visual(_SAMPLE, mode).text}")
+        print(f"  {number}.  {fit(_SAMPLE, _WIDTH, mode)[0].lstrip()}")
     print(f"\n  0   {translate('none of them')}\n")
     try:
         answer = read(translate("number:") + " ").strip()

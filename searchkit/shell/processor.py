@@ -1,15 +1,15 @@
-"""The line that is being typed, on terminals that do not turn Arabic round: where each letter and the cursor stand."""
+"""The line that is being typed: where each letter and the cursor stand."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from unicodedata import bidirectional
+from unicodedata import bidirectional, category
 
 from prompt_toolkit.formatted_text.utils import fragment_list_to_text
 from prompt_toolkit.layout.processors import Processor, Transformation
 from prompt_toolkit.layout.utils import explode_text_fragments
 
-from searchkit.shell.bidi import runs_rtl, visual
+from searchkit.shell.bidi import BEGIN_RTL, RTL_MARK, runs_rtl, visual
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -28,30 +28,70 @@ class BidiProcessor(Processor):
         """Return the fragments in the order of the screen with maps of places both ways."""
         fragments = transformation_input.fragments
         text = fragment_list_to_text(fragments)
-        mode = self._session.bidi
-        if mode in ("terminal", "off") or text.isascii():
+        mode = self._session.drawing
+        if mode == "off" or text.isascii():
             return Transformation(fragments)
-        shown = visual(text, mode)
-        rtl = runs_rtl(text)
         letters = explode_text_fragments(fragments)
-        turned: StyleAndTextTuples = [("", " ")] if rtl else []  # room for the cursor behind the last letter
-        lead = len(turned)
-        turned += [(letters[place][0], char) for place, char in zip(shown.order, shown.text, strict=True)]
-        columns = {place: column + lead for column, place in enumerate(shown.order)}
-        end = _behind(columns[len(text) - 1], text, rtl=rtl)
-
-        def to_display(place: int) -> int:
-            return columns.get(place, end)
-
-        def to_source(column: int) -> int:
-            return shown.order[column - lead] if lead <= column < len(shown.order) + lead else len(text)
-
-        return Transformation(turned, source_to_display=to_display, display_to_source=to_source)
+        return _enclosed(letters, text) if mode == "terminal" else _turned(letters, text, mode)
 
 
-def _behind(column: int, text: str, *, rtl: bool) -> int:
+def _turned(letters: StyleAndTextTuples, text: str, mode: str) -> Transformation:
+    """Return letters in the order of the screen."""
+    shown = visual(text, mode)
+    rtl = runs_rtl(text)
+    lead: StyleAndTextTuples = [("", " ")] if rtl else []  # room for the cursor behind the last letter
+    turned: StyleAndTextTuples = [
+        (f"{letters[place][0]} bold" if place in shown.apart else letters[place][0], char)
+        for place, char in zip(shown.order, shown.text, strict=True)
+    ]
+    bases = _bases(text)
+    columns = {place: column + len(lead) for column, place in enumerate(shown.order)}
+    end = _behind(columns[bases[-1]], " " * len(lead) + shown.text, text, rtl=rtl)
+
+    def to_display(place: int) -> int:
+        return columns[bases[place]] if place < len(text) else end
+
+    def to_source(column: int) -> int:
+        return shown.order[column - len(lead)] if 0 <= column - len(lead) < len(shown.order) else len(text)
+
+    return Transformation(lead + turned, source_to_display=to_display, display_to_source=to_source)
+
+
+def _enclosed(letters: StyleAndTextTuples, text: str) -> Transformation:
+    """Return letters with what has the terminal turn them round and put the cursor behind the last one."""
+    rtl = runs_rtl(text)
+    before: StyleAndTextTuples = [("", char) for char in BEGIN_RTL] if rtl else []
+    after: StyleAndTextTuples = []
+    if rtl or _turns(text[-1]):  # without the mark the terminal would put the space on the right
+        after = [("", char) for char in f" {RTL_MARK}"]
+    bases = _bases(text)
+
+    def to_display(place: int) -> int:
+        return len(before) + (bases[place] if place < len(text) else place)
+
+    def to_source(column: int) -> int:
+        return min(max(column - len(before), 0), len(text))
+
+    return Transformation(before + letters + after, source_to_display=to_display, display_to_source=to_source)
+
+
+def _bases(text: str) -> list[int]:
+    """Return for each place that of its letter: the cursor stands on that also where a mark comes next."""
+    bases: list[int] = []
+    for place, char in enumerate(text):
+        bases.append(bases[-1] if bases and category(char) in ("Mn", "Me") else place)
+    return bases
+
+
+def _turns(char: str) -> bool:
+    return bidirectional(char) in ("R", "AL", "NSM")
+
+
+def _behind(column: int, shown: str, text: str, *, rtl: bool) -> int:
     """Return where the cursor stands behind the last letter: beyond it in the direction in which it runs."""
-    direction = bidirectional(text[-1])
-    if direction in ("R", "AL", "NSM") or (rtl and direction not in ("L", "EN", "AN")):
-        return max(column - 1, 0)
-    return column + 1
+    if not _turns(text[-1]) and not (rtl and bidirectional(text[-1]) not in ("L", "EN", "AN")):
+        return column + 1
+    column -= 1
+    while column > 0 and category(shown[column]) in ("Mn", "Me"):
+        column -= 1
+    return max(column, 0)

@@ -13,6 +13,7 @@ from prompt_toolkit.layout import BufferControl, CompletionsMenu, Float, FloatCo
 from prompt_toolkit.output import ColorDepth
 
 from searchkit.errors import SearchkitError
+from searchkit.shell.bidi import END_RTL, LTR_MARK
 from searchkit.shell.completer import suggest
 from searchkit.shell.history import history_file
 from searchkit.shell.keys import bindings
@@ -44,19 +45,22 @@ _AT_ONCE_S = (
 class Prompt:
     """Reads lines with editing, history, completion and hits that follow the typing."""
 
-    def __init__(self, session: Session, *, source: Input | None = None, screen: Output | None = None) -> None:
+    def __init__(
+        self, session: Session, *, source: Input | None = None, screen: Output | None = None, typed: str = ""
+    ) -> None:
         """Prepare to read.
 
         Args:
             session: what is searched.
             source: where keys come from; the terminal if None.
             screen: where the line is drawn; the terminal if None.
+            typed: what the first line begins with.
         """
         self.panel = Panel(session)
         self._session = session
         self._latest = Latest(self._preview, self._paused)
         self._cold = True
-        self._left_off = ""  # what was typed when a hit was opened
+        self._left_off = typed  # what the next line begins with: what was typed when a hit was opened
         self._prompt: PromptSession[str] = PromptSession(
             _PROMPT,
             history=_history(session),
@@ -68,6 +72,7 @@ class Prompt:
             key_bindings=bindings(session, self.panel, search=self._search, copy=self._copy),
             input_processors=[BidiProcessor(session)],
             include_default_pygments_style=False,
+            enable_suspend=True,
             input=source,
             output=screen,
         )
@@ -183,10 +188,11 @@ class _IndexCompleter(Completer):
         except SearchkitError:  # a menu is no place for errors: searching will tell
             return
         width = max((len(suggestion.note) for suggestion in suggestions if suggestion.note.isdecimal()), default=0)
+        begin = END_RTL + LTR_MARK if session.bidi == "terminal" else ""  # what the menu covers may run the other way
         for text, length, note in suggestions:
             shown = session.fit(text, len(text) + 1)[0]
             if note.isdecimal():
-                yield Completion(text, -length, display=f"{note:>{width}} {shown}")
+                yield Completion(text, -length, display=f"{begin}{note:>{width}} {shown}")
             else:
                 yield Completion(text, -length, display=shown, display_meta=note)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from searchkit.shell.bidi import runs_rtl, visual
+from searchkit.shell.bidi import BEGIN_RTL, END_RTL, runs_rtl, visual
 
 _UNSAFE = re.compile(r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -16,6 +16,8 @@ _LEAD = re.compile(
 _MARGIN = 4
 _PLAIN = "\033[0m"
 _MISTAKE = "\033[4;31m"
+_WEIGHT, _OBLIQUE = "\033[1m", "\033[3m"
+_BOLD = re.compile(r"[\[;]1[;m]")
 
 
 def printable(text: str) -> str:
@@ -69,13 +71,33 @@ def _after(color: str, text: str) -> str:
 
 def fit(line: str, width: int, mode: str) -> list[str]:
     """Return a line cut between words, each part as a terminal of this kind shows it; see ``shell.bidi``."""
-    parts = wrap(line, width)
-    if mode in ("terminal", "off"):
-        return parts
+    if mode == "off":
+        return wrap(line, width)
     text = _COLOR.sub("", line)
     lead = _LEAD.match(text)
-    rtl = runs_rtl(text[lead.end() if lead else 0 :])
-    return [turn(part, mode, rtl=rtl) for part in parts]
+    start = lead.end() if lead else 0
+    rtl = runs_rtl(text[start:])
+    if mode != "terminal":
+        return [turn(part, mode, rtl=rtl) for part in wrap(line, width)]
+    return [_enclose(part) for part in wrap(line if start else f" {line}", width)] if rtl else wrap(line, width)
+
+
+def _enclose(line: str) -> str:
+    """Return a line whose text behind its lead runs from right to left.
+
+    What says so has no width and belongs to the letter before it, in the first column it would be lost.
+    """
+    lead = _LEAD.match(_COLOR.sub("", line))
+    place = lead.end() if lead else 0
+    at = 0
+    while place:
+        color = _COLOR.match(line, at)
+        if color:
+            at = color.end()
+        else:
+            at += 1
+            place -= 1
+    return f"{line[:at]}{BEGIN_RTL}{line[at:]}{END_RTL}"
 
 
 def turn(line: str, mode: str, *, rtl: bool | None = None) -> str:
@@ -95,13 +117,17 @@ def turn(line: str, mode: str, *, rtl: bool | None = None) -> str:
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
     shown = visual(text[start:], mode, rtl=rtl)
-    if not any(colors):
+    if not any(colors) and not shown.apart:
         return text[:start] + shown.text
     result: list[str] = []
     color = ""
     for place, char in enumerate(text[:start] + shown.text):
-        own = colors[place] if place < start else colors[start + shown.order[place - start]]
-        if own != color:
+        source = place if place < start else start + shown.order[place - start]
+        own = colors[source]
+        letter = shown.apart.get(source - start) if place >= start else None
+        if letter is not None and bool(_BOLD.search(own)) == bool(_BOLD.search(colors[start + letter])):
+            own += _OBLIQUE if _BOLD.search(own) else _WEIGHT
+        if own != color and unicodedata.category(char) != "Mn":
             result.append(("\033[0m" if color else "") + own)
             color = own
         result.append(char)
@@ -125,20 +151,25 @@ def underline(text: str, start: int, end: int, width: int, *, mode: str = "off",
         line = line.ljust(end)
         return fit(f"{line[:start]}{_MISTAKE}{line[start:end]}{_PLAIN}{line[end:]}", width, mode)
     first = _first_shown(line, start, width)
-    lead = "… " if first else ""
+    rtl = mode == "terminal" and runs_rtl(line[first:])
+    lead = "… " if first else " " if rtl else ""
     room = width - columns(lead)
     last = first
     while last < len(line) and room >= (size := _WIDTHS[line[last]]):
         room -= size
         last += 1
-    shown = visual(line[first:last], mode)
+    shown = visual(line[first:last], "app" if mode == "terminal" else mode)  # this is where the terminal puts it
     under = [
         ("^" if start <= first + place < max(end, start + 1) else " ") * _WIDTHS[char]
         for char, place in zip(shown.text, shown.order, strict=True)
     ]
     if "^" not in "".join(under):
         under.append("^")
-    return [lead + shown.text, " " * columns(lead) + "".join(under).rstrip()]
+    if mode == "terminal":
+        text = f"{BEGIN_RTL}{line[first:last]}{END_RTL}" if rtl else line[first:last]
+    else:
+        text = shown.text
+    return [lead + text, " " * columns(lead) + "".join(under).rstrip()]
 
 
 def _first_shown(line: str, start: int, width: int) -> int:

@@ -9,18 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 from searchkit.backends import connect, field_names
 from searchkit.errors import InputError, QuerySyntaxError, SearchkitError
-from searchkit.messages import translate
+from searchkit.messages import language, translate
 from searchkit.search.render import Style, text_lines
-from searchkit.shell.bidi import IMPLICIT_OFF, IMPLICIT_ON, detect
+from searchkit.shell.bidi import IMPLICIT_OFF, IMPLICIT_ON, apart
 from searchkit.shell.making import make
 from searchkit.shell.panel import unfinished_word
-from searchkit.shell.screen import fit, printable
+from searchkit.shell.screen import fit, printable, underline
+from searchkit.shell.terminals import UNKNOWN, Answer, ask, detect
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from searchkit.search import Hit, Results
     from searchkit.shell.making import Make
     from searchkit.shell.settings import Settings
+    from searchkit.shell.terminals import Terminal
 
+_INDENT = 2  # of a query with a mistake
 _FIRST = ("ال", "كتاب الل", "قثضز")  # a beginning, one after a word, and what no document has
 
 
@@ -45,7 +50,7 @@ class Session:
         self.filter = ""
         self.sort = ""
         self.facets: list[str] = []
-        self._detected = ""  # what the terminal says of itself
+        self._terminal: Terminal | None = None
         self.has_told = False  # whether the terminal was told to leave the order of letters alone
         self.use(directory)
 
@@ -66,10 +71,33 @@ class Session:
         if not self.interactive:
             return "off"
         mode = self.settings.text("bidi")
-        if mode != "auto":
-            return mode
-        self._detected = self._detected or detect()
-        return self._detected
+        return self.terminal.mode if mode == "auto" else mode
+
+    @property
+    def terminal(self) -> Terminal:
+        """The terminal, as far as its environment tells."""
+        self._terminal = self._terminal or detect()
+        return self._terminal
+
+    def ask_terminal(self) -> str:
+        """Ask the terminal what it is where the environment does not tell; return what was typed meanwhile."""
+        if self.settings.text("bidi") != "auto":
+            return ""
+        answer = Answer(UNKNOWN)
+
+        def name() -> str:
+            nonlocal answer
+            answer = ask()
+            return answer.name
+
+        self._terminal = detect(ask=name)
+        return answer.typed
+
+    @property
+    def drawing(self) -> str:
+        """How lines are drawn: the mode, and where this terminal wants vowel signs; see ``shell.bidi``."""
+        mode = self.bidi
+        return mode + self.terminal.marks if mode == "app" else mode
 
     def direction(self) -> str:
         """Return what tells the terminal who turns lines round, nothing where it need not be told."""
@@ -223,7 +251,11 @@ class Session:
 
     def fit(self, line: str, width: int) -> list[str]:
         """Return a line as this terminal can show it: cut between words, and turned round where it does not."""
-        return fit(printable(line), width, self.bidi)
+        return fit(printable(line), width, self.drawing)
+
+    def underline(self, error: QuerySyntaxError, width: int, *, color: bool = False) -> list[str]:
+        """Return a query with the place of its mistake underlined."""
+        return underline(error.query, error.start, error.end, width, mode=self.drawing, color=color)
 
     def say(self, line: str = "") -> None:
         """Print a line, made safe for a terminal and fit to its width."""
@@ -231,8 +263,22 @@ class Session:
         for part in self.fit(line, width):
             print(part)
 
+    def message(self, line: str) -> str:
+        """Return what is said to a person, in their language, with names that stay where they stand."""
+        line = translate(line)
+        return line if self.bidi == "off" else apart(line, rtl=language() == "ar")
+
     def complain(self, line: str) -> None:
         """Print a line where errors go."""
+        self._complain_of(self.fit(self.message(line), sys.maxsize))
+
+    def point_out(self, error: QuerySyntaxError) -> None:
+        """Print a query with its mistake underlined, and what is wrong."""
+        width = shutil.get_terminal_size().columns - _INDENT
+        self._complain_of(" " * _INDENT + shown for shown in self.underline(error, width))
+        self.complain(str(error))
+
+    def _complain_of(self, lines: Iterable[str]) -> None:
         sys.stdout.flush()
-        for part in fit(printable(translate(line)), sys.maxsize, self.bidi):
-            print(part, file=sys.stderr, flush=True)
+        for line in lines:
+            print(line, file=sys.stderr, flush=True)

@@ -6,36 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.shell import bidi
-from searchkit.shell.bidi import detect, resolve, visual
+from searchkit.shell.bidi import BEGIN_RTL, END_RTL, apart, visual
 from searchkit.shell.screen import fit, turn
 
 LINES = st.text(alphabet="اب كتَِّسةلا 12.,()[]«»abc\u200f", max_size=40)
-
-
-@pytest.mark.parametrize(
-    ("environment", "mode"),
-    [
-        ({"VTE_VERSION": "6800", "TERM": "xterm-256color"}, "terminal"),
-        ({"VTE_VERSION": "5402"}, "app"),
-        ({"KONSOLE_VERSION": "230800"}, "terminal"),
-        ({"TERM": "mlterm"}, "terminal"),
-        ({"TERM_PROGRAM": "Apple_Terminal"}, "terminal"),
-        ({"TERM_PROGRAM": "vscode"}, "app"),
-        ({"TERM_PROGRAM": "ghostty"}, "app"),
-        ({"WT_SESSION": "1"}, "app"),
-        ({"ALACRITTY_LOG": "log"}, "app"),
-        ({"TERM": "alacritty"}, "app"),
-        ({"TERM": "xterm-kitty"}, "words"),
-        ({"TERM": "tmux-256color", "TMUX": "socket"}, "off"),
-        ({"TERM": "screen", "VTE_VERSION": "7000"}, "terminal"),
-        ({"TERM": "linux"}, "off"),
-        ({}, "terminal"),
-    ],
-)
-def test_the_terminal_is_known_by_its_environment(environment, mode):
-    assert detect(environment) == mode
-    assert resolve("auto", environment) == mode
-    assert resolve("words", environment) == "words"
 
 
 @pytest.mark.parametrize(
@@ -58,8 +32,35 @@ def test_marks_stay_behind_the_letter_that_they_stand_on():
     assert shown.index("\u064e") == len(shown) - 1
 
 
-def test_in_kitty_the_letters_of_a_word_stay_in_order():
-    assert visual("كتاب قديم abc", "words").text == "abc قديم كتاب"
+@pytest.mark.parametrize(
+    ("text", "shown", "apart"),
+    [
+        ("كتاب قديم abc", "abc قديم كتاب", ""),
+        ("في «كتاب» (قديم).", ".(قديم) «كتاب» في", "().«»"),
+        ("عام 50٪، (12)", "(12) ٪،50 عام", "05"),
+        ("سنة ٢٠٢٤م", "٤٢٠٢م سنة", ""),  # Arabic digits are turned round with the letters, so they are turned before
+    ],
+)
+def test_in_kitty_the_letters_of_a_word_stay_in_order(text, shown, apart):
+    found = visual(text, "words")
+    assert found.text == shown
+    assert sorted(text[place] for place in found.apart) == list(apart)
+
+
+def test_in_kitty_what_stands_beside_letters_has_another_weight_than_they():
+    assert turn("كتاب،", "words") == "كتاب،"
+    assert turn("كتاب.", "words") == "\033[1m.\033[0mكتاب"
+    assert turn("\033[1mكتاب\033[0m.", "words") == ".\033[1mكتاب\033[0m"
+    assert turn("\033[1mكتاب.\033[0m", "words") == "\033[1m\033[3m.\033[0m\033[1mكتاب\033[0m"
+
+
+def test_where_the_terminal_moves_vowel_signs_they_stand_before_their_letter_or_nowhere():
+    assert visual("كَتَبَ", "app").text == "ﺐَﺘَﻛَ"
+    assert visual("كَتَبَ", "app/before").text == "َﺐَﺘَﻛ"
+    assert visual("كَتَبَ", "app/none").text == "ﺐﺘﻛ"
+    line = "\033[1mكَتَبَ\033[0m كَم"
+    assert turn(line, "app/before") == "ﻢَﻛ َ\033[1mﺐَﺘَﻛ\033[0m"  # a sign belongs to the column on its left
+    assert turn(line, "app/none") == "ﻢﻛ \033[1mﺐﺘﻛ\033[0m"
 
 
 @given(LINES)
@@ -83,6 +84,27 @@ def test_terminals_that_turn_text_round_get_it_as_it_is(text):
     assert visual(text, "terminal").text == visual(text, "off").text == text
 
 
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("كتاب (abc) قديم", [" <كتاب (abc) قديم>"]),  # in the first column what has no width would be lost
+        ("  3. [1.50] كتاب \033[1mقديم\033[0m", ["  3. [1.50] <كتاب \033[1mقديم\033[0m>"]),
+        ("  \033[1mكتاب\033[0m", ["  <\033[1mكتاب\033[0m>"]),
+        ("\033[2m  كتاب\033[0m", ["\033[2m  <كتاب\033[0m>"]),
+        ("abc كتاب", ["abc كتاب"]),
+        ("12 abc", ["12 abc"]),
+    ],
+)
+def test_a_terminal_that_turns_lines_round_is_told_which_run_from_right_to_left(line, shown):
+    begin, end = BEGIN_RTL, END_RTL
+    assert fit(line, 40, "terminal") == [part.replace("<", begin).replace(">", end) for part in shown]
+    assert fit(line, 40, "off") == [line]
+
+
+def test_each_part_of_a_paragraph_is_told_its_direction():
+    assert fit("كتاب abc def", 9, "terminal") == [f" {BEGIN_RTL}كتاب abc{END_RTL}", f" {BEGIN_RTL}def{END_RTL}"]
+
+
 def test_colours_go_with_their_words_and_the_number_stays_on_the_left():
     line = turn("  3. [1.50] كتاب \033[1;33mقديم\033[0m", "app")
     assert line == "  3. [1.50] \033[1;33mﻢﻳﺪﻗ\033[0m ﺏﺎﺘﻛ"
@@ -90,12 +112,24 @@ def test_colours_go_with_their_words_and_the_number_stays_on_the_left():
 
 def test_a_line_is_cut_in_reading_order_before_it_is_turned_round():
     assert fit("كتاب قديم جدا", 9, "app") == ["ﻢﻳﺪﻗ ﺏﺎﺘﻛ", "ﺍﺪﺟ"]
-    assert fit("كتاب قديم جدا", 9, "terminal") == ["كتاب قديم", "جدا"]
+    assert fit("كتاب قديم جدا", 9, "off") == ["كتاب قديم", "جدا"]
 
 
 def test_further_lines_run_in_the_direction_of_the_first():
     assert fit("lemma كتاب «قلم» in", 12, "app") == ["lemma ﺏﺎﺘﻛ", "«ﻢﻠﻗ» in"]
     assert fit("كتاب abc def", 9, "app") == ["abc ﺏﺎﺘﻛ", "def"]
+
+
+def test_in_a_message_names_stay_where_they_are_said():
+    said = apart("root رهب: «راهب» in text +1.03, حلب +0.2; سيرغي لافروف", rtl=False)
+    shown = "root ﺐﻫﺭ: «ﺐﻫﺍﺭ» in text +1.03, ﺐﻠﺣ +0.2; ﻑﻭﺮﻓﺎﻟ ﻲﻏﺮﻴﺳ"
+    assert visual(said, "app").text.replace("\u200e", "") == shown
+    assert apart("abc", rtl=False) == "abc"
+
+
+def test_a_message_runs_in_the_direction_of_its_language_whatever_it_begins_with():
+    assert visual(apart("كتاب: in no document", rtl=False), "app").text.replace("\u200e", "") == "ﺏﺎﺘﻛ: in no document"
+    assert visual(apart("a.txt: حفظ", rtl=True), "app").text.replace("\u200f", "") == "ﻆﻔﺣ :a.txt"
 
 
 @given(st.text(st.sampled_from("ابتلآةﷺ (),.:-+%«»[]<>َّ\u0651ـ…" + "אב"), max_size=20))

@@ -15,12 +15,12 @@ from searchkit.shell.processor import BidiProcessor
 class Person:
     """Somebody at a terminal that does not turn lines round."""
 
-    bidi = "app"
+    drawing = "app"
 
 
 def shown(text, mode="app", suggestion=""):
     person = Person()
-    person.bidi = mode
+    person.drawing = mode
     control = BufferControl(Buffer())
     fragments = [("", text), ("class:auto-suggestion", suggestion)]
     given = TransformationInput(control, Document(text), 0, lambda place: place, fragments, 80, 24)
@@ -58,9 +58,41 @@ def test_what_history_suggests_stands_behind_the_cursor():
     assert turned.fragments[1][0] == turned.fragments[2][0] == "class:auto-suggestion"
 
 
-@pytest.mark.parametrize("mode", ["terminal", "off"])
-def test_other_terminals_get_the_line_as_it_is(mode):
-    assert fragment_list_to_text(shown("كتاب abc", mode).fragments) == "كتاب abc"
+def test_other_terminals_get_the_line_as_it_is():
+    assert fragment_list_to_text(shown("كتاب abc", "off").fragments) == "كتاب abc"
+    assert fragment_list_to_text(shown("abc", "terminal").fragments) == "abc"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "end"),
+    [
+        ("كتاب", "\u200e\u202bكتاب \u200f", 6),  # on the space, which the mark keeps left of the letters
+        ("كتاب abc", "\u200e\u202bكتاب abc \u200f", 10),
+        ("abc كتاب", "abc كتاب \u200f", 8),
+        ("abc كتاب d", "abc كتاب d", 10),
+    ],
+)
+def test_a_terminal_that_turns_lines_round_is_told_where_the_line_goes_on(text, line, end):
+    turned = shown(text, "terminal")
+    assert fragment_list_to_text(turned.fragments) == line
+    assert turned.source_to_display(len(text)) == end
+    places = [turned.display_to_source(turned.source_to_display(place)) for place in range(len(text) + 1)]
+    assert places == list(range(len(text) + 1))
+
+
+@pytest.mark.parametrize(
+    ("mode", "line", "columns"),
+    [
+        ("app", " ﺐَﺘَﻛَ", [5, 5, 3, 3, 1, 1, 0]),
+        ("app/before", " َﺐَﺘَﻛ", [6, 6, 4, 4, 2, 2, 0]),
+        ("app/none", " ﺐﺘﻛ", [3, 3, 2, 2, 1, 1, 0]),
+        ("terminal", "\u200e\u202bكَتَبَ \u200f", [2, 2, 4, 4, 6, 6, 8]),
+    ],
+)
+def test_the_cursor_never_stands_on_a_vowel_sign(mode, line, columns):
+    turned = shown("كَتَبَ", mode)
+    assert fragment_list_to_text(turned.fragments) == line
+    assert [turned.source_to_display(place) for place in range(7)] == columns
 
 
 @given(st.text(alphabet="اب كتَة12.()abc", max_size=30), st.sampled_from(["app", "words"]))
@@ -68,6 +100,7 @@ def test_every_place_has_its_column_and_every_column_its_place(text, mode):
     turned = shown(text, mode)
     width = len(fragment_list_to_text(turned.fragments))
     places = [turned.source_to_display(place) for place in range(len(text) + 1)]
-    assert len(set(places[:-1])) == len(text)
+    letters = [place for place, char in enumerate(text) if char != "َ"]  # a vowel sign is in the column of its letter
+    assert len({places[place] for place in letters}) == len(letters)
     assert all(0 <= column <= width for column in places)
-    assert all(turned.display_to_source(places[place]) == place for place in range(len(text)))
+    assert all(turned.display_to_source(places[place]) == place for place in letters)
