@@ -15,6 +15,9 @@ MEMORY_MB = 256
 READY_MB = 256
 """What a reader keeps in memory at most of the scores of words that are searched again and again, in megabytes."""
 
+MOST_THREADS = 256
+"""How many threads a writer takes at most."""
+
 LOCK_TIMEOUT_S = 10.0
 """How long a writer waits for another one to finish, in seconds."""
 

@@ -10,7 +10,7 @@ try:
 except ImportError:
     from searchkit._core import interpreted as cython
 
-from searchkit._core.buffers import uint32s
+from searchkit._core.buffers import int64s, uint32s
 from searchkit._core.cursors import MAX_LISTS, Cursors
 
 if not cython.compiled:  # else the .pxd has it, so it is not unbound
@@ -32,6 +32,7 @@ class Combiner:
 
     def __init__(self) -> None:
         self.cursors = Cursors()
+        self._order = int64s(_MAX_LISTS)  # the lists, the shortest first
         self._starts = uint32s(_MAX_POSITIONS)  # where the phrase may begin in a document
         self._others = uint32s(_MAX_POSITIONS)
         self._lasts = uint32s(_MAX_POSITIONS)  # for each start, the word of the phrase that was found last
@@ -42,6 +43,7 @@ class Combiner:
         self._merged = uint32s(_MAX_POSITIONS)
         self._none = uint32s(0)
         self._most = uint32s(0)  # by document, clear between uses
+        self._met = bytearray(0)  # whether it has any of 64 documents, likewise
 
     def phrase(
         self,
@@ -73,12 +75,14 @@ class Combiner:
         if n > _MAX_LISTS or n == 0:
             raise ValueError("too many words")
         self.cursors.open(data, num_docs, lists)
-        rarest = 0
-        for number in range(n):
-            if self.cursors.df(number) < self.cursors.df(rarest):
-                rarest = number
+        for number in range(n):  # the rarest first
+            at = number
+            while at > 0 and self.cursors.df(self._order[at - 1]) > self.cursors.df(number):
+                self._order[at] = self._order[at - 1]
+                at -= 1
+            self._order[at] = number
         with cython.nogil:
-            size = self._phrase(n, rarest, deleted, slop, docs, tfs)
+            size = self._phrase(n, self._order[0], deleted, slop, docs, tfs)
         if self.cursors.damaged:
             raise ValueError("damaged posting list")
         return size
@@ -93,8 +97,8 @@ class Combiner:
                 if len(deleted) > 0 and deleted[doc >> 3] >> (doc & 7) & 1:
                     continue
                 there = True
-                for number in range(n):
-                    if self.cursors.find(number, doc) < 0:
+                for at in range(1, n):
+                    if self.cursors.find(self._order[at], doc) < 0:
                         there = False
                         break
                 if there:
@@ -330,6 +334,10 @@ class Combiner:
             for doc in range(len(self._most)):
                 most[doc] = self._most[doc]
             self._most = most
+            met = bytearray((num_docs >> 6) + 1)
+            for i in range(len(self._met)):
+                met[i] = self._met[i]
+            self._met = met
         with cython.nogil:
             for number in range(n):
                 if self.cursors.df(number) < _BLOCK:
@@ -339,6 +347,7 @@ class Combiner:
                     self._spread(number)
         if self.cursors.damaged:
             self._most = uint32s(0)
+            self._met = bytearray(0)
             raise ValueError("damaged posting list")
 
     def _spread(self, number: int) -> None:
@@ -349,6 +358,7 @@ class Combiner:
             for i in range(here, here + self.cursors.sizes[number]):
                 doc = self.cursors.docs[i]
                 self._most[doc] = max(self._most[doc], self.cursors.tfs[i])
+                self._met[doc >> 6] = 1
 
     def _spread_tail(self, data: Bytes, num_docs: int, lists: array[int], which: int) -> bool:
         """Do it for a list without full blocks, of which there are thousands; return whether it is not damaged."""
@@ -364,6 +374,7 @@ class Combiner:
         for i in range(df):
             doc = self._starts[i]
             self._most[doc] = max(self._most[doc], self._others[i])
+            self._met[doc >> 6] = 1
         return True
 
     def gather(self, num_docs: int, deleted: Bytes, docs: array[int], tfs: array[int]) -> int:
@@ -376,25 +387,29 @@ class Combiner:
             tfs: uint32[>= their number], filled.
         """
         size = 0
-        end = min(num_docs, len(self._most))
-        doc = 0
         room = len(docs)
-        while len(deleted) == 0 and doc < end and size < room:  # no branch on tf: nobody can foretell which way it goes
-            tf = self._most[doc]
-            self._most[doc] = 0
-            docs[size] = doc
-            tfs[size] = tf
-            size += tf != 0
-            doc += 1
-        while doc < end:
-            tf = self._most[doc]
-            if tf:
+        for part in range(min((num_docs >> 6) + 1, len(self._met))):
+            if not self._met[part]:
+                continue
+            self._met[part] = 0
+            doc = part << 6
+            end = min(doc + 64, num_docs)
+            while len(deleted) == 0 and doc < end and size < room:  # no branch on tf: nobody can foretell its way
+                tf = self._most[doc]
                 self._most[doc] = 0
-                if len(deleted) == 0 or not deleted[doc >> 3] >> (doc & 7) & 1:
-                    docs[size] = doc
-                    tfs[size] = tf
-                    size += 1
-            doc += 1
+                docs[size] = doc
+                tfs[size] = tf
+                size += tf != 0
+                doc += 1
+            while doc < end:
+                tf = self._most[doc]
+                if tf:
+                    self._most[doc] = 0
+                    if len(deleted) == 0 or not deleted[doc >> 3] >> (doc & 7) & 1:
+                        docs[size] = doc
+                        tfs[size] = tf
+                        size += 1
+                doc += 1
         return size
 
 

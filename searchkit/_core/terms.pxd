@@ -1,6 +1,6 @@
 cimport cython
 
-cdef Py_ssize_t _BLOCK_TERMS
+cdef Py_ssize_t _BLOCK_TERMS, _PAGE_BITS
 
 @cython.locals(
     size=Py_ssize_t, at=Py_ssize_t, room=Py_ssize_t, value=cython.ulonglong, byte=cython.uint, code=cython.uint,
@@ -22,9 +22,11 @@ cdef class Dictionary:
     cdef Py_ssize_t _blocks
     cdef readonly Py_ssize_t num_terms
     cdef object _verify
+    cdef const unsigned char[::1] _seen
+    cdef Py_ssize_t _terms_page, _counts_page
     cdef unsigned char[::1] _checked
 
-    @cython.locals(which=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t)
+    @cython.locals(which=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, page=Py_ssize_t, last=Py_ssize_t)
     cdef void check(self, Py_ssize_t block) except *
 
     @cython.locals(block=Py_ssize_t, place=Py_ssize_t)

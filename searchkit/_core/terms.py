@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 BLOCK_TERMS = 32
 
 _BLOCK_TERMS = BLOCK_TERMS
+_PAGE_BITS = 13  # of the pages that are verified
 
 
 def head(term: bytes) -> int:
@@ -102,6 +103,8 @@ class Dictionary:
         num_terms: int,
         verify: Callable[[str, int, int], None] | None = None,
         tops: Uint32s | None = None,
+        seen: Bytes = b"",
+        pages: tuple[int, int] = (0, 0),
     ) -> None:
         """Take the buffers.
 
@@ -113,6 +116,8 @@ class Dictionary:
             num_terms: number of terms.
             verify: called with "terms" or "counts", first byte and end, before these bytes are read for the first time.
             tops: uint32[number of blocks]; nothing or empty if they are not known.
+            seen: uint8[pages], not 0 for pages of 8 KiB that need not be verified any more; or empty.
+            pages: the first of terms and of counts in ``seen``.
         """
         self.terms = terms
         self.counts = counts
@@ -126,6 +131,8 @@ class Dictionary:
         if num_terms < 0 or self._blocks != (num_terms + 31) // 32 or len(offsets) != 2 * self._blocks:
             raise _damaged()
         self._verify = verify
+        self._seen = seen
+        self._terms_page, self._counts_page = pages
         self._checked = bytearray(self._blocks)  # 1 for each block that need not be verified any more
         if verify is None:
             for block in range(self._blocks):
@@ -140,6 +147,14 @@ class Dictionary:
             end = len(self.counts) if which else len(self.terms)
             if block + 1 < self._blocks:
                 end = min(end, self.offsets[2 * block + 2 + which])
+            page = self._counts_page if which else self._terms_page
+            last = page + (end - 1 >> _PAGE_BITS)
+            page += start >> _PAGE_BITS
+            if last < len(self._seen):  # most blocks lie on pages that the blocks before them lie on
+                while page <= last and self._seen[page]:
+                    page += 1
+                if page > last:
+                    continue
             if self._verify is not None:
                 self._verify("counts" if which else "terms", start, end)
         self._checked[block] = 1

@@ -128,9 +128,7 @@ class Within:
             place = self.cursors.find(number, doc)
             if place >= 0:
                 tf = self.cursors.tf(number, place) + 0.0
-                norm = params[5 * number + 1] + params[5 * number + 2] * self.cursors.length(
-                    flags[2 * number + 1], doc
-                )
+                norm = params[5 * number + 1] + params[5 * number + 2] * self.cursors.length(flags[2 * number + 1], doc)
                 best = max(best, (params[5 * number] * tf / (tf + norm) + _ROUNDER) - _ROUNDER)
                 own = own or not flags[2 * number] & _SPARE
                 there = True

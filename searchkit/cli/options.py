@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchkit.cli.values import read_count, read_fold, read_kind, read_names, read_number
+from searchkit.cli.values import read_count, read_fold, read_kind, read_names, read_number, read_threads
 from searchkit.config import COMMIT_EVERY_S, DEFAULT_INDEX, LIMIT, MEMORY_MB, PASSAGES, WORDS
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def _add_index(parser: ArgumentParser) -> None:
         "- for JSON lines from standard input",
     )
     _add_place(parser)
-    parser.add_argument("--threads", metavar="N", type=read_count, default=1, help="that read and index (default: 1)")
+    parser.add_argument("--threads", metavar="N", type=read_threads, default=1, help="that read and index (default: 1)")
     parser.add_argument("--memory", metavar="MB", type=read_count, default=MEMORY_MB, help="default: %(default)s")
     parser.add_argument(
         "--field",

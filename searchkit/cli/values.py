@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentTypeError
 
+from searchkit.config import MOST_THREADS
+
 _MOST_DIGITS = 100  # Python reads no number of thousands of them
 
 
@@ -12,6 +14,14 @@ def read_count(text: str) -> int:
     number = _read_digits(text)
     if number < 1:
         raise ArgumentTypeError(f"{text[:_MOST_DIGITS]!r} is not a number from 1 up")
+    return number
+
+
+def read_threads(text: str) -> int:
+    """Return a number of threads."""
+    number = _read_digits(text)
+    if not 1 <= number <= MOST_THREADS:
+        raise ArgumentTypeError(f"{text[:_MOST_DIGITS]!r} is not a number from 1 to {MOST_THREADS}")
     return number
 
 

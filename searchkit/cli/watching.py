@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -44,21 +45,42 @@ def changes(paths: Sequence[str], index: str) -> Iterator[int]:
         hidden = name.startswith(".") and name != ".searchkitignore"
         return not hidden and not os.path.realpath(path).startswith(own)
 
-    # A file that is replaced is another file: its folder tells of the new one.
-    places = {path if os.path.isdir(path) else os.path.dirname(os.path.abspath(path)) for path in paths}
-    recursive = any(os.path.isdir(path) for path in paths)
-    try:
-        for found in watchfiles.watch(
-            *places,
-            watch_filter=counts,
-            debounce=_MOST_MS,
-            step=_QUIET_MS,
-            recursive=recursive,
-            raise_interrupt=True,
-            yield_on_timeout=True,
-            rust_timeout=_PULSE_MS,
-            ignore_permission_denied=True,
-        ):
-            yield len(found)
-    except (FileNotFoundError, OSError) as error:
-        raise InputError(f"--watch: {error}; check the paths") from None
+    watched = _places(paths)
+    begun = False
+    while True:
+        try:
+            for found in watchfiles.watch(
+                *watched,
+                watch_filter=counts,
+                debounce=_MOST_MS,
+                step=_QUIET_MS,
+                recursive=any(os.path.isdir(path) for path in paths),
+                raise_interrupt=True,
+                yield_on_timeout=True,
+                rust_timeout=_PULSE_MS,
+                ignore_permission_denied=True,
+            ):
+                begun = True
+                yield len(found)
+                if _places(paths) != watched:  # a folder was removed, moved, made again: nothing more is told of it
+                    break
+        except OSError as error:
+            if not begun:
+                raise InputError(f"--watch: {error}; check the paths") from None
+            time.sleep(_PULSE_MS / 1000)
+        watched = _places(paths)
+        yield 1
+
+
+def _places(paths: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Return the folders to watch, and which these are; of a file its own, since one that is replaced is another."""
+    found: dict[str, tuple[int, int]] = {}
+    for path in paths:
+        place = path if os.path.isdir(path) else os.path.dirname(os.path.abspath(path))
+        try:
+            status = os.stat(place)
+        except OSError:
+            found[place] = (0, 0)
+        else:
+            found[place] = (status.st_dev, status.st_ino)
+    return found

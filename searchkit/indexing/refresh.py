@@ -6,6 +6,7 @@ of the list, or its size and its digest.
 
 from __future__ import annotations
 
+import os
 import time
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from searchkit.config import COMMIT_EVERY_S
 from searchkit.errors import DocumentError
 from searchkit.indexing.documents import Document, Problem, Source, find_sources, read_documents
 from searchkit.indexing.known_files import UNREAD, Known, as_bytes, digest_of, is_gone, known_files, settled_time
-from searchkit.indexing.sources import Meter
+from searchkit.indexing.sources import Meter, name_of
 from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -59,8 +60,13 @@ def survey(
         seen.add(source.name)
         (found.unchanged if _is_unchanged(known.get(source.name), source) else found.changed).append(source)
     if prune:
+        absent = {name_of(path, base) for path in paths if not os.path.lexists(path)}  # a disk that is not there, maybe
         found.gone.extend(
-            name for name in known if name not in seen and (is_gone(base, name) or _is_below(name, left_out))
+            name
+            for name in known
+            if name not in seen
+            and (is_gone(base, name) or _is_below(name, left_out))
+            and not _is_below(name.rpartition("/")[0], absent)
         )
     return found
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import zlib
+from operator import index
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from searchkit.analysis.evidence import ANALYZER
-from searchkit.config import KEY, LOCK_TIMEOUT_S, MEMORY_MB
+from searchkit.config import KEY, LOCK_TIMEOUT_S, MEMORY_MB, MOST_THREADS
 from searchkit.errors import DocumentError, IndexFormatError, IndexMissingError, StoreError
 from searchkit.indexing.buffer import DocumentBuffer
 from searchkit.indexing.columns import FieldKinds
-from searchkit.indexing.crew import Crew
 from searchkit.indexing.lock import WriteLock
 from searchkit.indexing.merge import choose
 from searchkit.indexing.merging import BackgroundMerge
 from searchkit.segment import Deletions, SegmentReader, SegmentWriter
+from searchkit.segment.crew import Crew
 from searchkit.segment.manifest import (
     Manifest,
     SegmentEntry,
@@ -75,6 +76,10 @@ class IndexWriter:
             IndexFormatError: the index there is damaged or of another version.
             InputError: a field is already of another kind.
         """
+        if index(memory_mb) < 1:
+            raise ValueError(f"memory_mb must be >= 1, got {memory_mb}")
+        if not 1 <= index(threads) <= MOST_THREADS:
+            raise ValueError(f"threads must be from 1 to {MOST_THREADS}, got {threads}")
         self.directory = directory
         self._memory = memory_mb << 20
         self._crew = Crew(threads)
@@ -96,7 +101,7 @@ class IndexWriter:
             self._segments = [self._read(entry) for entry in self._entries]
             self._fields = dict.fromkeys(self._manifest.fields)
             self._kinds = FieldKinds(self._manifest.kinds)
-            self._changed = self._kinds.declare(fields or {}, directory)
+            self._changed = self._kinds.declare(dict(fields or {}), directory)
             self._dirty: set[str] = set()  # segments whose deletions are not written yet
             self._sources: bytes | None = None
             if changes is not None:
@@ -158,7 +163,7 @@ class IndexWriter:
         key = _key(document)
         if key in self:
             raise DocumentError(f"{key}: there is a document with this id; use update() to replace it")
-        self._add({**document, KEY: key})
+        self._add(document)
 
     def update(self, /, **document: Any) -> None:
         """Add a document in place of the one with the same id, if there is one.
@@ -168,7 +173,7 @@ class IndexWriter:
         """
         key = _key(document)
         found = self._find(key)  # before there is a newer one: adding may write a segment
-        self._add({**document, KEY: key})
+        self._add(document)
         self._delete_at(found)
 
     def delete(self, key: str) -> bool:
@@ -289,9 +294,7 @@ class IndexWriter:
             self._buffer_id = os.urandom(8).hex()
             path = self._path(self._buffer_id)
             try:
-                self._buffer = DocumentBuffer(
-                    SegmentWriter(path, begin=self._crew.begin, threads=self._crew.threads), self._crew, self._kinds
-                )
+                self._buffer = DocumentBuffer(SegmentWriter(path, crew=self._crew), self._crew, self._kinds)
             except OSError as error:
                 self._fail(error)
                 raise
@@ -371,6 +374,8 @@ class IndexWriter:
 
     def _find(self, key: str) -> tuple[int, int] | None:
         """Return the segment and the document with this id among those that were written."""
+        if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"an id is a string, not {type(key).__name__}")
         term = key.encode("utf-8", "surrogatepass")
         for place in range(len(self._segments) - 1, -1, -1):
             segment = self._segments[place]

@@ -16,12 +16,12 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from typing import TYPE_CHECKING, Protocol
 
 from searchkit._core.buffers import uint32s
 from searchkit.arabic.folding import fold, new_scanner
 from searchkit.errors import InputError
+from searchkit.query.signs import pattern
 from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ MAX_WORDS = 8
 
 _BUILT_IN_NAMES = os.path.join(os.path.dirname(os.path.dirname(__file__)), "arabic", "data", "equivalents.json")
 _BUILT_IN = os.path.join(os.path.dirname(os.path.dirname(__file__)), "arabic", "data", "equivalents.txt")
-_REMARK = re.compile("#.*")
-_NAMES = re.compile("[,،]")
-_WEIGHT = re.compile(r"\s*\^\s*([0-9.]+)\s*$")
+_REMARK = "#.*"
+_NAMES = "[,،]"
+_WEIGHT = r"\s*\^\s*([0-9.]+)\s*$"
 _ARROW, _COMMA, _LINE, _OTHER = "\ua840\ua841\ua842\ua843"  # letters of a script that nobody writes: signs as words
 _AS_WORDS = (("=>", _ARROW), ("=", _OTHER), ("^", _OTHER), (",", _COMMA), ("،", _COMMA), ("\n", _LINE))
 
@@ -89,7 +89,7 @@ class Equivalents:
         """
         self._where = where
         if "#" in text:
-            text = _REMARK.sub("", text)
+            text = pattern(_REMARK).sub("", text)
         self._lines = text.split("\n")
         self._keys: dict[str, int | Sequence[int]] = {}  # line or lines by name
         self._found: dict[str, tuple[Alternative, ...] | None] = {}
@@ -171,8 +171,8 @@ class Equivalents:
         left, arrow, right = line.partition("=>")
         if "=>" in right:
             raise self._error(number, "=> stands there twice; make it two lines")
-        names = [self._name(item, number) for item in _NAMES.split(left)]
-        others = [self._name(item, number) for item in _NAMES.split(right)] if right.strip() else []
+        names = [self._name(item, number) for item in pattern(_NAMES).split(left)]
+        others = [self._name(item, number) for item in pattern(_NAMES).split(right)] if right.strip() else []
         if not arrow and len(names) < 2:
             raise self._error(number, "one name alone; add others behind a comma, or remove the line")
         if len(names) + len(others) > MAX_NAMES:
@@ -181,7 +181,7 @@ class Equivalents:
 
     def _name(self, item: str, number: int) -> Alternative:
         text, weight = item.strip(), 1.0
-        if found := _WEIGHT.search(text):
+        if found := pattern(_WEIGHT).search(text):
             text = text[: found.start()]
             try:
                 weight = float(found[1])
@@ -207,7 +207,7 @@ class Equivalents:
             left, arrow, right = self._lines[number].partition("=>")
             if arrow and not right.strip():
                 return None
-            for item in _NAMES.split(right if arrow else left):
+            for item in pattern(_NAMES).split(right if arrow else left):
                 other = self._name(item, number)
                 if " ".join(other.words) != name:
                     known = found.get(other.words)

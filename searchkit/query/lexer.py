@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from searchkit.query.names import find_field
-from searchkit.query.signs import BIDI_CONTROLS, OPERATORS, QUOTES
+from searchkit.query.signs import BIDI_CONTROLS, OPERATORS, QUOTES, pattern
 from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(f"[{BIDI_CONTROLS}]")
 _PLAIN = re.compile(r"[^\s():^" + "".join(QUOTES) + "]+")
 _SIMPLE = re.compile(r"\s*([^\s()+\-=:^/" + "".join(QUOTES) + r"][^\s():^/" + "".join(QUOTES) + r"]*)(?=\s|\Z)")
-_NEAR = re.compile(r"(?:NEAR|near|قرب)/(\d+)")
-_SLOP = re.compile(r"~([^\s()^]*)")
-_SLOP_APART = re.compile(r"~\d")
-_BOOST = re.compile(r"\^(\d+(?:[.٫]\d+)?)(?=[\s)]|$)")
-_RANGE = re.compile(
+_NEAR = r"(?:NEAR|near|قرب)/(\d+)"
+_SLOP = r"~([^\s()^]*)"
+_SLOP_APART = r"~\d"
+_BOOST = r"\^(\d+(?:[.٫]\d+)?)(?=[\s)]|$)"
+_RANGE = (
     r'\s*(?:[\[{](?:"[^"]*"|«[^»]*»|[^\]}"«])*[\]}]|[\[{][^\]}]*(?:[\]}]|\Z)'  # between two values
     r'|(?:[<>]=?|=[<>]|[≤≥])\s*(?:"[^"]*"|«[^»]*»|[^\s()^"«“]*))'  # from one on, or up to it
 )
@@ -63,7 +63,7 @@ def _lex(query: str, fields: Collection[str]) -> Iterator[Lexeme]:
             at = match.end()
             continue
         char = query[at]
-        if before == "field" and (match := _RANGE.match(query, at)):
+        if before == "field" and (match := pattern(_RANGE).match(query, at)):
             yield Lexeme("range", match[0].lstrip(), match.end() - len(match[0].lstrip()), match.end())
             before = "range"
             at = match.end()
@@ -71,7 +71,7 @@ def _lex(query: str, fields: Collection[str]) -> Iterator[Lexeme]:
         if char.isspace():
             at = len(query) - len(query[at:].lstrip())
             fresh = True
-            before = before if before == "phrase" and _SLOP_APART.match(query, at) else ""
+            before = before if before == "phrase" and pattern(_SLOP_APART).match(query, at) else ""
             continue
         if char in "()":
             lexeme = Lexeme("open" if char == "(" else "close", char, at, at + 1)
@@ -81,9 +81,9 @@ def _lex(query: str, fields: Collection[str]) -> Iterator[Lexeme]:
                 at += 1
                 continue
             lexeme = phrase
-        elif char == "~" and before in ("phrase", "close") and (match := _SLOP.match(query, at)):
+        elif char == "~" and before in ("phrase", "close") and (match := pattern(_SLOP).match(query, at)):
             lexeme = Lexeme("slop", match[1], at, match.end())
-        elif char == "^" and (match := _BOOST.match(query, at)):
+        elif char == "^" and (match := pattern(_BOOST).match(query, at)):
             lexeme = Lexeme("boost", match[1], at, match.end())
         elif fresh and char in _SIGNS and at + 1 < len(query) and not query[at + 1].isspace():
             lexeme = Lexeme(_SIGNS[char], char, at, at + 1)
@@ -111,7 +111,7 @@ def _word(query: str, start: int, fields: Collection[str]) -> Lexeme:
             name = find_field(query[start:end], fields)
             if name is not None:
                 return Lexeme("field", name, start, end + 1)
-        if end > start and _BOOST.match(query, end):
+        if end > start and query[end] == "^" and pattern(_BOOST).match(query, end):
             break
         end += 1
     return _word_or_operator(query, start, max(end, start + 1))
@@ -119,13 +119,13 @@ def _word(query: str, start: int, fields: Collection[str]) -> Lexeme:
 
 def _goes_on(query: str, at: int) -> bool:
     """Tell whether something follows a colon: a space does not count, unless a range comes after it."""
-    return at < len(query) and (not query[at].isspace() or _RANGE.match(query, at) is not None)
+    return at < len(query) and (not query[at].isspace() or pattern(_RANGE).match(query, at) is not None)
 
 
 def _word_or_operator(query: str, start: int, end: int) -> Lexeme:
     text = query[start:end]
     if kind := OPERATORS.get(text):
         return Lexeme(kind, text, start, end)
-    if match := _NEAR.fullmatch(text):
+    if "/" in text and (match := pattern(_NEAR).fullmatch(text)):
         return Lexeme("near", match[1], start, end)
     return Lexeme("word", text, start, end)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from searchkit.query.signs import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -17,8 +18,8 @@ FIELD_NAMES = {
 }  # fmt: skip
 """Arabic names of fields; each may have the article."""
 
-_MARKS = re.compile("[\u0640\u064b-\u0652]")  # tatweel and vowels
-_LIKE_A_FIELD = re.compile(r"([^\W\d]\w{0,39}):")
+_MARKS = "[\u0640\u064b-\u0652]"  # tatweel and vowels
+_LIKE_A_FIELD = r"([^\W\d]\w{0,39}):"
 _NO_FIELDS = frozenset(("http", "https", "ftp", "file", "mailto", "urn", "doi", "isbn", "tel"))
 _MOST_NAMED = 12  # fields in a note
 _MOST_NOTES = 3
@@ -31,7 +32,7 @@ def find_field(name: str, fields: Collection[str]) -> str | None:
         return name
     if len(name) > _LONGEST:
         return None
-    plain = _MARKS.sub("", name)
+    plain = pattern(_MARKS).sub("", name)
     for known in (plain, plain.removeprefix("ال")):
         for field in (known, known.lower(), FIELD_NAMES.get(known, "")):
             if field and field in fields:
@@ -46,7 +47,7 @@ def unknown_fields(lexemes: Sequence[Lexeme], fields: Collection[str]) -> list[s
         if lexeme.kind == "word" and lexeme.text[-1:] == ":" and find_field(lexeme.text[:-1], fields):
             _note(notes, f"{lexeme.text} is taken as a word; for the field leave no space: {lexeme.text}…")
             continue
-        match = _LIKE_A_FIELD.match(lexeme.text) if lexeme.kind == "word" and ":" in lexeme.text else None
+        match = pattern(_LIKE_A_FIELD).match(lexeme.text) if lexeme.kind == "word" and ":" in lexeme.text else None
         if match is None or match[1].lower() in _NO_FIELDS:
             continue
         rest = lexeme.text[match.end() :]

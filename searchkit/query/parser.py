@@ -26,8 +26,6 @@ a note.
 
 from __future__ import annotations
 
-import re
-
 from searchkit.errors import QuerySyntaxError
 from searchkit.query.lexer import Lexeme
 from searchkit.query.nodes import Group, Near, Node, Phrase, Range, Word
@@ -41,7 +39,7 @@ _MAX_BOOST = 1_000_000  # so that no product of boosts leaves the range of a sco
 _MAX_GAP = 10_000  # words
 _MAX_NEAR = 32  # words and phrases of one NEAR, alternatives included
 _GAP = 10  # of a NEAR without a number
-_MARKED = re.compile("[~*?؟]")
+_MARKS = frozenset("~*?؟")
 _NEAR_TAKES = "NEAR stands between words, phrases without ~ and alternatives of these in parentheses"
 
 
@@ -218,7 +216,7 @@ class _Parser:
 
     def _word(self, lexeme: Lexeme, field: str | None, *, exact: bool) -> Word:
         text = lexeme.text
-        if _MARKED.search(text) is None:
+        if _MARKS.isdisjoint(text):
             return Word(text, lexeme.start, lexeme.end, field, exact)
         edits: int | None = None
         fuzzy = split_fuzzy(text)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from searchkit.query.signs import pattern
 from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from searchkit.query.lexer import Lexeme
 
-_TO = re.compile(r"(?<=\s)(?:TO|to|إلى|الى)(?=\s)")
+_TO = r"(?<=\s)(?:TO|to|إلى|الى)(?=\s)"
 _COMPARED = {"<": "<", "<=": "<=", "=<": "<=", "≤": "<=", ">": ">", ">=": ">=", "=>": ">=", "≥": ">="}
-_COMPARISON = re.compile(r"[<>]=?|=[<>]|[≤≥]")
-_QUOTED = re.compile(r'"([^"]*)"|«([^»]*)»|“([^”]*)”')
+_COMPARISON = r"[<>]=?|=[<>]|[≤≥]"
+_QUOTED = r'"([^"]*)"|«([^»]*)»|“([^”]*)”'
 
 
 class Limits(NamedTuple):
@@ -36,7 +36,7 @@ def read_range(lexeme: Lexeme) -> Limits:
         BadRangeError: it is not closed, or a value is missing.
     """
     text = lexeme.text.strip()
-    if match := _COMPARISON.match(text):
+    if match := pattern(_COMPARISON).match(text):
         value = _value(text[match.end() :])
         if not value:
             raise BadRangeError(f"a value is missing after {match[0]}; add one, as in {match[0]}10")
@@ -55,12 +55,12 @@ def read_range(lexeme: Lexeme) -> Limits:
 
 def _between(text: str) -> tuple[str, str] | None:
     """Return the values on both sides of TO; None if there are not two."""
-    quoted = _QUOTED.match(text)
-    to = _TO.search(text, quoted.end() if quoted else 0)
+    quoted = pattern(_QUOTED).match(text)
+    to = pattern(_TO).search(text, quoted.end() if quoted else 0)
     if to is None:
         return None
     low, high = text[: to.start()], text[to.end() :]
-    if _TO.search(high) and not _QUOTED.fullmatch(high.strip()):
+    if pattern(_TO).search(high) and not pattern(_QUOTED).fullmatch(high.strip()):
         return None
     values = _value(low), _value(high)
     return values if all(values) else None
@@ -68,5 +68,5 @@ def _between(text: str) -> tuple[str, str] | None:
 
 def _value(text: str) -> str:
     text = text.strip()
-    match = _QUOTED.fullmatch(text)
+    match = pattern(_QUOTED).fullmatch(text)
     return next((part for part in match.groups() if part is not None), "").strip() if match else text

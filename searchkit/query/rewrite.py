@@ -5,6 +5,7 @@ A clause knows nothing of weights; those are the ranking's.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,10 @@ from searchkit.records import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from searchkit.analysis import Token
     from searchkit.segment.kinds import Bounds
+
+_SEATS = frozenset("أؤئء")
+_DECIMAL_COMMA = re.compile(r"(?<![\d,،])(\d+)[,،](\d{1,2})(?![\d,،])")
 
 DEFAULT_FIELDS = ("title", "text")
 
@@ -140,16 +143,15 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS, kinds: Mapping[str, st
         words = tuple(token.surface for token in tokenize(node.text))
         check_length(len(words), "a phrase")
         return PhraseClause(node.text, fields, words, node.boost, node.slop, node.exact) if words else GroupClause()
+    if "," in node.text or "،" in node.text:
+        node = node._replace(text=_DECIMAL_COMMA.sub(r"\1.\2", node.text))
     if node.wildcards:
         clauses = [
             _expanded(node, word, fields) if "*" in word or "?" in word else _word(node, word, word, fields, levels)
             for word in fold_wildcards(node.text)
         ]
     else:
-        clauses = [
-            _word(node, token.surface, node.text[token.start : token.end], fields, levels)
-            for token in _tokens(node.text)
-        ]
+        clauses = [_word(node, surface, written, fields, levels) for surface, written in _words(node.text)]
     return clauses[0] if len(clauses) == 1 else GroupClause(should=tuple(clauses))
 
 
@@ -194,9 +196,9 @@ def _word(node: Word, surface: str, written: str, fields: tuple[str, ...], level
 
 
 @lru_cache(maxsize=1024)
-def _tokens(text: str) -> list[Token]:
-    """Return the words of a text, not to be changed."""
-    return tokenize(text)
+def _words(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a text, folded and as written."""
+    return tuple([(surface, text[start:end]) for surface, start, end, _ in tokenize(text)])
 
 
 @lru_cache(maxsize=8192)  # words come again, and what is known of a clause is kept as long as it is the same
@@ -205,6 +207,10 @@ def _plain_word(
 ) -> WordClause:
     terms: list[Term] = []
     found = evidence(surface)
+    if not exact and not _SEATS.isdisjoint(written[1:]):
+        from searchkit.arabic.hamza import other_seat
+
+        found = evidence(other_seat(written, surface) or surface)
     function = not exact and is_function_word(surface)
     relatives = "root" in levels and not function
     for level in levels:

@@ -48,6 +48,7 @@ class Best(NamedTuple):
     total: int  # documents that match, or at least so many do
     exact: bool  # whether that is all
     notes: list[str]
+    worths: array[float] | None = None  # of places, see ``add_places``; None if they do not count
 
 
 class Snapshot(NamedTuple):
@@ -127,10 +128,11 @@ def _find(
     else:
         best = _match_all(snapshot, clause, k, among)
     count = min(best.size, most)
+    worths: array[float] | None = None
     if count:
-        add_places(placing, places, snapshot.segments, model, best.docs, best.scores, count)
+        worths = add_places(placing, places, snapshot.segments, model, best.docs, best.scores, count)
         sort_best(best.docs, best.scores, count)
-    return best._replace(size=min(best.size, limit))
+    return best._replace(size=min(best.size, limit), worths=worths)
 
 
 def _prepare(snapshot: Snapshot, clause: Clause, topk: TopK) -> Prepared:
@@ -141,7 +143,7 @@ def _prepare(snapshot: Snapshot, clause: Clause, topk: TopK) -> Prepared:
         clause,
         placing_of(clause, snapshot.planner, topk.cursors, snapshot.model),
         plans if able else (),
-        [role for _, role in words],
+        tuple([role for _, role in words]),
         snapshot.apart.divide(clause) if able else None,
     )
     snapshot.memory.put(asked)
@@ -234,9 +236,9 @@ def _prune(
         for plan, role in zip(plans, roles, strict=True):
             found = plan.segment(place)
             if found[0]:
-                lists.extend(found[0])
-                flags.extend(found[1])
-                params.extend(found[2])
+                lists.frombytes(found[0])
+                flags.frombytes(found[1])
+                params.frombytes(found[2])
                 present.append(role)
             elif role == MUST:
                 present = array("q")
@@ -318,7 +320,7 @@ def _match_all(
         from searchkit.search.few import Few, are_few
 
         few = Few(snapshot.segments, snapshot.planner) if are_few(snapshot.segments) else None
-    lookup = Lookup(snapshot.segments, snapshot.statistics, few and few.postings)
+    lookup = Lookup(snapshot.segments, snapshot.statistics, few.postings if few is not None else None)
     found: list[tuple[float, int]] = []
     first_doc = total = 0
     for place, segment in enumerate(snapshot.segments):

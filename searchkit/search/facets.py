@@ -13,7 +13,7 @@ from searchkit._core.columns import count, in_range
 from searchkit.errors import QueryError
 from searchkit.records import NamedTuple
 from searchkit.search.filters import to_bits
-from searchkit.search.sorting import sortable
+from searchkit.search.sorting import require_strings, sortable
 from searchkit.segment.columns import STRINGS, plain_number
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def parse_facets(wanted: Sequence[str], kinds: Mapping[str, str]) -> list[Facet]
         QueryError: something cannot be.
     """
     found: list[Facet] = []
+    require_strings("facets", wanted)
     for name in wanted:
         field, _, how = name.partition(":")
         kind = kinds.get(field)

@@ -19,17 +19,17 @@ from searchkit.analysis import evidence
 from searchkit.arabic.english import is_english_word
 from searchkit.arabic.folding import fold
 from searchkit.arabic.latin import ARTICLES
+from searchkit.arabic.names import name_key
 from searchkit.query import GroupClause, Instead, NearClause, PhraseClause, Term, WordClause, leaves
 from searchkit.query.nodes import Group, Word
 from searchkit.query.rewrite import DEFAULT_FIELDS
 from searchkit.search import respell
-from searchkit.search.missing import FAR_MORE, FEW, Missing, surface
+from searchkit.search.missing import FAR_MORE, Missing, surface
 from searchkit.search.retype import (
     LatinReading,
     close,
     latin_readings,
     latin_words,
-    name_words,
     retyped,
     together,
     words_count,
@@ -48,6 +48,10 @@ if TYPE_CHECKING:
 _CHAT = re.compile(r"(?=.*[a-zA-Z])(?=.*[2-9'-])[a-zA-Z2-9'-]+")  # is cut into several words if read as one is not
 _MORE = 5  # times as many documents has what Latin letters write
 _MOST_RELAXED = 8  # words left out of a query, each with a search of its own
+_ENOUGH = 20  # documents of what was probably meant, where only what sounds like it was found
+_LIKELY = 0.8  # edits that a rare word may be away from what was meant
+_ACRONYM = 4  # capital letters that hardly write an Arabic word
+_MOST_NAMES = 20  # corrections that are looked at for a name
 _MOST_ABSENT = 8  # words that a note is made of
 _OFF = "use --no-fallback (fallback=False) for exactly this"
 
@@ -138,32 +142,42 @@ class Fallback:
         texts = dict.fromkeys(_shown(word.text) for word in words)
         return [f"{text}: in no document" for text in list(texts)[:_MOST_ABSENT]]
 
-    def widen(self, clause: Clause) -> Iterator[tuple[Clause, list[str]]]:
-        """Yield what to search besides a query with few hits: words beside rare ones that are like them."""
-        self.notes = []
-        wider = self._widen(clause)
-        if self.notes:
-            yield wider, self.notes
+    def _beside_rare(self, clause: WordClause, likely: float) -> Clause:
+        """Return what to search for a word in few documents: what was probably meant as well.
 
-    def _widen(self, clause: Clause) -> Clause:
-        if isinstance(clause, GroupClause):
-            must, should = (tuple(self._widen(child) for child in part) for part in (clause.must, clause.should))
-            return clause._replace(must=must, should=should)
-        if not isinstance(clause, WordClause) or not self._missing.replaceable(clause):
-            return clause
-        count = self._missing.count(clause)
-        if not 0 < count <= FEW:
-            return clause
+        Args:
+            clause: the word.
+            likely: edits that it may be away from that.
+        """
         word, fields = surface(clause), _fields(clause)
-        other = retyped(self._statistics, clause.text, fields)
-        if other is None and len(word) >= respell.SHORTEST_WORD and not word[0].isascii():
+        own = self._missing.own(clause)
+        least = FAR_MORE * own or _ENOUGH
+        other = retyped(self._statistics, clause.text, fields) or ""
+        if not other and len(word) >= respell.SHORTEST_WORD:
             found = suggest(self._segments, clause.text, 1, fields, most_edits=1)
-            other = found[0].term if found and found[0].cost < 1 and " " not in found[0].term else None
-        if other is None or " " in other or document_count(self._segments, fields, other) < FAR_MORE * count:
-            return clause
+            other = found[0].term if found and found[0].cost < likely and " " not in found[0].term else ""
+            if not set(evidence(other).names).isdisjoint(evidence(word).names):
+                other = ""  # it is found by how it sounds
+        if not other or " " in other or document_count(self._segments, fields, other) < least:
+            parted = respell.attested(self._statistics, word, clause.text, fields)
+            other = " ".join(parted.words)
+            if not other or words_count(self._statistics, fields, other) < _MORE * max(1, own):
+                return clause
         also = self._like(clause, other, self._near)
         self._note_also(clause, also)
         return GroupClause(should=(clause, also))
+
+    def _beside_misread(self, clause: WordClause) -> Clause:
+        """Return what to search for a word that may be a name: the most probable such name, too."""
+        word, fields = surface(clause), _fields(clause)
+        least = _MORE * max(1, document_count(self._segments, fields, word))
+        for one in suggest(self._segments, clause.text, _MOST_NAMES, fields, most_edits=1):
+            name = one.df >= least and one.cost < _LIKELY and " " not in one.term
+            if name and name_key(word) in evidence(one.term).names:
+                also = self._like(clause, one.term)
+                self._note_also(clause, also)
+                return GroupClause(should=(clause, also))
+        return clause
 
     def _informative(self, clause: Clause) -> tuple[int, int]:
         """Return what is least for the word to leave out first: one that is nowhere, then the most frequent."""
@@ -222,7 +236,12 @@ class Fallback:
                 before = children[at - 2] if at > 1 else None
                 mended.extend(self._instead(child, (_beside(before), _beside(following))))
             else:
-                mended.append(child)
+                wide: Clause = child
+                if self._missing.rare(child):
+                    wide = self._beside_rare(child, _LIKELY if len(children) > 1 else 1.0)
+                if wide is child and self._missing.misread(child):
+                    wide = self._beside_misread(child)
+                mended.append(wide)
         return mended
 
     def _mend_group(self, group: GroupClause) -> GroupClause:
@@ -252,21 +271,12 @@ class Fallback:
         """Return what to search for a word between two others; the word itself where nothing is like it."""
         fields = _fields(clause)
         word = surface(clause)
-        if names := name_words(self._segments, word, fields):
-            reason = "another spelling of the name"
-            found = [(other, 1.0) for other in names]
-        else:
-            words, sure, reason = respell.respell(self._statistics, word, clause.text, fields, beside)
-            made = [self._like(clause, other, 1.0 if sure else self._near) for other in words]
-            if not made or all(one.function for one in made):
-                return [clause]
-            self._note(clause.text, " ".join(one.text for one in made), reason)
-            return [*made]
-        if not found:
+        found = respell.respell(self._statistics, word, clause.text, fields, beside)
+        made = [self._like(clause, other, 1.0 if found.sure else self._near) for other in found.words]
+        if not made or all(one.function for one in made):
             return [clause]
-        alternatives = [self._like(clause, other, weight) for other, weight in found]
-        self._note(clause.text, ", ".join(one.text for one in alternatives), reason)
-        return [alternatives[0] if len(alternatives) == 1 else GroupClause(should=tuple(alternatives))]
+        self._note(clause.text, " ".join(one.text for one in made), found.reason)
+        return [*made]
 
     def _latin_run(self, children: Sequence[Clause], at: int) -> list[WordClause]:
         """Return the words in Latin letters from a place on, if any of them is in no document or few."""
@@ -301,7 +311,8 @@ class Fallback:
             row: what it may write.
             beside: which of that stands beside what the next word or the one before writes; "" if none.
         """
-        if word.also or not row or (not beside and is_english_word(word.text)):
+        acronym = word.text.isupper() and len(word.text) <= _ACRONYM
+        if word.also or not row or (not beside and (acronym or is_english_word(surface(word)))):
             return word
         texts = [beside] if beside else [one.text for one in close(row)]
         count = self._missing.count(word)

@@ -30,7 +30,7 @@ def meant(
         word: as typed.
         limit: how many at most.
     """
-    if not word.strip() or len(word.split()) > 1 or limit < 1:
+    if not fold(word).strip() or len(word.split()) > 1 or limit < 1:
         return []
     own = document_count(segments, _FIELDS, fold(word))
     terms: list[str] = []

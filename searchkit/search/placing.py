@@ -1,11 +1,14 @@
-"""What the places of words add to the scores of the best documents: near the beginning, and side by side."""
+"""What the places of words add to the scores of the best: near the beginning, near each other, and side by side."""
 
 from __future__ import annotations
 
 from array import array
+from functools import lru_cache
 from itertools import accumulate, pairwise
+from math import log
 from typing import TYPE_CHECKING
 
+from searchkit._core.buffers import float64s
 from searchkit._core.cursors import MAX_LISTS
 from searchkit.query import GroupClause, WordClause
 from searchkit.records import NamedTuple
@@ -21,18 +24,13 @@ if TYPE_CHECKING:
     from searchkit.segment import SegmentReader
 
 
-class Pair(NamedTuple):
-    """Two terms that follow each other in the query."""
-
-    first: int  # their numbers
-    second: int
-    weight: float
+Pair = tuple[int, int, float]
+"""The numbers of two terms that follow each other in the query, and what the weights of the pair are multiplied by."""
 
 
 class _Made(NamedTuple):
-    weights: array[float]
+    weights: array[float]  # see ``Places.weigh``
     pairs: array[int]
-    pair_weights: array[float]
     segments: list[tuple[array[int], array[int]]]  # lists of all terms, and where those of each begin
 
 
@@ -46,36 +44,40 @@ class Placing:
         self.pairs = pairs
         self._made: _Made | None = None
 
-    def made(self, num_segments: int, beginning: float) -> _Made:
-        """Return what the kernel wants, made once; see ``Places.add``."""
+    def made(self, num_segments: int, model: Model) -> _Made:
+        """Return what the kernel wants, made once."""
         if self._made is None:
             segments: list[tuple[array[int], array[int]]] = []
             for place in range(num_segments):
                 lists = array("q")
                 for term in self.terms:
-                    lists.extend(term.lists[place])
-                counts = [len(term.lists[place]) // 6 for term in self.terms]
+                    lists.frombytes(term.lists[place])
+                counts = [len(term.lists[place]) // 48 for term in self.terms]
                 segments.append((lists, array("q", accumulate(counts, initial=0))))
-            self._made = _Made(
-                array("d", [beginning * term.importance for term in self.terms]),
-                array("q", [number for pair in self.pairs for number in pair[:2]]),
-                array("d", [pair.weight for pair in self.pairs]),
-                segments,
-            )
+            weights = array("d", [model.beginning * term.importance for term in self.terms])
+            for _, _, scale in self.pairs:
+                weights.extend((model.near * scale, model.neighbours * scale))
+            pairs = array("q", [number for pair in self.pairs for number in pair[:2]])
+            self._made = _Made(weights, pairs, segments)
         return self._made
+
+
+NO_PLACES = Placing([], [])
+"""That of a query in which no places count."""
 
 
 def placing_of(clause: Clause, planner: Planner, cursors: Cursors, model: Model) -> Placing:
     """Return the terms of a query whose places count, and which stand side by side in it."""
+    if not model.has_places:
+        return NO_PLACES
     placing = Placing([], [])
-    if model.beginning or model.neighbours:
-        _visit(clause, planner, cursors, model, placing)
+    _visit(clause, planner, cursors, model, placing)
     return _first_words(placing)
 
 
 def _first_words(placing: Placing) -> Placing:
     """Return as many terms as the kernel has room for: of a page as a query the first words stand for all."""
-    room = [6 * MAX_LISTS] * len(placing.terms[0].lists) if placing.terms else []
+    room = [48 * MAX_LISTS] * len(placing.terms[0].lists) if placing.terms else []
     size = 0
     for term in placing.terms:
         room = [left - len(lists) for left, lists in zip(room, term.lists, strict=True)]
@@ -84,7 +86,7 @@ def _first_words(placing: Placing) -> Placing:
         size += 1
     if size == len(placing.terms):
         return placing
-    return Placing(placing.terms[:size], [pair for pair in placing.pairs if max(pair.first, pair.second) < size])
+    return Placing(placing.terms[:size], [pair for pair in placing.pairs if max(pair[:2]) < size])
 
 
 def _visit(clause: Clause, planner: Planner, cursors: Cursors, model: Model, placing: Placing) -> dict[str, int]:
@@ -99,16 +101,16 @@ def _visit(clause: Clause, planner: Planner, cursors: Cursors, model: Model, pla
         for row in (clause.must, clause.should):
             numbered = [_visit(child, planner, cursors, model, placing) for child in row]
             for one, other in pairwise(numbered):
-                placing.pairs.extend(_pairs(one, other, placing.terms, model))
+                placing.pairs.extend(_pairs(one, other, placing.terms))
     return {}
 
 
-def _pairs(one: dict[str, int], other: dict[str, int], terms: Sequence[PlaceTerm], model: Model) -> list[Pair]:
+def _pairs(one: dict[str, int], other: dict[str, int], terms: Sequence[PlaceTerm]) -> list[Pair]:
     found: list[Pair] = []
     for field, a in one.items():
         b = other.get(field, -1)
         if b >= 0 and terms[a].term.texts != terms[b].term.texts:
-            found.append(Pair(a, b, model.neighbours * (terms[a].importance + terms[b].importance) / 2))
+            found.append((a, b, (terms[a].scale + terms[b].scale) / 2))
     return found
 
 
@@ -120,8 +122,8 @@ def add_places(
     docs: array[int],
     scores: array[float],
     n: int,
-) -> None:
-    """Add what the places of words are worth.
+) -> array[float]:
+    """Add what the places of words are worth, and return that: of each term, then of each pair (near, side by side).
 
     Args:
         placing: the words.
@@ -135,14 +137,31 @@ def add_places(
     Raises:
         IndexFormatError: what is read of the index is damaged.
     """
-    weights, pairs, pair_weights, by_segment = placing.made(len(segments), model.beginning)
+    worths = float64s(len(placing.terms) + 2 * len(placing.pairs))
+    look_at(placing, kernel, segments, model, docs, n)
+    kernel.weigh(placing.made(len(segments), model).weights, _surprises(n), worths)
+    kernel.add(worths, scores)
+    return worths
+
+
+def look_at(
+    placing: Placing, kernel: Places, segments: Sequence[SegmentReader], model: Model, docs: array[int], n: int
+) -> None:
+    """Let a kernel see where the words stand in some documents; see ``add_places``."""
+    made = placing.made(len(segments), model)
+    kernel.begin(len(placing.terms), len(placing.pairs), n)
     first_doc = 0
-    for segment, (lists, starts) in zip(segments, by_segment, strict=True):
+    for segment, (lists, starts) in zip(segments, made.segments, strict=True):
         try:
-            kernel.add(
-                segment.data, segment.num_docs, lists, starts, weights, model.half, pairs, pair_weights,
-                first_doc, docs, scores, n,
-            )  # fmt: skip
+            kernel.look(
+                segment.data, segment.num_docs, lists, starts, model.half, made.pairs, model.reach, first_doc, docs
+            )
         except ValueError:
             raise segment.damage("postings or positions") from None
         first_doc += segment.num_docs
+
+
+@lru_cache(maxsize=256)  # there are no more documents than a kernel takes
+def _surprises(n: int) -> array[float]:
+    """Return the idf, in nats, of what 0, 1 ... n of n documents have."""
+    return array("d", [log((n + 1) / (having + 0.5)) for having in range(n + 1)])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from searchkit._core.buffers import float64s, int64s
 from searchkit._core.encode import bound_factor
-from searchkit._core.words import FIELDS, LOOK
+from searchkit._core.words import FIELDS, LOOK, Segments
 from searchkit.analysis import level_field
 from searchkit.ranking import idf
 from searchkit.records import NamedTuple
@@ -35,60 +35,52 @@ class PlaceTerm(NamedTuple):
     """A word whose places count in one field; see ``Places.add``."""
 
     term: Term
-    importance: float  # boost times weight of the field times idf
-    lists: tuple[array[int], ...]  # one per segment
+    importance: float  # scale times idf
+    scale: float  # boost times weight of the field
+    lists: tuple[bytes, ...]  # one per segment: int64[6 * n]
 
 
 class WordPlan:
-    """The posting lists of a word in all segments, one segment after the other; see ``TopK.collect``."""
+    """What is known of a word: where its terms are, and, once it is planned, its posting lists; see ``TopK.collect``.
 
-    __slots__ = ("ends", "flags", "lists", "most", "num_fields", "num_postings", "params", "places")
+    There are thousands, and arrays would be looked at by the garbage collector, so their bytes are kept.
+    """
 
-    def __init__(
-        self,
-        lists: array[int],
-        flags: array[int],
-        params: array[float],
-        ends: tuple[int, ...],
-        places: tuple[PlaceTerm, ...],
-        num_fields: int,
-        most: int,
-    ) -> None:
-        self.lists = lists
-        self.flags = flags
-        self.params = params
-        self.ends = ends  # how many lists there are up to the end of each segment
-        self.places = places
-        self.num_fields = num_fields
-        self.num_postings = sum(lists[2::FIELDS])
+    __slots__ = (
+        "clause", "ends", "flags", "found", "lists", "missing", "most", "num_fields", "num_postings", "params",
+        "places",
+    )  # fmt: skip
+
+    def __init__(self, clause: WordClause, found: array[int], most: int) -> None:
+        self.clause = clause
+        self.found: bytes | None = (
+            found.tobytes()
+        )  # look-ups, then where they are in each segment; see ``Segment.find``
         self.most = most  # documents that the most frequent of its terms is in, deleted ones too
+        self.missing: bool | None = None  # see ``Missing``
+        self.lists = b""  # int64[6 * n], of all segments, one after the other; so are the next two
+        self.flags = b""  # int64[2 * n]
+        self.params = b""  # float64[5 * n]
+        self.ends: tuple[int, ...] = ()  # how many lists there are up to the end of each segment
+        self.places: tuple[PlaceTerm, ...] = ()
+        self.num_fields = 0
+        self.num_postings = 0  # in all segments
 
     def num_lists(self, place: int) -> int:
         """Return how many lists there are in a segment."""
         return self.ends[place] - (self.ends[place - 1] if place else 0)
 
-    def segment(self, place: int) -> tuple[array[int], array[int], array[float]]:
-        """Return the lists of a segment."""
-        end = self.ends[place]
+    def segment(self, place: int) -> tuple[bytes, bytes, bytes]:
+        """Return the lists of a segment, their flags and their parameters."""
         if len(self.ends) == 1:
             return self.lists, self.flags, self.params
-        start = self.ends[place - 1] if place else 0
-        return self.lists[6 * start : 6 * end], self.flags[2 * start : 2 * end], self.params[5 * start : 5 * end]
+        start, end = self.ends[place - 1] if place else 0, self.ends[place]
+        return self.lists[48 * start : 48 * end], self.flags[16 * start : 16 * end], self.params[40 * start : 40 * end]
 
-
-class Looked:
-    """A word that was looked up: where its terms are in all segments."""
-
-    __slots__ = ("clause", "found", "looks", "missing", "most", "plan", "size")
-
-    def __init__(self, clause: WordClause, looks: array[int], found: array[int], most: int) -> None:
-        self.clause = clause
-        self.looks = looks  # see ``Segment.find``; phrases are not among them
-        self.found = found  # see there, one segment after the other
-        self.size = len(looks) // LOOK
-        self.most = most  # documents that the most frequent of its terms is in, deleted ones too
-        self.missing: bool | None = None  # see ``Missing``
-        self.plan: WordPlan | None = None
+    def arrays(self, place: int) -> tuple[array[int], array[int], array[float]]:
+        """Return the same as arrays."""
+        lists, flags, params = self.segment(place)
+        return array("q", lists), array("q", flags), array("d", params)
 
 
 class Planner:
@@ -100,12 +92,13 @@ class Planner:
         self._model = model
         self._base = model.bm25.k1 * (1 - model.bm25.b)
         self._kernels = [segment.words() for segment in segments]
+        self._all = Segments(self._kernels)
         self._numbers: dict[tuple[str, str], int] = {}  # of fields of terms, by field and level
         self._numbering = allocate_lock()
-        self._words: dict[int, Looked] = {}  # by identity: to compare clauses takes longer
+        self._words: dict[int, WordPlan] = {}  # by identity: to compare clauses takes longer
 
-    def look(self, clause: WordClause) -> Looked:
-        """Look a word without patterns up.
+    def look(self, clause: WordClause) -> WordPlan:
+        """Look a word without patterns up; it need not be planned.
 
         Raises:
             IndexFormatError: what is read of the index is damaged.
@@ -129,13 +122,14 @@ class Planner:
         Raises:
             IndexFormatError: what is read of the index is damaged.
         """
-        looked = self.look(clause)
-        plan = looked.plan
-        if plan is None:
-            looked.plan = plan = self._plan(looked, cursors)
-        return plan
+        known = self._words.get(id(clause))
+        if known is None or known.clause is not clause:
+            known = self.look(clause)
+        if (found := known.found) is not None:  # another thread may plan it as well
+            self._plan(known, array("q", found), cursors)
+        return known
 
-    def _look(self, clause: WordClause) -> Looked:
+    def _look(self, clause: WordClause) -> WordPlan:
         looks: list[int] = []
         terms: list[bytes] = []
         slots: dict[str, int] = {}
@@ -150,18 +144,17 @@ class Planner:
             for text in term.texts:
                 looks += (field, number, slot, term.level == "root")
                 terms.append(text.encode("utf-8", "surrogatepass"))
-        asked = array("q", looks)
-        size = FIELDS * len(terms)
-        found = int64s(size * len(self._kernels))
-        for place, kernel in enumerate(self._kernels):
-            try:
-                kernel.find(asked, terms, found, size * place)
-            except ValueError:
-                raise self._segments[place].damage("terms") from None
-        dfs = found[2:size:FIELDS]
-        if len(self._kernels) > 1:
-            dfs = [sum(found[at::size]) for at in range(2, size, FIELDS)]
-        return Looked(clause, asked, found, max(dfs, default=0))
+        start, size = len(looks), FIELDS * len(terms)
+        found = array("q", looks)
+        found.extend(int64s(size * len(self._kernels)))
+        most = 0
+        self._all.find(terms, found)
+        if size and self._kernels:
+            dfs: Sequence[int] = found[start + 2 : start + size : FIELDS]
+            if len(self._kernels) > 1:
+                dfs = [sum(found[at::size]) for at in range(start + 2, start + size, FIELDS)]
+            most = max(dfs)
+        return WordPlan(clause, found, most)
 
     def _number(self, key: tuple[str, str]) -> int:
         """Return the number of a field of terms, which may be a new one."""
@@ -183,58 +176,51 @@ class Planner:
             field.factor = bound_factor(self._base, field.slope, segment.fields[terms].average)
         return field
 
-    def _plan(self, looked: Looked, cursors: Cursors) -> WordPlan:
-        clause, looks, found = looked.clause, looked.looks, looked.found
-        idfs = self._idfs(looked, cursors)
-        kinds = [term.kind for term in clause.terms]
-        weights = array("d", weigh(clause, kinds, idfs, self._model)[0])
-        most = looked.size * len(self._kernels)
+    def _plan(self, word: WordPlan, found: array[int], cursors: Cursors) -> None:
+        clause = word.clause
+        size = len(found) // (LOOK + FIELDS * len(self._kernels))
+        dfs = int64s(size)
+        self._all.count(found, size, cursors, dfs)
+        idfs = self._idfs(clause, found[1 : LOOK * size : LOOK], dfs)
+        weights = array("d", weigh(clause, [term.kind for term in clause.terms], idfs, self._model)[0])
+        most = size * len(self._kernels)
         lists, flags, params = int64s(6 * most), int64s(2 * most), float64s(5 * most)
-        count = 0
-        ends: list[int] = []
-        for place, kernel in enumerate(self._kernels):
-            start = FIELDS * looked.size * place
-            try:
-                count = kernel.arrange(looks, found, start, weights, self._base, cursors, lists, flags, params, count)
-            except ValueError:
-                raise self._segments[place].damage("postings") from None
-            ends.append(count)
-        del lists[6 * count :], flags[2 * count :], params[5 * count :]
-        places = tuple(self._places(looked, idfs)) if self._model.beginning or self._model.neighbours else ()
-        num_fields = 1 + max(looks[2::LOOK], default=-1)
-        return WordPlan(lists, flags, params, tuple(ends), places, num_fields, looked.most)
+        ends = int64s(len(self._kernels))
+        count = self._all.arrange(found, size, weights, self._base, cursors, lists, flags, params, ends)
+        if self._model.has_places:
+            word.places = tuple(self._places(clause, found, size, idfs))
+        word.num_fields = 1 + max(found[2 : LOOK * size : LOOK], default=-1)
+        word.num_postings = sum(lists[2::FIELDS])
+        word.lists = lists.tobytes()[: 48 * count]
+        word.flags = flags.tobytes()[: 16 * count]
+        word.params = params.tobytes()[: 40 * count]
+        word.ends = tuple(ends)
+        word.found = None
 
-    def _idfs(self, looked: Looked, cursors: Cursors) -> list[float]:
-        """Return the idf of each term; of alternatives the most frequent counts."""
-        dfs = int64s(looked.size)
-        for place, (kernel, segment) in enumerate(zip(self._kernels, self._segments, strict=True)):
-            start = FIELDS * looked.size * place
-            try:
-                kernel.count(looked.looks, looked.found, start, segment.deleted_bits, cursors, dfs)
-            except ValueError:
-                raise segment.damage("postings") from None
-        terms = looked.clause.terms
-        counts = [0] * len(terms)
-        for number, df in zip(looked.looks[1::LOOK], dfs, strict=True):
+    def _idfs(self, clause: WordClause, numbers: Sequence[int], dfs: Sequence[int]) -> list[float]:
+        """Return the idf of each term of a word; of alternatives the most frequent counts.
+
+        Args:
+            clause: the word.
+            numbers: of each look-up, which term it is of.
+            dfs: of each look-up, in how many documents it is.
+        """
+        counts = [0] * len(clause.terms)
+        for number, df in zip(numbers, dfs, strict=True):
             if df > counts[number]:
                 counts[number] = df
-        idfs = [idf(df, self._statistics.num_docs) for df in counts]
-        for number, term in enumerate(terms):
-            if term.phrase:  # documents with it are scored apart
-                idfs[number] = Lookup(self._segments, self._statistics).rarity(term)
+        num_docs = self._statistics.num_docs
+        idfs = [idf(df, num_docs) for df in counts]
+        if len(numbers) < len(counts):
+            for number, term in enumerate(clause.terms):
+                if term.phrase:  # documents with it are scored apart
+                    idfs[number] = Lookup(self._segments, self._statistics).rarity(term)
         return idfs
 
-    def _places(self, looked: Looked, idfs: Sequence[float]) -> list[PlaceTerm]:
-        clause = looked.clause
-        found: list[PlaceTerm] = []
+    def _places(self, clause: WordClause, found: array[int], size: int, idfs: Sequence[float]) -> list[PlaceTerm]:
+        places: list[PlaceTerm] = []
         for term in placed(clause).values():
             number = clause.terms.index(term)
-            importance = clause.boost * self._model.field_weight(term.field) * idfs[number]
-            lists: list[array[int]] = []
-            for place, kernel in enumerate(self._kernels):
-                try:
-                    lists.append(kernel.pick(looked.looks, looked.found, FIELDS * looked.size * place, number))
-                except ValueError:
-                    raise self._segments[place].damage("terms") from None
-            found.append(PlaceTerm(term, importance, tuple(lists)))
-        return found
+            scale = clause.boost * self._model.field_weight(term.field)
+            places.append(PlaceTerm(term, scale * idfs[number], scale, tuple(self._all.pick(found, size, number))))
+        return places

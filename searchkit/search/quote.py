@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from searchkit.analysis import tokenize
 from searchkit.errors import QueryError
 from searchkit.query import GroupClause, PhraseClause, Term, TermPattern, WordClause
+from searchkit.query.patterns import MOST_LETTERS
 from searchkit.ranking.bm25 import BM25
 from searchkit.records import NamedTuple
 from searchkit.search.align import SAME, Alignment, align
@@ -179,7 +180,9 @@ def _by_pairs(snapshot: Snapshot, field: str, quote: _Quote) -> dict[_Candidate,
         if count <= _RARE:
             found = lookup.term(Term(field, "surface", (word,)))
             _vote(snapshot, field, found.postings, found.idf, votes)
-    unknown = dict.fromkeys(w for w, n in zip(quote.words, quote.counts, strict=True) if not n and len(w) > _SHORT)
+    unknown = dict.fromkeys(
+        w for w, n in zip(quote.words, quote.counts, strict=True) if not n and _SHORT < len(w) <= MOST_LETTERS
+    )
     for word in list(unknown)[:_MISSPELT]:
         found = lookup.term(Term(field, "surface", (f"{word}~1",), TermPattern(word, 1)))
         if sum(part.df for part in found.postings) <= _RARE:
@@ -205,7 +208,7 @@ def _vote(
 
 def _by_words(snapshot: Snapshot, field: str, quote: _Quote) -> dict[_Candidate, float]:
     """Return documents that have most of the words, wherever they stand and however long they are."""
-    model = snapshot.model._replace(bm25=BM25(0.1, 0.0), beginning=0.0, neighbours=0.0)
+    model = snapshot.model._replace(bm25=BM25(0.1, 0.0), beginning=0.0, near=0.0, neighbours=0.0)
     still = snapshot._replace(model=model, planner=Planner(snapshot.segments, snapshot.statistics, model))
     rarest = sorted({(count, word) for count, word in zip(quote.counts, quote.words, strict=True) if count})[:24]
     words = [WordClause(word, (Term(field, "surface", (word,)),)) for _, word in rarest]

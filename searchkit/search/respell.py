@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from searchkit.analysis import evidence, level_field
 from searchkit.arabic import letters as ar
+from searchkit.arabic.confusions import edit_cost
 from searchkit.arabic.function_words import is_function_word
 from searchkit.arabic.morphology import read_word
-from searchkit.search.retype import TOGETHER, side_by_side
+from searchkit.records import NamedTuple
+from searchkit.search.retype import TOGETHER, name_words, side_by_side
 from searchkit.search.suggest import Cut, Suggestion, cuts, document_count, improbable, suggest
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 _SHORTEST_REST = 3  # of a word without what is joined to it
 _SHORTEST_HALF = 2  # of two words that stand side by side elsewhere
 _LONG_WORD = 7  # letters of a word of which two may be wrong
-_LIKELY = 1.3  # what these two may cost
+_LIKELY = 1.3  # what these two may cost, and letters in which two spellings of a name differ
 _JOINED = 0.3  # edits that a proclitic of a word that no dictionary has is as improbable as
 _MOST_CUTS = 4
 _MOST_SUGGESTED = 5
@@ -34,16 +36,32 @@ _PROCLITICS = tuple(
     for second in (_ARTICLE, ar.BEH + _ARTICLE, ar.KAF + _ARTICLE, ar.LAM + ar.LAM, ar.BEH, ar.LAM, ar.KAF, "")
     if first + second
 )
-_BEFORE_VERBS = ("", ar.WAW, ar.FEH, ar.LAM, ar.ALEF)
+_BEFORE_VERBS = ("", ar.WAW, ar.FEH, ar.LAM, ar.ALEF)  # the last asks
 _PRONOUNS = ("كموها", "كموه", "هما", "كما", "هم", "هن", "كم", "كن", "ها", "نا", "ني", "ه", "ك")
 _TWO = "two words"
 _WITHOUT = "without what is written together with it"
+_NAME = "another spelling of the name"
+_SPELLING = "spelling"
+_POOR = -5.0  # what is less probable is no reason not to look further
+_UNLIKELY = 4.0  # how improbable it is that a space is forgotten where letters join, or that a form is that rare
+
+
+class Respelt(NamedTuple):
+    """What a word may have been meant to be."""
+
+    words: list[str]  # folded; none if nothing is like it
+    sure: bool  # whether the letters are those that were typed
+    reason: str
+    chance: float = 0.0  # the logarithm of how probable it is, besides a constant
+
+
+_NOTHING = Respelt([], sure=True, reason="")
 
 
 def respell(
     statistics: Statistics, word: str, written: str, fields: Sequence[str], beside: tuple[str, str] = ("", "")
-) -> tuple[list[str], bool, str]:
-    """Return the folded words to search instead, whether they are surely what was meant, and what was done.
+) -> Respelt:
+    """Return what to search instead of a word.
 
     Args:
         statistics: of a snapshot.
@@ -53,58 +71,83 @@ def respell(
         beside: the folded words before and after it in the query, "" where there is none.
     """
     segments = statistics.segments
-    every = cuts(segments, written, word, fields)
-    if any(is_function_word(cut.one) and is_function_word(cut.other) for cut in every if cut.sure):
-        return [], True, ""
-    total = sum(segment.num_docs for segment in segments)
-    found: list[tuple[Suggestion, bool, str]] = []
-    for cut in sorted([cut for cut in every if cut.sure], key=_promising)[:_MOST_CUTS]:
-        df = side_by_side(statistics, fields, (cut.one, cut.other)) or cut.chance(total)
-        found.append((Suggestion(f"{cut.one} {cut.other}", df, cut.cost), True, _TWO))
+    sure_cuts = [cut for cut in cuts(segments, written, word, fields) if cut.sure and cut.one != _ARTICLE]
+    if any(is_function_word(cut.one) and is_function_word(cut.other) for cut in sure_cuts):
+        return _NOTHING
+    found = [_of_cut(statistics, fields, cut) for cut in sorted(sure_cuts, key=_promising)[:_MOST_CUTS]]
     for rest in _without_proclitics(word):
         if df := document_count(segments, fields, rest):
-            found.append((Suggestion(rest, df, _JOINED), True, _WITHOUT))
+            found.append(_respelt(Suggestion(rest, df, _JOINED), _WITHOUT, sure=True))
             break
+    for name in name_words(segments, word, fields)[:1]:
+        cost = edit_cost(word, name)
+        one = Suggestion(name, document_count(segments, fields, name), cost / 2)
+        found += [_respelt(one, _NAME, sure=True)] if cost < _LIKELY else []
     if len(word) >= SHORTEST_WORD:
         near = suggest(segments, word, _MOST_SUGGESTED, fields, most_edits=1)
-        found += [(one, False, _TWO if " " in one.term else "spelling") for one in near]
-    if not found:
-        return _last_resort(statistics, word, fields)
-    best, sure, reason = min(found, key=lambda one: _improbable(statistics, fields, one[0], beside))
-    return best.term.split(), sure, reason
+        found += [_respelt(one, _TWO if " " in one.term else _SPELLING) for one in near]
+    found += _side_by_side(statistics, word, fields)
+    if all(one.chance < _POOR for one in found):
+        found += _last_resort(statistics, word, fields)
+    return max(found, key=lambda one: one.chance + _likely(statistics, fields, one.words, beside), default=_NOTHING)
+
+
+def attested(statistics: Statistics, word: str, written: str, fields: Sequence[str]) -> Respelt:
+    """Return the two words that a word is surely made of that stand side by side most often; see ``respell``."""
+    found = [cut for cut in cuts(statistics.segments, written, word, fields) if cut.sure and cut.one != _ARTICLE]
+    ways = [(side_by_side(statistics, fields, (cut.one, cut.other)), cut) for cut in found]
+    df, best = max(ways, key=lambda way: way[0], default=(0, None))
+    return Respelt([best.one, best.other], sure=True, reason=_TWO, chance=log(df)) if df and best else _NOTHING
 
 
 def _promising(cut: Cut) -> tuple[bool, int]:
     return cut.cost > 0, -cut.df
 
 
-def _improbable(
-    statistics: Statistics, fields: Sequence[str], one: Suggestion, beside: tuple[str, str]
-) -> tuple[float, str]:
-    """Return what is least for what most probably was meant beside these words."""
-    words = one.term.split()
+def _respelt(one: Suggestion, reason: str, *, sure: bool = False) -> Respelt:
+    return Respelt(one.term.split(), sure, reason, -improbable(one)[0])
+
+
+def _of_cut(statistics: Statistics, fields: Sequence[str], cut: Cut) -> Respelt:
+    """Return two words for one: as probable as that they stand side by side, or would by chance."""
+    one = _respelt(Suggestion(f"{cut.one} {cut.other}", 1, cut.cost), _TWO, sure=True)
+    if df := side_by_side(statistics, fields, (cut.one, cut.other)) or cut.df * (not cut.cost):
+        return one._replace(chance=one.chance + log(df))
+    dfs = [document_count(statistics.segments, fields, half) for half in (cut.one, cut.other)]
+    return one._replace(chance=one.chance + log(dfs[0] * dfs[1] / max(1, statistics.num_docs)))
+
+
+def _likely(statistics: Statistics, fields: Sequence[str], words: Sequence[str], beside: tuple[str, str]) -> float:
+    """Return how much more probable words are because they stand beside those of the query elsewhere, too."""
     likely = 0.0
     for pair in ((beside[0], words[0]), (words[-1], beside[1])):
         if all(pair) and (count := side_by_side(statistics, fields, pair)):
             likely += TOGETHER + log(count)
-    return improbable(one)[0] - likely, one.term
+    return likely
 
 
-def _last_resort(statistics: Statistics, word: str, fields: Sequence[str]) -> tuple[list[str], bool, str]:
-    """Return words that stand side by side, a form of the word without pronouns, or one with two wrong letters."""
-    ways = [(word[:at], word[at:]) for at in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)]
-    known = [way for way in ways if all(document_count(statistics.segments, fields, half) for half in way)]
-    together = max(((side_by_side(statistics, fields, way), way) for way in known), default=(0, ("", "")))
-    if together[0]:
-        return [*together[1]], True, _TWO
+def _last_resort(statistics: Statistics, word: str, fields: Sequence[str]) -> list[Respelt]:
+    """Return a form of the word without pronouns, and words with two wrong letters."""
+    found: list[Respelt] = []
     for rest in _without_pronouns(word):
         if _has_lemma(statistics, fields, rest):
-            return [rest], True, _WITHOUT
+            found.append(Respelt([rest], sure=True, reason=_WITHOUT, chance=-_UNLIKELY))
+            break
     if len(word) >= _LONG_WORD:
-        for one in suggest(statistics.segments, word, 1, fields):
-            if one.cost <= _LIKELY and " " not in one.term:
-                return [one.term], False, "spelling"
-    return [], False, ""
+        near = suggest(statistics.segments, word, _MOST_SUGGESTED, fields, least_edits=2)
+        found += [_respelt(one, _SPELLING) for one in near if one.cost <= _LIKELY and " " not in one.term]
+    return found
+
+
+def _side_by_side(statistics: Statistics, word: str, fields: Sequence[str]) -> list[Respelt]:
+    """Return the ways to cut a word in two that stand side by side, though their letters join."""
+    found: list[Respelt] = []
+    ways = [(word[:at], word[at:]) for at in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)]
+    for way in ways:
+        known = all(document_count(statistics.segments, fields, half) for half in way)
+        if known and (df := side_by_side(statistics, fields, way)):
+            found.append(Respelt([*way], sure=True, reason=_TWO, chance=log(df) - _UNLIKELY))
+    return found
 
 
 def _without_proclitics(word: str) -> Iterator[str]:
@@ -119,7 +162,7 @@ def _without_pronouns(word: str) -> Iterator[str]:
     for before in _BEFORE_VERBS:
         if not word.startswith(before):
             continue
-        for pronoun in ("", *_PRONOUNS):
+        for pronoun in _PRONOUNS:
             rest = word[len(before) :].removesuffix(pronoun)
             if _SHORTEST_REST < len(rest) < len(word) and not read_word(rest)[3]:
                 yield rest

@@ -48,7 +48,7 @@ def retyped(statistics: Statistics, chunk: str, fields: Sequence[str]) -> str | 
     for text in other_layouts(chunk) if len(chunk) >= _SHORTEST else ():  # an acronym may be any two keys
         words = fold(text).split()
         counts = [document_count(statistics.segments, fields, word) for word in words]
-        if not words or not all(counts):
+        if sum(map(len, words)) < _SHORTEST or not all(counts):
             continue
         if chunk.isascii() and chunk.isalnum():
             rivals = latin_words(statistics, chunk, fields)

@@ -15,7 +15,7 @@ from searchkit.query import UP_TO, GroupClause, parse, parse_plain, rewrite
 from searchkit.records import NamedTuple
 from searchkit.search.apart import Apart
 from searchkit.search.best import Snapshot, find_best
-from searchkit.search.missing import FEW, Missing
+from searchkit.search.missing import Missing
 from searchkit.search.plan import Planner
 from searchkit.search.prepared import Memory
 from searchkit.search.results import Results
@@ -97,8 +97,9 @@ class Searcher:
         self._asked: dict[tuple[object, ...], Asked] = {}
         self.synonyms: Equivalents | None = None  # of the index; to be set before the first search
         self._widener: Widener | None = None  # made when there is something to widen
-        self._missing = Missing(planner, self.num_docs)
+        self._missing = Missing(planner, statistics)
         self._spellings: Spellings | None = None
+        self._ask_plainly = partial(self._plainly, find_best)
 
     def check_sizes(self) -> None:
         """Check that nobody has cut a file short; takes less than a microsecond a segment.
@@ -137,8 +138,8 @@ class Searcher:
         )  # fmt: skip
         number = min(offset + limit, self.num_docs + 1)  # kernels take room for as many
         best, ranks, copies = self._best(asked, number, collapse=collapse)
-        if best.total <= FEW and best.exact and asked.instead is not None:
-            for other in self._others(asked, best.total):
+        if not best.total and asked.instead is not None:
+            for other in self._others(asked):
                 found = self._best(other, number, collapse=collapse)
                 if found[0].total:
                     asked, (best, ranks, copies) = other, found
@@ -158,7 +159,7 @@ class Searcher:
 
     def _remember(self, query: str, **options: Any) -> Asked:
         """Return what ``understand`` does; where no document has to be looked at for that, it is remembered."""
-        key = (query, *options.items())
+        key = (query, *options.values())  # always the same ones
         try:
             known = self._asked.get(key)
         except TypeError:  # a filter or the like that may change
@@ -196,12 +197,11 @@ class Searcher:
 
         return choose(self.snapshot, asked.ranked, number, asked.typed, collapse=collapse)
 
-    def _others(self, asked: Asked, total: int) -> Iterator[Asked]:
-        """Yield what to ask instead of a query with so few hits."""
-        if asked.instead is None or (total and not self._missing.rare(asked.clause)):
+    def _others(self, asked: Asked) -> Iterator[Asked]:
+        """Yield what to ask instead of a query without hits."""
+        if asked.instead is None:
             return
-        fallback = self._fallback(asked.levels)
-        for clause, notes in fallback.widen(asked.clause) if total else fallback.relax(asked.clause):
+        for clause, notes in self._fallback(asked.levels).relax(asked.clause):
             yield asked.instead(clause)._replace(notes=[*asked.notes, *notes])
 
     def ask(self, query: str, **options: Any) -> Asked:
@@ -213,8 +213,8 @@ class Searcher:
         """
         asked = self.understand(query, **options)
         best = asked.ranked(1)
-        if best.total <= FEW and best.exact:
-            return next((other for other in self._others(asked, best.total) if other.ranked(1).total), asked)
+        if not best.total:
+            return next((other for other in self._others(asked) if other.ranked(1).total), asked)
         return asked
 
     def understand(
@@ -267,7 +267,7 @@ class Searcher:
 
             find = find_voweled
         if filter is None and not required and not excluded and not sort and not sets:
-            asked = partial(self._plainly, find)
+            asked = self._ask_plainly if find is find_best else partial(self._plainly, find)
         else:
             from searchkit.search.filters import parse_filter
 
@@ -362,6 +362,8 @@ class Searcher:
 
     def find(self, key: str) -> tuple[int, int] | None:
         """Return the segment of the document with this id, and its number there; None if there is none."""
+        if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"an id is a string, not {type(key).__name__}")
         for place, segment in enumerate(self.segments):
             entry = segment.find(KEY, key.encode("utf-8", "surrogatepass"))
             if entry is not None and (postings := segment.postings(KEY, entry)).df:

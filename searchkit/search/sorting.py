@@ -13,7 +13,7 @@ from searchkit.search.best import Best, find_best
 from searchkit.search.filters import Only, to_bits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from searchkit.query import Clause
     from searchkit.search.best import Snapshot
@@ -42,11 +42,23 @@ def parse_sort(sort: Sort, kinds: Mapping[str, str]) -> list[Order]:
         QueryError: one of them cannot be sorted by.
     """
     names = sort.split(",") if isinstance(sort, str) else sort
+    require_strings("sort", names)
     orders = [Order(name.strip().removeprefix("-"), name.strip().startswith("-")) for name in names]
     for order in orders:
         if order.field not in kinds and [order] != [("score", False)]:
             raise QueryError(f"{order.field or sort}: cannot be sorted by; {sortable(kinds)}")
     return [] if orders == [("score", False)] else orders
+
+
+def require_strings(what: str, names: Iterable[object]) -> None:
+    """Refuse what is no name of a field.
+
+    Raises:
+        TypeError: something is no string.
+    """
+    for name in names:
+        if not isinstance(name, str):
+            raise TypeError(f"{what}: the name of a field is a string, not {type(name).__name__}")
 
 
 def sortable(kinds: Mapping[str, str]) -> str:

@@ -48,6 +48,7 @@ def suggest(
     fields: Sequence[str] = ("title", "text"),
     *,
     most_edits: int = 2,
+    least_edits: int = 1,
 ) -> list[Suggestion]:
     """Return more frequent words that may have been meant by a word, most probable first.
 
@@ -61,6 +62,7 @@ def suggest(
         limit: how many at most.
         fields: where the words stand.
         most_edits: 1 or 2.
+        least_edits: 1 or 2, up to which edits are tried.
     """
     start = fold(word)
     if not _SHORTEST <= len(start) < MOST_ELEMENTS or " " in start:
@@ -75,7 +77,7 @@ def suggest(
     for edits in range(1, most_edits + 1):
         dfs = _neighbours(segments, Pattern(start, edits=edits, confusions=CONFUSIONS), fields)
         found += [Suggestion(term, df, edit_cost(start, term)) for term, df in dfs.items() if df > own]
-        if found:
+        if found and edits >= least_edits:
             break
     found.sort(key=improbable)
     return found[:limit]

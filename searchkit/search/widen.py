@@ -32,6 +32,8 @@ _MAX_KEPT = 8192
 _MAX_SHOWN = 6  # in a note
 _ARTICLE = ar.ALEF + ar.LAM
 
+_NO_NAME: tuple[tuple[str, ...], int] = ((), 0)
+
 Look = tuple[str, str]
 """A level and a term."""
 
@@ -40,7 +42,6 @@ class _Seen(NamedTuple):
     """What is known of a word."""
 
     clause: WordClause
-    surface: str  # "" if it may not be part of a name
     begins: tuple[str, ...]  # the first words of names that it may be
     longest: int  # words in one of these
 
@@ -59,7 +60,7 @@ class Widener:
         self._segments = segments
         self._statistics = statistics
         self._known = known
-        self._seen: dict[int, _Seen] = {}  # by identity: to compare takes longer
+        self._seen: dict[int, _Seen | WordClause] = {}  # by identity; of a word that begins no name the word itself
         self._words: dict[int, tuple[WordClause, WordClause]] = {}
         self._names: dict[tuple[tuple[str, ...], tuple[str, ...], float, int], WordClause | None] = {}
         self._longest_names: dict[tuple[tuple[str, ...] | str, ...], tuple[str, ...]] = {}
@@ -73,7 +74,7 @@ class Widener:
 
     def _clause(self, clause: Clause, found: list[tuple[str, WordClause]]) -> Clause:
         if isinstance(clause, WordClause):
-            return self._word(clause, found) if self._begin(clause).begins else clause
+            return self._word(clause, found) if self._begin(clause)[1] else clause
         if isinstance(clause, PhraseClause):
             should, instead = self._row((clause,), found)
             return GroupClause(should=should, instead=instead) if instead else clause
@@ -81,7 +82,7 @@ class Widener:
             return clause
         should, instead = clause.should, clause.instead
         for child in should:
-            if not isinstance(child, WordClause) or self._begin(child).begins:
+            if not isinstance(child, WordClause) or self._begin(child)[1]:
                 should, instead = self._row(should, found)
                 break
         if not clause.must:
@@ -144,18 +145,20 @@ class Widener:
             return self._word(clause, found)
         return clause
 
-    def _begin(self, clause: WordClause) -> _Seen:
-        """Return what a word may be as the first word of a name: itself, and without what is joined to it."""
+    def _begin(self, clause: WordClause) -> tuple[tuple[str, ...], int]:
+        """Return what a word may be as the first word of a name, itself or without what is joined, and the longest."""
         seen = self._seen.get(id(clause))
-        if seen is not None and seen.clause is clause:
-            return seen
+        if seen is clause:
+            return _NO_NAME
+        if isinstance(seen, _Seen) and seen.clause is clause:
+            return seen.begins, seen.longest
         surface = _plain_surface(clause)
         begins = tuple(dict.fromkeys(self._begins(surface))) if surface else ()
         longest = max(map(self._longest_from, begins), default=0)
         if len(self._seen) >= _MAX_KEPT:
             self._seen.clear()
-        self._seen[id(clause)] = seen = _Seen(clause, surface, begins, longest)
-        return seen
+        self._seen[id(clause)] = _Seen(clause, begins, longest) if begins else clause
+        return begins, longest
 
     def _begins(self, surface: str) -> Iterator[str]:
         """Yield what names begin with: a word, and what is left of it without what is joined, if that is a word."""
@@ -180,14 +183,14 @@ class Widener:
         first = row[at]
         if not isinstance(first, WordClause):
             return ()
-        _, _, begins, longest = self._begin(first)
+        begins, longest = self._begin(first)
         if not begins:
             return ()
         words: list[str] = []
         for child in row[at + 1 : at + longest]:
             if not isinstance(child, WordClause):
                 break
-            surface = self._begin(child).surface
+            surface = _plain_surface(child)
             if not surface or not _go_together(first, child):
                 break
             words.append(surface)
@@ -287,8 +290,12 @@ class Widener:
 
 def _plain_surface(clause: WordClause) -> str:
     """Return a word as it is spelt; "" if it may have no other forms."""
-    plain = not clause.expanded and any(term.level != LEVELS[0] for term in clause.terms)
-    return clause.terms[0].texts[0] if plain else ""
+    if clause.expanded:
+        return ""
+    for term in clause.terms:
+        if term.level != LEVELS[0]:
+            return clause.terms[0].texts[0]
+    return ""
 
 
 def _go_together(one: WordClause, other: WordClause) -> bool:
@@ -343,13 +350,13 @@ def _text(row: Sequence[Clause]) -> str:
 
 
 def _others(text: str, clause: WordClause) -> tuple[str, ...]:
-    """Return what is worth telling of what is searched besides: not that a space is there or is not."""
+    """Return what is worth telling of what is searched besides: not how spaces or numbers are."""
     letters = _letters(text)
     return tuple([other for other in clause.also if not letters.endswith(_letters(other))])
 
 
 def _letters(text: str) -> str:
-    return "".join(fold(text).split())
+    return "".join(fold(text).split()).replace(".", "")
 
 
 def _note(found: Sequence[tuple[str, WordClause]]) -> str:

@@ -141,6 +141,11 @@ class SectionFile:
         self._first_page = dict(zip(self._directory, firsts, strict=True))
         self._names = list(self._directory)
         self._firsts = firsts
+        # of each section: where its page 0 would begin if pages were numbered through it, its end, the next one's page
+        self._spans = [
+            (start - (first << PAGE_BITS), start + size + -size % _ALIGNMENT, first + _pages(size))
+            for first, (start, size) in zip(firsts, self._directory.values(), strict=True)
+        ]
         self.seen = bytearray(num_pages)  # 1 for each page that was checked
 
     def _read_tail(self) -> tuple[int, memoryview, dict[str, list[int]]]:
@@ -217,23 +222,21 @@ class SectionFile:
         Raises:
             IndexFormatError: they are damaged.
         """
-        page = self.seen.find(0, first, last)
+        seen, data, checksums = self.seen, self._map, self._checksums
+        page = seen.find(0, first, last)
         while page >= 0:
-            name, begin, end, stop = self._section_of(page)
-            for at in range(page, min(last, stop)):
-                if not self.seen[at]:
-                    if zlib.crc32(self._map[begin : min(begin + _PAGE, end)]) != self._checksums[at]:
-                        raise self.damage(name)
-                    self.seen[at] = 1
-                begin += _PAGE
-            page = self.seen.find(0, stop, last)
-
-    def _section_of(self, page: int) -> tuple[str, int, int, int]:
-        """Return the section that a page is of, where the page begins and the section ends, and the next one's page."""
-        place = bisect_right(self._firsts, page) - 1
-        name, first = self._names[place], self._firsts[place]
-        start, size = self._directory[name]
-        return name, start + (page - first << PAGE_BITS), start + size + -size % _ALIGNMENT, first + _pages(size)
+            section = bisect_right(self._firsts, page) - 1
+            base, end, stop = self._spans[section]
+            stop = min(stop, last)
+            while 0 <= page < stop:
+                begin = base + (page << PAGE_BITS)
+                if zlib.crc32(data[begin : min(begin + _PAGE, end)]) != checksums[page]:
+                    raise self.damage(self._names[section])
+                seen[page] = 1
+                page += 1
+                if page < stop and seen[page]:
+                    page = seen.find(0, page, stop)
+            page = seen.find(0, stop, last)
 
     def release(self) -> None:
         """Let go of the memory that holds what was read of the map; what is read again comes from the disk's cache."""

@@ -277,8 +277,26 @@ def _date_limit(limit: str) -> tuple[int, int]:
     return found
 
 
+def check_name(name: str) -> str | None:
+    """Return what is wrong with the name of a field; None if nothing is."""
+    if not isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"the name of a field is a string, not {type(name).__name__}")
+    if "__" in name or name.startswith("_") or not name or not _is_encodable(name):
+        return f"field {name!r}: names must not be empty, begin with _, or hold __ or half a surrogate pair; rename it"
+    return None
+
+
+def _is_encodable(name: str) -> bool:
+    try:
+        return name.isascii() or bool(name.encode())
+    except UnicodeEncodeError:
+        return False
+
+
 def check_kind(name: str, kind: str) -> str | None:
     """Return what is wrong with declaring a field to be of a kind; None if nothing is."""
+    if problem := check_name(name):
+        return problem
     if kind not in KINDS:
         return f"field {name}: {kind!r} is no kind; use one of {', '.join(KINDS)}"
     if kind != "text" and name in (*ANALYSED, KEY):

@@ -190,6 +190,8 @@ class SegmentReader:
                     info.num_terms,
                     lambda which, start, end: file.verify(f"{number}.{which}", start, end),
                     file.uint32s(f"{number}.tops"),
+                    file.seen,
+                    (file.first_page(f"{number}.terms"), file.first_page(f"{number}.counts")),
                 )
             except (ValueError, TypeError):  # a size that is no whole number of items
                 raise file.damage(f"terms of {field}") from None
@@ -339,7 +341,8 @@ class SegmentReader:
 
     def words(self) -> Segment:
         """Return what looks words up in the segment, in fields that it is to be given."""
-        return Segment(self.data, self.num_docs, self._file.seen, self._file.verify_pages)
+        file = self._file
+        return Segment(file.data, self.num_docs, self.deleted_bits, file.seen, file.verify_pages, file.damage)
 
     def field_of_terms(self, terms: str, field: str) -> Field | None:
         """Return a field of terms as ``Segment`` wants it; None if the segment has no such field.
@@ -356,11 +359,11 @@ class SegmentReader:
             return None
         info, file = self.fields[terms], self._file
         postings, positions = f"{info.number}.postings", f"{info.number}.positions"
+        lengths = f"lengths.{self._lengths[field]}"
         return Field(
             dictionary,
-            (file.start(postings), file.start(positions)),
-            (file.first_page(postings), file.first_page(positions)),
-            self.lengths_start(field),
+            (file.start(postings), file.start(positions), file.start(lengths)),
+            (file.first_page(postings), file.first_page(positions), file.first_page(lengths)),
             positioned=info.positions,
         )
 

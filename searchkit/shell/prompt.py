@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 
 _PROMPT = "search> "
 _ESCAPE_S = 0.05  # how long the Escape key waits for another one
-_AT_ONCE_S = 0.016  # how long the first drawing of a letter waits for its hits, so that one is enough
+_AT_ONCE_S = (
+    0.010  # how long the drawing of a letter waits for its hits where the last came so soon: one is enough then
+)
 
 
 class Prompt:
@@ -111,7 +113,7 @@ class Prompt:
         if _is_query(text) and self._session.settings.on("live"):
             if text != self.panel.shown.text:
                 self._latest.ask(text)
-                if not self._prompt.app.key_processor.input_queue:
+                if self._latest.took_s < _AT_ONCE_S and not self._prompt.app.key_processor.input_queue:
                     self._latest.wait(_AT_ONCE_S)
         else:
             self._latest.forget()

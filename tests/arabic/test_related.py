@@ -23,7 +23,7 @@ def test_a_second_lemma_of_a_word_is_not_also_related_to_it() -> None:
 
 
 def test_every_line_of_the_file_is_found_and_holds_only_lemmas() -> None:
-    lines = [line for line in _lines().decode().splitlines() if not line.startswith("#")]
+    lines = [line for line in b"\n".join(_lines()).decode().splitlines() if not line.startswith("#")]
     assert lines == sorted(lines, key=lambda line: line.split("\t")[0])
     for line in lines:
         word, others = line.split("\t")

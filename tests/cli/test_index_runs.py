@@ -318,6 +318,30 @@ class TestWatching:
             _, err = process.communicate(timeout=20)
         assert (process.returncode, err) == (130, "searchkit: no longer watched; what was indexed stays\n")
 
+    def test_a_folder_that_is_made_again_is_watched_again(self, command: Any) -> None:
+        pytest.importorskip("watchfiles", reason="the extra searchkit[watch] is not installed")
+        command.write("docs/a.txt", "ألف")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "searchkit", "index", "docs", "--watch"],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=command.folder, text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
+        )  # fmt: skip
+        try:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            assert process.stdout.readline().startswith("index: 1 documents added;")
+            time.sleep(1)  # until it watches
+            (command.folder / "docs").rename(command.folder / "old")
+            assert process.stderr.readline() == "searchkit: docs: does not exist; check the path\n"
+            assert ids(command) == {"docs/a.txt"}
+            command.write("docs/b.txt", "باء")
+            assert process.stdout.readline().startswith("index: 1 documents added, 1 deleted;")
+            command.write("docs/c.txt", "جيم")
+            assert process.stdout.readline().startswith("index: 1 documents added, 1 unchanged;")
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=20)
+
     def test_without_the_library_the_remedy_is_named(
         self, command: Any, complains: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -74,6 +74,12 @@ def test_numbers_of_thousands_of_digits_are_refused_in_short(seeded: Any, compla
     assert len(outcome.err) < 300
 
 
+@pytest.mark.parametrize("number", ["0", "257", "99999999999"])
+def test_threads_without_end_are_refused(command: Any, complains: Any, number: str) -> None:
+    command.write("a.txt", "نص")
+    complains(command("index", "a.txt", "--threads", number), "is not a number from 1 to 256")
+
+
 def test_a_template_gives_a_line_per_hit_whatever_is_in_a_field(command: Any) -> None:
     command.write("a.jsonl", r'{"id": "a\nb", "title": "\u001b[31mأحمر", "text": "سطر\nسطر"}')
     command("index", "a.jsonl")

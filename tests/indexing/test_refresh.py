@@ -110,6 +110,19 @@ def test_pruning_leaves_what_is_elsewhere(folder: Folder) -> None:
     assert set(folder.texts()) == {"docs/a/a.txt", "docs/b/b.txt"}
 
 
+def test_pruning_leaves_the_documents_of_a_folder_that_is_named_and_not_there(folder: Folder) -> None:
+    folder.write("disk/a.txt", "ألف")
+    folder.write("disk2/b.txt", "باء")
+    folder.index()
+    (folder.top / "docs" / "disk").rename(folder.top / "unmounted")
+    (folder.top / "docs" / "disk2" / "b.txt").unlink()
+    _, problems = folder.index("docs/disk", "docs/disk2/b.txt", prune=True)
+    assert [problem.reason for problem in problems] == ["does not exist; check the path"] * 2
+    assert set(folder.texts()) == {"docs/disk/a.txt"}
+    folder.index(prune=True)
+    assert folder.texts() == {}
+
+
 def test_pruning_leaves_what_only_cannot_be_reached_now(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.write("a.txt", "ألف")
     folder.write("b.txt", "باء")

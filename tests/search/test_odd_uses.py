@@ -76,3 +76,58 @@ def test_closed_streams_make_no_traceback(tmp_path: Path, command: str) -> None:
     )
     assert b"Traceback" not in done.stderr + done.stdout
     assert done.stdout == b"" or command.startswith("analyze")
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> searchkit.Index:
+    with searchkit.create(str(tmp_path / "index")) as writer:
+        writer.add(id="1", text="سوريا ولبنان", source="رويترز")
+    return searchkit.open(str(tmp_path / "index"))
+
+
+@pytest.mark.parametrize("word", ["ب" * 61, "a" * 5000, "0f" * 32])
+def test_a_word_of_any_length_may_stand_in_a_quotation(index: searchkit.Index, word: str) -> None:
+    assert [place.id for place in index.find_quote(f"سوريا ولبنان {word}")] == ["1"]
+    assert len(index.find_quote(word)) == 0
+
+
+@pytest.mark.parametrize("threads", [0, -1, 257, 10**10])
+def test_a_number_of_threads_that_cannot_be_is_refused_before_anything_is_added(tmp_path: Path, threads: int) -> None:
+    with pytest.raises(ValueError, match="threads must be from 1 to 256"):
+        searchkit.create(str(tmp_path / "new"), threads=threads)
+    assert not (tmp_path / "new").exists()
+
+
+def test_settings_of_a_writer_are_checked(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="memory_mb must be >= 1"):
+        searchkit.create(str(tmp_path / "new"), memory_mb=0)
+    with pytest.raises(TypeError):
+        searchkit.create(str(tmp_path / "new"), threads="2")
+    with pytest.raises(ValueError, match="dictionary"):
+        searchkit.create(str(tmp_path / "new"), fields="source")
+    with pytest.raises(TypeError, match="the name of a field is a string"):
+        searchkit.create(str(tmp_path / "new"), fields={1: "text"})
+
+
+@pytest.mark.parametrize("name", ["", "_source", "a__b", "\ud800"])
+def test_a_field_of_a_name_that_no_document_may_have_is_not_declared(tmp_path: Path, name: str) -> None:
+    with pytest.raises(searchkit.InputError, match="names must not be empty"):
+        searchkit.create(str(tmp_path / "new"), fields={name: "keyword"})
+
+
+@pytest.mark.parametrize("key", [None, 5, b"1"])
+def test_an_id_is_a_string(index: searchkit.Index, key: object) -> None:
+    with index.writer() as writer:
+        for ask in (index.document, index.similar, writer.delete, writer.__contains__):
+            with pytest.raises(TypeError, match="an id is a string, not "):
+                ask(key)
+        assert "1" in writer
+
+
+def test_names_of_fields_are_strings(index: searchkit.Index) -> None:
+    with pytest.raises(TypeError, match="sort: the name of a field is a string"):
+        index.search("سوريا", sort=[("source", True)])
+    with pytest.raises(TypeError, match="facets: the name of a field is a string"):
+        index.search("سوريا", facets=[5])
+    with pytest.raises(TypeError):
+        index.suggest(None)

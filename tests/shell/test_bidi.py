@@ -5,6 +5,7 @@ from bidi.algorithm import get_display
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchkit.shell import bidi
 from searchkit.shell.bidi import BEGIN_RTL, END_RTL, apart, visual
 from searchkit.shell.screen import fit, turn
 
@@ -130,3 +131,18 @@ def test_in_a_message_names_stay_where_they_are_said():
 def test_a_message_runs_in_the_direction_of_its_language_whatever_it_begins_with():
     assert visual(apart("كتاب: in no document", rtl=False), "app").text == "ﺏﺎﺘﻛ: in no document"
     assert visual(apart("a.txt: حفظ", rtl=True), "app").text == "ﻆﻔﺣ :a.txt"
+
+
+@given(st.text(st.sampled_from("ابتلآةﷺ (),.:-+%«»[]<>َّ\u0651ـ…" + "אב"), max_size=20))
+def test_what_runs_from_right_to_left_alone_is_turned_round_as_by_the_whole_algorithm(text):
+    text = "ب" + text
+    clusters = bidi._clusters(text)
+    levels, mirrored = bidi._levels(text, clusters, rtl=True)
+    assert bidi._is_plain(text)
+    assert levels == [1] * len(clusters)
+    assert mirrored == bidi._mirrored(text, clusters)
+
+
+@given(st.lists(st.sampled_from(["كتاب", "لا", "مُدَرِّسة", "abc", "", "٣", "(ال", "الله"]), max_size=6).map(" ".join))
+def test_letters_are_joined_word_by_word_as_in_the_whole_line(text):
+    assert bidi._join(text) == bidi._reshaper().reshape(text)

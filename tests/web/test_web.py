@@ -249,6 +249,8 @@ def test_a_port_that_cannot_be_had_is_an_error_in_one_line(directory):
         serve(directory, port=70000)
     with pytest.raises(InputError, match=r"choose another --host"):
         serve(directory, "203.0.113.1", port=0)
+    with pytest.raises(InputError, match=r"choose another --host"):
+        serve(directory, "a" * 300, port=0)
 
 
 def test_without_an_index_nothing_is_served(tmp_path):
