@@ -10,8 +10,9 @@ cdef class Combiner:
     cdef readonly Cursors cursors
     cdef unsigned int[::1] _starts, _others, _lasts, _begins, _ends, _next_begins, _next_ends, _merged, _none, _most
     cdef unsigned char[::1] _met
+    cdef long long[::1] _order
 
-    @cython.locals(n=Py_ssize_t, number=Py_ssize_t, rarest=Py_ssize_t, size=Py_ssize_t)
+    @cython.locals(n=Py_ssize_t, number=Py_ssize_t, at=Py_ssize_t, size=Py_ssize_t)
     cpdef Py_ssize_t phrase(
         self, const unsigned char[::1] data, Py_ssize_t num_docs, const unsigned char[::1] deleted,
         const long long[::1] lists, Py_ssize_t slop, unsigned int[::1] docs, unsigned int[::1] tfs
@@ -19,7 +20,7 @@ cdef class Combiner:
 
     @cython.locals(
         size=Py_ssize_t, here=Py_ssize_t, block=Py_ssize_t, i=Py_ssize_t, doc=Py_ssize_t, there=cython.bint,
-        number=Py_ssize_t, tf=Py_ssize_t,
+        at=Py_ssize_t, tf=Py_ssize_t,
     )
     cdef Py_ssize_t _phrase(
         self, Py_ssize_t n, Py_ssize_t rarest, const unsigned char[::1] deleted, Py_ssize_t slop,

@@ -10,7 +10,7 @@ try:
 except ImportError:
     from searchkit._core import interpreted as cython
 
-from searchkit._core.buffers import uint32s
+from searchkit._core.buffers import int64s, uint32s
 from searchkit._core.cursors import MAX_LISTS, Cursors
 
 if not cython.compiled:  # else the .pxd has it, so it is not unbound
@@ -32,6 +32,7 @@ class Combiner:
 
     def __init__(self) -> None:
         self.cursors = Cursors()
+        self._order = int64s(_MAX_LISTS)  # the lists, the shortest first
         self._starts = uint32s(_MAX_POSITIONS)  # where the phrase may begin in a document
         self._others = uint32s(_MAX_POSITIONS)
         self._lasts = uint32s(_MAX_POSITIONS)  # for each start, the word of the phrase that was found last
@@ -74,12 +75,14 @@ class Combiner:
         if n > _MAX_LISTS or n == 0:
             raise ValueError("too many words")
         self.cursors.open(data, num_docs, lists)
-        rarest = 0
-        for number in range(n):
-            if self.cursors.df(number) < self.cursors.df(rarest):
-                rarest = number
+        for number in range(n):  # the rarest first
+            at = number
+            while at > 0 and self.cursors.df(self._order[at - 1]) > self.cursors.df(number):
+                self._order[at] = self._order[at - 1]
+                at -= 1
+            self._order[at] = number
         with cython.nogil:
-            size = self._phrase(n, rarest, deleted, slop, docs, tfs)
+            size = self._phrase(n, self._order[0], deleted, slop, docs, tfs)
         if self.cursors.damaged:
             raise ValueError("damaged posting list")
         return size
@@ -94,8 +97,8 @@ class Combiner:
                 if len(deleted) > 0 and deleted[doc >> 3] >> (doc & 7) & 1:
                     continue
                 there = True
-                for number in range(n):
-                    if self.cursors.find(number, doc) < 0:
+                for at in range(1, n):
+                    if self.cursors.find(self._order[at], doc) < 0:
                         there = False
                         break
                 if there:

@@ -1,16 +1,42 @@
 cimport cython
 
-cdef Py_ssize_t _BLOCK, _BUCKETS, _CLASSES, _CODE, _LAST, _LARGEST, _LETTERS, _MARKS, _MAX_SHARED, _ALONE
+cdef extern from *:
+    """
+    #ifdef __GNUC__
+    #define searchkit_fetch(place) __builtin_prefetch(place)
+    #else
+    #define searchkit_fetch(place) ((void) (place))
+    #endif
+    """
+    void searchkit_fetch(const void* place) noexcept nogil
+
+cdef inline void fetch(const unsigned short[::1] values, Py_ssize_t at) noexcept nogil:
+    searchkit_fetch(&values[0] + at)
+
+cdef Py_ssize_t _AHEAD, _BLOCK, _BUCKETS, _CLASSES, _CODE, _LAST, _LARGEST, _LETTERS, _MARKS, _MAX_SHARED, _ALONE
 cdef unsigned int _CLASS_BITS, _MIN_LAST, _ODD, _WORD, _WIDE
 cdef unsigned long long _NEVER
 
-@cython.locals(i=Py_ssize_t, j=Py_ssize_t)
+@cython.locals(doc=Py_ssize_t, i=Py_ssize_t)
 cpdef void count_pieces(
-    unsigned int[::1] log, unsigned int[::1] starts, unsigned int[::1] ends, unsigned int[::1] counts
+    const unsigned int[::1] log, const unsigned int[::1] starts, const unsigned int[::1] ends, Py_ssize_t first,
+    Py_ssize_t last, unsigned int[::1] counts
+) except *
+
+@cython.locals(i=Py_ssize_t)
+cpdef void add_up(unsigned int[::1] counts, const unsigned int[::1] more) except *
+
+@cython.locals(i=Py_ssize_t)
+cpdef void shift(unsigned int[::1] places, unsigned int amount) except *
+
+@cython.locals(i=Py_ssize_t)
+cpdef void pick_documents(
+    const unsigned int[::1] spans, const unsigned int[::1] firsts, const unsigned int[::1] lasts,
+    unsigned int[::1] starts, unsigned int[::1] ends
 ) except *
 
 @cython.locals(i=Py_ssize_t, places=cython.uint[::1], size=cython.uint, total=cython.uint)
-cpdef Py_ssize_t rank(unsigned int[::1] counts, unsigned int[::1] order) except -1
+cpdef Py_ssize_t rank(const unsigned int[::1] counts, unsigned int[::1] order) except -1
 
 @cython.locals(
     size=Py_ssize_t, sums=cython.ulonglong[::1], total=cython.ulonglong, i=Py_ssize_t, other=Py_ssize_t,
@@ -38,21 +64,13 @@ cdef unsigned long long _key(
 ) noexcept
 
 @cython.locals(
-    at=Py_ssize_t, doc=Py_ssize_t, i=Py_ssize_t, code=cython.uint, accumulator=cython.ulonglong, filled=cython.int
+    at=Py_ssize_t, doc=Py_ssize_t, i=Py_ssize_t, k=cython.int, code=cython.uint, accumulator=cython.ulonglong,
+    filled=cython.int,
 )
 cpdef Py_ssize_t encode(
-    unsigned int[::1] log, unsigned int[::1] starts, unsigned int[::1] ends, Py_ssize_t first,
-    unsigned int[::1] codes, unsigned char[::1] widths, unsigned char[::1] out
+    const unsigned int[::1] log, const unsigned int[::1] starts, unsigned int[::1] ends, Py_ssize_t first,
+    Py_ssize_t last, const unsigned int[::1] codes, const unsigned char[::1] widths, unsigned char[::1] out
 ) except -1
-
-@cython.locals(
-    total=Py_ssize_t, units=bytearray, out=cython.ushort[::1], at=Py_ssize_t, pairs=Py_ssize_t, i=Py_ssize_t,
-    j=Py_ssize_t, first=Py_ssize_t,
-)
-cpdef str join_words(
-    const unsigned short[::1] arena, const unsigned int[::1] firsts, const unsigned int[::1] lengths, Py_ssize_t size,
-    unsigned int[::1] wanted, unsigned int[::1] ends
-)
 
 @cython.locals(
     at=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, first=Py_ssize_t, before=Py_ssize_t, size=Py_ssize_t,

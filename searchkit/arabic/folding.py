@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from array import array
 
     from searchkit._core.cut import Cutter
+    from searchkit._core.tables import WordTable
 
 _ARABIC_LETTERS = {
     ar.ALEF_MADDA: ar.ALEF,
@@ -108,6 +109,13 @@ def new_cutter() -> Cutter:
     from searchkit._core.cut import Cutter  # a reader does without
 
     return Cutter(_ACTIONS, classify, _EXPANSIONS)
+
+
+def new_table() -> WordTable:
+    """Return what numbers and folds words of other tables; one per thread."""
+    from searchkit._core.tables import WordTable  # a reader does without
+
+    return WordTable(_ACTIONS, classify, _EXPANSIONS)
 
 
 def fold(text: str) -> str:

@@ -30,4 +30,4 @@ def _find(lemma: str) -> list[str]:
 @cache
 def _lines() -> list[bytes]:
     with open(_FILE, "rb") as file:
-        return file.read().split(b"\n")
+        return file.read().splitlines()

@@ -13,11 +13,11 @@ from searchkit.config import KEY, LOCK_TIMEOUT_S, MEMORY_MB, MOST_THREADS
 from searchkit.errors import DocumentError, IndexFormatError, IndexMissingError, StoreError
 from searchkit.indexing.buffer import DocumentBuffer
 from searchkit.indexing.columns import FieldKinds
-from searchkit.indexing.crew import Crew
 from searchkit.indexing.lock import WriteLock
 from searchkit.indexing.merge import choose
 from searchkit.indexing.merging import BackgroundMerge
 from searchkit.segment import Deletions, SegmentReader, SegmentWriter
+from searchkit.segment.crew import Crew
 from searchkit.segment.manifest import (
     Manifest,
     SegmentEntry,
@@ -163,7 +163,7 @@ class IndexWriter:
         key = _key(document)
         if key in self:
             raise DocumentError(f"{key}: there is a document with this id; use update() to replace it")
-        self._add({**document, KEY: key})
+        self._add(document)
 
     def update(self, /, **document: Any) -> None:
         """Add a document in place of the one with the same id, if there is one.
@@ -173,7 +173,7 @@ class IndexWriter:
         """
         key = _key(document)
         found = self._find(key)  # before there is a newer one: adding may write a segment
-        self._add({**document, KEY: key})
+        self._add(document)
         self._delete_at(found)
 
     def delete(self, key: str) -> bool:
@@ -294,9 +294,7 @@ class IndexWriter:
             self._buffer_id = os.urandom(8).hex()
             path = self._path(self._buffer_id)
             try:
-                self._buffer = DocumentBuffer(
-                    SegmentWriter(path, begin=self._crew.begin, threads=self._crew.threads), self._crew, self._kinds
-                )
+                self._buffer = DocumentBuffer(SegmentWriter(path, crew=self._crew), self._crew, self._kinds)
             except OSError as error:
                 self._fail(error)
                 raise

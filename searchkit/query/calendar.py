@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _MAX_KEPT = 4096
 _MAX_WORDS = 16
+_MOST_DECIMALS = 2  # behind a comma; three may be thousands
 _MOST = 16  # ways to write a number
 _BEGINS = frozenset(  # what begins a number in words though it says nothing by itself
     [
@@ -93,6 +94,9 @@ def _find(words: tuple[str, ...]) -> Found:
             if size > 2 and month_of(words[at : at + 2]):
                 return Found(0, ()) if at else _find(words[:2])
         return Found(size, tuple([_alternative(phrase) for phrase in phrases[:_MOST]]))
+    whole, point, part = words[0].partition(".")
+    if point and whole.isdecimal() and part.isdecimal() and len(part) <= _MOST_DECIMALS:
+        return Found(1, (Alternative((whole, part), f"{whole},{part}", exact=True),))
     return Found(0, ())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from searchkit.arabic.folding import fold
 from searchkit.arabic.function_words import is_function_word
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
 
 _SPECIAL = re.compile(f"[-+=()^:~*?؟&|/{''.join(QUOTES)}{BIDI_CONTROLS}]")
 _PLAIN = re.compile(r"\S+")
-_ENTITY = (
-    r"&(?:quot|amp|lt|gt|nbsp|apos|raquo|laquo|#0?3[49]|#x2[27]);"  # in what is copied from a page
-)
+_LIGATURES = frozenset("\ufdfa\ufdfb\ufdfd")  # formulas of several words in one character, which no text is cut at
+_ENTITY = r"&(?:quot|amp|lt|gt|nbsp|apos|raquo|laquo|#0?3[49]|#x2[27]);"  # in what is copied from a page
 
 
 def parse(
@@ -77,7 +77,7 @@ def parse_plain(text: str, *, every: bool = False) -> Node:
 
 
 def _check(query: str) -> str:
-    """Return a query with blanks for what HTML writes for quotes and the like.
+    """Return a query with blanks for what HTML writes for quotes and the like, and words for formulas in one character.
 
     Raises:
         QueryError: it is empty or too long.
@@ -90,6 +90,8 @@ def _check(query: str) -> str:
         raise QueryError(f"query: {len(query)} characters are too many; search for at most {MAX_QUERY} of them")
     if "&" in query and ";" in query:
         query = re.sub(_ENTITY, lambda match: " " * len(match[0]), query)
+    if not _LIGATURES.isdisjoint(query):
+        query = "".join(f" {normalize('NFKC', char)} " if char in _LIGATURES else char for char in query)
     return query
 
 

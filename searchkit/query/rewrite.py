@@ -5,6 +5,7 @@ A clause knows nothing of weights; those are the ranking's.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from searchkit.segment.kinds import Bounds
+
+_SEATS = frozenset("أؤئء")
+_DECIMAL_COMMA = re.compile(r"(?<![\d,،])(\d+)[,،](\d{1,2})(?![\d,،])")
 
 DEFAULT_FIELDS = ("title", "text")
 
@@ -139,6 +143,8 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS, kinds: Mapping[str, st
         words = tuple(token.surface for token in tokenize(node.text))
         check_length(len(words), "a phrase")
         return PhraseClause(node.text, fields, words, node.boost, node.slop, node.exact) if words else GroupClause()
+    if "," in node.text or "،" in node.text:
+        node = node._replace(text=_DECIMAL_COMMA.sub(r"\1.\2", node.text))
     if node.wildcards:
         clauses = [
             _expanded(node, word, fields) if "*" in word or "?" in word else _word(node, word, word, fields, levels)
@@ -201,6 +207,10 @@ def _plain_word(
 ) -> WordClause:
     terms: list[Term] = []
     found = evidence(surface)
+    if not exact and not _SEATS.isdisjoint(written[1:]):
+        from searchkit.arabic.hamza import other_seat
+
+        found = evidence(other_seat(written, surface) or surface)
     function = not exact and is_function_word(surface)
     relatives = "root" in levels and not function
     for level in levels:

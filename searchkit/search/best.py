@@ -143,7 +143,7 @@ def _prepare(snapshot: Snapshot, clause: Clause, topk: TopK) -> Prepared:
         clause,
         placing_of(clause, snapshot.planner, topk.cursors, snapshot.model),
         plans if able else (),
-        [role for _, role in words],
+        tuple([role for _, role in words]),
         snapshot.apart.divide(clause) if able else None,
     )
     snapshot.memory.put(asked)
@@ -236,9 +236,9 @@ def _prune(
         for plan, role in zip(plans, roles, strict=True):
             found = plan.segment(place)
             if found[0]:
-                lists.extend(found[0])
-                flags.extend(found[1])
-                params.extend(found[2])
+                lists.frombytes(found[0])
+                flags.frombytes(found[1])
+                params.frombytes(found[2])
                 present.append(role)
             elif role == MUST:
                 present = array("q")

@@ -157,8 +157,8 @@ class _Explainer:
                 where = self._reading.first(term.term) or f"in {term.term.field}"
                 about = About("beginning", "/".join(term.term.texts))
                 found.append(Explanation(f"near the beginning: {where}", share, (), about))
-        for number, pair in enumerate(placing.pairs):
-            terms = [placing.terms[pair.first], placing.terms[pair.second]]
+        for number, (first, second, _) in enumerate(placing.pairs):
+            terms = [placing.terms[first], placing.terms[second]]
             texts = " ".join("/".join(term.term.texts) for term in terms)
             at = len(placing.terms) + 2 * number
             near, beside = _share_of(kernel, worths, at), _share_of(kernel, worths, at + 1)

@@ -19,6 +19,7 @@ from searchkit.analysis import evidence
 from searchkit.arabic.english import is_english_word
 from searchkit.arabic.folding import fold
 from searchkit.arabic.latin import ARTICLES
+from searchkit.arabic.names import name_key
 from searchkit.query import GroupClause, Instead, NearClause, PhraseClause, Term, WordClause, leaves
 from searchkit.query.nodes import Group, Word
 from searchkit.query.rewrite import DEFAULT_FIELDS
@@ -47,8 +48,10 @@ if TYPE_CHECKING:
 _CHAT = re.compile(r"(?=.*[a-zA-Z])(?=.*[2-9'-])[a-zA-Z2-9'-]+")  # is cut into several words if read as one is not
 _MORE = 5  # times as many documents has what Latin letters write
 _MOST_RELAXED = 8  # words left out of a query, each with a search of its own
+_ENOUGH = 20  # documents of what was probably meant, where only what sounds like it was found
 _LIKELY = 0.8  # edits that a rare word may be away from what was meant
 _ACRONYM = 4  # capital letters that hardly write an Arabic word
+_MOST_NAMES = 20  # corrections that are looked at for a name
 _MOST_ABSENT = 8  # words that a note is made of
 _OFF = "use --no-fallback (fallback=False) for exactly this"
 
@@ -147,19 +150,34 @@ class Fallback:
             likely: edits that it may be away from that.
         """
         word, fields = surface(clause), _fields(clause)
-        least = FAR_MORE * self._missing.count(clause)
+        own = self._missing.own(clause)
+        least = FAR_MORE * own or _ENOUGH
         other = retyped(self._statistics, clause.text, fields) or ""
         if not other and len(word) >= respell.SHORTEST_WORD:
             found = suggest(self._segments, clause.text, 1, fields, most_edits=1)
             other = found[0].term if found and found[0].cost < likely and " " not in found[0].term else ""
+            if not set(evidence(other).names).isdisjoint(evidence(word).names):
+                other = ""  # it is found by how it sounds
         if not other or " " in other or document_count(self._segments, fields, other) < least:
             parted = respell.attested(self._statistics, word, clause.text, fields)
             other = " ".join(parted.words)
-            if not other or words_count(self._statistics, fields, other) < _MORE * self._missing.count(clause):
+            if not other or words_count(self._statistics, fields, other) < _MORE * max(1, own):
                 return clause
         also = self._like(clause, other, self._near)
         self._note_also(clause, also)
         return GroupClause(should=(clause, also))
+
+    def _beside_misread(self, clause: WordClause) -> Clause:
+        """Return what to search for a word that may be a name: the most probable such name, too."""
+        word, fields = surface(clause), _fields(clause)
+        least = _MORE * max(1, document_count(self._segments, fields, word))
+        for one in suggest(self._segments, clause.text, _MOST_NAMES, fields, most_edits=1):
+            name = one.df >= least and one.cost < _LIKELY and " " not in one.term
+            if name and name_key(word) in evidence(one.term).names:
+                also = self._like(clause, one.term)
+                self._note_also(clause, also)
+                return GroupClause(should=(clause, also))
+        return clause
 
     def _informative(self, clause: Clause) -> tuple[int, int]:
         """Return what is least for the word to leave out first: one that is nowhere, then the most frequent."""
@@ -217,10 +235,13 @@ class Fallback:
             elif self._missing.word(child):
                 before = children[at - 2] if at > 1 else None
                 mended.extend(self._instead(child, (_beside(before), _beside(following))))
-            elif self._missing.rare(child):
-                mended.append(self._beside_rare(child, _LIKELY if len(children) > 1 else 1.0))
             else:
-                mended.append(child)
+                wide: Clause = child
+                if self._missing.rare(child):
+                    wide = self._beside_rare(child, _LIKELY if len(children) > 1 else 1.0)
+                if wide is child and self._missing.misread(child):
+                    wide = self._beside_misread(child)
+                mended.append(wide)
         return mended
 
     def _mend_group(self, group: GroupClause) -> GroupClause:

@@ -64,7 +64,7 @@ class Few:
         segment, wanted = self._segments[place], self._docs[place]
         docs, scores = uint32s(len(wanted)), float64s(len(wanted))
         kernel = _kernels.borrow()
-        lists = self._planner.word(clause, kernel.cursors).segment(place)
+        lists = self._planner.word(clause, kernel.cursors).arrays(place)
         try:
             size = kernel.score(segment.data, segment.num_docs, *lists, wanted, len(wanted), docs, scores)
         except ValueError:

@@ -52,6 +52,9 @@ class Matches(NamedTuple):
     size: int
 
 
+_NO_MATCH = Matches(uint32s(0), float64s(0), 0)
+
+
 class Matcher:
     """Finds the documents of one segment that match."""
 
@@ -91,7 +94,7 @@ class Matcher:
             live = int.from_bytes(self._segment.live_bits, "little")
             return self._alike((found & live).to_bytes((self._segment.num_docs + 7) // 8, "little"))
         if isinstance(clause, PhraseClause | NearClause):
-            return self._unite([self.phrase(field, clause) for field in clause.fields])
+            return self._unite(self._phrases(clause))
         known = self._known(clause) if self._known is not None else None
         if known is not None:
             return known
@@ -111,9 +114,16 @@ class Matcher:
 
     def phrase(self, field: str, clause: PhraseClause | NearClause) -> Matches:
         """Return the documents with a phrase, or with words near each other, in one field."""
-        rarity = min(self._together(name, clause).idf for name in clause.fields)
-        weight = clause.boost * self._model.field_weight(field) * self._model.phrase * rarity
-        return self._score(self._together(field, clause), weight)
+        return self._phrases(clause)[clause.fields.index(field)]
+
+    def _phrases(self, clause: PhraseClause | NearClause) -> list[Matches]:
+        """Return the documents with a phrase, or with words near each other, field by field."""
+        found = [self._together(field, clause) for field in clause.fields]
+        rarity = min([each.idf for each in found])
+        model = self._model
+        return [
+            self._score(each, clause.boost * model.field_weight(each.field) * model.phrase * rarity) for each in found
+        ]
 
     def _together(self, field: str, clause: PhraseClause | NearClause) -> Found:
         return (
@@ -126,11 +136,12 @@ class Matcher:
 
     def _score(self, found: Found, weight: float) -> Matches:
         docs, tfs, _, df = found.postings[self.place]
+        if not df:
+            return _NO_MATCH
         scores = float64s(df)
-        if df:
-            k1, b = self._lookup.statistics.bm25(self._model)
-            slope = k1 * b / self._lookup.statistics.lengths(found.field).average
-            score_bm25(docs, tfs, df, self._segment.lengths(found.field), weight, k1 * (1 - b), slope, scores)
+        k1, b = self._lookup.statistics.bm25(self._model)
+        slope = k1 * b / self._lookup.statistics.lengths(found.field).average
+        score_bm25(docs, tfs, df, self._segment.lengths(found.field), weight, k1 * (1 - b), slope, scores)
         return Matches(docs, scores, df)
 
     def _field(self, parts: Sequence[Part]) -> Matches:
@@ -145,6 +156,8 @@ class Matcher:
     def _unite(self, parts: Sequence[Matches], optional: Sequence[Matches] = ()) -> Matches:
         """Return the documents of any part, with what the optional ones add to these."""
         parts = [part for part in parts if part.size]
+        if not parts:
+            return _NO_MATCH
         if len(parts) == 1 and not optional:
             return parts[0]._replace(docs=parts[0].docs[:])  # a posting list is kept for the whole search
         if self._sums is None or self._marks is None:  # both stay clear between uses
@@ -220,7 +233,7 @@ def is_helper(clause: Clause) -> bool:
 
 def _best(lists: Sequence[Matches]) -> Matches:
     """Return the union, each document with its best score."""
-    first, *others = [matches for matches in lists if matches.size] or [Matches(uint32s(0), float64s(0), 0)]
+    first, *others = [matches for matches in lists if matches.size] or [_NO_MATCH]
     for other in others:
         docs, scores = uint32s(first.size + other.size), float64s(first.size + other.size)
         first = Matches(docs, scores, unite_best(*first, *other, docs, scores))

@@ -5,33 +5,44 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from searchkit.analysis import level_field
+from searchkit.analysis.evidence import POSITIONED
+from searchkit.arabic.morphology import analyze
+from searchkit.arabic.names import name_key
 from searchkit.query import GroupClause, WordClause
 
 if TYPE_CHECKING:
     from searchkit.query import Clause
     from searchkit.search.plan import Planner
+    from searchkit.search.statistics import Statistics
 
 FEW = 2
 """Documents of a word that are so few that another may have been meant."""
 
-FAR_MORE = 50
+FAR_MORE = 20
 """Times as many documents as a rare word's has a word that was probably meant."""
 
 _FOREIGN = 100  # a Latin word in more than this part of all documents is at home there
+_RATHER = 20  # times as many documents, for a name
+
+_MAX_WORDS = 8192  # remembered at a time
 _LETTERS = re.compile("[\u0621-\u064a]+|[0-9]*[a-z][a-z0-9]*")  # no number is meant to be another
 
 
 class Missing:
     """Knows the words of one snapshot; any number of threads may share it."""
 
-    def __init__(self, planner: Planner, num_docs: int) -> None:
+    def __init__(self, planner: Planner, statistics: Statistics) -> None:
         self._planner = planner
-        self._num_docs = num_docs
+        self._statistics = statistics
+        self._num_docs = statistics.num_docs
+        self._misread: dict[str, bool] = {}
+        self._own: dict[str, int] = {}
 
     def any(self, clause: Clause) -> bool:
         """Tell whether a query has such a word, or one that may have been meant to be another."""
         if isinstance(clause, WordClause):
-            return self.word(clause) or self.rare(clause) or self.foreign(clause)
+            return self.word(clause) or self.rare(clause) or self.foreign(clause) or self.misread(clause)
         if isinstance(clause, GroupClause):
             for part in (clause.should, clause.must):
                 for child in part:
@@ -61,10 +72,51 @@ class Missing:
         )
 
     def rare(self, clause: WordClause) -> bool:
-        """Tell whether a word is in so few documents that another may have been meant."""
+        """Tell whether a word is in so few documents that another may have been meant, names like it aside."""
         if self._num_docs <= FAR_MORE or clause.expanded:
             return False
-        return 0 < self.count(clause) <= FEW and self.replaceable(clause)
+        count = self.count(clause)
+        if count > FEW and (clause.terms[-1].level != "name" or self.own(clause) > FEW):
+            return False
+        return count > 0 and self.replaceable(clause)
+
+    def own(self, clause: WordClause) -> int:
+        """Return in how many documents a word is in any form of its own, deleted ones too."""
+        word = surface(clause)
+        known = self._own.get(word)
+        if known is None:
+            kinds = ((term, level_field(term.field, term.level)) for term in clause.terms if term.kind in POSITIONED)
+            known = max([self._count(field, text) for term, field in kinds for text in term.texts], default=0)
+            if len(self._own) >= _MAX_WORDS:
+                self._own.clear()
+            self._own[word] = known
+        return known
+
+    def misread(self, clause: WordClause) -> bool:
+        """Tell whether a dictionary reads a word that is rare, and far more documents have a name that sounds like it.
+
+        ``بوتن`` is two words to a dictionary, and no name.
+        """
+        word = surface(clause)
+        known = self._misread.get(word)
+        if known is None:
+            known = self._is_misread(word, clause) if self._num_docs > FAR_MORE and self.replaceable(clause) else False
+            if len(self._misread) >= _MAX_WORDS:
+                self._misread.clear()
+            self._misread[word] = known
+        return known
+
+    def _is_misread(self, word: str, clause: WordClause) -> bool:
+        if any(term.level == "name" for term in clause.terms) or not (key := name_key(word)):
+            return False
+        if analyze(word).stem == word:
+            return False
+        fields = dict.fromkeys(term.field for term in clause.terms)
+        of_name = max(self._count(level_field(field, "name"), key) for field in fields)
+        return of_name >= _RATHER * max(1, *(self._count(field, word) for field in fields))
+
+    def _count(self, field: str, term: str) -> int:
+        return sum(entry.df for entry in self._statistics.find(field, term) if entry)
 
     def replaceable(self, clause: WordClause) -> bool:
         """Tell whether something else may be searched for a word."""

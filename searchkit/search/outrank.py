@@ -38,7 +38,9 @@ _ENGLISH = _Language(
     against="{} times against {}",
     comma=", ",
     names={
-        "beginning": "{} near the beginning", "near": "{} near each other", "neighbours": "{} side by side",
+        "beginning": "{} near the beginning",
+        "near": "{} near each other",
+        "neighbours": "{} side by side",
         "vowels": "the vowels of {}",
     },
 )

@@ -57,11 +57,14 @@ def weigh(
         rarities["synonym"] = min(sum(name), len(name) * rarities["synonym"])
     elif "synonym" in rarities:
         rarities["synonym"] = min(rarities[kind] for kind in ("synonym", "lemma", "name") if kind in rarities)
+    levels = {kind: model.level_weight(kind) for kind in rarities}
     weights: list[float] = []
     for term, kind in zip(clause.terms, kinds, strict=True):
-        level = model.level_weight(kind)
-        weight = boost * model.field_weight(term.field) * level * rarities[kind] * (term.synonym or 1.0)
-        weights.append(weight if level else _NOT_ASKED)
+        if level := levels[kind]:
+            weight = boost * model.field_weight(term.field) * level * rarities[kind]
+            weights.append(weight * term.synonym if term.synonym else weight)
+        else:
+            weights.append(_NOT_ASKED)
     return weights, rarities
 
 

@@ -24,12 +24,8 @@ if TYPE_CHECKING:
     from searchkit.segment import SegmentReader
 
 
-class Pair(NamedTuple):
-    """Two terms that follow each other in the query."""
-
-    first: int  # their numbers
-    second: int
-    scale: float  # what its weights are multiplied by
+Pair = tuple[int, int, float]
+"""The numbers of two terms that follow each other in the query, and what the weights of the pair are multiplied by."""
 
 
 class _Made(NamedTuple):
@@ -55,28 +51,33 @@ class Placing:
             for place in range(num_segments):
                 lists = array("q")
                 for term in self.terms:
-                    lists.extend(term.lists[place])
-                counts = [len(term.lists[place]) // 6 for term in self.terms]
+                    lists.frombytes(term.lists[place])
+                counts = [len(term.lists[place]) // 48 for term in self.terms]
                 segments.append((lists, array("q", accumulate(counts, initial=0))))
             weights = array("d", [model.beginning * term.importance for term in self.terms])
-            for pair in self.pairs:
-                weights.extend((model.near * pair.scale, model.neighbours * pair.scale))
+            for _, _, scale in self.pairs:
+                weights.extend((model.near * scale, model.neighbours * scale))
             pairs = array("q", [number for pair in self.pairs for number in pair[:2]])
             self._made = _Made(weights, pairs, segments)
         return self._made
 
 
+NO_PLACES = Placing([], [])
+"""That of a query in which no places count."""
+
+
 def placing_of(clause: Clause, planner: Planner, cursors: Cursors, model: Model) -> Placing:
     """Return the terms of a query whose places count, and which stand side by side in it."""
+    if not model.has_places:
+        return NO_PLACES
     placing = Placing([], [])
-    if model.has_places:
-        _visit(clause, planner, cursors, model, placing)
+    _visit(clause, planner, cursors, model, placing)
     return _first_words(placing)
 
 
 def _first_words(placing: Placing) -> Placing:
     """Return as many terms as the kernel has room for: of a page as a query the first words stand for all."""
-    room = [6 * MAX_LISTS] * len(placing.terms[0].lists) if placing.terms else []
+    room = [48 * MAX_LISTS] * len(placing.terms[0].lists) if placing.terms else []
     size = 0
     for term in placing.terms:
         room = [left - len(lists) for left, lists in zip(room, term.lists, strict=True)]
@@ -85,7 +86,7 @@ def _first_words(placing: Placing) -> Placing:
         size += 1
     if size == len(placing.terms):
         return placing
-    return Placing(placing.terms[:size], [pair for pair in placing.pairs if max(pair.first, pair.second) < size])
+    return Placing(placing.terms[:size], [pair for pair in placing.pairs if max(pair[:2]) < size])
 
 
 def _visit(clause: Clause, planner: Planner, cursors: Cursors, model: Model, placing: Placing) -> dict[str, int]:
@@ -109,7 +110,7 @@ def _pairs(one: dict[str, int], other: dict[str, int], terms: Sequence[PlaceTerm
     for field, a in one.items():
         b = other.get(field, -1)
         if b >= 0 and terms[a].term.texts != terms[b].term.texts:
-            found.append(Pair(a, b, (terms[a].scale + terms[b].scale) / 2))
+            found.append((a, b, (terms[a].scale + terms[b].scale) / 2))
     return found
 
 

@@ -37,53 +37,50 @@ class PlaceTerm(NamedTuple):
     term: Term
     importance: float  # scale times idf
     scale: float  # boost times weight of the field
-    lists: tuple[array[int], ...]  # one per segment
+    lists: tuple[bytes, ...]  # one per segment: int64[6 * n]
 
 
 class WordPlan:
     """What is known of a word: where its terms are, and, once it is planned, its posting lists; see ``TopK.collect``.
 
-    Objects that the garbage collector looks at are few here, since there are thousands of words.
+    There are thousands, and arrays would be looked at by the garbage collector, so their bytes are kept.
     """
 
     __slots__ = (
-        "_numbers", "_params", "clause", "ends", "found", "missing", "most", "num_fields", "num_postings", "places",
+        "clause", "ends", "flags", "found", "lists", "missing", "most", "num_fields", "num_postings", "params",
+        "places",
     )  # fmt: skip
 
     def __init__(self, clause: WordClause, found: array[int], most: int) -> None:
         self.clause = clause
-        self.found: array[int] | None = found  # look-ups, then where they are, segment by segment; see ``Segment.find``
+        self.found: bytes | None = (
+            found.tobytes()
+        )  # look-ups, then where they are in each segment; see ``Segment.find``
         self.most = most  # documents that the most frequent of its terms is in, deleted ones too
         self.missing: bool | None = None  # see ``Missing``
+        self.lists = b""  # int64[6 * n], of all segments, one after the other; so are the next two
+        self.flags = b""  # int64[2 * n]
+        self.params = b""  # float64[5 * n]
         self.ends: tuple[int, ...] = ()  # how many lists there are up to the end of each segment
         self.places: tuple[PlaceTerm, ...] = ()
         self.num_fields = 0
         self.num_postings = 0  # in all segments
 
-    def plan(self, lists: array[int], flags: array[int], params: array[float], ends: tuple[int, ...]) -> None:
-        """Take the lists of all segments, one segment after the other."""
-        self._numbers = lists + flags
-        self._params = params
-        self.num_postings = sum(lists[2::FIELDS])
-        self.ends = ends
-        self.found = None
-
     def num_lists(self, place: int) -> int:
         """Return how many lists there are in a segment."""
         return self.ends[place] - (self.ends[place - 1] if place else 0)
 
-    def segment(self, place: int) -> tuple[array[int], array[int], array[float]]:
+    def segment(self, place: int) -> tuple[bytes, bytes, bytes]:
         """Return the lists of a segment, their flags and their parameters."""
-        numbers, params = self._numbers, self._params
-        size, end = 6 * self.ends[-1], self.ends[place]
         if len(self.ends) == 1:
-            return numbers[:size], numbers[size:], params
-        start = self.ends[place - 1] if place else 0
-        return (
-            numbers[6 * start : 6 * end],
-            numbers[size + 2 * start : size + 2 * end],
-            params[5 * start : 5 * end],
-        )
+            return self.lists, self.flags, self.params
+        start, end = self.ends[place - 1] if place else 0, self.ends[place]
+        return self.lists[48 * start : 48 * end], self.flags[16 * start : 16 * end], self.params[40 * start : 40 * end]
+
+    def arrays(self, place: int) -> tuple[array[int], array[int], array[float]]:
+        """Return the same as arrays."""
+        lists, flags, params = self.segment(place)
+        return array("q", lists), array("q", flags), array("d", params)
 
 
 class Planner:
@@ -127,7 +124,7 @@ class Planner:
         if known is None or known.clause is not clause:
             known = self.look(clause)
         if (found := known.found) is not None:  # another thread may plan it as well
-            self._plan(known, found, cursors)
+            self._plan(known, array("q", found), cursors)
         return known
 
     def _look(self, clause: WordClause) -> WordPlan:
@@ -205,11 +202,15 @@ class Planner:
             except ValueError:
                 raise self._segments[place].damage("postings") from None
             ends.append(count)
-        del lists[6 * count :], flags[2 * count :], params[5 * count :]
         if self._model.has_places:
             word.places = tuple(self._places(clause, found, size, idfs))
         word.num_fields = 1 + max(found[2 : LOOK * size : LOOK], default=-1)
-        word.plan(lists, flags, params, tuple(ends))
+        word.num_postings = sum(lists[2::FIELDS])
+        word.lists = lists.tobytes()[: 48 * count]
+        word.flags = flags.tobytes()[: 16 * count]
+        word.params = params.tobytes()[: 40 * count]
+        word.ends = tuple(ends)
+        word.found = None
 
     def _idfs(self, clause: WordClause, numbers: Sequence[int], dfs: Sequence[int]) -> list[float]:
         """Return the idf of each term of a word; of alternatives the most frequent counts.
@@ -236,10 +237,10 @@ class Planner:
         for term in placed(clause).values():
             number = clause.terms.index(term)
             scale = clause.boost * self._model.field_weight(term.field)
-            lists: list[array[int]] = []
+            lists: list[bytes] = []
             for place, kernel in enumerate(self._kernels):
                 try:
-                    lists.append(kernel.pick(found, size, (LOOK + FIELDS * place) * size, number))
+                    lists.append(kernel.pick(found, size, (LOOK + FIELDS * place) * size, number).tobytes())
                 except ValueError:
                     raise self._segments[place].damage("terms") from None
             places.append(PlaceTerm(term, scale * idfs[number], scale, tuple(lists)))

@@ -86,6 +86,7 @@ def respell(
     if len(word) >= SHORTEST_WORD:
         near = suggest(segments, word, _MOST_SUGGESTED, fields, most_edits=1)
         found += [_respelt(one, _TWO if " " in one.term else _SPELLING) for one in near]
+    found += _side_by_side(statistics, word, fields)
     if all(one.chance < _POOR for one in found):
         found += _last_resort(statistics, word, fields)
     return max(found, key=lambda one: one.chance + _likely(statistics, fields, one.words, beside), default=_NOTHING)
@@ -126,13 +127,8 @@ def _likely(statistics: Statistics, fields: Sequence[str], words: Sequence[str],
 
 
 def _last_resort(statistics: Statistics, word: str, fields: Sequence[str]) -> list[Respelt]:
-    """Return words that stand side by side, a form of the word without pronouns, or one with two wrong letters."""
+    """Return a form of the word without pronouns, and words with two wrong letters."""
     found: list[Respelt] = []
-    ways = [(word[:at], word[at:]) for at in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)]
-    for way in ways:
-        known = all(document_count(statistics.segments, fields, half) for half in way)
-        if known and (df := side_by_side(statistics, fields, way)):
-            found.append(Respelt([*way], sure=True, reason=_TWO, chance=log(df) - _UNLIKELY))
     for rest in _without_pronouns(word):
         if _has_lemma(statistics, fields, rest):
             found.append(Respelt([rest], sure=True, reason=_WITHOUT, chance=-_UNLIKELY))
@@ -140,6 +136,17 @@ def _last_resort(statistics: Statistics, word: str, fields: Sequence[str]) -> li
     if len(word) >= _LONG_WORD:
         near = suggest(statistics.segments, word, _MOST_SUGGESTED, fields, least_edits=2)
         found += [_respelt(one, _SPELLING) for one in near if one.cost <= _LIKELY and " " not in one.term]
+    return found
+
+
+def _side_by_side(statistics: Statistics, word: str, fields: Sequence[str]) -> list[Respelt]:
+    """Return the ways to cut a word in two that stand side by side, though their letters join."""
+    found: list[Respelt] = []
+    ways = [(word[:at], word[at:]) for at in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)]
+    for way in ways:
+        known = all(document_count(statistics.segments, fields, half) for half in way)
+        if known and (df := side_by_side(statistics, fields, way)):
+            found.append(Respelt([*way], sure=True, reason=_TWO, chance=log(df) - _UNLIKELY))
     return found
 
 

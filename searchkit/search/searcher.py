@@ -97,7 +97,7 @@ class Searcher:
         self._asked: dict[tuple[object, ...], Asked] = {}
         self.synonyms: Equivalents | None = None  # of the index; to be set before the first search
         self._widener: Widener | None = None  # made when there is something to widen
-        self._missing = Missing(planner, self.num_docs)
+        self._missing = Missing(planner, statistics)
         self._spellings: Spellings | None = None
         self._ask_plainly = partial(self._plainly, find_best)
 

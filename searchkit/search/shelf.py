@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Item = WordPlan | Clause
 
 _SAVED = 1024  # postings whose ready entries are made in the time that a ready list saves a query, ...
-_CALL = 1024  # ... or for which calling the kernel takes as long
+_CALL = 2048  # ... or in the time that is needed whatever the number of postings
 _LARGEST = 1 / 8  # of the shelf, that one word may take
 _MAX_WORDS = 32768
 _MOST = 2048.0  # sums of scores are below this
@@ -145,7 +145,7 @@ class Shelf:
 
     def _read(self, plan: WordPlan) -> _Kept | None:
         """Make the ready list of a word; return None if there is no room."""
-        found = [plan.segment(place) for place in range(len(self._segments))]
+        found = [plan.arrays(place) for place in range(len(self._segments))]
         most = max((sum(params[4::5]) for _, _, params in found), default=0.0)
         sizes = (
             min(sum(lists[2::6]), segment.num_docs)

@@ -290,8 +290,12 @@ class Widener:
 
 def _plain_surface(clause: WordClause) -> str:
     """Return a word as it is spelt; "" if it may have no other forms."""
-    plain = not clause.expanded and any(term.level != LEVELS[0] for term in clause.terms)
-    return clause.terms[0].texts[0] if plain else ""
+    if clause.expanded:
+        return ""
+    for term in clause.terms:
+        if term.level != LEVELS[0]:
+            return clause.terms[0].texts[0]
+    return ""
 
 
 def _go_together(one: WordClause, other: WordClause) -> bool:
@@ -346,13 +350,13 @@ def _text(row: Sequence[Clause]) -> str:
 
 
 def _others(text: str, clause: WordClause) -> tuple[str, ...]:
-    """Return what is worth telling of what is searched besides: not that a space is there or is not."""
+    """Return what is worth telling of what is searched besides: not how spaces or numbers are."""
     letters = _letters(text)
     return tuple([other for other in clause.also if not letters.endswith(_letters(other))])
 
 
 def _letters(text: str) -> str:
-    return "".join(fold(text).split())
+    return "".join(fold(text).split()).replace(".", "")
 
 
 def _note(found: Sequence[tuple[str, WordClause]]) -> str:

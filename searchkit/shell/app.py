@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import io
 import os
-import shutil
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from searchkit.shell.settings import Settings
 
 _OK, _ERROR = 0, 2
-_INDENT = 2
 _COLLECT = (50_000, 20, 100)  # for gc: a letter makes some thousand objects, all gone with the next
 _TURN_S = 0.0005  # how long the search may keep the keyboard waiting for its turn
 
@@ -63,7 +61,7 @@ def _converse_at_terminal(session: Session) -> int:
     typed = session.ask_terminal() if draws else ""
     session.say(f"{session.greeting()}; {translate(':help lists the commands and keys')}")
     if not reads_arabic(session.terminal, ask=draws):
-        session.say(translate(NO_UTF8))
+        session.say(session.message(NO_UTF8))
     if not draws:
         converse(session, _read_line)
         return _OK
@@ -146,10 +144,7 @@ def do(session: Session, line: str) -> bool:
         else:
             session.search(line)
     except QuerySyntaxError as error:
-        width = shutil.get_terminal_size().columns - _INDENT
-        for shown in session.underline(error, width):
-            session.complain(" " * _INDENT + shown)
-        session.complain(str(error))
+        session.point_out(error)
         return False
     except SearchkitError as error:
         session.complain(str(error))

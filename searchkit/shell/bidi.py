@@ -18,11 +18,15 @@ Nothing is ever turned round in pipes, files, JSON or what is copied.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from searchkit.records import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MODES = ("auto", "terminal", "app", "words", "off")
 
@@ -34,7 +38,11 @@ IMPLICIT_ON = "\033[8h"
 BEGIN_RTL, END_RTL = "\u200e\u202b", "\u202c"
 """Around what runs from right to left in a line that the terminal turns round. Isolates would do better, but mlterm
 shows them as boxes; without the mark in front it takes the whole line for one that runs from right to left."""
-RTL_MARK = "\u200f"
+RTL_MARK, LTR_MARK = "\u200f", "\u200e"
+
+_WORD = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]+"
+_NAMES = re.compile(f"{_WORD}(?: {_WORD})*")
+_WITH_RTL = frozenset(("R", "AL", "NSM", "WS", "ON", "CS", "ES", "ET"))  # signs of numbers too, where there are none
 
 
 class Visual(NamedTuple):
@@ -61,7 +69,11 @@ def visual(text: str, mode: str, *, rtl: bool | None = None) -> Visual:
     if mode not in ("app", "words") or text.isascii() or not _has_rtl(text):
         return Visual(text, tuple(range(len(text))))
     clusters = _clusters(text)
-    levels, mirrored = _levels(text, clusters, rtl=runs_rtl(text) if rtl is None else rtl)
+    rtl = runs_rtl(text) if rtl is None else rtl
+    if rtl and _is_plain(text):
+        levels, mirrored = [1] * len(clusters), _mirrored(text, clusters)
+    else:
+        levels, mirrored = _levels(text, clusters, rtl=rtl)
     order = _turn(levels)
     shown = text if mode == "words" else _join(text)
     apart: dict[int, int] = {}
@@ -92,6 +104,19 @@ def runs_rtl(text: str) -> bool:
     return False
 
 
+def apart(message: str, *, rtl: bool) -> str:
+    """Return what is said in a language of this direction so that it runs in it, and names stay where they are.
+
+    Else what begins with a name would run in the name's direction, and from left to right two names, or a name and a
+    figure, with nothing but signs between them would change places.
+    """
+    if message.isascii() and not rtl:
+        return message
+    if rtl:
+        return message if runs_rtl(message) else RTL_MARK + message
+    return ("" if not runs_rtl(message) else LTR_MARK) + _NAMES.sub(f"\\g<0>{LTR_MARK}", message)
+
+
 def _has_rtl(text: str) -> bool:
     return any(char >= "\u0590" for char in text)
 
@@ -107,6 +132,27 @@ def _clusters(text: str) -> list[tuple[int, int]]:
         else:
             clusters.append((place, place + 1))
     return clusters
+
+
+@lru_cache(maxsize=512)
+def _direction(char: str) -> str:
+    """Return how a code point runs (Unicode Standard Annex 9, table 4)."""
+    from unicodedata import bidirectional
+
+    return bidirectional(char)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether nothing in a paragraph from right to left runs otherwise: then all of it has the level 1."""
+    return _WITH_RTL.issuperset(map(_direction, set(text)))
+
+
+def _mirrored(text: str, clusters: list[tuple[int, int]]) -> dict[int, str]:
+    """Return the clusters whose bracket is shown as its mirror image where all runs from right to left."""
+    pairs: dict[str, str] = import_module("bidi.algorithm").MIRRORED
+    if pairs.keys().isdisjoint(text):
+        return {}
+    return {number: pairs[text[start]] for number, (start, _) in enumerate(clusters) if text[start] in pairs}
 
 
 def _levels(text: str, clusters: list[tuple[int, int]], *, rtl: bool) -> tuple[list[int], dict[int, str]]:
@@ -197,8 +243,13 @@ def _is_turned(char: str) -> bool:
 
 def _join(text: str) -> str:
     """Return a text of the same length with the joined forms of its letters."""
-    shown = _reshaper().reshape(text)
-    return shown if len(shown) == len(text) else text
+    return " ".join(map(_join_word, text.split(" ")))
+
+
+@lru_cache(maxsize=8192)  # words come again
+def _join_word(word: str) -> str:
+    shown = word if word.isascii() else _reshaper().reshape(word)
+    return shown if len(shown) == len(word) else word
 
 
 @lru_cache(maxsize=1)
@@ -206,7 +257,18 @@ def _reshaper() -> ArabicReshaper:
     from arabic_reshaper import ArabicReshaper
 
     kept = {"delete_harakat": False, "delete_tatweel": False, "support_ligatures": False, "support_zwj": True}
-    return ArabicReshaper(configuration={**kept, "shift_harakat_position": False})
+    reshaper: Any = ArabicReshaper(configuration={**kept, "shift_harakat_position": False})
+    reshaper.configuration = _Remembered(
+        reshaper.configuration.getboolean
+    )  # it asks it for each word: most of its time
+    return reshaper
+
+
+class _Remembered:
+    """Settings that do not change."""
+
+    def __init__(self, getboolean: Callable[[str], bool]) -> None:
+        self.getboolean = lru_cache(maxsize=64)(getboolean)
 
 
 if TYPE_CHECKING:

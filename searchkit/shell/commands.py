@@ -114,9 +114,9 @@ def _explain(session: Session, arguments: str) -> None:
     hit = session.hit(arguments)
     session.say(f"{hit.rank}. {hit.title}")
     for line in hit.explain().lines("", translate):
-        session.say(line)
+        session.say(session.message(line))
     if above := hit.why_above(language()):
-        session.say(above)
+        session.say(session.message(above))
 
 
 @command("quote", "اقتباس", arguments="TEXT")

@@ -10,7 +10,7 @@ from searchkit.messages import translate
 from searchkit.shell.bidi import MODES
 from searchkit.shell.screen import fit
 from searchkit.shell.settings import save, settings_file
-from searchkit.shell.terminals import NO_UTF8, ask_name, detect, reads_arabic
+from searchkit.shell.terminals import NO_UTF8, UNKNOWN, ask_name, detect, reads_arabic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,13 +31,14 @@ def report(directory: str) -> list[str]:
     core = translate("compiled" if _core.COMPILED else "pure Python: slow; a C compiler at installation makes it fast")
     terminal = detect(ask=ask_name if at_terminal else None)
     name, mode = os.environ.get("TERM", ""), terminal.mode
+    program = translate("unknown") if terminal.name == UNKNOWN else terminal.name
     readable = reads_arabic(terminal, ask=at_terminal)
     lines = [
         _line("searchkit", translate(f"{__version__} on Python {sys.version.split()[0]}")),
         _line(translate("core"), core),
         _line(translate("index"), _index(directory)),
         _line(translate("settings"), settings_file() or translate("no home folder: not kept")),
-        _line(translate("terminal"), translate(f"{terminal.name} (TERM={name}); bidi = auto is {mode} here")),
+        _line(translate("terminal"), translate(f"{program} (TERM={name}); bidi = auto is {mode} here")),
         _line(translate("encoding"), encoding if readable else f"{encoding}: {translate(NO_UTF8)}"),
     ]
     try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from prompt_toolkit.enums import DEFAULT_BUFFER
 from prompt_toolkit.filters import Condition, completion_is_selected, has_completions, has_focus
 from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.keys import Keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,16 +71,30 @@ def bindings(session: Session, panel: Panel, *, search: Callable[[], None], copy
         if hit is not None:
             copy(f"{hit.title}\n{hit.passage().render('', '')}\n{hit.fields.get('file') or hit.id}\n")
 
-    @keys.add("escape", filter=hits)
+    @keys.add("escape", filter=line & has_completions)
+    def _close(event: KeyPressEvent) -> None:
+        event.current_buffer.cancel_completion()
+
+    @keys.add("escape", filter=hits & ~has_completions)
     def _back(event: KeyPressEvent) -> None:
         if panel.origin:
             search()
         panel.chosen, panel.explained = -1, False
         event.app.invalidate()
 
+    @keys.add(Keys.BracketedPaste)
+    def _paste(event: KeyPressEvent) -> None:
+        event.current_buffer.insert_text(in_one_line(event.data))
+
     for key, name in _TOGGLES.items():
         keys.add(key)(_toggle(session, name, search))
     return keys
+
+
+def in_one_line(text: str) -> str:
+    """Return a text as it is pasted into a line: a space for what parts its lines, nothing behind the last one."""
+    lines = text.splitlines()
+    return text if len(lines) == 1 and lines[0] == text else " ".join(filter(None, map(str.strip, lines)))
 
 
 def _toggle(session: Session, name: str, search: Callable[[], None]) -> Callable[[KeyPressEvent], None]:

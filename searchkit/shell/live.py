@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from threading import Condition, Thread
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Latest:
         self._wanted: str | None = None
         self._busy = False
         self._stopped = False
+        self.took_s = 0.0  # the last of what it ran
         self._thread = Thread(target=self._run, name="searchkit-live", daemon=True)
         self._thread.start()
 
@@ -67,7 +69,9 @@ class Latest:
                     request, self._wanted = self._wanted, None
                     self._busy = True
             if request is not None:
+                began = perf_counter()
                 self._work(request)
+                self.took_s = perf_counter() - began
                 worked = True
             elif self._paused is not None:
                 self._paused()

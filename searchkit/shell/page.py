@@ -19,10 +19,28 @@ if TYPE_CHECKING:
     from prompt_toolkit.layout.mouse_handlers import MouseHandlers
     from prompt_toolkit.layout.screen import Screen
 
-    Row = defaultdict[int, Char]
+_EMPTY = Char(" ", Transparent)  # what a screen has where nothing was drawn
+_COVERED = Char("|")  # stands behind the first column of a piece; no cell is equal to it, so all is drawn over it
 
-_EMPTY = Char(" ", Transparent)  # what a screen has where nothing was drawn; no piece is equal to it
-_END = Char("|")  # stands in the last column of a piece, is passed by, and says how far the row goes
+
+class _Row(defaultdict[int, Char]):
+    """The cells of a line, each where it begins."""
+
+    end = 0  # the column behind the last
+    last = 0  # the column of the last
+
+    def __missing__(self, column: int) -> Char:
+        return _COVERED if column < self.end else _EMPTY
+
+    def add(self, cell: Char) -> None:
+        """Put a cell behind the last; marks alone go to the last."""
+        if cell.width:
+            self.last = self.end
+            self[self.end] = cell
+            self.end += cell.width
+        elif self.end:
+            before = self[self.last]
+            self[self.last] = Char(before.char + cell.char, before.style)
 
 
 class Page(Container):
@@ -90,38 +108,20 @@ class Page(Container):
 
 
 @lru_cache(maxsize=512)
-def _pieces(line: str) -> Row:
+def _pieces(line: str) -> _Row:
     """Return a row with a cell for each piece of one colour; not to be drawn upon."""
-    row = _row()
-    column = last = 0
+    row = _Row()
     for style, text, *_ in fragments([line.replace("\t", " ")]):
-        piece = Char(text, style)
-        if piece.width:
-            last = column
-            column += piece.width
-            row[last] = piece
-            if piece.width > 1:
-                row[column - 1] = _END
-        elif column:  # marks alone stand on the letter before
-            row[last] = Char(row[last].char + piece.char, row[last].style)
+        row.add(Char(text, style))
+    if row.end - 1 not in row and row.end:
+        row[row.end - 1] = _COVERED  # passed by, but it says how far the row goes
     return row
 
 
-def _letters(line: str) -> Row:
+def _letters(line: str) -> _Row:
     """Return a row with a cell for each letter."""
-    row = _row()
-    column = last = 0
+    row = _Row()
     for style, text, *_ in fragments([line.replace("\t", " ")]):
         for char in text:
-            cell = Char(char, style)
-            if cell.width:
-                last = column
-                column += cell.width
-                row[last] = cell
-            elif column:
-                row[last] = Char(row[last].char + char, style)
+            row.add(Char(char, style))
     return row
-
-
-def _row() -> Row:
-    return defaultdict(lambda: _EMPTY)

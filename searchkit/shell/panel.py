@@ -141,11 +141,11 @@ class Panel:
         lines: list[str] = []
         shown = self.shown
         if shown.problem:
-            lines += self._session.fit(translate(shown.problem), width)
+            lines += self._session.fit(self._session.message(shown.problem), width)
         if self.mistake_shown and shown.mistake is not None:
             error = shown.mistake
             lines += self._session.underline(error, width, color=self._session.color)
-            lines += self._session.fit(f"{dim}{translate(str(error))}{plain}", width)
+            lines += self._session.fit(f"{dim}{self._session.message(str(error))}{plain}", width)
         if self.origin:
             lines += self._session.fit(f"{dim}≈ {self.origin}{plain}", width)
         return lines
@@ -194,16 +194,16 @@ class Panel:
         try:
             reasons = [*hit.explain().lines("", translate), hit.why_above(language())]
         except (SearchkitError, OSError) as error:
-            reasons = [translate(str(error))]
-        indent = " " * _INDENT
-        return [part for reason in reasons if reason for part in self._fit(f"{indent}{reason}", width)]
+            reasons = [str(error)]
+        lines = [" " * _INDENT + self._session.message(reason) for reason in reasons if reason]
+        return [part for line in lines for part in self._fit(line, width)]
 
     def _notes(self) -> list[str]:
         results = self.shown.results
         if results is None:
             return []
         dim, plain = self._session.style.dim
-        return [f"{dim}{translate(note)}{plain}" for note in results.notes]
+        return [f"{dim}{self._session.message(note)}{plain}" for note in results.notes]
 
 
 def unfinished_word(text: str) -> str:

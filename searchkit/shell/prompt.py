@@ -13,6 +13,7 @@ from prompt_toolkit.layout import BufferControl, CompletionsMenu, Float, FloatCo
 from prompt_toolkit.output import ColorDepth
 
 from searchkit.errors import SearchkitError
+from searchkit.shell.bidi import END_RTL, LTR_MARK
 from searchkit.shell.completer import suggest
 from searchkit.shell.history import history_file
 from searchkit.shell.keys import bindings
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
 
 _PROMPT = "search> "
 _ESCAPE_S = 0.05  # how long the Escape key waits for another one
-_AT_ONCE_S = 0.010  # how long the first drawing of a letter waits for its hits, so that one is enough
+_AT_ONCE_S = (
+    0.010  # how long the drawing of a letter waits for its hits where the last came so soon: one is enough then
+)
 
 
 class Prompt:
@@ -110,7 +113,7 @@ class Prompt:
         if _is_query(text) and self._session.settings.on("live"):
             if text != self.panel.shown.text:
                 self._latest.ask(text)
-                if not self._prompt.app.key_processor.input_queue:
+                if self._latest.took_s < _AT_ONCE_S and not self._prompt.app.key_processor.input_queue:
                     self._latest.wait(_AT_ONCE_S)
         else:
             self._latest.forget()
@@ -185,10 +188,11 @@ class _IndexCompleter(Completer):
         except SearchkitError:  # a menu is no place for errors: searching will tell
             return
         width = max((len(suggestion.note) for suggestion in suggestions if suggestion.note.isdecimal()), default=0)
+        begin = END_RTL + LTR_MARK if session.bidi == "terminal" else ""  # what the menu covers may run the other way
         for text, length, note in suggestions:
             shown = session.fit(text, len(text) + 1)[0]
             if note.isdecimal():
-                yield Completion(text, -length, display=f"{note:>{width}} {shown}")
+                yield Completion(text, -length, display=f"{begin}{note:>{width}} {shown}")
             else:
                 yield Completion(text, -length, display=shown, display_meta=note)
 

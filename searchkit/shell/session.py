@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 from searchkit.backends import connect, field_names
 from searchkit.errors import InputError, QuerySyntaxError, SearchkitError
-from searchkit.messages import translate
+from searchkit.messages import language, translate
 from searchkit.search.render import Style, text_lines
-from searchkit.shell.bidi import IMPLICIT_OFF, IMPLICIT_ON
+from searchkit.shell.bidi import IMPLICIT_OFF, IMPLICIT_ON, apart
 from searchkit.shell.making import make
 from searchkit.shell.panel import unfinished_word
 from searchkit.shell.screen import fit, printable, underline
 from searchkit.shell.terminals import UNKNOWN, Answer, ask, detect
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from searchkit.search import Hit, Results
     from searchkit.shell.making import Make
     from searchkit.shell.settings import Settings
     from searchkit.shell.terminals import Terminal
 
+_INDENT = 2  # of a query with a mistake
 _FIRST = ("ال", "كتاب الل", "قثضز")  # a beginning, one after a word, and what no document has
 
 
@@ -260,8 +263,22 @@ class Session:
         for part in self.fit(line, width):
             print(part)
 
+    def message(self, line: str) -> str:
+        """Return what is said to a person, in their language, with names that stay where they stand."""
+        line = translate(line)
+        return line if self.bidi == "off" else apart(line, rtl=language() == "ar")
+
     def complain(self, line: str) -> None:
         """Print a line where errors go."""
+        self._complain_of(self.fit(self.message(line), sys.maxsize))
+
+    def point_out(self, error: QuerySyntaxError) -> None:
+        """Print a query with its mistake underlined, and what is wrong."""
+        width = shutil.get_terminal_size().columns - _INDENT
+        self._complain_of(" " * _INDENT + shown for shown in self.underline(error, width))
+        self.complain(str(error))
+
+    def _complain_of(self, lines: Iterable[str]) -> None:
         sys.stdout.flush()
-        for part in self.fit(translate(line), sys.maxsize):
-            print(part, file=sys.stderr, flush=True)
+        for line in lines:
+            print(line, file=sys.stderr, flush=True)

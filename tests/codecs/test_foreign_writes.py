@@ -301,9 +301,10 @@ def test_a_torn_table_is_said_to_be_damaged(tmp_path: Path, damage: bytes) -> No
 def test_an_update_that_fills_the_memory_keeps_the_new_document(tmp_path: Path) -> None:
     with IndexWriter(str(tmp_path)) as writer:
         writer.add(id="1", text="قديم")
-    with IndexWriter(str(tmp_path), memory_mb=0) as writer:
-        writer.update(id="1", text="جديد")
-    assert stored(tmp_path) == {"1": {"id": "1", "text": "جديد"}}
+    text = "جديد " * 250_000
+    with IndexWriter(str(tmp_path), memory_mb=1) as writer:
+        writer.update(id="1", text=text)
+    assert stored(tmp_path) == {"1": {"id": "1", "text": text}}
 
 
 def test_two_programs_taking_turns_lose_nothing(tmp_path: Path, made: Any) -> None:

@@ -11,6 +11,7 @@ import pytest
 import searchkit
 from searchkit.errors import DocumentError, IndexLockedError
 from searchkit.segment import pieces
+from searchkit.segment.crew import Crew
 from searchkit.segment.pieces import PieceLog
 
 WORDS = [
@@ -141,13 +142,15 @@ def test_a_full_memory_writes_segments_from_several_threads(tmp_path: Path) -> N
 
 
 def test_texts_come_in_order_whoever_cuts_them() -> None:
-    log = PieceLog(threads=3)
+    crew = Crew(3)
+    log = PieceLog(crew)
     texts = [" ".join(WORDS[number % 9 :]) for number in range(200)]
     for text in texts:
-        log.add(text, 0)
+        log.add_all([text], bytes(1))
         log.cut_waiting()
     log.finish()
+    crew.dismiss()
     for number, text in enumerate(texts):
         start, end = log.spans[2 * number : 2 * number + 2]
-        found = [log.cutter.word(piece) for piece in log.pieces[start:end]]
+        found = [log.words.word(piece) for piece in log.pieces[start:end]]
         assert "".join(found) == text.replace(" ", "") or " ".join(found).split() == text.split()

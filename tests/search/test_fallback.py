@@ -260,3 +260,51 @@ def test_quotes_copied_as_html_writes_them_are_no_words(spoken: searchkit.Index)
         found = spoken.search("&quot;أم كلثوم&quot; &amp; سنة", plain=plain)
         assert found[0].id == "kulthum"
         assert not found.notes
+
+
+@pytest.fixture(scope="module")
+def rare(tmp_path_factory: pytest.TempPathFactory) -> searchkit.Index:
+    folder: Path = tmp_path_factory.mktemp("rare")
+    texts = {
+        "putn": "زار بوتن باريس", "nile": "ما طول نهر اللنيل", "minister": "وزيرالخارجية", "question": "هذه مسألة صعبة",
+        "comma": "بلغت 6,9 بالمئة", "point": "بلغت 6.9 بالمئة", "pbuh": "قال صلى الله عليه وسلم",
+    }  # fmt: skip
+    with searchkit.create(str(folder)) as writer:
+        for key, text in texts.items():
+            writer.add(id=key, text=text)
+        for i in range(120):
+            writer.add(id=f"{i}", text="نهر النيل في مصر" if i % 2 else "التقى بوتين وزير الخارجية")
+    return searchkit.open(str(folder))
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "total", "also"),
+    [
+        ("بوتن", "putn", 61, "بوتين"),  # which a dictionary cuts in two
+        ("اللنيل", "nile", 61, "النيل"),
+        ("أين اللنيل", "nile", 61, "النيل"),
+        ("وزيرالخارجية", "minister", 61, "وزير الخارجية"),
+    ],
+)
+def test_a_rare_word_is_searched_as_it_was_meant_too(
+    rare: searchkit.Index, query: str, first: str, total: int, also: str
+) -> None:
+    found = rare.search(query, limit=200)
+    assert (found[0].id, found.total) == (first, total)
+    word = next(word for word in query.split() if word != "أين")
+    assert found.notes == [f"{word}: rare; searched as well for {also}; use ={word} for exactly this"]
+    for hit in found[:3]:
+        assert hit.explain().share == pytest.approx(hit.score, abs=1e-4)
+
+
+@pytest.mark.parametrize("query", ["6.9", "6,9", "٦٫٩", "٦،٩"])
+def test_a_number_is_found_with_a_point_and_with_a_comma(rare: searchkit.Index, query: str) -> None:
+    found = rare.search(query)
+    assert found.ids == ["point", "comma"]
+    assert found.notes == []
+
+
+def test_a_hamza_on_another_seat_and_a_formula_in_one_character_are_read(rare: searchkit.Index) -> None:
+    assert rare.search("مسئلة").ids == ["question"]
+    assert rare.search("ﷺ").ids == ["pbuh"]
+    assert rare.search("ﷺ", plain=True).ids == ["pbuh"]

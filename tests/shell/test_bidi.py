@@ -5,7 +5,8 @@ from bidi.algorithm import get_display
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.shell.bidi import BEGIN_RTL, END_RTL, visual
+from searchkit.shell import bidi
+from searchkit.shell.bidi import BEGIN_RTL, END_RTL, apart, visual
 from searchkit.shell.screen import fit, turn
 
 LINES = st.text(alphabet="اب كتَِّسةلا 12.,()[]«»abc\u200f", max_size=40)
@@ -117,3 +118,30 @@ def test_a_line_is_cut_in_reading_order_before_it_is_turned_round():
 def test_further_lines_run_in_the_direction_of_the_first():
     assert fit("lemma كتاب «قلم» in", 12, "app") == ["lemma ﺏﺎﺘﻛ", "«ﻢﻠﻗ» in"]
     assert fit("كتاب abc def", 9, "app") == ["abc ﺏﺎﺘﻛ", "def"]
+
+
+def test_in_a_message_names_stay_where_they_are_said():
+    said = apart("root رهب: «راهب» in text +1.03, حلب +0.2; سيرغي لافروف", rtl=False)
+    shown = "root ﺐﻫﺭ: «ﺐﻫﺍﺭ» in text +1.03, ﺐﻠﺣ +0.2; ﻑﻭﺮﻓﺎﻟ ﻲﻏﺮﻴﺳ"
+    assert visual(said, "app").text.replace("\u200e", "") == shown
+    assert apart("abc", rtl=False) == "abc"
+
+
+def test_a_message_runs_in_the_direction_of_its_language_whatever_it_begins_with():
+    assert visual(apart("كتاب: in no document", rtl=False), "app").text.replace("\u200e", "") == "ﺏﺎﺘﻛ: in no document"
+    assert visual(apart("a.txt: حفظ", rtl=True), "app").text.replace("\u200f", "") == "ﻆﻔﺣ :a.txt"
+
+
+@given(st.text(st.sampled_from("ابتلآةﷺ (),.:-+%«»[]<>َّ\u0651ـ…" + "אב"), max_size=20))
+def test_what_runs_from_right_to_left_alone_is_turned_round_as_by_the_whole_algorithm(text):
+    text = "ب" + text
+    clusters = bidi._clusters(text)
+    levels, mirrored = bidi._levels(text, clusters, rtl=True)
+    assert bidi._is_plain(text)
+    assert levels == [1] * len(clusters)
+    assert mirrored == bidi._mirrored(text, clusters)
+
+
+@given(st.lists(st.sampled_from(["كتاب", "لا", "مُدَرِّسة", "abc", "", "٣", "(ال", "الله"]), max_size=6).map(" ".join))
+def test_letters_are_joined_word_by_word_as_in_the_whole_line(text):
+    assert bidi._join(text) == bidi._reshaper().reshape(text)

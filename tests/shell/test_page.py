@@ -7,9 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from prompt_toolkit.application import Application, create_app_session
 from prompt_toolkit.application.current import set_app
+from prompt_toolkit.buffer import Buffer, CompletionState
 from prompt_toolkit.data_structures import Size
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.input import DummyInput
-from prompt_toolkit.layout import Layout, Window
+from prompt_toolkit.layout import (
+    BufferControl,
+    ConditionalContainer,
+    Float,
+    FloatContainer,
+    FormattedTextControl,
+    Layout,
+    Window,
+)
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from searchkit.shell import page
@@ -82,13 +93,19 @@ def draw():
         terminal = Terminal()
         output = Vt100_Output(terminal, lambda: Size(ROWS, COLUMNS), term="xterm", enable_cpr=False)
         with create_app_session(input=DummyInput(), output=output):
-            container = Page([Window(height=1)], lambda: 0, lambda _width, height: shown[:height])
+            typed = Buffer(document=Document("    "))
+            typed.load_history_if_not_yet_loaded = lambda: None  # that wants an event loop
+            top = Window(BufferControl(typed), height=lambda: 2 if app.current_buffer.complete_state else 1)
+            shown_menu = Condition(lambda: bool(app.current_buffer.complete_state))
+            there = ConditionalContainer(Window(FormattedTextControl("xy")), shown_menu)
+            floats = [Float(there, xcursor=True, ycursor=True, transparent=True)]
+            container = Page([FloatContainer(top, floats)], lambda: 0, lambda _width, height: shown[:height])
             app = Application(Layout(container), output=output)
             app.renderer._min_available_height = ROWS  # as a terminal tells it
             with set_app(app):
                 for number, screen in enumerate(screens):
                     shown[:] = screen
-                    app.current_buffer.complete_state = object() if number in menu else None
+                    app.current_buffer.complete_state = CompletionState(typed.document) if number in menu else None
                     app.render_counter += 1
                     app.renderer.render(app, app.layout)
         return terminal.lines()
@@ -106,12 +123,13 @@ PIECES = st.lists(
 LINES = st.lists(PIECES.map("".join).filter(lambda line: columns(plain(line)) < COLUMNS), max_size=ROWS - 1)
 
 
-@settings(max_examples=30)
+@settings(max_examples=60)
 @given(st.lists(LINES, min_size=1, max_size=4), st.sets(st.integers(0, 3)))
 def test_whatever_was_there_before_the_screen_shows_the_lines(draw, screens, menu):
     seen = draw(*screens, menu=menu)
-    wanted = [plain(line) for line in screens[-1]]
-    assert seen == ["", *wanted, *[""] * (ROWS - 1 - len(wanted))]
+    top = ["", "    xy"] if len(screens) - 1 in menu else [""]
+    wanted = [*top, *(plain(line) for line in screens[-1][: ROWS - len(top)])]
+    assert seen == [*wanted, *[""] * (ROWS - len(wanted))]
 
 
 def test_marks_stand_in_the_cell_of_their_letter_where_a_menu_may_cover_them():
@@ -122,3 +140,8 @@ def test_marks_stand_in_the_cell_of_their_letter_where_a_menu_may_cover_them():
 def test_a_shorter_line_leaves_nothing_of_a_longer_one(draw):
     assert draw(["abcdef"], ["abc"])[1] == "abc"
     assert draw([f"ab{BOLD}cdef{PLAIN}"], [f"ab{BOLD}cd{PLAIN}"])[1] == "abcd"
+
+
+def test_beside_a_menu_nothing_is_left_of_the_line_that_was_there(draw):
+    assert draw(["abcdefgh"], ["abcdefgh"], menu={1}) == ["", "    xy", "abcdefgh", ""]
+    assert draw(["abcdefgh"], ["abcdefgh"], ["abcdefgh"], menu={1}) == ["", "abcdefgh", "", ""]

@@ -17,6 +17,7 @@ import searchkit
 from searchkit.shell import run
 from searchkit.shell.app import converse
 from searchkit.shell.history import history_file
+from searchkit.shell.keys import in_one_line
 from searchkit.shell.prompt import Prompt
 from searchkit.shell.settings import load
 
@@ -257,3 +258,20 @@ def test_ctrl_r_finds_an_earlier_line_and_its_hits(sit):
 
 def test_keys_without_hits_do_no_harm(sit):
     sit(DOWN, UP, CTRL_E, CTRL_S, CTRL_Y, F4, ESCAPE)
+
+
+def test_escape_closes_the_menu_and_leaves_what_was_typed(sit):
+    _, out = sit("س", "\t", "\t", ESCAPE, "فينة", ENTER)
+    assert "«سفينة» الصحراء" in out
+
+
+def test_pasted_lines_become_one(sit):
+    _, out = sit("\x1b[200~سفينة\r\n  الصحراء\n\x1b[201~", ENTER)
+    assert "«سفينة الصحراء»" in out.replace("» «", " ")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "line"), [("a  b ", "a  b "), ("a\n", "a"), (" a \r\n\n\tb\r", "a b"), ("", ""), ("\n", "")]
+)
+def test_what_is_pasted_has_no_breaks(pasted, line):
+    assert in_one_line(pasted) == line
