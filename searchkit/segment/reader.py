@@ -344,7 +344,8 @@ class SegmentReader:
 
     def words(self) -> Segment:
         """Return what looks words up in the segment, in fields that it is to be given."""
-        return Segment(self.data, self.num_docs, self._file.seen, self._file.verify_pages)
+        file = self._file
+        return Segment(file.data, self.num_docs, self.deleted_bits, file.seen, file.verify_pages, file.damage)
 
     def field_of_terms(self, terms: str, field: str) -> Field | None:
         """Return a field of terms as ``Segment`` wants it; None if the segment has no such field.
@@ -361,11 +362,11 @@ class SegmentReader:
             return None
         info, file = self.fields[terms], self._file
         postings, positions = f"{info.number}.postings", f"{info.number}.positions"
+        lengths = f"lengths.{self._lengths[field]}"
         return Field(
             dictionary,
-            (file.start(postings), file.start(positions)),
-            (file.first_page(postings), file.first_page(positions)),
-            self.lengths_start(field),
+            (file.start(postings), file.start(positions), file.start(lengths)),
+            (file.first_page(postings), file.first_page(positions), file.first_page(lengths)),
             positioned=info.positions,
         )
 
