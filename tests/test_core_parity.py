@@ -33,6 +33,7 @@ from searchkit._core import (
     pattern,
     postings,
     scan,
+    tables,
     terms,
 )
 from searchkit._core import (
@@ -83,6 +84,7 @@ SOURCES = {module: interpreted(module) for module in KERNELS}
 with pytest.MonkeyPatch.context() as patch:  # its base class from its source, too
     patch.setitem(sys.modules, scan.__name__, SOURCES[scan])
     SOURCES[cut] = interpreted(cut)
+    SOURCES[tables] = interpreted(tables)
 SOURCES[expand].Dictionary = SOURCES[terms].Dictionary  # type: ignore[attr-defined]
 
 
@@ -163,9 +165,7 @@ def test_inversion(log: list[int], of_types: list[list[int]], data: st.DataObjec
     middle = data.draw(st.integers(0, len(log)))
     parts = ((0, middle), (middle, len(log)))
     for part, (start, end) in enumerate(parts):
-        counts = uint32s(7)
-        agree(invert, "count_tokens", ints(log), start, end, counts)
-        invert.count_tokens(ints(log), start, end, counts)
+        counts = ints([log[start:end].count(type_id) for type_id in range(7)])
         agree(invert, "count_occurrences", counts, starts, numbers, places, 7 * part)
         invert.count_occurrences(counts, starts, numbers, places, 7 * part)
     agree(invert, "begin_terms", places, 2, firsts)
@@ -174,8 +174,8 @@ def test_inversion(log: list[int], of_types: list[list[int]], data: st.DataObjec
         agree(invert, "place", ints(log), start, end, starts, numbers, places, 7 * part, uint32s(total))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(log)), max_size=4)))
     bounds, hints = ints([0, *cuts, len(log)]), uint32s(len(log) // 64 + 1)
-    agree(invert, "hint_documents", bounds, hints)
-    invert.hint_documents(bounds, hints)
+    agree(invert, "measure", bounds, uint32s(len(bounds) - 1), hints)
+    invert.measure(bounds, uint32s(len(bounds) - 1), hints)
     tokens = ints(sorted(set(data.draw(st.lists(st.integers(0, len(log) - 1), max_size=9))))) if log else ints([])
     size = len(tokens)
     agree(posting_lists, "group", tokens, 0, size, bounds, hints, uint32s(size), uint32s(size), uint32s(size))
@@ -212,7 +212,7 @@ def test_fields(names: list[bytes], found: tuple[Any, ...], positioned: bool) ->
     places = ints([9 * at for tf in tfs for at in range(tf)])
     occurrences = ints([100 * doc + 9 * at for doc, tf in zip(docs, tfs, strict=True) for at in range(tf)])
     bounds, hints = ints(range(0, 4200, 100)), uint32s(4100 // 64 + 1)
-    invert.hint_documents(bounds, hints)
+    invert.measure(bounds, uint32s(41), hints)
     written: list[object] = []
     kinds = {encode: posting_lists, SOURCES[encode]: SOURCES[posting_lists]}
     for module, list_module in kinds.items():
@@ -225,7 +225,7 @@ def test_fields(names: list[bytes], found: tuple[Any, ...], positioned: bool) ->
                 ints([0]), 0, 1, firsts, occurrences, bounds, hints, uint32s(41), 1.0, positioned
             )  # fmt: skip
             parts = bytes(made.postings[: made.postings_size]), bytes(made.positions[: made.positions_size])
-            all_at_once.add_lists([name], ints([0]), 0, 1, made.sizes, *parts)
+            all_at_once.add_lists(name, ints([len(name)]), ints([0]), 0, 1, made.sizes, *parts)
         for encoder in (one, all_at_once) if df else (one,):
             streams = (encoder.terms, encoder.postings, encoder.positions)
             written.append([b"".join(stream.chunks()) for stream in streams] + [encoder.offsets, encoder.occurrences])
@@ -310,27 +310,35 @@ def test_expansion(words: set[str], text: str, edits: int, damage: list[tuple[in
 @given(st.lists(st.text() | st.text(st.sampled_from("ابءؤئوىةab1٢.,٫٬ \u064b\u0654\u200f…①⒈ﷲ")), max_size=5))
 def test_scanning(texts: list[str]) -> None:
     seen: list[list[object]] = []
-    units = memoryview("".join(texts).encode("utf-16-le", "surrogatepass")).cast("H")
-    ends = ints(list(accumulate(len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in texts)))
-    for kind in (cut.Cutter, SOURCES[cut].Cutter):
-        scanner, other = (kind(uint32s(act.TABLE_SIZE), folding.classify, folding._EXPANSIONS) for _ in range(2))
-        pieces, spans = uint32s(len(units) + 2 * len(ends)), uint32s(2 * len(ends))
-        count = scanner.cut(units, ends, bytes(i % 4 for i in range(len(ends))), pieces, spans)
+    most = sum(map(len, texts)) + 2 * len(texts)
+    for own in ({cut: cut, tables: tables}, SOURCES):
+        scanner, other, third = (
+            kind(uint32s(act.TABLE_SIZE), folding.classify, folding._EXPANSIONS)
+            for kind in (own[cut].Cutter, own[tables].WordTable, own[tables].WordTable)
+        )
+        pieces, spans = uint32s(most), uint32s(2 * len(texts))
+        count = scanner.cut(texts, bytes(i % 4 for i in range(len(texts))), pieces, spans)
         numbers = uint32s(scanner.num_types)
         other.number("ب")
-        other.adopt(*scanner.spellings(), numbers)
-        found: list[object] = [pieces[:count], spans, numbers, *map(scanner.number, texts)]
+        adopted = other.adopt(scanner, 0, 1, 2, numbers)
+        found: list[object] = [pieces[:count], spans, numbers, adopted, *map(scanner.number, texts)]
         size = scanner.num_types
         marks = bytearray(size)
-        scanner.mark_words(marks)
-        seen.append([*found, *(scanner.word(i) for i in range(size)), marks])
+        scanner.mark_words(scanner, marks)
+        types, ends = uint32s(scanner.arena_size), uint32s(size)
+        tokens = third.scan_words(scanner, marks, 0, size, types, ends)
+        data, data_ends = bytearray(3 * scanner.arena_size), uint32s(size)
+        encoded = own.get(order, order).encode_words(*scanner.spellings(), data, data_ends)
+        in_order = own.get(order, order).order_words(*scanner.spellings(), data, data_ends)
+        seen.append(
+            [*found, *(scanner.word(i) for i in range(size)), marks, types[:tokens], ends, encoded, data, in_order]
+        )
         spellings = scanner.spellings()
     assert seen[0] == seen[1]
     blocks, heads, spelt = uint32s((size + 15) // 16), bytearray(size), bytearray(2 * len(spellings[0]) + 4 * size)
     every, widths = ints(list(range(size))), bytearray(b"\1\0\2\1\1\1\1\24")
     agree(condense, "spell", *spellings, marks, every, page.page_bytes(), blocks, heads, spelt)
     agree(condense, "arrange", *spellings, page.page_bytes(), every, widths, uint32s(size))
-    agree(condense, "join_words", *spellings, size, ints([i % 3 for i in range(size)]), uint32s(size))
 
 
 @given(st.lists(st.integers(0, 5) | st.integers(0, 70_000), max_size=30), st.data())
@@ -342,12 +350,16 @@ def test_dense_numbers(counts: list[int], data: st.DataObject) -> None:
     widths = bytearray(data.draw(st.lists(st.integers(0, 30), min_size=8, max_size=8)))
     agree(condense, "fit", widths, array("Q", accumulate([0, 0, *counts])))
     log = ints(data.draw(st.lists(st.integers(0, max(size - 1, 0)), max_size=30 if size else 0)))
-    agree(condense, "count_pieces", log, ints([0, len(log) // 2]), ints([len(log) // 3, len(log)]), uint32s(size))
+    halves = ints([0, len(log) // 2]), ints([len(log) // 3, len(log)])
+    agree(condense, "count_pieces", log, *halves, 0, 2, uint32s(size))
+    agree(condense, "pick_documents", ints([4, 7, 9, 9]), ints([0, 1]), ints([0, 1]), uint32s(2), uint32s(2))
+    agree(condense, "add_up", ints([1, 2]), ints([3, 4]))
+    agree(condense, "shift", log, 7)
     codes = ints(data.draw(st.lists(st.integers(0, 300) | st.integers(0, 1 << 16), min_size=size, max_size=size)))
     starts, ends = ints([0, len(log) // 2]), ints([len(log) // 2, len(log)])
-    agree(condense, "encode", log, starts, ends, 0, codes, bytearray(b"\0\1\2\4\6\10\21\30"), bytearray(4 * len(log)))
-    agree(cut, "translate", log, 0, len(log), codes)
-    agree(cut, "shift", log, 7)
+    widths = bytearray(b"\0\1\2\4\6\10\21\30")
+    agree(condense, "encode", log, starts, ends, 0, 2, codes, widths, bytearray(5 * len(log)))
+    agree(cut, "gather", log, codes, uint32s(len(log) + 3), 3, ints([0, len(log)]), uint32s(3), 1)
 
 
 @given(st.binary(max_size=30), st.binary(max_size=40), st.binary(max_size=60), st.data())
@@ -372,14 +384,18 @@ def test_dense_documents(found: bytes, heads: bytes, texts: bytes, data: st.Data
     assert seen[0] == seen[1]
 
 
-@given(st.lists(SMALL, max_size=40), st.lists(st.lists(SMALL, max_size=3), min_size=7, max_size=7), st.integers(0, 99))
-def test_expanding(log: list[int], of_pieces: list[list[int]], room: int) -> None:
+@given(st.lists(SMALL, max_size=40), st.lists(st.lists(SMALL, max_size=3), min_size=7, max_size=7))
+def test_expanding(log: list[int], of_pieces: list[list[int]]) -> None:
     firsts = ints([0, *accumulate(map(len, of_pieces))])
     types = ints([number for of_piece in of_pieces for number in of_piece])
     starts, ends = ints([0, len(log) // 2]), ints([len(log) // 2, len(log)])
-    agree(invert, "expand", ints(log), starts, ends, firsts, types, uint32s(room), uint32s(3))
-    starts, ends = ints(sorted(log)), ints(sorted(log[::2]))
-    agree(invert, "share_tokens", starts, len(starts), ends, uint32s(len(ends) + 1))
+    bounds = uint32s(3)
+    agree(invert, "count_expanded", ints(log), starts, ends, firsts, 0, 2, bounds)
+    total = invert.count_expanded(ints(log), starts, ends, firsts, 0, 2, bounds)
+    agree(invert, "expand", ints(log), starts, ends, firsts, types, 0, 2, uint32s(total + 3), bounds, 3, uint32s(7))
+    agree(invert, "mark_pieces", ints(log), starts, ends, 0, 2, bytearray(7))
+    agree(invert, "pick_spans", ints(range(6)), ints([0, 2]), ints([2, 1]), uint32s(3), uint32s(3))
+    agree(invert, "count_up", ints(log))
 
 
 FIELDS = st.dictionaries(st.binary(max_size=3), lists(), max_size=9)
@@ -422,8 +438,8 @@ def test_joining(fields: list[dict[bytes, Any]], dropped: set[int], most: int, p
 
 @given(st.lists(st.binary(max_size=9), max_size=20), st.integers(0, 5000))
 def test_ordering(some: list[bytes], many: int) -> None:
-    words = [*some, *(b"%d" % (number * 7919 % 10007) for number in range(many))]
-    assert order.order_terms(words) == SOURCES[order].order_terms(words)
+    keys = array("Q", [*(int.from_bytes(key[:8], "big") for key in some), *(at * 7919 % 10007 for at in range(many))])
+    assert order.order_keys(keys) == SOURCES[order].order_keys(keys)
 
 
 @given(

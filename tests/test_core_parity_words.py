@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
@@ -14,10 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import _core
-from searchkit._core import evidence, lexicon, skeleton
+from searchkit._core import actions as act
+from searchkit._core import evidence, lexicon, scan, skeleton, tables
 from searchkit._core.buffers import uint32s
 from searchkit.analysis.evidence import _rules, analyze_word
 from searchkit.arabic import folding, morphology, names
+from searchkit.arabic.function_words import function_words
 
 if not _core.COMPILED:
     pytest.skip("the core is not compiled: there is nothing to compare", allow_module_level=True)
@@ -37,7 +40,11 @@ def interpreted(module: ModuleType) -> ModuleType:
     return again
 
 
-SOURCES = {module: interpreted(module) for module in (evidence, lexicon, skeleton)}
+SOURCES = {module: interpreted(module) for module in (evidence, lexicon, scan, skeleton)}
+with pytest.MonkeyPatch.context() as patch:  # its base class from its source, too
+    patch.setitem(sys.modules, scan.__name__, SOURCES[scan])
+    SOURCES[tables] = interpreted(tables)
+COMPILED = {module: module for module in SOURCES}
 
 
 AFFIXED = st.tuples(
@@ -69,31 +76,37 @@ def test_name_keys(word: str) -> None:
     assert skeleton.Skeletons(LETTERS).key(word) == SOURCES[skeleton].Skeletons(LETTERS).key(word)
 
 
-@given(words=st.lists(AFFIXED | NAMES | st.sampled_from(["سوريا", "في", "روسيا", "ما"]), max_size=9))
+@given(words=st.lists(AFFIXED | NAMES | st.sampled_from(["سوريا", "في", "روسيا", "ما"]), max_size=9, unique=True))
 def test_evidence(lexicons: list[Any], words: list[str]) -> None:
-    size, levels = len(words), []
-    for module in (evidence, SOURCES[evidence]):
-        rules = _rules()
-        if module is not evidence:
-            rules = rules._replace(lexicon=lexicons[1])
-        known = ((rules.lexicon.sizes()[0], names.countries()), (rules.lexicon.sizes()[1],), (0,))
-        found = [module.Level(uint32s(size + 1), uint32s(2 * size), *of_level) for of_level in known]
-        chosen = array("q", bytes(8 * lexicon.CHOSEN * size))
-        scanner = folding.new_cutter()
-        for word in words:
-            scanner.number(word)
-        numbers_of = [scanner.number(word) for word in words]
-        every = array("q", bytes(8 * lexicon.CHOSEN * scanner.num_types))
-        rules.lexicon.choose_all(*scanner.spellings(), 0, scanner.num_types, rules.margin, rules.plural_margin, every)
-        for i, number in enumerate(numbers_of):
-            at = lexicon.CHOSEN * number
-            chosen[lexicon.CHOSEN * i : lexicon.CHOSEN * (i + 1)] = every[at : at + lexicon.CHOSEN]
-        module.number_evidence(words, chosen, rules, *found)
-        levels.append([(level.starts, level.numbers, level.numbering) for level in found])
+    levels: list[list[tuple[str, ...]]] = []
+    for own, known in zip((COMPILED, SOURCES), lexicons, strict=True):
+
+        def table(of: Any = (), own: dict[ModuleType, ModuleType] = own) -> Any:
+            made = own[tables].WordTable(uint32s(act.TABLE_SIZE), folding.classify, folding._EXPANSIONS)
+            for word in of:
+                made.number(word)
+            return made
+
+        rules = _rules()._replace(lexicon=known, skeletons=own[skeleton].Skeletons(LETTERS))
+        size, lands = len(words), sorted(names.countries())
+        entries, roots = known.sizes()
+        found = [
+            own[evidence].Level(of_level, size, num_known)
+            for of_level, num_known in ((table(lands), entries), (table(), roots), (table(), 0))
+        ]
+        chosen, words_of = array("q", bytes(8 * lexicon.CHOSEN * size)), table(words)
+        known.choose_all(*words_of.spellings(), 0, size, rules.margin, rules.plural_margin, chosen)
+        own[evidence].number_evidence(words_of, 0, size, chosen, rules, table(lands), table(function_words()), *found)
+        levels.append([])
+        for level in found:
+            starts = [0, *level.ends]
+            for i in range(size):
+                terms = level.numbers[starts[i] : starts[i + 1]]
+                levels[-1].append(tuple(level.table.word(number) for number in terms))
     assert levels[0] == levels[1]
-    for i, word in enumerate(words):
-        alone = analyze_word(word)
-        expected = alone.lemmas, (alone.root,) if alone.root else (), alone.names
-        for (starts, numbers, numbering), terms_of_level in zip(levels[0], expected, strict=True):
-            terms_of_word = [list(numbering)[number] for number in numbers[starts[i] : starts[i + 1]]]
-            assert terms_of_word == list(terms_of_level)
+    alone = [analyze_word(word) for word in words]
+    assert levels[0] == [
+        *(one.lemmas for one in alone),
+        *((one.root,) if one.root else () for one in alone),
+        *(one.names for one in alone),
+    ]

@@ -21,7 +21,7 @@ def index(tmp_path_factory):
     with searchkit.create(folder) as writer:
         for i in range(20_000):
             writer.add(id=str(i), text=" ".join(chance.choices(WORDS, weights, k=chance.choice([10, 40, 80]))))
-    return Index(folder, Model(placed=0, beginning=0.0, neighbours=0.0))
+    return Index(folder, Model(placed=0, beginning=0.0, near=0.0, neighbours=0.0))
 
 
 @pytest.mark.parametrize(

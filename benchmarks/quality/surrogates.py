@@ -3,7 +3,8 @@
     python -m benchmarks.quality.surrogates FOLDER [--lucene-jars DIR] [--tasks NAME ...] [--set NAME=X ...]
 
 Needs SEARCHKIT_DATA. Tasks and their indexes are kept in FOLDER. Figures are nDCG@10; * where the paired bootstrap
-interval (95 %) of what the model is better by is above 0, † where it is below. Each ``--set`` adds a column with other weights.
+interval (95 %) of what the model is better by is above 0, † where it is below. Each ``--set`` adds a column with other
+weights, instead of the plainer rankings.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ def main() -> int:
         for name, task in make_tasks(data):
             write_task(task, os.path.join(options.folder, name))
     names = [name for name in sorted(os.listdir(options.folder)) if os.path.isdir(os.path.join(options.folder, name))]
-    models = {"the model": Model(), "lemmas": PLAIN_BM25, "letters": LETTERS} if not options.set else {"the model": Model()}
+    models = {"the model": Model()}
+    if not options.set:
+        models.update(lemmas=PLAIN_BM25, letters=LETTERS)
     for row in options.set:
         values = {name: float(value) for name, _, value in (text.partition("=") for text in row)}
         models[" ".join(row)] = with_parameters(Model(), values)

@@ -141,9 +141,12 @@ def _last_sentences(news: Set) -> Task:
 
 def _halves(news: Set) -> Task:
     """The first half of a long article asks for the second."""
-    return _parts(
-        news.documents, lambda sentences: (" ".join(sentences[: len(sentences) // 2]), sentences[len(sentences) // 2 :]), 6
-    )
+
+    def part(sentences: list[str]) -> tuple[str, list[str]]:
+        middle = len(sentences) // 2
+        return " ".join(sentences[:middle]), sentences[middle:]
+
+    return _parts(news.documents, part, least=6)
 
 
 def _keywords(news: Set) -> Task:

@@ -17,13 +17,26 @@ cdef Py_ssize_t _AHEAD, _BLOCK, _BUCKETS, _CLASSES, _CODE, _LAST, _LARGEST, _LET
 cdef unsigned int _CLASS_BITS, _MIN_LAST, _ODD, _WORD, _WIDE
 cdef unsigned long long _NEVER
 
-@cython.locals(i=Py_ssize_t, j=Py_ssize_t)
+@cython.locals(doc=Py_ssize_t, i=Py_ssize_t)
 cpdef void count_pieces(
-    unsigned int[::1] log, unsigned int[::1] starts, unsigned int[::1] ends, unsigned int[::1] counts
+    const unsigned int[::1] log, const unsigned int[::1] starts, const unsigned int[::1] ends, Py_ssize_t first,
+    Py_ssize_t last, unsigned int[::1] counts
+) except *
+
+@cython.locals(i=Py_ssize_t)
+cpdef void add_up(unsigned int[::1] counts, const unsigned int[::1] more) except *
+
+@cython.locals(i=Py_ssize_t)
+cpdef void shift(unsigned int[::1] places, unsigned int amount) except *
+
+@cython.locals(i=Py_ssize_t)
+cpdef void pick_documents(
+    const unsigned int[::1] spans, const unsigned int[::1] firsts, const unsigned int[::1] lasts,
+    unsigned int[::1] starts, unsigned int[::1] ends
 ) except *
 
 @cython.locals(i=Py_ssize_t, places=cython.uint[::1], size=cython.uint, total=cython.uint)
-cpdef Py_ssize_t rank(unsigned int[::1] counts, unsigned int[::1] order) except -1
+cpdef Py_ssize_t rank(const unsigned int[::1] counts, unsigned int[::1] order) except -1
 
 @cython.locals(
     size=Py_ssize_t, sums=cython.ulonglong[::1], total=cython.ulonglong, i=Py_ssize_t, other=Py_ssize_t,
@@ -55,18 +68,9 @@ cdef unsigned long long _key(
     filled=cython.int,
 )
 cpdef Py_ssize_t encode(
-    unsigned int[::1] log, unsigned int[::1] starts, unsigned int[::1] ends, Py_ssize_t first,
-    unsigned int[::1] codes, unsigned char[::1] widths, unsigned char[::1] out
+    const unsigned int[::1] log, const unsigned int[::1] starts, unsigned int[::1] ends, Py_ssize_t first,
+    Py_ssize_t last, const unsigned int[::1] codes, const unsigned char[::1] widths, unsigned char[::1] out
 ) except -1
-
-@cython.locals(
-    total=Py_ssize_t, units=bytearray, out=cython.ushort[::1], at=Py_ssize_t, pairs=Py_ssize_t, i=Py_ssize_t,
-    j=Py_ssize_t, first=Py_ssize_t,
-)
-cpdef str join_words(
-    const unsigned short[::1] arena, const unsigned int[::1] firsts, const unsigned int[::1] lengths, Py_ssize_t size,
-    unsigned int[::1] wanted, unsigned int[::1] ends
-)
 
 @cython.locals(
     at=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, first=Py_ssize_t, before=Py_ssize_t, size=Py_ssize_t,

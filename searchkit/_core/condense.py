@@ -16,7 +16,7 @@ from searchkit._core.order import order_keys
 if TYPE_CHECKING:
     from array import array
 
-    from searchkit._core.buffers import Bytes, Uint32s, WritableBytes
+    from searchkit._core.buffers import Bytes, Uint32s, WritableBytes, WritableUint32s
 
 _BLOCK = BLOCK
 _CLASSES = CLASSES
@@ -32,7 +32,7 @@ _ALONE = ALONE
 _WIDE = WIDE
 _WORD = WORD
 _BUCKETS = 1 << 16
-_CODE = 5  # bytes that a number takes at most
+CODE = 5  # bytes that a number takes at most
 _FIRST_WIDTHS = b"\3\6\10\12\13\14\16"  # near the best for articles
 _NEVER = 1 << 62
 _LETTERS = 8  # that words of a class are put in order by
@@ -43,22 +43,56 @@ if not cython.compiled:  # else it is in the .pxd
         """Have the memory send what will be needed soon."""
 
 
-def count_pieces(log: array[int], starts: array[int], ends: array[int], counts: array[int]) -> None:
-    """Count how often each number occurs in spans of a log.
+def count_pieces(log: Uint32s, starts: Uint32s, ends: Uint32s, first: int, last: int, counts: WritableUint32s) -> None:
+    """Count how often each number occurs in documents.
 
     Args:
-        log: uint32[>= ends[-1]].
-        starts: uint32[n].
-        ends: uint32[n].
+        log: uint32[>= ends[last - 1]].
+        starts: uint32[>= last], where each document begins.
+        ends: uint32[>= last].
+        first: the document to begin with.
+        last: where to stop.
         counts: uint32[> largest number], added to.
     """
     with cython.nogil:
-        for i in range(len(starts)):
-            for j in range(starts[i], ends[i]):
-                counts[log[j]] += 1
+        for doc in range(first, last):
+            for i in range(starts[doc], ends[doc]):
+                counts[log[i]] += 1
 
 
-def rank(counts: array[int], order: array[int]) -> int:
+def add_up(counts: WritableUint32s, more: Uint32s) -> None:
+    """Add numbers to numbers."""
+    with cython.nogil:
+        for i in range(len(counts)):
+            counts[i] += more[i]
+
+
+def shift(places: WritableUint32s, amount: int) -> None:
+    """Add to all."""
+    with cython.nogil:
+        for i in range(len(places)):
+            places[i] += amount
+
+
+def pick_documents(
+    spans: Uint32s, firsts: Uint32s, lasts: Uint32s, starts: WritableUint32s, ends: WritableUint32s
+) -> None:
+    """Find where documents begin and end.
+
+    Args:
+        spans: uint32[2 * texts], where each text begins, and where it ends but for what says so.
+        firsts: uint32[n], the first text of each document.
+        lasts: uint32[n], the last one.
+        starts: uint32[n], filled.
+        ends: uint32[n], filled.
+    """
+    with cython.nogil:
+        for i in range(len(firsts)):
+            starts[i] = spans[2 * firsts[i]]
+            ends[i] = spans[2 * lasts[i] + 1] + 1
+
+
+def rank(counts: Uint32s, order: array[int]) -> int:
     """Write the numbers that occur, the frequent first, and return how many there are.
 
     Args:
@@ -82,7 +116,7 @@ def rank(counts: array[int], order: array[int]) -> int:
     return total
 
 
-def choose_widths(counts: array[int], order: array[int], widths: bytearray) -> None:
+def choose_widths(counts: Uint32s, order: array[int], widths: bytearray) -> None:
     """Choose how many bits numbers of each class take, so that all take about the least.
 
     One width or two at a time are made larger or smaller by one for as long as that helps.
@@ -199,29 +233,30 @@ def _key(arena: memoryview, first: int, size: int, page: Bytes) -> int:
 
 
 def encode(
-    log: array[int],
-    starts: array[int],
-    ends: array[int],
+    log: Uint32s,
+    starts: Uint32s,
+    ends: WritableUint32s,
     first: int,
-    codes: array[int],
-    widths: bytearray,
+    last: int,
+    codes: Uint32s,
+    widths: Bytes,
     out: WritableBytes,
 ) -> int:
-    """Write as many documents as there is room for and return the number of the next.
+    """Write documents and return how many bytes they take.
 
     Args:
         log: uint32[...], of all documents.
         starts: uint32[n], where in the log each document begins.
         ends: uint32[n], where it ends; receives for each that was written where in ``out`` it ends.
         first: the document to begin with.
+        last: where to stop.
         codes: uint32[> largest number in the log], the bits to write for each.
         widths: uint8[CLASSES], of the classes.
-        out: uint8[>= 5 * the pieces of the first document + 1].
+        out: uint8[>= CODE * the pieces of these documents].
     """
     at = 0
-    doc = first
     with cython.nogil:
-        while doc < len(starts) and at + _CODE * (ends[doc] - starts[doc]) < len(out):
+        for doc in range(first, last):
             accumulator = _wide(0)
             filled = 0
             for i in range(starts[doc], ends[doc]):
@@ -243,55 +278,19 @@ def encode(
                 out[at] = (accumulator | _wide(255) << filled) & 255
                 at += 1
             ends[doc] = at
-            doc += 1
-    return doc
-
-
-def join_words(
-    arena: memoryview, firsts: Uint32s, lengths: Uint32s, size: int, wanted: array[int], ends: array[int]
-) -> str:
-    """Return words with a space after each.
-
-    Args:
-        arena: as ``Scanner.spellings`` gives it.
-        firsts: the same.
-        lengths: the same.
-        size: number of words.
-        wanted: uint32[size], 0 for those to leave out, space and all.
-        ends: uint32[size], receives where each ends, after its space, in code points.
-    """
-    total = 1
-    for i in range(size):
-        total += lengths[i] + 1 if wanted[i] else 0
-    units = bytearray(2 * total)
-    out = memoryview(units).cast("H")
-    with cython.nogil:
-        at = 0
-        pairs = 0
-        for i in range(size):
-            if wanted[i]:
-                first = firsts[i]
-                for j in range(first, first + lengths[i]):
-                    out[at] = arena[j]
-                    if j > first and arena[j] >> 10 == 0x37 and arena[j - 1] >> 10 == 0x36:
-                        pairs += 1
-                    at += 1
-                out[at] = 32
-                at += 1
-            ends[i] = at - pairs
-    return units[: 2 * at].decode("utf-16-le", "surrogatepass")
+    return at
 
 
 def spell(
     arena: memoryview,
     firsts: Uint32s,
     lengths: Uint32s,
-    marks: bytearray,
+    marks: Bytes,
     order: array[int],
     page: Bytes,
     blocks: array[int],
-    heads: bytearray,
-    texts: bytearray,
+    heads: WritableBytes,
+    texts: WritableBytes,
 ) -> int:
     """Write words as pieces and return the size of ``texts``.
 

@@ -1,3 +1,4 @@
+# ruff: noqa: SLF001 - tables of words see into one another
 """Texts to numbered pieces from which they can be put together again, many texts at a time.
 
 A piece is a word as it is written or what stands between two words; between words a single space is left out. Words
@@ -15,13 +16,13 @@ except ImportError:  # interpreted
 
 from searchkit._core import actions as act
 from searchkit._core import dense
-from searchkit._core.buffers import uint32s
+from searchkit._core.buffers import room, uint32s, uint64s
 from searchkit._core.scan import Scanner, hash_word
 
 if TYPE_CHECKING:
     from array import array
 
-    from searchkit._core.buffers import Bytes, Uint32s
+    from searchkit._core.buffers import Bytes, Uint32s, WritableUint32s
 
 TEXT, JSON, WHOLE, BARE = 0, 1, 2, 3
 """A text, a piece of JSON, JSON that is one piece; a text after which nothing says that it ends."""
@@ -46,92 +47,68 @@ _BATCH = 2048
 class Cutter(Scanner):
     """Cuts texts into pieces and numbers the distinct ones in order of first sight."""
 
-    def cut(self, units: memoryview, ends: array[int], kinds: Bytes, words: array[int], spans: array[int]) -> int:
+    def cut(self, texts: list[str], kinds: Bytes, words: WritableUint32s, spans: WritableUint32s) -> int:
         """Write the pieces of texts, and after each what says that it ends; return how many entries these are.
 
+        Other threads run meanwhile. Two halves of a surrogate pair come back as one character.
+
         Args:
-            units: uint16[...], UTF-16 of all texts; two halves of a surrogate pair come back as one character.
-            ends: uint32[n], where each text ends.
+            texts: to cut; the list must not change meanwhile.
             kinds: uint8[n], ``TEXT``, ``JSON``, ``WHOLE`` or ``BARE``.
-            words: uint32[>= len(units) + 2 * n], receives the number of each piece; 0 ends a text and 1 JSON.
+            words: uint32[>= all code points + 2 * n], receives the number of each piece; 0 ends a text and 1 JSON.
             spans: uint32[2 * n], receives where the pieces of each text begin and end.
         """
-        if len(words) < len(units) + 2 * len(ends) or len(spans) < 2 * len(ends) or len(kinds) < len(ends):
-            raise ValueError("the buffer must hold a piece per UTF-16 unit, and the ends")
         longest = 0
-        start = 0
-        for i in range(len(ends)):
-            if ends[i] < start or ends[i] > len(units):
-                raise ValueError("a text must end in the buffer, after the one before")
-            longest = max(longest, ends[i] - start)
-            start = ends[i]
-        if longest + 2 * _PAD >= len(self._read):
-            self._read = uint32s(longest + longest // 4 + 2 * _PAD + 1)
+        total = 0
+        num_texts = len(texts)
+        for i in range(num_texts):
+            size = len(texts[i])
+            longest = max(longest, size)
+            total += size
+        if len(words) < total + 2 * num_texts or len(spans) < 2 * num_texts or len(kinds) < num_texts:
+            raise ValueError("the buffer must hold a piece per code point, and the ends")
+        if 2 * longest + 2 * _PAD >= len(self._read):  # a code point may be two units
+            self._read = room(2 * longest + longest // 4 + 2 * _PAD + 1)
         if len(self._forms) == 0:
             self._forms = uint32s(_UINT16 + 1)
+        places = uint64s(3 * num_texts)
+        _locate(texts, places)
         count = 0
-        start = 0
         with cython.nogil:
-            for i in range(len(ends)):
-                self._read_units(units, start, ends[i])
+            for i in range(num_texts):
+                size = _put_units(texts, places, i, self._read)
+                self._read_units(size)
                 spans[2 * i] = count
                 if kinds[i] == _WHOLE:
-                    words[count] = self._whole(ends[i] - start)
+                    words[count] = self._whole(size)
                     count += 1
                 else:
-                    count = self._cut(ends[i] - start, words, count)
+                    count = self._cut(size, words, count)
                 spans[2 * i + 1] = count
                 if kinds[i] != _BARE:
                     words[count] = _JSON_END if kinds[i] else _TEXT_END
                     count += 1
-                start = ends[i]
         return count
 
-    def adopt(self, units: memoryview, firsts: Uint32s, lengths: Uint32s, numbers: array[int]) -> None:
-        """Number the pieces of another cutter, too.
-
-        Args:
-            units: as the other's ``spellings`` gives it.
-            firsts: the same.
-            lengths: the same.
-            numbers: uint32[n], receives for each of the other's numbers the one here.
-        """
-        with cython.nogil:
-            waiting = 0
-            base = 0
-            for piece in range(len(numbers)):
-                size = lengths[piece]
-                while base + size + 2 * _PAD >= len(self._letters):
-                    self._grow_letters()
-                for i in range(size):
-                    self._letters[base + i] = units[firsts[piece] + i]
-                for i in range(base + size, base + size + _PAD):
-                    self._letters[i] = 0
-                self._offsets[waiting] = base
-                self._sizes[waiting] = size
-                base = base + size + _PAD - 1 & -_PAD
-                waiting += 1
-                if waiting == _BATCH:
-                    self._intern_all(numbers, piece + 1 - waiting, waiting)
-                    waiting = 0
-                    base = 0
-            self._intern_all(numbers, len(numbers) - waiting, waiting)
-
-    def mark_words(self, marks: bytearray) -> None:
+    def mark_words(self, words: Scanner, marks: bytearray) -> None:
         """Set what was cut as a word to ``dense.WORD``, what stands between words to 0.
 
         Args:
-            marks: uint8[num_types].
+            words: what knows the pieces.
+            marks: uint8[words.num_types].
         """
-        for i in range(self.num_types):
-            if self._lengths[i]:
-                first = self._firsts[i]
-                code = self._arena[first]
-                if self._lengths[i] > 1 and code >> 10 == 0x36 and self._arena[first + 1] >> 10 == 0x37:
-                    code = 0x10000 + ((code & 0x3FF) << 10) + (self._arena[first + 1] & 0x3FF)
-                marks[i] = _WORD if self._form(code) & _IN_WORD else 0
+        if len(self._forms) == 0:
+            self._forms = uint32s(_UINT16 + 1)
+        with cython.nogil:
+            for i in range(words.num_types):
+                if words._lengths[i]:
+                    first = words._firsts[i]
+                    code = words._arena[first]
+                    if words._lengths[i] > 1 and code >> 10 == 0x36 and words._arena[first + 1] >> 10 == 0x37:
+                        code = 0x10000 + ((code & 0x3FF) << 10) + (words._arena[first + 1] & 0x3FF)
+                    marks[i] = _WORD if self._form(code) & _IN_WORD else 0
 
-    def _cut(self, n: int, words: array[int], count: int) -> int:
+    def _cut(self, n: int, words: WritableUint32s, count: int) -> int:
         """Write the pieces of the text that was read, of ``n`` units, and return where they end."""
         base = 0
         waiting = 0
@@ -177,20 +154,20 @@ class Cutter(Scanner):
             self._letters[i] = 0
         return self._intern(0, size, hash_word(self._wide_letters, 0, size))
 
-    def _read_units(self, units: memoryview, start: int, end: int) -> int:
-        """Put the units of a text into ``_read``; bit 16 says which belong to words."""
-        for i in range(start, end):
-            code = units[i]
+    def _read_units(self, size: int) -> int:
+        """Note in bit 16 of each unit in ``_read`` whether it belongs to a word."""
+        for i in range(size):
+            code = self._read[i]
             form = self._forms[code]
             if code >> 11 == 0x1B:  # half a pair
-                if code >> 10 == 0x36 and i + 1 < end and units[i + 1] >> 10 == 0x37:
-                    form = code | self._form(0x10000 + ((code & 0x3FF) << 10) + (units[i + 1] & 0x3FF)) & _IN_WORD
-                elif code >> 10 == 0x37 and i > start and units[i - 1] >> 10 == 0x36:
-                    form = code | self._read[i - start - 1] & _IN_WORD
+                if code >> 10 == 0x36 and i + 1 < size and self._read[i + 1] >> 10 == 0x37:
+                    form = code | self._form(0x10000 + ((code & 0x3FF) << 10) + (self._read[i + 1] & 0x3FF)) & _IN_WORD
+                elif code >> 10 == 0x37 and i > 0 and (self._read[i - 1] & _UINT16) >> 10 == 0x36:
+                    form = code | self._read[i - 1] & _IN_WORD
             if form == 0:
                 form = self._form(code)
-            self._read[i - start] = form
-        for i in range(end - start, end - start + _PAD):
+            self._read[i] = form
+        for i in range(size, size + _PAD):
             self._read[i] = _NEVER
         return 0
 
@@ -206,15 +183,39 @@ class Cutter(Scanner):
         return code | word
 
 
-def translate(log: array[int], start: int, end: int, numbers: array[int]) -> None:
-    """Replace each entry of a part of a log by what ``numbers`` has for it."""
+def gather(
+    log: Uint32s, numbers: Uint32s, out: WritableUint32s, at: int, own: Uint32s, spans: WritableUint32s, first: int
+) -> None:
+    """Append a batch of texts to those of all.
+
+    Args:
+        log: uint32[n], the batch's pieces.
+        numbers: uint32[> largest in the log], the number of each among all; empty if they are the same.
+        out: uint32[>= at + n], receives the pieces.
+        at: where in ``out``.
+        own: uint32[m], places in the log.
+        spans: uint32[>= first + m], receives the same places in ``out``.
+        first: where in ``spans``.
+    """
     with cython.nogil:
-        for i in range(start, end):
-            log[i] = numbers[log[i]]
+        if len(numbers):
+            for i in range(len(log)):
+                out[at + i] = numbers[log[i]]
+        else:
+            for i in range(len(log)):
+                out[at + i] = log[i]
+        for i in range(len(own)):
+            spans[first + i] = own[i] + at
 
 
-def shift(places: array[int], amount: int) -> None:
-    """Add to all."""
-    with cython.nogil:
-        for i in range(len(places)):
-            places[i] += amount
+if not cython.compiled:  # else they are in the .pxd: only C can read a text while others have the interpreter
+
+    def _locate(texts: list[str], places: array[int]) -> None:
+        """Write of each text where it is in memory, the bytes of a code point, and how many these are."""
+
+    def _put_units(texts: list[str], _: array[int], number: int, out: WritableUint32s) -> int:
+        """Write the UTF-16 units of a text and return how many they are."""
+        units = memoryview(texts[number].encode("utf-16-le", "surrogatepass")).cast("H")
+        for i, unit in enumerate(units):
+            out[i] = unit
+        return len(units)

@@ -13,7 +13,7 @@ cdef class Stream:
 
     cdef void reserve(self, Py_ssize_t size) except *
 
-    cpdef void append(self, bytes data) except *
+    cpdef void append(self, object data) except *
 
     cpdef list chunks(self)
 
@@ -27,7 +27,8 @@ cdef class FieldEncoder:
     cdef readonly Py_ssize_t num_terms, occurrences
     cdef readonly bint positioned
     cdef double _average
-    cdef bytes _last
+    cdef unsigned char[::1] _last
+    cdef Py_ssize_t _last_size
     cdef Py_ssize_t _top
     cdef unsigned int[::1] _ends, _firsts
 
@@ -37,17 +38,28 @@ cdef class FieldEncoder:
         const unsigned int[::1] lengths, unsigned int[::1] positions, Py_ssize_t first
     ) except *
 
-    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, before=Py_ssize_t, before_positions=Py_ssize_t)
+    @cython.locals(
+        i=Py_ssize_t, j=Py_ssize_t, before=Py_ssize_t, before_positions=Py_ssize_t, term=Py_ssize_t, first=Py_ssize_t,
+    )
     cpdef void add_lists(
-        self, list terms, unsigned int[::1] order, Py_ssize_t start, Py_ssize_t end, unsigned int[::1] sizes,
-        bytes postings, bytes positions
+        self, const unsigned char[::1] terms, const unsigned int[::1] ends, const unsigned int[::1] order,
+        Py_ssize_t start, Py_ssize_t end, const unsigned int[::1] sizes, object postings, object positions
     ) except *
 
-    @cython.locals(at=Py_ssize_t, shared=Py_ssize_t, most=Py_ssize_t, repeated=Py_ssize_t, i=Py_ssize_t)
-    cdef void _add_entry(
-        self, bytes term, Py_ssize_t df, Py_ssize_t occurrences, Py_ssize_t postings_at, Py_ssize_t postings_size,
-        Py_ssize_t positions_at, Py_ssize_t positions_size
-    ) except *
+    @cython.locals(
+        size=Py_ssize_t, at=Py_ssize_t, shared=Py_ssize_t, most=Py_ssize_t, repeated=Py_ssize_t, i=Py_ssize_t,
+    )
+    cdef int _add_entry(
+        self, const unsigned char[::1] terms, Py_ssize_t first, Py_ssize_t last, Py_ssize_t df, Py_ssize_t occurrences,
+        Py_ssize_t postings_at, Py_ssize_t postings_size, Py_ssize_t positions_at, Py_ssize_t positions_size
+    ) except -1 nogil
+
+    cdef int _begin_block(self, const unsigned char[::1] terms, Py_ssize_t first, Py_ssize_t last) except -1 with gil
+
+    cdef int _raise_top(self) except -1 with gil
+
+    @cython.locals(grown=cython.uchar[::1], i=Py_ssize_t)
+    cdef int _make_room(self, Py_ssize_t size) except -1 with gil
 
 cpdef Py_ssize_t postings_room(Py_ssize_t df) except -1
 

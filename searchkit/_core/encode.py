@@ -11,6 +11,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+try:
+    import cython
+except ImportError:  # interpreted
+    from searchkit._core import interpreted as cython
+
 from searchkit._core.buffers import uint32s, uint64s
 from searchkit._core.postings import BLOCK, HEADER
 from searchkit._core.terms import BLOCK_TERMS, head
@@ -18,7 +23,7 @@ from searchkit._core.terms import BLOCK_TERMS, head
 if TYPE_CHECKING:
     from array import array
 
-    from searchkit._core.buffers import Uint32s, WritableBytes
+    from searchkit._core.buffers import Bytes, Uint32s, WritableBytes
 
 _BLOCK = BLOCK
 _HEADER = HEADER
@@ -35,7 +40,7 @@ class Stream:
     """Bytes written one after the other; full buffers are set aside, so that none is copied to grow."""
 
     def __init__(self) -> None:
-        self._full: list[bytes] = []
+        self._full: list[Bytes] = []
         self._before = 0
         self.buffer: WritableBytes = bytearray(_BUFFER)
         self.at = 0  # where the next byte goes
@@ -54,20 +59,20 @@ class Stream:
             if size > len(self.buffer):
                 self.buffer = bytearray(2 * size)
 
-    def append(self, data: bytes) -> None:
-        """Write bytes as they are."""
-        if data:
+    def append(self, data: Bytes) -> None:
+        """Write bytes as they are; they must not change."""
+        if len(data):
             if self.at:
                 self._full.append(bytes(self.buffer[: self.at]))
             self._full.append(data)
             self._before += self.at + len(data)
             self.at = 0
 
-    def chunks(self) -> list[bytes]:
+    def chunks(self) -> list[Bytes]:
         """Return everything written and not taken, in order."""
         return [*self._full, bytes(self.buffer[: self.at])]
 
-    def take(self) -> list[bytes]:
+    def take(self) -> list[Bytes]:
         """Return the full buffers, in order, and forget them."""
         full, self._full = self._full, []
         return full
@@ -94,7 +99,8 @@ class FieldEncoder:
         self.tops = uint32s(0)  # of each block, the largest df
         self.num_terms = 0
         self.occurrences = 0
-        self._last = b""
+        self._last: WritableBytes = bytearray(64)  # the term before
+        self._last_size = 0
         self._top = 0  # largest df of the block so far
         self._ends = uint32s(64)
         self._firsts = uint32s(64)
@@ -150,23 +156,26 @@ class FieldEncoder:
         before = self.postings.size
         self.postings.at = end
         self._add_entry(
-            term, df, occurrences, before, end - start, self.positions.size - positions_size, positions_size
-        )
+            term, 0, len(term), df, occurrences, before, end - start, self.positions.size - positions_size,
+            positions_size,
+        )  # fmt: skip
 
     def add_lists(
         self,
-        terms: list[bytes],
-        order: array[int],
+        terms: Bytes,
+        ends: Uint32s,
+        order: Uint32s,
         start: int,
         end: int,
-        sizes: array[int],
-        postings: bytes,
-        positions: bytes,
+        sizes: Uint32s,
+        postings: Bytes,
+        positions: Bytes,
     ) -> None:
         """Append the terms ``order[start:end]`` with what ``searchkit._core.lists.Lists`` made of them.
 
         Args:
-            terms: the bytes of all terms.
+            terms: uint8[...], of all terms.
+            ends: uint32[...], where in ``terms`` each ends.
             order: uint32[n], the numbers of terms in ascending order of their bytes.
             start: of the terms.
             end: of the terms.
@@ -178,43 +187,51 @@ class FieldEncoder:
         before_positions = self.positions.size
         self.postings.append(postings)
         self.positions.append(positions)
-        for i in range(start, end):
-            j = 4 * (i - start)
-            self._add_entry(
-                terms[order[i]], sizes[j], sizes[j + 1], before, sizes[j + 2], before_positions, sizes[j + 3]
-            )
-            before += sizes[j + 2]
-            before_positions += sizes[j + 3]
+        with cython.nogil:
+            for i in range(start, end):
+                j = 4 * (i - start)
+                term = order[i]
+                first = ends[term - 1] if term else 0
+                self._add_entry(
+                    terms, first, ends[term], sizes[j], sizes[j + 1], before, sizes[j + 2], before_positions,
+                    sizes[j + 3],
+                )  # fmt: skip
+                before += sizes[j + 2]
+                before_positions += sizes[j + 3]
 
     def _add_entry(
         self,
-        term: bytes,
+        terms: Bytes,
+        first: int,
+        last: int,
         df: int,
         occurrences: int,
         postings_at: int,
         postings_size: int,
         positions_at: int,
         positions_size: int,
-    ) -> None:
-        self.terms.reserve(len(term) + 2 * _MAX_VARINT)
-        self.counts.reserve(6 * _MAX_VARINT)
+    ) -> int:
+        """Append ``terms[first:last]`` to the dictionary."""
+        size = last - first
+        if (
+            self.terms.at + size + 2 * _MAX_VARINT > len(self.terms.buffer)
+            or self.counts.at + 6 * _MAX_VARINT > len(self.counts.buffer)
+            or size > len(self._last)
+        ):
+            self._make_room(size)
         at = self.counts.at
         shared = 0
         if self.num_terms % _BLOCK_TERMS == 0:
-            self.offsets.append(self.terms.size)
-            self.offsets.append(self.counts.size)
-            self.heads.append(head(term))
-            self.tops.append(0)
-            self._top = 0
+            self._begin_block(terms, first, last)
             at = put_varint(self.counts.buffer, at, postings_at)
             at = put_varint(self.counts.buffer, at, positions_at)
         else:
-            most = min(len(self._last), len(term))
-            while shared < most and self._last[shared] == term[shared]:
+            most = min(self._last_size, size)
+            while shared < most and self._last[shared] == terms[first + shared]:
                 shared += 1
         if df > self._top:
             self._top = df
-            self.tops[len(self.tops) - 1] = df
+            self._raise_top()
         repeated = occurrences - df
         at = put_varint(self.counts.buffer, at, df << 1 | (repeated > 0))
         if repeated:
@@ -222,14 +239,37 @@ class FieldEncoder:
         at = put_varint(self.counts.buffer, at, postings_size)
         self.counts.at = put_varint(self.counts.buffer, at, positions_size) if repeated else at
         at = put_varint(self.terms.buffer, self.terms.at, shared)
-        at = put_varint(self.terms.buffer, at, len(term) - shared)
-        for i in range(shared, len(term)):
-            self.terms.buffer[at] = term[i]
-            at += 1
-        self.terms.at = at
-        self._last = term
+        at = put_varint(self.terms.buffer, at, size - shared)
+        for i in range(shared, size):
+            self._last[i] = terms[first + i]
+            self.terms.buffer[at + i - shared] = terms[first + i]
+        self.terms.at = at + size - shared
+        self._last_size = size
         self.num_terms += 1
         self.occurrences += occurrences
+        return 0
+
+    def _begin_block(self, terms: Bytes, first: int, last: int) -> int:
+        self.offsets.append(self.terms.size)
+        self.offsets.append(self.counts.size)
+        self.heads.append(head(bytes(terms[first:last])))
+        self.tops.append(0)
+        self._top = 0
+        return 0
+
+    def _raise_top(self) -> int:
+        self.tops[len(self.tops) - 1] = self._top
+        return 0
+
+    def _make_room(self, size: int) -> int:
+        self.terms.reserve(size + 2 * _MAX_VARINT)
+        self.counts.reserve(6 * _MAX_VARINT)
+        if size > len(self._last):
+            grown = bytearray(2 * size)
+            for i in range(self._last_size):
+                grown[i] = self._last[i]
+            self._last = grown
+        return 0
 
 
 def bound_factor(base: float, slope: float, average: float) -> float:

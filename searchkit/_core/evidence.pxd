@@ -1,42 +1,35 @@
 cimport cython
 
 from searchkit._core.lexicon cimport Lexicon
+from searchkit._core.scan cimport Scanner
+from searchkit._core.skeleton cimport Skeletons
+from searchkit._core.tables cimport WordTable
 
 cdef Py_ssize_t _CHOSEN
 
 @cython.final
 cdef class Level:
-    cdef readonly object starts, numbers
-    cdef unsigned int[::1] _starts, _numbers, _known
-    cdef frozenset _marked
-    cdef unsigned char[::1] _marks
-    cdef readonly dict numbering
-    cdef Py_ssize_t _size
+    cdef readonly WordTable table
+    cdef readonly object ends, numbers
+    cdef readonly Py_ssize_t size
+    cdef unsigned int[::1] _ends, _numbers, _known
+    cdef Py_ssize_t _marked
 
-    @cython.locals(new=Py_ssize_t, number=Py_ssize_t)
-    cdef Py_ssize_t number(self, str term) except -1
+    cdef void put(self, Py_ssize_t number) noexcept nogil
 
-    cdef bint is_marked(self, Py_ssize_t number) noexcept
+    cdef void end(self, Py_ssize_t word) noexcept nogil
 
-    cdef void put(self, Py_ssize_t number) noexcept
+    cdef bint is_marked(self, Py_ssize_t number) noexcept nogil
 
-    cdef void end(self, Py_ssize_t word) noexcept
-
-    cdef Py_ssize_t known(self, Py_ssize_t place) noexcept
-
-    cdef void remember(self, Py_ssize_t place, Py_ssize_t number) noexcept
+    @cython.locals(number=Py_ssize_t)
+    cdef Py_ssize_t known(self, Lexicon lexicon, Py_ssize_t place, unsigned int text) except -1 nogil
 
 @cython.locals(
-    i=Py_ssize_t, at=Py_ssize_t, lexicon=Lexicon, name_kinds=cython.uint, guessed=int, kind=int,
-    countries=frozenset, function_words=frozenset, word=str, lemma=str, key=str, own=str,
-    best=Py_ssize_t, other=Py_ssize_t, first=Py_ssize_t, second=Py_ssize_t,
+    i=Py_ssize_t, at=Py_ssize_t, lexicon=Lexicon, skeletons=Skeletons, name_kinds=cython.uint, guessed=cython.longlong,
+    buffer=cython.ushort[::1], best=Py_ssize_t, other=Py_ssize_t, kind=cython.longlong, first=Py_ssize_t,
+    second=Py_ssize_t, key=Py_ssize_t, own=Py_ssize_t, place=Py_ssize_t, text=cython.uint,
 )
 cpdef void number_evidence(
-    list words, long long[::1] chosen, object rules, Level lemmas, Level roots, Level names
+    Scanner words, Py_ssize_t start, Py_ssize_t end, const long long[::1] chosen, object rules, WordTable countries,
+    WordTable function_words, Level lemmas, Level roots, Level names
 ) except *
-
-@cython.locals(number=Py_ssize_t)
-cdef Py_ssize_t _lemma(Lexicon lexicon, Py_ssize_t entry, Level lemmas) except -1
-
-@cython.locals(number=Py_ssize_t, root=str)
-cdef void _put_root(Lexicon lexicon, Py_ssize_t place, Level roots) except *

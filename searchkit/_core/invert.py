@@ -14,82 +14,131 @@ except ImportError:  # interpreted
     from searchkit._core import interpreted as cython
 
 if TYPE_CHECKING:
-    from array import array
+    from searchkit._core.buffers import Uint32s, WritableBytes, WritableUint32s
 
 
-def expand(
-    log: array[int],
-    starts: array[int],
-    ends: array[int],
-    firsts: array[int],
-    types: array[int],
-    out: array[int],
-    bounds: array[int],
+def count_expanded(
+    log: Uint32s, starts: Uint32s, ends: Uint32s, firsts: Uint32s, first: int, last: int, bounds: WritableUint32s
 ) -> int:
-    """Turn the pieces of a field into its tokens and return their number.
+    """Count the tokens of documents and return how many there are.
 
     Args:
-        log: uint32[>= ends[-1]], pieces.
-        starts: uint32[num_docs], where in the log each document's field begins.
-        ends: uint32[num_docs], where it ends.
-        firsts: uint32[num_pieces + 1]; the tokens of piece p are types[firsts[p]:firsts[p + 1]].
-        types: uint32[firsts[-1]].
-        out: uint32[...], receives the tokens; too short or empty to only count them.
-        bounds: uint32[num_docs + 1], receives where in ``out`` each document begins.
+        log: uint32[>= ends[last - 1]], pieces.
+        starts: uint32[>= last], where in the log each document's field begins.
+        ends: uint32[>= last], where it ends.
+        firsts: uint32[num_pieces + 1]; piece p has the tokens from firsts[p] to firsts[p + 1].
+        first: document.
+        last: where to stop.
+        bounds: uint32[> last], receives at d + 1 how many tokens the documents from the first to d have.
     """
     total = 0
     with cython.nogil:
-        for doc in range(len(starts)):
+        for doc in range(first, last):
             for i in range(starts[doc], ends[doc]):
                 total += firsts[log[i] + 1] - firsts[log[i]]
             bounds[doc + 1] = total
-    if total > len(out):
-        return total
-    with cython.nogil:
-        at = 0
-        for doc in range(len(starts)):
-            for i in range(starts[doc], ends[doc]):
-                for j in range(firsts[log[i]], firsts[log[i] + 1]):
-                    out[at] = types[j]
-                    at += 1
     return total
 
 
-def share_tokens(starts: array[int], count: int, ends: array[int], firsts: array[int]) -> None:
-    """Find which tokens of a text are of which of its words.
-
-    Args:
-        starts: uint32[>= count], where each token begins.
-        count: number of tokens.
-        ends: uint32[n], where each word ends; no token crosses it.
-        firsts: uint32[n + 1], receives the first token of each word, and ``count``.
-    """
-    with cython.nogil:
-        token = 0
-        for word in range(len(ends)):
-            firsts[word] = token
-            while token < count and starts[token] < ends[word]:
-                token += 1
-        firsts[len(ends)] = count
-
-
-def count_tokens(log: array[int], start: int, end: int, counts: array[int]) -> None:
-    """Count how often each type occurs in a part of a log.
-
-    Args:
-        log: uint32[>= end].
-        start: of the part.
-        end: of the part.
-        counts: uint32[num_types], added to.
-    """
-    with cython.nogil:
-        for i in range(start, end):
-            counts[log[i]] += 1
-
-
-def count_occurrences(
-    counts: array[int], term_starts: array[int], terms: array[int], places: array[int], at: int
+def expand(
+    log: Uint32s,
+    starts: Uint32s,
+    ends: Uint32s,
+    firsts: Uint32s,
+    types: Uint32s,
+    first: int,
+    last: int,
+    out: WritableUint32s,
+    bounds: WritableUint32s,
+    before: int,
+    counts: WritableUint32s,
 ) -> None:
+    """Turn the pieces of a field into its tokens, and count these.
+
+    Args:
+        log: as for ``count_expanded``.
+        starts: the same.
+        ends: the same.
+        firsts: the same; the tokens of piece p are types[firsts[p]:firsts[p + 1]].
+        types: uint32[firsts[-1]].
+        first: document.
+        last: where to stop.
+        out: uint32[...], receives the tokens, those of these documents from ``before`` on.
+        bounds: uint32[> last], as ``count_expanded`` left it; receives where in ``out`` each document ends.
+        before: tokens of the documents before the first.
+        counts: uint32[> largest type], how often each occurs; added to.
+    """
+    at = before
+    with cython.nogil:
+        for doc in range(first, last):
+            for i in range(starts[doc], ends[doc]):
+                for j in range(firsts[log[i]], firsts[log[i] + 1]):
+                    out[at] = types[j]
+                    counts[types[j]] += 1
+                    at += 1
+            bounds[doc + 1] += before
+
+
+def measure(bounds: Uint32s, lengths: WritableUint32s, hints: WritableUint32s) -> None:
+    """Write how many tokens each document has, and which document every 64th token is in.
+
+    Args:
+        bounds: uint32[num_docs + 1], where each document begins.
+        lengths: uint32[num_docs], filled.
+        hints: uint32[number of tokens // 64 + 1], filled; with them the document of any token is found in a few steps.
+    """
+    with cython.nogil:
+        for doc in range(len(lengths)):
+            lengths[doc] = bounds[doc + 1] - bounds[doc]
+        doc = 0
+        for i in range(len(hints)):
+            while doc + 2 < len(bounds) and bounds[doc + 1] <= i << 6:
+                doc += 1
+            hints[i] = doc
+
+
+def count_up(numbers: WritableUint32s) -> None:
+    """Write 0, 1, 2 and so on."""
+    with cython.nogil:
+        for i in range(len(numbers)):
+            numbers[i] = i
+
+
+def mark_pieces(log: Uint32s, starts: Uint32s, ends: Uint32s, first: int, last: int, marks: WritableBytes) -> None:
+    """Set to 1 what is marked of each piece that occurs in a field.
+
+    Args:
+        log: as for ``count_expanded``.
+        starts: the same.
+        ends: the same.
+        first: document.
+        last: where to stop.
+        marks: uint8[num_pieces]; several threads may write to it.
+    """
+    with cython.nogil:
+        for doc in range(first, last):
+            for i in range(starts[doc], ends[doc]):
+                if not marks[log[i]]:  # who writes takes the memory from the other threads
+                    marks[log[i]] = 1
+
+
+def pick_spans(spans: Uint32s, docs: Uint32s, texts: Uint32s, starts: WritableUint32s, ends: WritableUint32s) -> None:
+    """Find where a field of each document is in the log.
+
+    Args:
+        spans: uint32[2 * texts], where each text begins and ends.
+        docs: uint32[n], those that have the field.
+        texts: uint32[n], which text it is.
+        starts: uint32[num_docs], filled.
+        ends: uint32[num_docs], filled.
+    """
+    with cython.nogil:
+        for i in range(len(docs)):
+            starts[docs[i]] = spans[2 * texts[i]]
+            ends[docs[i]] = spans[2 * texts[i] + 1]
+
+
+def count_occurrences(counts: Uint32s, term_starts: Uint32s, terms: Uint32s, places: WritableUint32s, at: int) -> None:
     """Count how often each term occurs in a part of a log.
 
     Args:
@@ -105,7 +154,7 @@ def count_occurrences(
                 places[at + terms[j]] += counts[type_id]
 
 
-def begin_terms(places: array[int], parts: int, firsts: array[int]) -> int:
+def begin_terms(places: WritableUint32s, parts: int, firsts: WritableUint32s) -> int:
     """Find where each term's occurrences will begin and return the number of all occurrences.
 
     Args:
@@ -127,14 +176,14 @@ def begin_terms(places: array[int], parts: int, firsts: array[int]) -> int:
 
 
 def place(
-    log: array[int],
+    log: Uint32s,
     start: int,
     end: int,
-    term_starts: array[int],
-    terms: array[int],
-    places: array[int],
+    term_starts: Uint32s,
+    terms: Uint32s,
+    places: WritableUint32s,
     at: int,
-    occurrences: array[int],
+    occurrences: WritableUint32s,
 ) -> None:
     """Write the place in the log of every occurrence in a part of it, term by term, each in reading order.
 
@@ -155,18 +204,3 @@ def place(
                 term = at + terms[j]
                 occurrences[places[term]] = i
                 places[term] += 1
-
-
-def hint_documents(bounds: array[int], hints: array[int]) -> None:
-    """Write for every 64th token which document it is in, so that that of any token is found in a few steps.
-
-    Args:
-        bounds: uint32[num_docs + 1], where each document begins.
-        hints: uint32[number of tokens // 64 + 1], filled.
-    """
-    with cython.nogil:
-        doc = 0
-        for i in range(len(hints)):
-            while doc + 2 < len(bounds) and bounds[doc + 1] <= i << 6:
-                doc += 1
-            hints[i] = doc

@@ -23,6 +23,7 @@ cdef class Lexicon:
     cdef const unsigned int[::1] _entries
     cdef const unsigned int[::1] _roots
     cdef object _texts
+    cdef const unsigned char[::1] texts
     cdef unsigned int _slots
     cdef dict _found
 
@@ -58,7 +59,11 @@ cdef class Lexicon:
 
     cpdef str lemma(self, Py_ssize_t entry)
 
-    cpdef Py_ssize_t root_of(self, Py_ssize_t entry) except -1
+    cdef unsigned int lemma_text(self, Py_ssize_t entry) noexcept nogil
+
+    cdef unsigned int root_text(self, Py_ssize_t number) noexcept nogil
+
+    cpdef Py_ssize_t root_of(self, Py_ssize_t entry) except -1 nogil
 
     cpdef str root(self, Py_ssize_t number)
 

@@ -18,7 +18,7 @@ except ImportError:  # interpreted
     from searchkit._core import interpreted as cython
 
 if TYPE_CHECKING:
-    from searchkit._core.buffers import Uint32s
+    from searchkit._core.buffers import Int64s, Uint32s
 
 MAGIC = 0x584C4B53  # "SKLX" read as little-endian uint32
 FORMAT = 1
@@ -82,6 +82,8 @@ class Lexicon:
         self._entries = parts[9].cast("I")  # uint32[n, 3]: lemma; vocalised; root and kind; places in the texts
         self._roots = parts[10].cast("I")  # uint32[n]: places in the texts
         self._texts = parts[11]
+        self.texts = parts[11]
+        """uint8[...], the low bytes of code points of the Arabic block."""
         self._slots = len(self._table) // 2
         self._found: dict[int, str] = {}  # texts asked for before: far fewer than words, and shared by them
 
@@ -127,6 +129,14 @@ class Lexicon:
         """Return the lemma of an entry."""
         return self.text(self._entries[3 * entry])
 
+    def lemma_text(self, entry: int) -> int:
+        """Return where the lemma of an entry is in ``texts``: offset in the upper 24 bits, length in the lower 8."""
+        return self._entries[3 * entry]
+
+    def root_text(self, number: int) -> int:
+        """Return where a root is, the same way."""
+        return self._roots[number]
+
     def root_of(self, entry: int) -> int:
         """Return the number of the root of an entry."""
         return self._entries[3 * entry + 2] >> 4
@@ -160,7 +170,7 @@ class Lexicon:
         end: int,
         margin: int,
         plural_margin: int,
-        found: array[int],
+        found: Int64s,
     ) -> None:
         """Choose the entries of words; other threads run meanwhile.
 
@@ -190,9 +200,7 @@ class Lexicon:
                     size += 1
                 self._choose(letters, size, margin, plural_margin, found, _CHOSEN * word)
 
-    def _choose(
-        self, word: array[int], size: int, margin: int, plural_margin: int, found: array[int], place: int
-    ) -> None:
+    def _choose(self, word: array[int], size: int, margin: int, plural_margin: int, found: Int64s, place: int) -> None:
         found[place] = found[place + 1] = found[place + 2] = -1
         found[place + 3] = found[place + 4] = 0
         if size < 2 or size > _LONGEST:

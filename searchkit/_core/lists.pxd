@@ -29,8 +29,8 @@ cdef class Lists:
         first=Py_ssize_t, last=Py_ssize_t, entry=Py_ssize_t, df=Py_ssize_t, before=Py_ssize_t,
     )
     cpdef void encode(
-        self, unsigned int[::1] order, Py_ssize_t start, Py_ssize_t end, unsigned int[::1] firsts,
-        unsigned int[::1] occurrences, unsigned int[::1] bounds, unsigned int[::1] hints,
+        self, const unsigned int[::1] order, Py_ssize_t start, Py_ssize_t end, const unsigned int[::1] firsts,
+        const unsigned int[::1] occurrences, const unsigned int[::1] bounds, const unsigned int[::1] hints,
         const unsigned int[::1] lengths, double average, bint positioned
     ) except *
 
@@ -40,13 +40,13 @@ cdef class Lists:
     chunks=Py_ssize_t, count=Py_ssize_t, total=Py_ssize_t, i=Py_ssize_t, term=Py_ssize_t, own=Py_ssize_t
 )
 cpdef Py_ssize_t share_terms(
-    unsigned int[::1] order, unsigned int[::1] firsts, Py_ssize_t size, unsigned int[::1] out, unsigned int[::1] ends
+    const unsigned int[::1] order, const unsigned int[::1] firsts, Py_ssize_t size, unsigned int[::1] out, unsigned int[::1] ends
 ) except -1
 
 @cython.locals(
     i=Py_ssize_t, df=Py_ssize_t, tf=cython.uint, doc=Py_ssize_t, before=Py_ssize_t, token=cython.uint, new=cython.uint
 )
 cpdef Py_ssize_t group(
-    unsigned int[::1] occurrences, Py_ssize_t first, Py_ssize_t last, unsigned int[::1] bounds,
-    unsigned int[::1] hints, unsigned int[::1] docs, unsigned int[::1] tfs, unsigned int[::1] positions
+    const unsigned int[::1] occurrences, Py_ssize_t first, Py_ssize_t last, const unsigned int[::1] bounds,
+    const unsigned int[::1] hints, unsigned int[::1] docs, unsigned int[::1] tfs, unsigned int[::1] positions
 ) except -1 nogil

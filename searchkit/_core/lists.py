@@ -9,7 +9,7 @@ try:
 except ImportError:  # interpreted
     from searchkit._core import interpreted as cython
 
-from searchkit._core.buffers import uint32s
+from searchkit._core.buffers import room, uint32s
 from searchkit._core.encode import encode_positions, encode_postings
 
 if TYPE_CHECKING:
@@ -35,23 +35,23 @@ class Lists:
     def __init__(self) -> None:
         self._docs = self._tfs = self._places = self._ends = self._firsts = uint32s(0)
         self.sizes = self._sizes = uint32s(0)
-        self.postings = self._postings = bytearray(0)
-        self.positions = self._positions = bytearray(0)
+        self.postings = self._postings = room(0, "B")
+        self.positions = self._positions = room(0, "B")
 
     def encode(
         self,
-        order: array[int],
+        order: Uint32s,
         start: int,
         end: int,
-        firsts: array[int],
-        occurrences: array[int],
-        bounds: array[int],
-        hints: array[int],
+        firsts: Uint32s,
+        occurrences: Uint32s,
+        bounds: Uint32s,
+        hints: Uint32s,
         lengths: Uint32s,
         average: float,
         positioned: int,
     ) -> None:
-        """Make the lists of the terms ``order[start:end]`` in place of those that are here.
+        """Make the lists of the terms ``order[start:end]``, in buffers of their own.
 
         ``sizes`` is then uint32[SIZES] for each: documents, occurrences, bytes of postings and bytes of positions.
 
@@ -103,20 +103,18 @@ class Lists:
 
     def _reserve(self, terms: int, occurrences: int, most: int) -> None:
         """Make room for so many terms and occurrences of all and of one term."""
-        if len(self._sizes) < _SIZES * terms:
-            self.sizes = self._sizes = uint32s(_SIZES * terms)
+        self.sizes = self._sizes = uint32s(_SIZES * terms)
         if len(self._docs) < most:
             self._docs = uint32s(most)
             self._tfs = uint32s(most)
             self._places = uint32s(most)
             self._ends = uint32s(most)
             self._firsts = uint32s(most)
-        if len(self._postings) < _ROOM * occurrences:
-            self.postings = self._postings = bytearray(_ROOM * occurrences)
-            self.positions = self._positions = bytearray(_POSITION * occurrences)
+        self.postings = self._postings = room(_ROOM * occurrences, "B", spare=True)
+        self.positions = self._positions = room(_POSITION * occurrences, "B", spare=True)
 
 
-def share_terms(order: array[int], firsts: array[int], size: int, out: array[int], ends: array[int]) -> int:
+def share_terms(order: Uint32s, firsts: Uint32s, size: int, out: array[int], ends: array[int]) -> int:
     """Share the terms that occur out into chunks with about as many occurrences each, and return the number of chunks.
 
     Args:
@@ -147,11 +145,11 @@ def share_terms(order: array[int], firsts: array[int], size: int, out: array[int
 
 
 def group(
-    occurrences: array[int],
+    occurrences: Uint32s,
     first: int,
     last: int,
-    bounds: array[int],
-    hints: array[int],
+    bounds: Uint32s,
+    hints: Uint32s,
     docs: array[int],
     tfs: array[int],
     positions: array[int],

@@ -1,6 +1,7 @@
-"""Where the words of a query stand in the documents found: near the beginning, and side by side.
+"""Where the words of a query stand in the documents found: near the beginning, near each other and side by side.
 
-A *place term* is one word in one field: the posting lists of its alternatives, of which the best counts.
+A *place term* is one word in one field: the posting lists of its alternatives, of which the best counts. First it is
+noted where all documents have them, then what that is worth, since a place that all have tells none of them apart.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ try:
 except ImportError:
     from searchkit._core import interpreted as cython
 
-from searchkit._core.buffers import int64s, uint32s
+from searchkit._core.buffers import float64s, int64s, uint32s
 from searchkit._core.cursors import MAX_LISTS, Cursors
 
 if TYPE_CHECKING:
@@ -23,11 +24,14 @@ if TYPE_CHECKING:
 _MAX_POSITIONS = 1 << 14  # of one word in one document; those after them are not looked at
 _MAX_DOCS = 256
 _MAX_LISTS = MAX_LISTS
+_NEAR = 1
+_BESIDE = 2
+_BOTH = 3
 _ROUNDER = 1.5 * 2**32  # what is added to it is rounded to a multiple of 2**-20
 
 
 class Places:
-    """Scores places; used by one thread at a time, again and again."""
+    """Scores places; used by one thread at a time, again and again: ``begin``, ``look``, ``weigh``, ``add``."""
 
     def __init__(self) -> None:
         self.cursors = Cursors()
@@ -37,51 +41,132 @@ class Places:
         self._numbers = int64s(_MAX_LISTS)  # ... and how many there are
         self._positions = uint32s(4 * _MAX_POSITIONS)  # as long as there is room; the last two parts are for the rest
         self._used = 0
+        self._size = 0  # documents
+        self._num_terms = 0
+        self._num_pairs = 0
+        self._early = float64s(0)  # of each term and document, how near the beginning it is, 1 at the very beginning
+        self._together = bytearray()  # of each pair and document, whether it is _NEAR, and _BESIDE
 
-    def add(
+    def begin(self, num_terms: int, num_pairs: int, n: int) -> None:
+        """Forget what was seen.
+
+        Args:
+            num_terms: of the query.
+            num_pairs: of the query.
+            n: number of documents, at most 256.
+
+        Raises:
+            ValueError: there are too many documents.
+        """
+        if n > _MAX_DOCS:
+            raise ValueError("too many documents")
+        self._size = n
+        self._num_terms = num_terms
+        self._num_pairs = num_pairs
+        if len(self._early) < num_terms * n:
+            self._early = float64s(num_terms * n)
+        if len(self._together) < num_pairs * n:
+            self._together = bytearray(num_pairs * n)
+        for at in range(num_terms * n):
+            self._early[at] = 0.0
+        for at in range(num_pairs * n):
+            self._together[at] = 0
+
+    def look(
         self,
         data: Bytes,
         num_docs: int,
         lists: array[int],
         terms: array[int],
-        weights: array[float],
         half: float,
         pairs: array[int],
-        pair_weights: array[float],
+        reach: int,
         first_doc: int,
         docs: array[int],
-        scores: array[float],
-        n: int,
     ) -> None:
-        """Add to the scores of those documents that are of a segment what their words' places are worth.
+        """Note where words stand in those documents that are of a segment.
 
         Args:
             data: uint8[size], the file.
             num_docs: documents in the segment.
             lists: int64[6 * n], see ``Cursors.open``; all have positions.
             terms: int64[t + 1], the lists of term i are terms[i]:terms[i + 1].
-            weights: float64[t], what the term is worth at the very beginning of a field.
-            half: the position at which it is worth half of that, in tokens, > 0.
+            half: the position at which a term is half as near the beginning as the very first, in tokens, > 0.
             pairs: int64[2 * p], terms of which the second follows the first in the query.
-            pair_weights: float64[p], what it is worth that they stand so in a document, once or more.
+            reach: how far apart they may be, in tokens, to be near each other, >= 1.
             first_doc: what is added to the segment's document numbers.
             docs: int64[>= n], in any order.
-            scores: float64[>= n], added to.
-            n: number of documents, at most 256.
 
         Raises:
             ValueError: the file is damaged, or there are too many lists.
         """
-        if len(lists) > 6 * _MAX_LISTS or n > _MAX_DOCS:
-            raise ValueError("too many posting lists or documents")
+        if len(terms) != self._num_terms + 1 or len(pairs) != 2 * self._num_pairs or len(docs) < self._size:
+            raise ValueError("other terms, pairs or documents than were announced")
+        if len(lists) > 6 * _MAX_LISTS:
+            raise ValueError("too many posting lists")
         self.cursors.open(data, num_docs, lists)
         with cython.nogil:
-            size = self._order(first_doc, num_docs, docs, n)
+            size = self._order(first_doc, num_docs, docs, self._size)
             for i in range(size):
                 at = self._ordered[i]
-                scores[at] += self._score(docs[at] - first_doc, terms, weights, half, pairs, pair_weights)
+                self._look(docs[at] - first_doc, at, terms, half, pairs, reach)
         if self.cursors.damaged:
             raise ValueError("damaged posting list")
+
+    def weigh(self, weights: array[float], surprises: array[float], worths: array[float]) -> None:
+        """Find out what places are worth: what all documents have in common tells none of them apart.
+
+        Args:
+            weights: float64[t + 2 * p], of terms, and of each pair for being near and for being side by side.
+            surprises: float64[n + 1], what it is worth of a pair that so many documents have it.
+            worths: float64[t + 2 * p], filled.
+
+        Raises:
+            ValueError: an array is too short.
+        """
+        if min(len(weights), len(worths)) < self._num_terms + 2 * self._num_pairs or len(surprises) <= self._size:
+            raise ValueError("too few weights")
+        for term in range(self._num_terms):
+            total = 0.0
+            for at in range(term * self._size, (term + 1) * self._size):
+                total += self._early[at]
+            worths[term] = weights[term] * (1 - total / self._size) if self._size else 0.0
+        for pair in range(self._num_pairs):
+            near = 0
+            beside = 0
+            for at in range(pair * self._size, (pair + 1) * self._size):
+                near += self._together[at] & _NEAR
+                beside += self._together[at] >> 1
+            at = self._num_terms + 2 * pair
+            worths[at] = (weights[at] * surprises[near] + _ROUNDER) - _ROUNDER
+            worths[at + 1] = (weights[at + 1] * surprises[beside] + _ROUNDER) - _ROUNDER
+
+    def add(self, worths: array[float], scores: array[float]) -> None:
+        """Add to the scores of the documents what places are worth.
+
+        Args:
+            worths: float64[t + 2 * p], see ``weigh``.
+            scores: float64[>= n], added to.
+
+        Raises:
+            ValueError: an array is too short.
+        """
+        if len(worths) < self._num_terms + 2 * self._num_pairs or len(scores) < self._size:
+            raise ValueError("too few weights or scores")
+        for i in range(self._size):
+            score = 0.0
+            for term in range(self._num_terms):
+                early = self._early[term * self._size + i]
+                if early > 0:
+                    score += (worths[term] * early + _ROUNDER) - _ROUNDER
+            for pair in range(self._num_pairs):
+                found = self._together[pair * self._size + i]
+                at = self._num_terms + 2 * pair
+                if found & _NEAR:
+                    score += worths[at]
+                if found & _BESIDE:
+                    score += worths[at + 1]
+            scores[i] += score
 
     def _order(self, first_doc: int, num_docs: int, docs: array[int], n: int) -> int:
         """Find where the documents of the segment are, in ascending order of these; return how many there are."""
@@ -96,18 +181,9 @@ class Places:
                 self._ordered[at] = i
         return size
 
-    def _score(
-        self,
-        doc: int,
-        terms: array[int],
-        weights: array[float],
-        half: float,
-        pairs: array[int],
-        pair_weights: array[float],
-    ) -> float:
-        score = 0.0
+    def _look(self, doc: int, at: int, terms: array[int], half: float, pairs: array[int], reach: int) -> None:
         self._used = 0
-        for term in range(len(weights)):
+        for term in range(self._num_terms):
             best = -1
             for number in range(terms[term], terms[term + 1]):
                 place = self.cursors.find(number, doc)
@@ -118,44 +194,45 @@ class Places:
                     if best < 0 or first < best:
                         best = first
             if best >= 0:
-                score += (weights[term] * half / (half + best) + _ROUNDER) - _ROUNDER
-        for pair in range(len(pair_weights)):
-            if self._meet(terms, pairs[2 * pair], pairs[2 * pair + 1]):
-                score += (pair_weights[pair] + _ROUNDER) - _ROUNDER
-        return score
+                self._early[term * self._size + at] = (half / (half + best) + _ROUNDER) - _ROUNDER
+        for pair in range(self._num_pairs):
+            self._together[pair * self._size + at] = self._meet(terms, pairs[2 * pair], pairs[2 * pair + 1], reach)
 
-    def _meet(self, terms: array[int], one: int, other: int) -> bool:
-        """Tell whether the second term follows the first at once in the document."""
+    def _meet(self, terms: array[int], one: int, other: int, reach: int) -> int:
+        """Tell whether two terms are near each other in the document, and whether the second follows the first."""
+        found = 0
         for a in range(terms[one], terms[one + 1]):
             if self._where[a] >= 0:
                 for b in range(terms[other], terms[other + 1]):
-                    if self._where[b] >= 0 and self._follows(a, b):
-                        return True
-        return False
+                    if self._where[b] >= 0:
+                        found |= self._apart(a, b, reach)
+        return found
 
-    def _follows(self, a: int, b: int) -> bool:
-        """Tell whether an occurrence of list b comes right after one of list a."""
+    def _apart(self, a: int, b: int, reach: int) -> int:
+        """Tell how near occurrences of two lists come to each other; the same place is no two words."""
         n = self.cursors.tf(a, self._where[a])
         m = self.cursors.tf(b, self._where[b])
         if n == 1 and m == 1:
-            wanted = self.cursors.first(a, self._where[a])
-            wanted += 1  # in its own type: a position has 32 bits
-            return self.cursors.first(b, self._where[b]) == wanted
+            gap = self.cursors.first(b, self._where[b])
+            gap -= self.cursors.first(a, self._where[a])
+            return _BOTH if gap == 1 else _NEAR if -reach <= gap <= reach and gap != 0 else 0
         one = self._decode(a, 2 * _MAX_POSITIONS)
         other = self._decode(b, 3 * _MAX_POSITIONS)
         end = one + self._numbers[a]
         last = other + self._numbers[b]
-        while one < end:
-            wanted = self._positions[one]
-            wanted += 1
-            while other < last and self._positions[other] < wanted:
+        found = 0
+        while one < end and other < last and found != _BOTH:
+            gap = self._positions[other]
+            gap -= self._positions[one]
+            if gap > 0:
+                one += 1
+                if gap <= reach:
+                    found |= _BOTH if gap == 1 else _NEAR
+            else:
                 other += 1
-            if other == last:
-                return False
-            if self._positions[other] == wanted:
-                return True
-            one += 1
-        return False
+                if -reach <= gap < 0:
+                    found |= _NEAR
+        return found
 
     def _decode(self, number: int, place: int) -> int:
         """Return where the positions of a list in the document are: at this place if there is no room to keep them."""

@@ -18,7 +18,7 @@ cdef class Scanner:
     cdef unsigned int[::1] _offsets
     cdef unsigned int[::1] _sizes
     cdef unsigned int[::1] _hashes
-    cdef bytearray _units
+    cdef object _units
     cdef unsigned short[::1] _arena
     cdef unsigned long long[::1] _wide_arena
     cdef unsigned int[::1] _firsts
@@ -35,15 +35,22 @@ cdef class Scanner:
 
     cpdef tuple spellings(self)
 
+    @cython.locals(n=Py_ssize_t)
+    cpdef Py_ssize_t scan(
+        self, str text, unsigned int[::1] types, unsigned int[::1] starts, unsigned int[::1] ends
+    ) except -1
+
+    @cython.final
     @cython.locals(
-        n=Py_ssize_t, i=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t, base=Py_ssize_t,
+        i=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t, base=Py_ssize_t,
         at=Py_ssize_t, room=Py_ssize_t, tanwin_at=Py_ssize_t, hamza_at=Py_ssize_t, carrier=Py_ssize_t, dotted_at=Py_ssize_t,
         waiting=Py_ssize_t, pointed=bint, more=cython.uint, taken=Py_ssize_t, k=Py_ssize_t, action=cython.uint, kind=cython.uint, script=cython.uint,
         plain=cython.uint, value=cython.uint, read=cython.uint[::1], letters=cython.ushort[::1],
     )
-    cpdef Py_ssize_t scan(
-        self, str text, unsigned int[::1] types, unsigned int[::1] starts, unsigned int[::1] ends
-    ) except -1
+    cdef Py_ssize_t _scan(
+        self, Py_ssize_t n, unsigned int[::1] types, Py_ssize_t first, unsigned int[::1] starts,
+        unsigned int[::1] ends
+    ) except -1 nogil
 
     @cython.final
     @cython.locals(
@@ -54,18 +61,18 @@ cdef class Scanner:
 
     @cython.final
     @cython.locals(letter=cython.Py_UCS4)
-    cdef Py_ssize_t _expand(self, Py_ssize_t at, Py_ssize_t number) except -1
+    cdef Py_ssize_t _expand(self, Py_ssize_t at, Py_ssize_t number) except -1 with gil
 
     @cython.final
     @cython.locals(action=cython.uint)
     cdef unsigned int _learn(self, unsigned int code) except? 0 with gil
 
     @cython.final
-    cdef bint _is_decimal(self, Py_ssize_t at) except -1
+    cdef bint _is_decimal(self, Py_ssize_t at) except -1 nogil
 
     @cython.final
     @cython.locals(j=Py_ssize_t)
-    cdef bint _is_group(self, Py_ssize_t at) except -1
+    cdef bint _is_group(self, Py_ssize_t at) except -1 nogil
 
     @cython.final
     @cython.locals(mask=cython.ulonglong, i=Py_ssize_t, touched=cython.uint)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Sequence
 
-    from searchkit._core.buffers import Uint32s
+    from searchkit._core.buffers import Uint32s, WritableBytes, WritableUint32s
 
 # Typed in scan.pxd: as C integers they cost nothing to compare with.
 _SEPARATOR = act.SEPARATOR
@@ -41,9 +41,11 @@ _FULL_STOP = 0x2E
 _UINT16 = 0xFFFF
 _UINT64 = 0xFFFFFFFFFFFFFFFF
 _MULTIPLIER = 0x9E3779B97F4A7C15  # 2**64 / golden ratio: Knuth, The Art of Computer Programming 3, 6.4
-_BATCH = 2048  # tokens that are cut before they are looked up
+BATCH = 2048  # tokens that are cut before they are looked up
 _NEVER = 0xFFFFFFFF
-_PAD = 8  # words are padded with zeros to so many UTF-16 units, so that most are compared in one step
+PAD = 8  # words are padded with zeros to so many UTF-16 units, so that most are compared in one step
+_BATCH = BATCH
+_PAD = PAD
 _COMPILED = not __file__.endswith(".py")
 
 
@@ -66,7 +68,7 @@ class Scanner:
         self._actions = actions
         self._set_letters(bytearray(4 * _PAD * _BATCH))
         self._forms = uint32s(0)  # of the code points of plane 0, for ``Cutter``
-        self._read = uint32s(1)
+        self._read: WritableUint32s = uint32s(1)
         self._offsets = uint32s(_BATCH)
         self._sizes = uint32s(_BATCH)
         self._hashes = uint32s(_BATCH)
@@ -77,8 +79,8 @@ class Scanner:
         self.num_types = 0
         self._set_arena(bytearray(1 << 14))
         self._arena_end = 0
-        self._firsts = uint32s(1 << 9)  # type t is arena[firsts[t]:firsts[t] + lengths[t]]
-        self._lengths = uint32s(1 << 9)
+        self._firsts: WritableUint32s = uint32s(1 << 9)  # type t is arena[firsts[t]:firsts[t] + lengths[t]]
+        self._lengths: WritableUint32s = uint32s(1 << 9)
         # Open addressing. A slot is four numbers in one cache line: hash, type + 1 or 0, first unit in the arena, size.
         self._slots = uint32s(4 << 10)
 
@@ -87,7 +89,7 @@ class Scanner:
         if not 0 <= type_id < self.num_types:
             raise IndexError(type_id)
         first = self._firsts[type_id]
-        return self._units[2 * first : 2 * (first + self._lengths[type_id])].decode("utf-16-le", "surrogatepass")
+        return str(self._units[2 * first : 2 * (first + self._lengths[type_id])], "utf-16-le", "surrogatepass")
 
     def number(self, text: str) -> int:
         """Return the number of a whole string, a new one if it is new."""
@@ -104,6 +106,11 @@ class Scanner:
     def spellings(self) -> tuple[memoryview, Uint32s, Uint32s]:
         """Return uint16[...], the units of all words, and uint32[>= num_types] twice, where each begins, its length."""
         return self._arena, self._firsts, self._lengths
+
+    @property
+    def arena_size(self) -> int:
+        """Number of UTF-16 units of all words, each padded."""
+        return self._arena_end
 
     def size(self) -> int:
         """Return about how many bytes the types take."""
@@ -126,6 +133,10 @@ class Scanner:
             msg = f"buffers must hold {n} tokens"
             raise ValueError(msg)
         self._read_all(text, n)
+        return self._scan(n, types, 0, starts, ends)
+
+    def _scan(self, n: int, types: WritableUint32s, first: int, starts: WritableUint32s, ends: WritableUint32s) -> int:
+        """Write one entry per token of what was read, those of the types from ``first`` on; return their number."""
         read = self._read
         letters = self._letters  # of the tokens not looked up yet
         room = len(letters) - 2 * _PAD  # for a letter in two units, the point after a digit, and the padding
@@ -239,10 +250,10 @@ class Scanner:
             count += 1
             waiting += 1
             if waiting == _BATCH:
-                self._intern_all(types, count - waiting, waiting)
+                self._intern_all(types, first + count - waiting, waiting)
                 waiting = 0
                 base = 0
-        self._intern_all(types, count - waiting, waiting)
+        self._intern_all(types, first + count - waiting, waiting)
         return count
 
     def _read_all(self, text: str, size: int) -> None:
@@ -289,7 +300,7 @@ class Scanner:
                 return False
         return self._read[at + 3] & _KIND != _DIGIT
 
-    def _intern_all(self, types: array[int], first: int, count: int) -> int:
+    def _intern_all(self, types: WritableUint32s, first: int, count: int) -> int:
         """Write the numbers of the tokens of a batch.
 
         The table does not fit in a core's cache. Loops that only touch what will be needed let the memory answer many
@@ -347,8 +358,8 @@ class Scanner:
             self._grow_table()
         return type_id
 
-    def _set_arena(self, buffer: bytearray) -> None:
-        self._units = buffer  # of all types
+    def _set_arena(self, buffer: WritableBytes) -> None:
+        self._units = memoryview(buffer)  # of all types
         self._arena = memoryview(buffer).cast("H")
         self._wide_arena = memoryview(buffer).cast("Q")  # the same, four at a time
 
@@ -397,7 +408,7 @@ def hash_word(letters: memoryview, at: int, size: int) -> int:
     return hash_ >> 32
 
 
-def _grown(old: array[int]) -> array[int]:
+def _grown(old: Uint32s) -> array[int]:
     new = uint32s(2 * len(old))
     for i in range(len(old)):
         new[i] = old[i]

@@ -23,7 +23,7 @@ _NATIVE = NATIVE
 _VOWEL = VOWEL
 _PAIR_START = PAIR_START
 _BLOCK = 0x600
-_ROOM = 96  # the longest key: each letter, a vowel before it, and the ending
+ROOM = 96  # the longest key: each letter, a vowel before it, and the ending
 _ENDS_IN_A = ord("a")
 _ENDS_IN_I = ord("i")
 _ENDS_IN_U = ord("u")
@@ -66,17 +66,37 @@ class Skeletons:
         size = len(word)
         if size < _MIN_LENGTH or size > _MAX_LENGTH:
             return ""
-        native = 0
+        letters = _ZEROS * size
         for i in range(size):
-            code = ord(word[i])
-            if code >> 8 != _BLOCK >> 8 or not self._kinds[code & 255] & _LETTER:
+            if ord(word[i]) >> 8 != _BLOCK >> 8:
                 return ""
+            letters[i] = ord(word[i])
+        out = _ZEROS * ROOM
+        end = self.make(letters, 0, size, out)
+        return out[:end].tobytes().decode("utf-16-le")
+
+    def make(self, word: array[int] | memoryview, first: int, size: int, out: array[int]) -> int:
+        """Write the key of a word and return its length, 0 for none.
+
+        Args:
+            word: uint16[>= first + size].
+            first: where in it the word begins.
+            size: of the word.
+            out: uint16[ROOM].
+        """
+        if size < _MIN_LENGTH or size > _MAX_LENGTH:
+            return 0
+        native = 0
+        for i in range(first, first + size):
+            code = word[i]
+            if code >> 8 != _BLOCK >> 8 or not self._kinds[code & 255] & _LETTER:
+                return 0
             native |= self._kinds[code & 255] & _NATIVE
         # Which vowel is the last, without its letters.
         ending = 0
-        if ord(word[size - 1]) == self._hamza:
+        if word[first + size - 1] == self._hamza:
             size -= 1
-        last = ord(word[size - 1])
+        last = word[first + size - 1]
         if last == self._yeh:
             size -= 1
             ending = _ENDS_IN_I
@@ -84,7 +104,7 @@ class Skeletons:
             size -= 1
             ending = _ENDS_IN_U
         elif last == self._alef or last == self._heh:
-            before = ord(word[size - 2])
+            before = word[first + size - 2]
             ending = _ENDS_IN_A
             if size < 4 or (before != self._alef and before != self._yeh):
                 size -= 1
@@ -92,24 +112,27 @@ class Skeletons:
                 size -= 2
                 if before == self._yeh:
                     ending = _ENDS_IN_I
-        if native:
-            if size < 2:
-                return ""
-            return word[:size] + chr(ending) if ending else word[:size]
-        buffer = _ZEROS * _ROOM
-        end = self._fill(word, size, ending, buffer)
-        return buffer[:end].tobytes().decode("utf-16-le")
+        if not native:
+            return self._fill(word, first, size, ending, out)
+        if size < 2:
+            return 0
+        for i in range(size):
+            out[i] = word[first + i]
+        if ending:
+            out[size] = ending
+            size += 1
+        return size
 
-    def _fill(self, word: str, size: int, ending: int, out: array[int]) -> int:
-        """Write the key of ``word[:size]``, the part before the ending, and return its length, 0 for none."""
+    def _fill(self, word: array[int] | memoryview, first: int, size: int, ending: int, out: array[int]) -> int:
+        """Write the key of ``word[first : first + size]``, all but the ending; return its length, 0 for none."""
         count = 0
         previous = 0
         waws = 0  # a bit for each number of consonants that a waw stands after
         seen = 0  # which vowel letters: alef, waw, yeh
         one = 1
         for i in range(size):
-            letter = ord(word[i])
-            following = ord(word[i + 1]) if i + 1 < size else 0
+            letter = word[first + i]
+            following = word[first + i + 1] if i + 1 < size else 0
             if self._kinds[letter & 255] & _VOWEL:
                 if i == 0:
                     out[0] = self._alef
@@ -121,7 +144,7 @@ class Skeletons:
                     letter == self._waw
                     and following == self._alef
                     and i + 2 < size
-                    and (i > 1 or ord(word[0]) != self._alef)
+                    and (i > 1 or word[first] != self._alef)
                 ):
                     out[count] = self._waw  # it opens the syllable wa: not in awa-, nor where nothing follows wa
                     count += 1

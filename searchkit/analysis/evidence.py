@@ -9,17 +9,19 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from searchkit._core.buffers import uint32s
 from searchkit._core.evidence import Level, Rules, number_evidence
+from searchkit.arabic.folding import new_table
 from searchkit.arabic.function_words import function_words, is_function_word
 from searchkit.arabic.morphology import GUESSED, MARGIN, NAMES, PLURAL_MARGIN, open_lexicon, read_word
 from searchkit.arabic.names import countries, is_country, name_key, skeletons
 from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
-    from array import array
+    from collections.abc import Iterable
 
+    from searchkit._core.buffers import Int64s
     from searchkit._core.scan import Scanner
+    from searchkit._core.tables import WordTable
 
 LEVELS = ("surface", "lemma", "root", "name")
 """The pieces of evidence, strongest first."""
@@ -70,45 +72,50 @@ def analyze_word(word: str) -> Evidence:
     return Evidence(*_analyze(word))
 
 
-def choose_entries(scanner: Scanner, start: int, end: int, chosen: array[int]) -> None:
-    """Look words up in the lexicon, for ``evidence_by_level``; other threads run meanwhile.
-
-    Args:
-        scanner: knows the words.
-        start: of the words.
-        end: of the words.
-        chosen: int64[CHOSEN * number of words], filled for these.
-    """
-    rules = _rules()
-    rules.lexicon.choose_all(*scanner.spellings(), start, end, rules.margin, rules.plural_margin, chosen)
-
-
-def evidence_by_level(words: list[str], chosen: array[int]) -> list[Level]:
-    """Return for each level after the surface the numbered terms of all words.
+def choose_entries(words: Scanner, start: int, end: int, chosen: Int64s) -> None:
+    """Look words up in the lexicon, for ``number_terms``; other threads run meanwhile.
 
     Args:
         words: folded.
+        start: of the words.
+        end: of the words.
+        chosen: int64[>= CHOSEN * end], filled for these.
+    """
+    rules = _rules()
+    rules.lexicon.choose_all(*words.spellings(), start, end, rules.margin, rules.plural_margin, chosen)
+
+
+def number_terms(words: Scanner, start: int, end: int, chosen: Int64s) -> list[Level]:
+    """Return for each level after the surface the numbered terms of words; other threads run meanwhile.
+
+    Args:
+        words: folded.
+        start: of the words.
+        end: of the words.
         chosen: as ``choose_entries`` fills it.
     """
-    size = len(words)
     rules = _rules()
-    known = (
-        (rules.lexicon.sizes()[0], countries()),
-        (rules.lexicon.sizes()[1], frozenset[str]()),
-        (0, frozenset[str]()),
-    )
-    levels = [Level(uint32s(size + 1), uint32s(2 * size), *of_level) for of_level in known]
-    number_evidence(words, chosen, rules, *levels)
+    entries, roots = rules.lexicon.sizes()
+    lands = sorted(countries())
+    tables = (_table(lands), new_table(), new_table())
+    levels = [Level(*of_level) for of_level in zip(tables, (end - start,) * 3, (entries, roots, 0), strict=True)]
+    number_evidence(words, start, end, chosen, rules, _table(lands), _table(function_words()), *levels)
     return levels
+
+
+def _table(words: Iterable[str]) -> WordTable:
+    """Return a table of these words."""
+    table = new_table()
+    for word in words:
+        table.number(word)
+    return table
 
 
 @cache
 def _rules() -> Rules:
     """Return what ``_analyze`` goes by, for the kernel."""
     name_kinds = sum(1 << (kind + 1) for kind in NAMES)
-    return Rules(
-        open_lexicon(), MARGIN, PLURAL_MARGIN, skeletons().key, name_kinds, GUESSED, countries(), function_words()
-    )
+    return Rules(open_lexicon(), MARGIN, PLURAL_MARGIN, skeletons(), name_kinds, GUESSED)
 
 
 def _analyze(word: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from array import array
 
     from searchkit._core.cut import Cutter
+    from searchkit._core.tables import WordTable
 
 _ARABIC_LETTERS = {
     ar.ALEF_MADDA: ar.ALEF,
@@ -124,6 +125,13 @@ def give_back(scanner: scan.Scanner) -> None:
     """Take a scanner for the next text, unless it knows many types; after an error one need not come back."""
     if scanner.num_types < _FEW_TYPES:
         _LENT.append(scanner)
+
+
+def new_table() -> WordTable:
+    """Return what numbers and folds words of other tables; one per thread."""
+    from searchkit._core.tables import WordTable  # a reader does without
+
+    return WordTable(_ACTIONS, classify, _EXPANSIONS)
 
 
 def fold(text: str) -> str:

@@ -8,28 +8,22 @@ makes posting lists of the tokens.
 from __future__ import annotations
 
 from array import array
-from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, cast
 
-from searchkit._core.buffers import int64s, uint32s
-from searchkit._core.condense import count_pieces, join_words
-from searchkit._core.invert import share_tokens
-from searchkit._core.lexicon import CHOSEN
-from searchkit.analysis.evidence import LEVELS, POSITIONED, choose_entries, evidence_by_level, level_field
-from searchkit.arabic.folding import new_scanner
+from searchkit._core.buffers import room, uint32s
+from searchkit._core.invert import count_up, pick_spans
+from searchkit.analysis.evidence import POSITIONED, level_field
 from searchkit.config import KEY
 from searchkit.errors import DocumentError
 from searchkit.indexing.columns import DATE, ColumnBuilder, FieldKinds
-from searchkit.indexing.crew import Crew
-from searchkit.indexing.inversion import Inverter, Terms, cut_log, hints_of, sort_terms
-from searchkit.records import NamedTuple
+from searchkit.indexing.inversion import Inverter, Spans, cut_log, measured
+from searchkit.indexing.numbering import fold_pieces, terms_by_level
 from searchkit.segment import Deletions, FieldWriter, SegmentWriter
+from searchkit.segment.crew import Crew
 from searchkit.segment.kinds import ANALYSED, check_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from searchkit._core.scan import Scanner
     from searchkit.segment.pieces import PieceLog
 
 PLAIN = (KEY, "file")
@@ -37,14 +31,10 @@ PLAIN = (KEY, "file")
 
 _TEXTS = {KEY, *ANALYSED}
 _PLAIN = frozenset(PLAIN)
+_STRINGS = {str}
 _BYTES_PER_WORD = 200  # the types and terms at all levels when they are written
 _BYTES_PER_PIECE = 10  # tokens, and the occurrences of the lemmas, of the largest field while it is inverted
 _BYTES_PER_DOCUMENT = 200
-
-
-class _Spans(NamedTuple):
-    starts: array[int]  # a field of document d is log[starts[d]:ends[d]]
-    ends: array[int]
 
 
 class DocumentBuffer:
@@ -74,7 +64,7 @@ class DocumentBuffer:
         group = self._writer.stored.group
         return (
             self._writer.stored.size()
-            + len(group.log.pieces) * _BYTES_PER_PIECE
+            + group.log.num_pieces * _BYTES_PER_PIECE
             + group.log.num_types * _BYTES_PER_WORD
             + self.num_docs * _BYTES_PER_DOCUMENT
             + sum(column.size() for column in self._columns.values())
@@ -87,7 +77,7 @@ class DocumentBuffer:
         self._has_grown = False
         if self.size() <= limit:
             return False
-        self._writer.stored.group.log.finish()  # what several threads have met is counted once then
+        self._writer.stored.group.log.count_types()
         return self.size() > limit
 
     def add(self, document: dict[str, Any]) -> None:
@@ -97,18 +87,22 @@ class DocumentBuffer:
             DocumentError: a field has a name or value that cannot be indexed.
         """
         key = document[KEY]
-        for name in document:
-            if name not in self._writer.names and (problem := check_name(name)):
-                raise DocumentError(f"{key}: {problem}")
+        names = self._writer.names
+        if new := document.keys() - names:
+            for name in new:
+                if problem := check_name(name):
+                    raise DocumentError(f"{key}: {problem}")
         columns = {} if document.keys() <= _TEXTS else self._kinds.values(document)
         plain = _PLAIN
         if columns:
             plain = plain.union(name for name, (kind, _) in columns.items() if not self._kinds.has_words(name, kind))
-        joined = {
-            name: text
-            for name, value in document.items()
-            if isinstance(value, list) and name not in plain and (text := _joined(cast("list[object]", value)))
-        }
+        joined: dict[str, str] = {}
+        if {*map(type, document.values())} != _STRINGS:
+            joined = {
+                name: text
+                for name, value in document.items()
+                if isinstance(value, list) and name not in plain and (text := _joined(cast("list[object]", value)))
+            }
         stored = self._writer.stored
         try:
             parts = stored.add(document, key.encode("utf-8", "surrogatepass"))
@@ -118,7 +112,9 @@ class DocumentBuffer:
             parts[name] = stored.group.add_text(text)
         for name, part in parts.items():
             if name not in plain:
-                docs, own = self._parts.setdefault(name, (uint32s(0), uint32s(0)))
+                if name not in self._parts:
+                    self._parts[name] = uint32s(0), uint32s(0)
+                docs, own = self._parts[name]
                 docs.append(self.num_docs)
                 own.append(part)
         for name, (kind, values) in columns.items():
@@ -127,10 +123,12 @@ class DocumentBuffer:
                 self._columns.setdefault(name, ColumnBuilder()).add(self.num_docs, values)
         if not document.get(DATE) and (days := self._kinds.dateline(document)):
             self._columns.setdefault(DATE, ColumnBuilder()).add(self.num_docs, days)
-        self.delete(key)
+        if key in self._keys:
+            self.delete(key)
+        self._keys[key] = self.num_docs
         self.num_docs += 1
-        self._keys[key] = self.num_docs - 1
-        self._writer.names.update(dict.fromkeys(document))
+        if new:
+            names.update(dict.fromkeys(document))
         self._has_grown |= stored.group.log.cut_waiting()
 
     def delete(self, key: str) -> bool:
@@ -143,34 +141,24 @@ class DocumentBuffer:
 
     def write(self) -> tuple[int, Deletions | None]:
         """Write the segment; return its checksum and what is deleted already."""
-        stored = self._writer.stored
-        pieces = stored.group.log
-        pieces.finish()
-        fields = {name: self._spans(pieces, *parts) for name, parts in self._parts.items()}
-        writing = self._crew.begin(stored.write)
-        firsts, types, scanner = _types_of_pieces(pieces, fields.values())
-        words = [scanner.word(type_id) for type_id in range(scanner.num_types)]
-        chosen = self._choose_entries(scanner)
-        finding = self._crew.begin(partial(_terms_by_level, words, chosen))
+        crew, stored = self._crew, self._writer.stored
+        log = stored.group.log
+        log.finish()
+        stored.write()
+        fields = {name: self._spans(log, *parts) for name, parts in self._parts.items()}
+        starts, types, words = fold_pieces(log, fields.values(), crew)
         logs = {
-            name: cut_log(pieces.pieces, spans, firsts, types, scanner.num_types, self._crew)
-            for name, spans in fields.items()
+            name: cut_log(log.pieces, spans, starts, types, words.num_types, crew) for name, spans in fields.items()
         }
-        lengths = {name: log.lengths() for name, log in logs.items()}
-        each = array("I", range(len(words) + 1))
-        surface = Terms(each, each[:-1], *sort_terms(words))
-        del pieces, words, scanner, firsts, types, each, chosen
-        writing()
-        for name in logs:
-            self._writer.write_lengths(name, lengths[name])
-        inverter = Inverter(self._crew)
-        # Not earlier: who waits for the interpreter now and then must not run beside who does not let go of it.
-        all_terms = {LEVELS[0]: surface, **finding()}
-        for level, terms in all_terms.items():
+        del log, fields, starts, types
+        for name, field_log in logs.items():
+            self._writer.write_lengths(name, field_log.lengths)
+        inverter = Inverter(crew)
+        for level, terms in terms_by_level(words, crew).items():
             positions = level in POSITIONED
-            for name, log in logs.items():
-                field = FieldWriter(lengths[name], positions=positions)
-                inverter.invert(log, terms, field)
+            for name, field_log in logs.items():
+                field = FieldWriter(field_log.lengths, positions=positions)
+                inverter.invert(field_log, terms, field)
                 self._writer.write_field(level_field(name, level), field, positions=positions)
         self._write_keys(inverter)
         for name, column in self._columns.items():
@@ -182,22 +170,11 @@ class DocumentBuffer:
                 deletions.add(doc)
         return self._writer.finish(), deletions
 
-    def _spans(self, log: PieceLog, docs: array[int], parts: array[int]) -> _Spans:
+    def _spans(self, log: PieceLog, docs: array[int], parts: array[int]) -> Spans:
         """Return where a field of each document is."""
-        spans = _Spans(uint32s(self.num_docs), uint32s(self.num_docs))
-        for doc, part in zip(docs, parts, strict=True):
-            spans.starts[doc] = log.spans[2 * part]
-            spans.ends[doc] = log.spans[2 * part + 1]
+        spans = Spans(docs, uint32s(self.num_docs), uint32s(self.num_docs))
+        pick_spans(log.spans, docs, parts, spans.starts, spans.ends)
         return spans
-
-    def _choose_entries(self, scanner: Scanner) -> array[int]:
-        """Look all types up in the lexicon."""
-        size, parts = scanner.num_types, self._crew.threads
-        chosen = int64s(CHOSEN * size)
-        self._crew.all(
-            lambda part: choose_entries(scanner, size * part // parts, size * (part + 1) // parts, chosen), parts
-        )
-        return chosen
 
     def abandon(self) -> None:
         """Forget everything and remove the file."""
@@ -205,9 +182,15 @@ class DocumentBuffer:
 
     def _write_keys(self, inverter: Inverter) -> None:
         field = FieldWriter(uint32s(self.num_docs), positions=False)
-        keys, order = sort_terms(self._keys)
-        docs, bounds = array("I", self._keys.values()), array("I", range(self.num_docs + 1))
-        inverter.add(keys, order, array("I", range(len(keys) + 1)), docs, bounds, hints_of(bounds), field)
+        keys = [key.encode("utf-8", "surrogatepass") for key in self._keys]
+        order, key_ends = (
+            array("I", sorted(range(len(keys)), key=keys.__getitem__)),
+            array("I", accumulate(map(len, keys))),
+        )
+        docs, bounds, each = array("I", self._keys.values()), room(self.num_docs + 1), room(len(keys) + 1)
+        count_up(bounds)
+        count_up(each)
+        inverter.add(b"".join(keys), key_ends, order, each, docs, bounds, measured(bounds)[1], field)
         self._writer.write_field(KEY, field, positions=False)
 
 
@@ -215,23 +198,3 @@ def _joined(items: list[object]) -> str:
     """Return the text to analyse in a field whose value is a list of texts, "" for any other list."""
     texts = [item for item in items if isinstance(item, str)]
     return "\n".join(texts) if len(texts) == len(items) else ""
-
-
-def _types_of_pieces(log: PieceLog, fields: Iterable[_Spans]) -> tuple[array[int], array[int], Scanner]:
-    """Fold the pieces that occur in fields; return where each piece's types begin, the types, and their scanner."""
-    words, scanner = log.cutter, new_scanner()
-    counts = uint32s(words.num_types)
-    for spans in fields:
-        count_pieces(log.pieces, spans.starts, spans.ends, counts)
-    ends, firsts = uint32s(len(counts)), uint32s(len(counts) + 1)
-    text = join_words(*words.spellings(), len(counts), counts, ends)
-    types, starts = uint32s(len(text)), uint32s(len(text))
-    count = scanner.scan(text, types, starts, uint32s(len(text)))
-    share_tokens(starts, count, ends, firsts)
-    return firsts, types[:count], scanner
-
-
-def _terms_by_level(words: list[str], chosen: array[int]) -> dict[str, Terms]:
-    """Number the terms of all types at each level after the surface."""
-    found = zip(LEVELS[1:], evidence_by_level(words, chosen), strict=True)
-    return {level: Terms(own.starts, own.numbers, *sort_terms(own.numbering)) for level, own in found}

@@ -6,87 +6,92 @@ at a time and makes their posting lists. What comes out does not depend on the n
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from searchkit._core.buffers import uint32s
-from searchkit._core.invert import (
-    begin_terms,
-    count_occurrences,
-    count_tokens,
-    expand,
-    hint_documents,
-    place,
-)
+from searchkit._core.buffers import room, uint32s
+from searchkit._core.invert import begin_terms, count_expanded, count_occurrences, expand, measure, place
 from searchkit._core.lists import SIZES, Lists, share_terms
-from searchkit._core.order import order_terms
 from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterable
 
-    from searchkit.indexing.crew import Crew
+    from searchkit._core.buffers import Bytes, Uint32s
     from searchkit.segment import FieldWriter
+    from searchkit.segment.crew import Crew
 
 _CHUNK = 1 << 19  # occurrences whose posting lists are made at a time
+
+
+class Spans(NamedTuple):
+    """Where a field of each document is in the log of pieces; a document without it has 0 and 0."""
+
+    docs: array[int]  # those that have it
+    starts: Uint32s
+    ends: Uint32s
 
 
 class Log(NamedTuple):
     """The tokens of a field, document after document."""
 
-    types: array[int]  # one per token
-    bounds: array[int]  # document d is types[bounds[d]:bounds[d + 1]]
-    hints: array[int]  # the document of every 64th token
+    types: Uint32s  # one per token
+    bounds: Uint32s  # document d is types[bounds[d]:bounds[d + 1]]
+    lengths: Uint32s  # of each document
+    hints: Uint32s  # the document of every 64th token
     cuts: list[int]  # between the parts
-    counts: list[array[int]]  # how often each type occurs in each part
-
-    def lengths(self) -> array[int]:
-        """Return uint32[num_docs], tokens per document."""
-        lengths = uint32s(len(self.bounds) - 1)
-        for doc in range(len(lengths)):
-            lengths[doc] = self.bounds[doc + 1] - self.bounds[doc]
-        return lengths
+    counts: list[Uint32s]  # how often each type occurs in each part
 
 
 class Terms(NamedTuple):
     """The terms of types at one level."""
 
-    starts: array[int]  # those of type t are numbers[starts[t]:starts[t + 1]]
-    numbers: array[int]
-    terms: list[bytes]
+    starts: Uint32s  # those of type t are numbers[starts[t]:starts[t + 1]]
+    numbers: Uint32s
+    words: Bytes  # of the terms, as UTF-8
+    ends: Uint32s  # of each term in ``words``
     order: array[int]  # the numbers of the terms, in ascending order of their bytes
 
 
-def cut_log(
-    pieces: array[int],
-    spans: tuple[array[int], array[int]],
-    firsts: array[int],
-    types: array[int],
-    num_types: int,
-    crew: Crew,
-) -> Log:
+def cut_log(pieces: Uint32s, spans: Spans, firsts: Uint32s, types: Uint32s, num_types: int, crew: Crew) -> Log:
     """Turn the pieces of a field into its tokens; see ``expand``."""
-    starts, ends = spans
-    bounds = uint32s(len(starts) + 1)
-    tokens = uint32s(expand(pieces, starts, ends, firsts, types, uint32s(0), bounds))
-    expand(pieces, starts, ends, firsts, types, tokens, bounds)
-    cuts = [len(tokens) * part // crew.threads for part in range(crew.threads + 1)]
-    counts = [uint32s(num_types) for _ in range(crew.threads)]
-    crew.all(lambda part: count_tokens(tokens, cuts[part], cuts[part + 1], counts[part]), crew.threads)
-    return Log(tokens, bounds, hints_of(bounds), cuts, counts)
+    docs, starts, ends = spans
+    num_docs, parts = len(starts), crew.threads
+    # Documents are not equally long, so each thread takes as many pieces.
+    first, last = (starts[docs[0]], ends[docs[-1]]) if docs else (0, 0)
+    places = [first + (last - first) * part // parts for part in range(1, parts)]
+    cuts = [
+        0,
+        *((docs[at] if (at := _past(docs, ends, place)) < len(docs) else num_docs) for place in places),
+        num_docs,
+    ]
+    bounds = room(num_docs + 1)
+    totals = crew.all(
+        lambda part: count_expanded(pieces, starts, ends, firsts, cuts[part], cuts[part + 1], bounds), parts
+    )
+    before = list(accumulate(totals, initial=0))
+    tokens = room(before[-1])
+    counts: list[Uint32s] = [room(num_types) for _ in range(parts)]
+    crew.all(
+        lambda part: expand(
+            pieces, starts, ends, firsts, types, cuts[part], cuts[part + 1], tokens, bounds, before[part], counts[part]
+        ),
+        parts,
+    )
+    return Log(tokens, bounds, *measured(bounds), before, counts)
 
 
-def hints_of(bounds: array[int]) -> array[int]:
-    """Return the document of every 64th token."""
-    hints = uint32s((bounds[-1] >> 6) + 1)
-    hint_documents(bounds, hints)
-    return hints
+def _past(docs: array[int], ends: Uint32s, place: int) -> int:
+    """Return the first of the documents whose field ends there or later."""
+    return bisect_left(docs, place, key=ends.__getitem__)
 
 
-def sort_terms(terms: Iterable[str]) -> tuple[list[bytes], array[int]]:
-    """Return the bytes of terms, and their numbers in ascending order of these."""
-    encoded = [term.encode("utf-8", "surrogatepass") for term in terms]
-    return encoded, order_terms(encoded)
+def measured(bounds: Uint32s) -> tuple[Uint32s, Uint32s]:
+    """Return how many tokens each document has, and the document of every 64th token."""
+    lengths, hints = uint32s(len(bounds) - 1), uint32s((bounds[-1] >> 6) + 1)
+    measure(bounds, lengths, hints)
+    return lengths, hints
 
 
 class Inverter:
@@ -94,20 +99,20 @@ class Inverter:
 
     def __init__(self, crew: Crew) -> None:
         self._crew = crew
-        self._occurrences = uint32s(0)
+        self._occurrences = room(0)
         self._idle: list[Lists] = []
 
     def invert(self, log: Log, terms: Terms, field: FieldWriter) -> None:
         """Append all terms that occur to a field."""
-        size = len(terms.terms)
+        size = len(terms.ends)
         parts = len(log.counts)
-        places, firsts = uint32s(parts * size), uint32s(size + 1)
+        places, firsts = room(parts * size), room(size + 1)
         starts, numbers = terms.starts, terms.numbers
         self._crew.all(lambda part: count_occurrences(log.counts[part], starts, numbers, places, part * size), parts)
         total = begin_terms(places, parts, firsts)
         if total > len(self._occurrences):
-            self._occurrences = uint32s(0)
-            self._occurrences = uint32s(total)
+            self._occurrences = room(0)
+            self._occurrences = room(total)
         occurrences = self._occurrences
         self._crew.all(
             lambda part: place(
@@ -115,16 +120,17 @@ class Inverter:
             ),
             parts,
         )
-        self.add(terms.terms, terms.order, firsts, occurrences, log.bounds, log.hints, field)
+        self.add(terms.words, terms.ends, terms.order, firsts, occurrences, log.bounds, log.hints, field)
 
     def add(
         self,
-        terms: list[bytes],
+        words: Bytes,
+        word_ends: Uint32s,
         order: array[int],
-        firsts: array[int],
-        occurrences: array[int],
-        bounds: array[int],
-        hints: array[int],
+        firsts: Uint32s,
+        occurrences: Uint32s,
+        bounds: Uint32s,
+        hints: Uint32s,
         field: FieldWriter,
     ) -> None:
         """Append the terms that occur to a field; see ``Lists.encode``."""
@@ -132,7 +138,7 @@ class Inverter:
         chunks = share_terms(order, firsts, _CHUNK, present, ends)
         starts = [0, *ends[:chunks]]
 
-        def encode(chunk: int) -> tuple[array[int], bytes, bytes]:
+        def encode(chunk: int) -> tuple[array[int], memoryview, memoryview]:
             lists = self._idle.pop() if self._idle else Lists()
             first, last = starts[chunk], starts[chunk + 1]
             lists.encode(
@@ -140,11 +146,11 @@ class Inverter:
             )
             made = (
                 lists.sizes[: SIZES * (last - first)],
-                bytes(memoryview(lists.postings)[: lists.postings_size]),
-                bytes(memoryview(lists.positions)[: lists.positions_size]),
+                lists.postings[: lists.postings_size],
+                lists.positions[: lists.positions_size],
             )
             self._idle.append(lists)
             return made
 
         for chunk, made in enumerate(self._crew.each(encode, chunks)):
-            field.add_lists(terms, present, starts[chunk], starts[chunk + 1], *made)
+            field.add_lists(words, word_ends, present, starts[chunk], starts[chunk + 1], *made)

@@ -1,9 +1,10 @@
 """How the pieces of evidence add up.
 
 A query word scores in each field with its best piece of evidence, ``field weight * level weight * BM25``: the very
-word is rarer than its lemma, and that than its root, so their idf ranks them. Then the places of words tell: what
-stands near the beginning of a text is what the text is about, and two words side by side, as in the query, are a name
-or a term.
+word is rarer than its lemma, and that than its root, so their idf ranks them. Then, among the best documents, the
+places of words tell: what stands near the beginning of a text is what the text is about, two words near each other
+belong together, and side by side, as in the query, they are a name or a term. What all of these documents have counts
+least.
 """
 
 from __future__ import annotations
@@ -28,11 +29,19 @@ class Model(NamedTuple):
     function_word: float = 0.5
     phrase: float = 2.0
     placed: int = 64  # documents, the best by their words alone, in which the places of words count
-    beginning: float = 0.5  # of a word at the very beginning of a text; titles have no places
+    beginning: float = 0.7  # of a word at the very beginning of a text; titles have no places
     half: float = 16.0  # the position at which that is down to one half, in words
-    neighbours: float = 0.6  # of two words side by side, to the mean of their idf; once is enough
+    near: float = 0.3  # of two words near each other, to the rarity of that among the best; once is enough
+    reach: int = 8  # how far apart these may be, in words
+    neighbours: float = 0.4  # of two words side by side, as in the query, beside that
     vowels: float = 1.0  # of a word with the vowels that were typed, to its idf; half of it where it has none
     bm25: BM25 = BM25()
+    fit: float = 1.0  # how far the parameters of BM25 follow the lengths of texts; at 0 they are taken as they are
+
+    @property
+    def has_places(self) -> bool:
+        """Whether the places of words count."""
+        return bool(self.beginning or self.near or self.neighbours)
 
     def level_weight(self, level: str) -> float:
         """Return the weight of a level of evidence, of a phrase, or of words that a pattern stands for."""

@@ -89,7 +89,8 @@ def account(snapshot: Snapshot, asked: Asked, key: str, place: int, doc: int) ->
     rank = found_rank
     if asked.typed is not None:
         rank = sum(asked.typed.holds(snapshot.document(other)) for other in best.docs[:found_rank])
-    return Account(key, rank, best.total, explain(snapshot, asked.clause, place, doc, found_rank), (), notes)
+    explanation = explain(snapshot, asked.clause, place, doc, found_rank, best.worths)
+    return Account(key, rank, best.total, explanation, (), notes)
 
 
 class _Inquiry:

@@ -48,6 +48,7 @@ class Best(NamedTuple):
     total: int  # documents that match, or at least so many do
     exact: bool  # whether that is all
     notes: list[str]
+    worths: array[float] | None = None  # of places, see ``add_places``; None if they do not count
 
 
 class Snapshot(NamedTuple):
@@ -127,10 +128,11 @@ def _find(
     else:
         best = _match_all(snapshot, clause, k, among)
     count = min(best.size, most)
+    worths: array[float] | None = None
     if count:
-        add_places(placing, places, snapshot.segments, model, best.docs, best.scores, count)
+        worths = add_places(placing, places, snapshot.segments, model, best.docs, best.scores, count)
         sort_best(best.docs, best.scores, count)
-    return best._replace(size=min(best.size, limit))
+    return best._replace(size=min(best.size, limit), worths=worths)
 
 
 def _prepare(snapshot: Snapshot, clause: Clause, topk: TopK) -> Prepared:

@@ -11,7 +11,7 @@ from searchkit.query import AllClause, Clause, GroupClause, NearClause, PhraseCl
 from searchkit.records import NamedTuple
 from searchkit.search.lookup import Lookup
 from searchkit.search.matching import Matcher, is_helper
-from searchkit.search.placing import Placing, add_places, placing_of
+from searchkit.search.placing import look_at, placing_of
 from searchkit.search.reading import Reading, Written
 from searchkit.search.snippet import one_line
 from searchkit.search.vowels import LOOKED_AT, Vowels
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from searchkit.query import WordClause
-    from searchkit.ranking import Model
     from searchkit.search.best import Snapshot
     from searchkit.search.matching import Matches
     from searchkit.search.parts import Part
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 class About(NamedTuple):
     """What a node is about, to compare it with that of another document."""
 
-    kind: str  # word beginning neighbours vowels; of evidence its level, or how it was found
+    kind: str  # word beginning near neighbours vowels; of evidence its level, or how it was found
     name: str  # the words; of evidence the field
     times: int = 0
 
@@ -49,7 +48,9 @@ class Explanation(NamedTuple):
         return [own, *(line for part in self.parts for line in part.lines(indent + "    ", say))]
 
 
-def explain(snapshot: Snapshot, clause: Clause, place: int, doc: int, rank: int) -> Explanation:
+def explain(
+    snapshot: Snapshot, clause: Clause, place: int, doc: int, rank: int, worths: array[float] | None
+) -> Explanation:
     """Return what each word of a query adds to a document's score.
 
     Args:
@@ -58,11 +59,12 @@ def explain(snapshot: Snapshot, clause: Clause, place: int, doc: int, rank: int)
         place: the document's segment.
         doc: its number there.
         rank: of the hit; places count in the best only.
+        worths: of places, see ``Best``.
     """
     explainer = _Explainer(snapshot, place, doc)
     parts = explainer.parts(clause)
-    if rank <= snapshot.model.placed:
-        parts += explainer.places(clause)
+    if rank <= snapshot.model.placed and worths is not None:
+        parts += explainer.places(clause, worths)
     if rank <= LOOKED_AT:
         parts += explainer.vowels(clause)
     return Explanation("score", sum(part.share for part in parts), tuple(parts))
@@ -143,32 +145,30 @@ class _Explainer:
         text = f"{term.kind} {words}: {where}; {times}×, idf {part.idf:.2f}, weight {part.weight:.2f}"
         return Explanation(text, matches.scores[at], (), About(term.kind, term.field, times))
 
-    def places(self, clause: Clause) -> list[Explanation]:
+    def places(self, clause: Clause, worths: array[float]) -> list[Explanation]:
         """Return what the places of words add."""
         kernel = Places()
-        model = self._snapshot.model
-        placing = placing_of(clause, self._snapshot.planner, kernel.cursors, model)
+        snapshot = self._snapshot
+        placing = placing_of(clause, snapshot.planner, kernel.cursors, snapshot.model)
+        look_at(placing, kernel, snapshot.segments, snapshot.model, array("q", [self._number]), 1)
         found: list[Explanation] = []
-        for term in placing.terms:
-            share = self._placed(kernel, Placing([term], []), model)
-            if share:
+        for at, term in enumerate(placing.terms):
+            if share := _share_of(kernel, worths, at):
                 where = self._reading.first(term.term) or f"in {term.term.field}"
                 about = About("beginning", "/".join(term.term.texts))
                 found.append(Explanation(f"near the beginning: {where}", share, (), about))
-        only_pairs = model._replace(beginning=0.0)
-        for first, second, weight in placing.pairs:
+        for number, (first, second, _) in enumerate(placing.pairs):
             terms = [placing.terms[first], placing.terms[second]]
-            share = self._placed(kernel, Placing(terms, [(0, 1, weight)]), only_pairs)
-            if share:
+            texts = " ".join("/".join(term.term.texts) for term in terms)
+            at = len(placing.terms) + 2 * number
+            near, beside = _share_of(kernel, worths, at), _share_of(kernel, worths, at + 1)
+            if beside:
                 where = self._reading.first(*(term.term for term in terms)) or f"in {terms[0].term.field}"
-                about = About("neighbours", " ".join("/".join(term.term.texts) for term in terms))
-                found.append(Explanation(f"side by side: {where}", share, (), about))
+                found.append(Explanation(f"side by side: {where}", near + beside, (), About("neighbours", texts)))
+            elif near:
+                one, other = (self._reading.first(term.term) or f"in {term.term.field}" for term in terms)
+                found.append(Explanation(f"near each other: {one}; {other}", near, (), About("near", texts)))
         return found
-
-    def _placed(self, kernel: Places, placing: Placing, model: Model) -> float:
-        scores = array("d", [0.0])
-        add_places(placing, kernel, self._snapshot.segments, model, array("q", [self._number]), scores, 1)
-        return scores[0]
 
     def vowels(self, clause: Clause) -> list[Explanation]:
         """Return what it adds that words have the vowels that were typed."""
@@ -179,6 +179,14 @@ class _Explainer:
             text = f"{_VOWELS[seen.agreement]} as {seen.word.text}: {where}"
             found.append(Explanation(text, seen.worth, (), About("vowels", seen.word.text)))
         return found
+
+
+def _share_of(kernel: Places, worths: array[float], at: int) -> float:
+    """Return what one place is worth in the document that the kernel has seen."""
+    alone, scores = array("d", bytes(8 * len(worths))), array("d", [0.0])
+    alone[at] = worths[at]
+    kernel.add(alone, scores)
+    return scores[0]
 
 
 _VOWELS = {1: "same vowels", 0: "no vowels to compare", -1: "other vowels"}

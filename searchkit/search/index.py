@@ -86,7 +86,7 @@ class Index:
             fallback: search something else for what no document has, and say so in ``Results.notes``: the other
                 keyboard layout, Latin letters, another spelling, less of the query.
             offset: hits to pass over, for the pages after the first.
-            filter: what all hits must satisfy, without influence on their scores: a text in the query language, of
+            filter: what all hits must satisfy, worth nothing itself: a text in the query language, of
                 which all parts must match, or values by field, as in ``{"source": ["a", "b"], "price": (10, None)}``.
             sort: a field, or several, to order the hits by; ``-`` before one turns its order round. Documents without
                 a value come last.

@@ -37,7 +37,12 @@ _ENGLISH = _Language(
     shorter="in a shorter text",
     against="{} times against {}",
     comma=", ",
-    names={"beginning": "{} near the beginning", "neighbours": "{} side by side", "vowels": "the vowels of {}"},
+    names={
+        "beginning": "{} near the beginning",
+        "near": "{} near each other",
+        "neighbours": "{} side by side",
+        "vowels": "the vowels of {}",
+    },
 )
 _ARABIC = _Language(
     above="فوق التالي لأن: ",
@@ -49,7 +54,7 @@ _ARABIC = _Language(
     against="{} مرات مقابل {}",
     comma="، ",
     names={
-        "beginning": "{} قرب البداية", "neighbours": "تجاور {}", "vowels": "تشكيل {}",
+        "beginning": "{} قرب البداية", "near": "تقارب {}", "neighbours": "تجاور {}", "vowels": "تشكيل {}",
         "surface": "اللفظ", "lemma": "المدخل", "related": "القريب", "synonym": "المرادف",
         "root": "الجذر", "name": "الاسم",
         "phrase": "العبارة", "wildcard": "النمط", "fuzzy": "التقريب", "title": "العنوان", "text": "النص",

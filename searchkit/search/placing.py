@@ -1,11 +1,14 @@
-"""What the places of words add to the scores of the best documents: near the beginning, and side by side."""
+"""What the places of words add to the scores of the best: near the beginning, near each other, and side by side."""
 
 from __future__ import annotations
 
 from array import array
+from functools import lru_cache
 from itertools import accumulate, pairwise
+from math import log
 from typing import TYPE_CHECKING
 
+from searchkit._core.buffers import float64s
 from searchkit._core.cursors import MAX_LISTS
 from searchkit.query import GroupClause, WordClause
 from searchkit.records import NamedTuple
@@ -22,13 +25,12 @@ if TYPE_CHECKING:
 
 
 Pair = tuple[int, int, float]
-"""The numbers of two terms that follow each other in the query, and what it is worth that they do so in a document."""
+"""The numbers of two terms that follow each other in the query, and what the weights of the pair are multiplied by."""
 
 
 class _Made(NamedTuple):
-    weights: array[float]
+    weights: array[float]  # see ``Places.weigh``
     pairs: array[int]
-    pair_weights: array[float]
     segments: list[tuple[array[int], array[int]]]  # lists of all terms, and where those of each begin
 
 
@@ -43,8 +45,8 @@ class Placing:
         self._came = False
         self._made: _Made | None = None
 
-    def made(self, num_segments: int, beginning: float) -> _Made:
-        """Return what the kernel wants, kept from the second time on, as most queries come once; see ``Places.add``."""
+    def made(self, num_segments: int, model: Model) -> _Made:
+        """Return what the kernel wants, kept from the second time on, as most queries come once."""
         made = self._made
         if made is None:
             segments: list[tuple[array[int], array[int]]] = []
@@ -54,12 +56,11 @@ class Placing:
                     lists.frombytes(term.lists[place])
                 counts = [len(term.lists[place]) // 48 for term in self.terms]
                 segments.append((lists, array("q", accumulate(counts, initial=0))))
-            made = _Made(
-                array("d", [beginning * term.importance for term in self.terms]),
-                array("q", [number for pair in self.pairs for number in pair[:2]]),
-                array("d", [weight for _, _, weight in self.pairs]),
-                segments,
-            )
+            weights = array("d", [model.beginning * term.importance for term in self.terms])
+            for _, _, scale in self.pairs:
+                weights.extend((model.near * scale, model.neighbours * scale))
+            pairs = array("q", [number for pair in self.pairs for number in pair[:2]])
+            made = _Made(weights, pairs, segments)
             if self._came:
                 self._made = made
             self._came = True
@@ -72,7 +73,7 @@ NO_PLACES = Placing([], [])
 
 def placing_of(clause: Clause, planner: Planner, cursors: Cursors, model: Model) -> Placing:
     """Return the terms of a query whose places count, and which stand side by side in it."""
-    if not model.beginning and not model.neighbours:
+    if not model.has_places:
         return NO_PLACES
     placing = Placing([], [])
     _visit(clause, planner, cursors, model, placing)
@@ -105,16 +106,16 @@ def _visit(clause: Clause, planner: Planner, cursors: Cursors, model: Model, pla
         for row in (clause.must, clause.should):
             numbered = [_visit(child, planner, cursors, model, placing) for child in row]
             for one, other in pairwise(numbered):
-                placing.pairs.extend(_pairs(one, other, placing.terms, model))
+                placing.pairs.extend(_pairs(one, other, placing.terms))
     return {}
 
 
-def _pairs(one: dict[str, int], other: dict[str, int], terms: Sequence[PlaceTerm], model: Model) -> list[Pair]:
+def _pairs(one: dict[str, int], other: dict[str, int], terms: Sequence[PlaceTerm]) -> list[Pair]:
     found: list[Pair] = []
     for field, a in one.items():
         b = other.get(field, -1)
         if b >= 0 and terms[a].term.texts != terms[b].term.texts:
-            found.append((a, b, model.neighbours * (terms[a].importance + terms[b].importance) / 2))
+            found.append((a, b, (terms[a].scale + terms[b].scale) / 2))
     return found
 
 
@@ -126,8 +127,8 @@ def add_places(
     docs: array[int],
     scores: array[float],
     n: int,
-) -> None:
-    """Add what the places of words are worth.
+) -> array[float]:
+    """Add what the places of words are worth, and return that: of each term, then of each pair (near, side by side).
 
     Args:
         placing: the words.
@@ -141,14 +142,32 @@ def add_places(
     Raises:
         IndexFormatError: what is read of the index is damaged.
     """
-    weights, pairs, pair_weights, by_segment = placing.made(len(segments), model.beginning)
+    worths = float64s(len(placing.terms) + 2 * len(placing.pairs))
+    made = look_at(placing, kernel, segments, model, docs, n)
+    kernel.weigh(made.weights, _surprises(n), worths)
+    kernel.add(worths, scores)
+    return worths
+
+
+def look_at(
+    placing: Placing, kernel: Places, segments: Sequence[SegmentReader], model: Model, docs: array[int], n: int
+) -> _Made:
+    """Let a kernel see where the words stand in some documents; return what it was told. See ``add_places``."""
+    made = placing.made(len(segments), model)
+    kernel.begin(len(placing.terms), len(placing.pairs), n)
     first_doc = 0
-    for segment, (lists, starts) in zip(segments, by_segment, strict=True):
+    for segment, (lists, starts) in zip(segments, made.segments, strict=True):
         try:
-            kernel.add(
-                segment.data, segment.num_docs, lists, starts, weights, model.half, pairs, pair_weights,
-                first_doc, docs, scores, n,
-            )  # fmt: skip
+            kernel.look(
+                segment.data, segment.num_docs, lists, starts, model.half, made.pairs, model.reach, first_doc, docs
+            )
         except ValueError:
             raise segment.damage("postings or positions") from None
         first_doc += segment.num_docs
+    return made
+
+
+@lru_cache(maxsize=256)  # there are no more documents than a kernel takes
+def _surprises(n: int) -> array[float]:
+    """Return the idf, in nats, of what 0, 1 ... n of n documents have."""
+    return array("d", [log((n + 1) / (having + 0.5)) for having in range(n + 1)])

@@ -35,7 +35,8 @@ class PlaceTerm(NamedTuple):
     """A word whose places count in one field; see ``Places.add``."""
 
     term: Term
-    importance: float  # boost times weight of the field times idf
+    importance: float  # scale times idf
+    scale: float  # boost times weight of the field
     lists: tuple[bytes, ...]  # one per segment: int64[6 * n]
 
 
@@ -89,7 +90,6 @@ class Planner:
         self._segments = segments
         self._statistics = statistics
         self._model = model
-        self._base = model.bm25.k1 * (1 - model.bm25.b)
         self._kernels = [segment.words() for segment in segments]
         self._all = Segments(self._kernels)
         self._numbers: dict[tuple[str, str], int] = {}  # of fields of terms, by field and level
@@ -171,8 +171,9 @@ class Planner:
         terms = level_field(name, level)
         field = segment.field_of_terms(terms, name)
         if field is not None:
-            field.slope = self._model.bm25.k1 * self._model.bm25.b / self._statistics.average_length(name)
-            field.factor = bound_factor(self._base, field.slope, segment.fields[terms].average)
+            k1, b = self._statistics.bm25(self._model)
+            field.slope = k1 * b / self._statistics.lengths(name).average
+            field.factor = bound_factor(k1 * (1 - b), field.slope, segment.fields[terms].average)
         return field
 
     def _plan(self, word: WordPlan, found: array[int], cursors: Cursors) -> None:
@@ -183,10 +184,12 @@ class Planner:
         idfs = self._idfs(clause, found[1 : LOOK * size : LOOK], dfs)
         weights = array("d", weigh(clause, [term.kind for term in clause.terms], idfs, self._model)[0])
         most = size * len(self._kernels)
+        k1, b = self._statistics.bm25(self._model)
         lists, flags, params = int64s(6 * most), int64s(2 * most), float64s(5 * most)
         ends = int64s(len(self._kernels))
-        count = self._all.arrange(found, size, weights, self._base, cursors, lists, flags, params, ends)
-        if self._model.beginning or self._model.neighbours:
+        base = k1 * (1 - b)
+        count = self._all.arrange(found, size, weights, base, cursors, lists, flags, params, ends)
+        if self._model.has_places:
             word.places = tuple(self._places(clause, found, size, idfs))
         word.num_fields = 1 + max(found[2 : LOOK * size : LOOK], default=-1)
         word.num_postings = sum(lists[2::FIELDS])
@@ -220,6 +223,6 @@ class Planner:
         places: list[PlaceTerm] = []
         for term in placed(clause).values():
             number = clause.terms.index(term)
-            importance = clause.boost * self._model.field_weight(term.field) * idfs[number]
-            places.append(PlaceTerm(term, importance, tuple(self._all.pick(found, size, number))))
+            scale = clause.boost * self._model.field_weight(term.field)
+            places.append(PlaceTerm(term, scale * idfs[number], scale, tuple(self._all.pick(found, size, number))))
         return places

@@ -12,6 +12,7 @@ from searchkit.search.marking import Marker
 from searchkit.search.snippet import Snippet, joined, mark, one_line, passages
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Iterator, Sequence
 
     from searchkit.query import Clause
@@ -38,6 +39,7 @@ class Hit:
         "_marker",
         "_query",
         "_searcher",
+        "_worths",
         "doc",
         "excerpt",
         "found_rank",
@@ -60,6 +62,7 @@ class Hit:
         after: tuple[int, int] | None = None,
         query: str = "",
         marker: Marker | None = None,
+        worths: array[float] | None = None,
     ) -> None:
         self._searcher = searcher
         self._marker = marker or new_marker(searcher, clause)
@@ -67,6 +70,7 @@ class Hit:
         self._clause = clause
         self._copies = copies  # numbered through all segments
         self._after = after  # the next hit: its number through all segments, and its found rank
+        self._worths = worths  # of places, see ``Best``
         self._fields: dict[str, Any] | None = None
         self.rank = rank  # from 1
         self.found_rank = found_rank  # among all that were found, with those that are left out
@@ -145,7 +149,7 @@ class Hit:
         """Return what the score is made of."""
         from searchkit.search.explain import explain
 
-        return explain(self._searcher.snapshot, self._clause, self.place, self.doc, self.found_rank)
+        return explain(self._searcher.snapshot, self._clause, self.place, self.doc, self.found_rank, self._worths)
 
     def why_above(self, language: str = "en") -> str:
         """Return one line, in English or Arabic (``ar``), that says why it stands above the next hit, "" if last."""
@@ -156,7 +160,7 @@ class Hit:
 
         doc, rank = self._after
         snapshot = self._searcher.snapshot
-        other = explain(snapshot, self._clause, *snapshot.locate(doc), rank)
+        other = explain(snapshot, self._clause, *snapshot.locate(doc), rank, self._worths)
         return one_line(why_above(self.explain(), other, language))
 
     def similar(self, limit: int = LIMIT, *, collapse: bool = False) -> Results:
@@ -220,7 +224,7 @@ class Results:
                     self._searcher, self.clause, i + 1, docs[i], scores[i], found_rank=ranks[i],
                     copies=self._copies[i] if self._copies else (),
                     after=(docs[i + 1], ranks[i + 1]) if i + 1 < size and self._by_score else None, query=self.query,
-                    marker=marker,
+                    marker=marker, worths=self._best.worths,
                 )
                 for i in range(self.offset, size)
             ]  # fmt: skip

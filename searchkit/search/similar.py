@@ -62,7 +62,7 @@ def similar(searcher: Searcher, place: int, doc: int, limit: int, *, collapse: b
     document = snapshot.document(number)
     clause = telling_clause(snapshot, document)
     # What stands where does not matter here: a text does not begin with what it is about in order of its rarity.
-    still = snapshot._replace(model=snapshot.model._replace(beginning=0.0, neighbours=0.0))
+    still = snapshot._replace(model=snapshot.model._replace(beginning=0.0, near=0.0, neighbours=0.0))
     best = find_best(still, clause, limit + 1 + (_EXTRA if limit else 0))
     found = [(best.docs[i], best.scores[i]) for i in range(best.size) if best.docs[i] != number]
     finder = CopyFinder()

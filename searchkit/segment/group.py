@@ -6,39 +6,66 @@
 from __future__ import annotations
 
 import json
-from array import array
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from searchkit._core.buffers import uint32s
-from searchkit._core.condense import arrange, choose_widths, count_pieces, encode, rank, spell
+from searchkit._core.buffers import room, uint32s
+from searchkit._core.condense import (
+    CODE,
+    add_up,
+    arrange,
+    choose_widths,
+    count_pieces,
+    encode,
+    pick_documents,
+    rank,
+    shift,
+    spell,
+)
 from searchkit._core.cut import BARE, JSON, TEXT, WHOLE
 from searchkit._core.dense import CLASSES, JSON_END, TEXT_END
 from searchkit.config import KEY
+from searchkit.records import NamedTuple
+from searchkit.segment.crew import Crew
 from searchkit.segment.page import page_bytes
-from searchkit.segment.pieces import Begin, PieceLog, at_once
+from searchkit.segment.pieces import PieceLog
 
 if TYPE_CHECKING:
+    from array import array
+
+    from searchkit._core.buffers import Bytes, Uint32s, WritableBytes
     from searchkit.segment.format import SectionWriter
 
-_BUFFER = 1 << 22
+_CHUNK = 1 << 19  # pieces of documents that are written together
 _MAX_SHAPES = 1 << 12
 _BYTES_PER_PIECE = 20  # of the list when it is written, besides the scanner's
 
 _to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
+_STRINGS = {str}
+_BARE = bytes((BARE,))
+
+
+class _Shape(NamedTuple):
+    """What documents with the same fields have in common."""
+
+    json: str
+    kinds: bytes  # of this and of the fields, if all are texts; TEXT, or JSON for an id that is kept elsewhere
+    places: list[tuple[str, int]]  # of the texts among these
+    id_at: int  # place of such an id, or 0
+
+
 class GroupWriter:
-    """Takes documents until they are written as a group.
+    """Takes documents until they are written as a group."""
 
-    Their texts are cut some at a time, so that another thread may do it.
-    """
-
-    def __init__(self, begin: Begin = at_once, threads: int = 1) -> None:
-        """Begin a group; see ``PieceLog``."""
-        self.log = PieceLog(begin, threads)
+    def __init__(self, crew: Crew | None = None) -> None:
+        """Begin a group, of which a crew does the work."""
+        self._crew = crew or Crew()
+        self.log = PieceLog(self._crew)
         self._first_texts = uint32s(0)  # of each document: its shape
         self._last_texts = uint32s(0)
-        self._shapes: dict[tuple[str, ...], str] = {}
+        self._shapes: dict[tuple[tuple[str, ...], bool], _Shape] = {}
 
     @property
     def num_docs(self) -> int:
@@ -61,23 +88,27 @@ class GroupWriter:
             ValueError: a number is not finite, or a value holds itself.
             RecursionError: a value is nested too deeply.
         """
-        others = {name: _to_json(value) for name, value in document.items() if not isinstance(value, str)}
-        texts: dict[str, int] = {}
-        self._first_texts.append(self.log.num_texts)
-        self.log.add(self._shape(tuple(document)), WHOLE)
-        for name, value in document.items():
-            if name in others:
-                self.log.add(others[name], JSON)
-            elif name == KEY and key:
-                self.log.add("", JSON)
-            else:
-                texts[name] = self.log.add(value, TEXT)
-        self._last_texts.append(self.log.num_texts - 1)
-        return texts
+        shape = self._shape(tuple(document), keyed=bool(key))
+        texts = [shape.json, *document.values()]
+        kinds: Bytes = shape.kinds
+        places = shape.places
+        if {*map(type, document.values())} != _STRINGS:
+            others = bytearray(kinds)
+            for at, value in enumerate(document.values(), 1):
+                if not isinstance(value, str):
+                    texts[at] = _to_json(value)
+                    others[at] = JSON
+            kinds, places = others, [(name, at) for name, at in places if others[at] == TEXT]
+        if shape.id_at:
+            texts[shape.id_at] = ""
+        first = self.log.add_all(texts, kinds)
+        self._first_texts.append(first)
+        self._last_texts.append(first + len(texts) - 1)
+        return {name: first + at for name, at in places}
 
     def add_text(self, text: str) -> int:
         """Append a text that is no part of a document to the one that was added; return its number."""
-        return self.log.add(text, BARE)
+        return self.log.add_all([text], _BARE)
 
     def write(self, out: SectionWriter, start: int) -> list[int]:
         """Append the group to the section that was begun.
@@ -90,61 +121,88 @@ class GroupWriter:
             The group's entry of ``stored.index`` but for the first document, and how many bytes the section has then.
         """
         self.log.finish()
-        log, scanner, spans = self.log.pieces, self.log.cutter, self.log.spans
-        starts = array("I", [spans[2 * text] for text in self._first_texts])
-        ends = array("I", [spans[2 * text + 1] + 1 for text in self._last_texts])
-        counts = uint32s(scanner.num_types)
-        count_pieces(log, starts, ends, counts)
-        counts[TEXT_END] = counts[JSON_END] = 0
+        words = self.log.words
+        starts, ends = uint32s(self.num_docs), uint32s(self.num_docs)
+        pick_documents(self.log.spans, self._first_texts, self._last_texts, starts, ends)
+        counts = self._count(starts, ends)
         order, codes, widths = uint32s(len(counts)), uint32s(len(counts)), bytearray(CLASSES)
         order = order[: rank(counts, order)]
         choose_widths(counts, order, widths)
-        spellings, page = scanner.spellings(), page_bytes()
-        order = arrange(*spellings, page, order, widths, codes)
+        order = arrange(*words.spellings(), page_bytes(), order, widths, codes)
         for number in (TEXT_END, JSON_END):
             codes[number] = number << 3  # of the first class
         entry = [self.num_docs, len(order), int.from_bytes(widths, "little"), start]
+        spelled = self._crew.begin(lambda: self._spell(order))
         start += self._write_documents(out, starts, ends, codes, widths)
-        blocks, heads = uint32s((len(order) + 15) // 16), bytearray(len(order))
-        marks = bytearray(scanner.num_types)
-        scanner.mark_words(marks)
-        texts = bytearray(2 * len(spellings[0]) + 4 * len(order))
-        size = spell(*spellings, marks, order, page, blocks, heads, texts)
-        for part in (ends, blocks, heads, memoryview(texts)[:size]):
+        for part in (ends, *spelled()):
             entry.append(start)
             start += _append(out, part)
         return [*entry, start]
+
+    def _count(self, starts: array[int], ends: array[int]) -> Uint32s:
+        """Return how often each piece occurs."""
+
+        def count(_: int, first: int, last: int) -> Uint32s:
+            counts = room(self.log.words.num_types)
+            count_pieces(self.log.pieces, starts, ends, first, last, counts)
+            return counts
+
+        total, *others = self._crew.parts(count, self.num_docs)
+        for other in others:
+            add_up(total, other)
+        total[TEXT_END] = total[JSON_END] = 0
+        return total
+
+    def _spell(self, order: array[int]) -> tuple[array[int], WritableBytes, WritableBytes]:
+        """Return the three parts of a group that say how the pieces are spelt."""
+        words = self.log.words
+        blocks, heads = uint32s((len(order) + 15) // 16), bytearray(len(order))
+        texts = room(2 * words.arena_size + 4 * len(order), "B", spare=True)
+        size = spell(*words.spellings(), self.log.marks, order, page_bytes(), blocks, heads, texts)
+        return blocks, heads, texts[:size]
 
     def _write_documents(
         self, out: SectionWriter, starts: array[int], ends: array[int], codes: array[int], widths: bytearray
     ) -> int:
         """Append the documents, make ``ends`` count their bytes, and return how many they are with the padding."""
-        most = max((end - start for start, end in zip(starts, ends, strict=True)), default=0)
-        buffer = bytearray(max(_BUFFER, 5 * most + 1))
-        size = doc = 0
-        while doc < len(ends):
-            first = doc
-            doc = encode(self.log.pieces, starts, ends, first, codes, widths, buffer)
-            written = ends[doc - 1]
-            for at in range(first, doc):
-                ends[at] += size
-            out.append(memoryview(buffer)[:written])
-            size += written
+        bounds, begin = [0], 0
+        for doc, end in enumerate(ends):
+            if end - begin > _CHUNK and doc > bounds[-1]:
+                bounds.append(doc)
+                begin = starts[doc]
+        chunks = list(pairwise([*bounds, self.num_docs]))
+
+        def write(chunk: int) -> memoryview:
+            first, last = chunks[chunk]
+            data = room(CODE * (ends[last - 1] - starts[first]), "B", spare=True)
+            return data[: encode(self.log.pieces, starts, ends, first, last, codes, widths, data)]
+
+        size = 0
+        for (first, last), data in zip(chunks, self._crew.each(write, len(chunks)), strict=True):
+            out.append(data)
+            shift(memoryview(ends)[first:last], size)
+            size += len(data)
         padding = bytes(-size % 4)
         out.append(padding)
         return size + len(padding)
 
-    def _shape(self, names: tuple[str, ...]) -> str:
-        shape = self._shapes.get(names)
+    def _shape(self, names: tuple[str, ...], *, keyed: bool) -> _Shape:
+        shape = self._shapes.get((names, keyed))
         if shape is None:
-            shape = _to_json(names)
+            id_at = names.index(KEY) + 1 if keyed and KEY in names else 0
+            kinds = bytearray(1 + len(names))
+            kinds[0] = WHOLE
+            if id_at:
+                kinds[id_at] = JSON
+            places = [(name, at) for at, name in enumerate(names, 1) if at != id_at]
+            shape = _Shape(_to_json(names), bytes(kinds), places, id_at)
             if len(self._shapes) >= _MAX_SHAPES:
                 self._shapes.clear()
-            self._shapes[names] = shape
+            self._shapes[names, keyed] = shape
         return shape
 
 
-def _append(out: SectionWriter, data: array[int] | bytearray | memoryview) -> int:
+def _append(out: SectionWriter, data: array[int] | WritableBytes) -> int:
     """Append a part of a group and zeros up to a multiple of 4; return how many bytes they are."""
     size = memoryview(data).nbytes
     padding = bytes(-size % 4)

@@ -1,68 +1,46 @@
 """Texts to pieces, some at a time, so that several threads may do it.
 
-Batches of texts go to the threads in turn. Each has a cutter of its own; when all is cut, the numbers of all others
-become those of the first. So the log has the texts in the order in which they came, whoever was faster.
+Batches of texts go to the threads in turn. Each has a cutter of its own; when all is cut, their tables become one
+(``segment/union.py``). So the log has the texts in the order in which they came, whoever was faster.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections import deque
-from collections.abc import Callable
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from searchkit._core.buffers import uint32s
-from searchkit._core.cut import shift, translate
+from searchkit._core.buffers import room, uint32s
+from searchkit._core.cut import gather
 from searchkit._core.dense import JSON_END, TEXT_END
 from searchkit.arabic.folding import new_cutter
-from searchkit.records import NamedTuple
+from searchkit.segment.crew import Crew
+from searchkit.segment.union import distinct_share, unite
 
 if TYPE_CHECKING:
-    from searchkit._core.cut import Cutter
+    from collections.abc import Callable
+
+    from searchkit._core.buffers import Bytes, Uint32s
+    from searchkit._core.scan import Scanner
 
 _BATCH = 1 << 14  # code points that are cut at a time
-_BATCH_OF_THREAD = 1 << 20  # ... by another thread: to wait for the interpreter takes up to 5 ms
+_BATCH_OF_THREAD = 1 << 21  # ... by another thread: to wait for the interpreter takes up to 5 ms
 _BATCH_TEXTS = 1 << 15
 _BYTES_PER_WAITING = 4  # code points
-
-Begin = Callable[[Callable[[], None]], Callable[[], None]]
-"""Begins work, and returns what waits for its end."""
-
-
-def at_once(work: Callable[[], None]) -> Callable[[], None]:
-    """Do the work."""
-    work()
-    return _nothing
-
-
-def _nothing() -> None:
-    pass
+_FIRST_ROOM = 1 << 14  # numbers that a hand has room for ...
+_ROOM = 1 << 22  # ... and later, before it needs more
 
 
 class _Batch:
     """Texts that are cut together."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int) -> None:
+        self.first = first  # text
         self.texts: list[str] = []
         self.kinds = bytearray()
         self.size = 0  # code points
-        self.units = memoryview(b"")  # UTF-16 of all texts
-        self.ends = uint32s(0)  # of each text
-        self.log = memoryview(b"")  # good until the same hand cuts the next batch
+        self.hand = 0
+        self.log: memoryview = memoryview(b"")  # its pieces, as the hand numbers them
         self.spans = uint32s(0)
-
-    def close(self) -> None:
-        """Encode the texts: by who has the interpreter anyway, as another thread would have to wait for it."""
-        whole = "".join(self.texts)
-        encoded = whole.encode("utf-16-le", "surrogatepass")
-        if len(encoded) == 2 * len(whole):
-            self.ends = array("I", accumulate(map(len, self.texts)))
-        else:  # there are characters of two units
-            sizes = (len(text.encode("utf-16-le", "surrogatepass")) >> 1 for text in self.texts)
-            self.ends = array("I", accumulate(sizes))
-        self.texts = []
-        self.units = memoryview(encoded).cast("H")
 
 
 class _Hand:
@@ -72,74 +50,75 @@ class _Hand:
         self.cutter = new_cutter()
         for number, name in ((TEXT_END, "\0text"), (JSON_END, "\0json")):  # no piece: a cut would part the two
             assert self.cutter.number(name) == number  # noqa: S101
-        self._words = uint32s(0)
+        self._room = room(0)
+        self._at = 0
 
     def cut(self, batch: _Batch) -> None:
         """Put the pieces into the batch's ``log``."""
-        size, texts = len(batch.units), len(batch.ends)
-        if len(self._words) < size + 2 * texts:
-            self._words = uint32s(size + size // 4 + 2 * texts)
-        batch.spans = uint32s(2 * texts)
-        count = self.cutter.cut(batch.units, batch.ends, batch.kinds, self._words, batch.spans)
-        batch.units = memoryview(b"")
-        batch.log = memoryview(self._words).cast("B")[: 4 * count]
-
-
-class _Cut(NamedTuple):
-    """A batch that is being cut."""
-
-    batch: _Batch
-    hand: int
-    finish: Callable[[], None]
+        most = batch.size + 2 * len(batch.texts)
+        if self._at + most > len(self._room):  # what is not used of it was never touched
+            self._room, self._at = room(max(most, min(_ROOM, 2 * len(self._room)), _FIRST_ROOM)), 0
+        batch.spans = uint32s(2 * len(batch.texts))
+        log = self._room[self._at :]
+        count = self.cutter.cut(batch.texts, batch.kinds, log, batch.spans)
+        batch.log = log[:count]
+        batch.texts = []
+        self._at += count
 
 
 class PieceLog:
     """The numbers of all pieces, text after text."""
 
-    def __init__(self, begin: Begin = at_once, threads: int = 1) -> None:
-        """Begin.
-
-        Args:
-            begin: begins work, and returns what waits for its end.
-            threads: how many pieces of work to begin at once.
-        """
-        self.pieces: array[int] = uint32s(0)
-        self.spans = uint32s(0)  # text t, when all is cut, is pieces[spans[2 * t]:spans[2 * t + 1]]
+    def __init__(self, crew: Crew | None = None) -> None:
+        """Begin; the crew cuts."""
+        self.pieces: Uint32s = uint32s(0)
+        self.spans: Uint32s = uint32s(0)  # text t, when all is cut, is pieces[spans[2 * t]:spans[2 * t + 1]]
+        self.words: Scanner  # knows the pieces when all is cut
+        self.marks: Bytes = b""  # of each, when all is cut, whether it is a word: see ``Cutter.mark_words``
         self.num_texts = 0
-        self._hands = [_Hand() for _ in range(threads)]
-        self._begin = begin
-        self._waiting = _Batch()
-        self._cutting: deque[_Cut] = deque()
-        self._next = 0  # hand
-        self._foreign: list[tuple[int, int, int]] = []  # hand, start and end of what is not numbered by the first
-
-    @property
-    def cutter(self) -> Cutter:
-        """What knows the pieces when all is cut."""
-        return self._hands[0].cutter
+        self._crew = crew or Crew()
+        self._hands = [_Hand() for _ in range(self._crew.threads)]
+        self._waiting = _Batch(0)
+        self._cutting: deque[tuple[_Batch, Callable[[], None]]] = deque()
+        self._cut: list[_Batch] = []
+        self._num_pieces = 0
+        self._share = 1.0  # of the words of all hands, so many are distinct
 
     def size(self) -> int:
         """Return about how many bytes are held in memory."""
-        waiting = self._waiting.size + sum(cut.batch.size for cut in self._cutting)
+        waiting = self._waiting.size + sum(batch.size for batch, _ in self._cutting)
         return (
-            4 * len(self.pieces)
+            4 * self._num_pieces
             + 8 * self.num_texts
             + _BYTES_PER_WAITING * waiting
             + sum(hand.cutter.size() for hand in self._hands)
         )
 
     @property
-    def num_types(self) -> int:
-        """Number of distinct pieces, at least; those that several threads met count more than once."""
-        return sum(hand.cutter.num_types for hand in self._hands)
+    def num_pieces(self) -> int:
+        """Number of pieces of the texts that are cut."""
+        return self._num_pieces
 
-    def add(self, text: str, kind: int) -> int:
-        """Append a text of one of the kinds that ``searchkit._core.cut`` names; return its number."""
-        self._waiting.texts.append(text)
-        self._waiting.kinds.append(kind)
-        self._waiting.size += len(text)
-        self.num_texts += 1
-        return self.num_texts - 1
+    @property
+    def num_types(self) -> int:
+        """About the number of distinct pieces."""
+        return int(self._share * sum(hand.cutter.num_types for hand in self._hands))
+
+    def count_types(self) -> None:
+        """Find out how many pieces are distinct, so that ``num_types`` is nearer to the truth."""
+        if len(self._hands) > 1:
+            self._wait()
+            self._share = distinct_share([hand.cutter for hand in self._hands])
+
+    def add_all(self, texts: list[str], kinds: Bytes) -> int:
+        """Append texts, each of one of the kinds that ``searchkit._core.cut`` names; return the number of the first."""
+        waiting = self._waiting
+        waiting.texts += texts
+        waiting.kinds += kinds
+        waiting.size += sum(map(len, texts))
+        first = self.num_texts
+        self.num_texts += len(texts)
+        return first
 
     def cut_waiting(self) -> bool:
         """Begin to cut what is waiting, and return whether there is enough of it."""
@@ -150,37 +129,48 @@ class PieceLog:
         return False
 
     def finish(self) -> None:
+        """Cut everything and wait for the end; nothing may be added then."""
+        if not self._hands:
+            return
+        self._wait()
+        self.words, numbers = unite([hand.cutter for hand in self._hands], self._crew, fixed=2)
+        self.pieces, self.spans = room(self._num_pieces), room(2 * self.num_texts)
+        batches, starts, at = self._cut, list[int](), 0
+        for batch in batches:
+            starts.append(at)
+            at += len(batch.log)
+
+        def take(number: int) -> None:
+            batch = batches[number]
+            gather(
+                batch.log, numbers[batch.hand], self.pieces, starts[number], batch.spans, self.spans, 2 * batch.first
+            )
+
+        self._crew.all(take, len(batches))
+        marks = bytearray(self.words.num_types)
+        self._hands[0].cutter.mark_words(self.words, marks)
+        self.marks = marks
+        self._cut = []
+        self._hands = self._hands[:0]
+
+    def _wait(self) -> None:
         """Cut everything, and wait for the end."""
         if self._waiting.texts:
             self._cut_next()
         while self._cutting:
             self._take()
-        numbers: dict[int, array[int]] = {}
-        for number in range(1, len(self._hands)):
-            other = self._hands[number].cutter
-            numbers[number] = uint32s(other.num_types)
-            self.cutter.adopt(*other.spellings(), numbers[number])
-            self._hands[number] = _Hand()
-        for number, start, end in self._foreign:
-            translate(self.pieces, start, end, numbers[number])
-        self._foreign = []
 
     def _cut_next(self) -> None:
         if len(self._cutting) == len(self._hands):
             self._take()
-        batch, self._waiting = self._waiting, _Batch()
-        batch.close()
-        hand = self._hands[self._next]
-        self._cutting.append(_Cut(batch, self._next, self._begin(lambda: hand.cut(batch))))
-        self._next = (self._next + 1) % len(self._hands)
+        batch, self._waiting = self._waiting, _Batch(self.num_texts)
+        batch.hand = (len(self._cut) + len(self._cutting)) % len(self._hands)
+        hand = self._hands[batch.hand]
+        self._cutting.append((batch, self._crew.begin(lambda: hand.cut(batch))))
 
     def _take(self) -> None:
-        """Wait for the first batch, and append it to the log."""
-        self._cutting[0].finish()
-        batch, hand, _ = self._cutting.popleft()
-        start = len(self.pieces)
-        shift(batch.spans, start)
-        self.spans.extend(batch.spans)
-        self.pieces.frombytes(batch.log)
-        if hand:
-            self._foreign.append((hand, start, len(self.pieces)))
+        """Wait for the first batch."""
+        batch, finish = self._cutting.popleft()
+        finish()
+        self._num_pieces += len(batch.log)
+        self._cut.append(batch)

@@ -26,9 +26,9 @@ from searchkit.segment.page import PAGE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from searchkit.segment.crew import Crew
     from searchkit.segment.format import SectionFile, SectionWriter
     from searchkit.segment.group import GroupWriter
-    from searchkit.segment.pieces import Begin
 
 _ENTRY = 10  # items of a group's entry
 _COPIED = 1 << 20  # bytes of documents; smaller groups become part of one with the next when they are merged
@@ -40,10 +40,9 @@ _MAX_UNITS = 1 << 31  # of one document; more is damage
 class StoredWriter:
     """Writes the documents of a segment, group by group."""
 
-    def __init__(self, out: SectionWriter, begin: Begin | None = None, threads: int = 1) -> None:
+    def __init__(self, out: SectionWriter, crew: Crew | None = None) -> None:
         self._out = out
-        self._begin_work = begin
-        self._threads = threads
+        self._crew = crew
         self._index = array("Q")
         self._size = 0
         self._keys = bytearray()
@@ -63,9 +62,8 @@ class StoredWriter:
         """The group that documents are added to."""
         if self._group is None:
             from searchkit.segment.group import GroupWriter  # a reader does without
-            from searchkit.segment.pieces import at_once
 
-            self._group = GroupWriter(self._begin_work or at_once, self._threads)
+            self._group = GroupWriter(self._crew)
         return self._group
 
     def size(self) -> int:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from searchkit._core.encode import FieldEncoder, Stream
 from searchkit.segment.columns import ColumnInfo, ColumnWriter
 from searchkit.segment.format import SectionWriter
+from searchkit.segment.lengths import measure
 from searchkit.segment.stored import StoredWriter
 
 if TYPE_CHECKING:
     from array import array
 
-    from searchkit._core.buffers import Uint32s
+    from searchkit._core.buffers import Bytes, Uint32s
     from searchkit._core.join import Joiner, Source
-    from searchkit.segment.pieces import Begin
+    from searchkit.segment.crew import Crew
 
 _CHUNK = 1 << 20  # bytes copied at a time
 
@@ -32,7 +33,7 @@ class FieldWriter:
         """
         self.lengths = lengths
         self.positions = positions
-        self.average = average_length(lengths)
+        self.average = measure(lengths).average
         self._encoder = FieldEncoder(self.average, positions=positions)
         self._spilled: dict[str, BinaryIO] = {}
 
@@ -62,16 +63,17 @@ class FieldWriter:
 
     def add_lists(
         self,
-        terms: list[bytes],
-        order: array[int],
+        terms: Bytes,
+        ends: Uint32s,
+        order: Uint32s,
         start: int,
         end: int,
-        sizes: array[int],
-        postings: bytes,
-        positions: bytes,
+        sizes: Uint32s,
+        postings: Bytes,
+        positions: Bytes,
     ) -> None:
         """Append terms with their posting lists; see ``FieldEncoder.add_lists``."""
-        self._encoder.add_lists(terms, order, start, end, sizes, postings, positions)
+        self._encoder.add_lists(terms, ends, order, start, end, sizes, postings, positions)
 
     def joiner(self, sources: list[Source]) -> Joiner:
         """Return what appends the terms of other segments."""
@@ -100,8 +102,8 @@ class FieldWriter:
             out.begin(f"{number}.{name}")
             with self._spilled.pop(name) as file:
                 file.seek(0)
-                while chunk := file.read(_CHUNK):
-                    out.append(chunk)
+                while copied := file.read(_CHUNK):
+                    out.append(copied)
             for chunk in stream.chunks():
                 out.append(chunk)
             out.end()
@@ -119,19 +121,18 @@ class FieldWriter:
 class SegmentWriter:
     """Writes one segment file; nothing is seen at its path's index until a manifest names it."""
 
-    def __init__(self, path: str, file: Any = None, begin: Begin | None = None, threads: int = 1) -> None:
+    def __init__(self, path: str, file: Any = None, crew: Crew | None = None) -> None:
         """Begin a file.
 
         Args:
             path: where to.
             file: in memory, to write to instead; then ``path`` is only its name.
-            begin: begins to cut texts, and returns what waits for the end; without it, they are cut at once.
-            threads: how many batches of texts to cut at once.
+            crew: does the work; without it, who calls.
         """
         self.path = path
         self.extra: dict[str, Any] | None = None  # what a writer other than ours says of its further sections
         self._out = SectionWriter(path, file)
-        self.stored = StoredWriter(self._out, begin, threads)
+        self.stored = StoredWriter(self._out, crew)
         self.names: dict[str, None] = {}  # of all fields of all documents, in order of first appearance
         self._fields: list[dict[str, Any]] = []
         self._lengths: list[dict[str, Any]] = []
@@ -140,8 +141,7 @@ class SegmentWriter:
     def write_lengths(self, name: str, lengths: Uint32s) -> None:
         """Write how many tokens each document has in this field: uint32[num_docs]."""
         self._out.write(f"lengths.{len(self._lengths)}", lengths)
-        with_field = sum(1 for length in lengths if length)
-        self._lengths.append({"name": name, "total": sum(lengths), "docs": with_field})
+        self._lengths.append({"name": name, **measure(lengths)._asdict()})
 
     def write_field(self, name: str, field: FieldWriter, *, positions: bool) -> None:
         """Write the terms of a field."""
@@ -184,9 +184,3 @@ class SegmentWriter:
     def abandon(self) -> None:
         """Remove what was written."""
         self._out.abandon()
-
-
-def average_length(lengths: Uint32s) -> float:
-    """Return the mean of those that are not 0; 1 if all are."""
-    with_field = sum(1 for length in lengths if length)
-    return sum(lengths) / with_field if with_field else 1.0

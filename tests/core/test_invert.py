@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from searchkit._core.buffers import uint32s
 from searchkit._core.invert import (
     begin_terms,
+    count_expanded,
     count_occurrences,
-    count_tokens,
+    count_up,
     expand,
-    hint_documents,
+    mark_pieces,
+    measure,
+    pick_spans,
     place,
-    share_tokens,
 )
 from searchkit._core.lists import group
 
@@ -39,8 +41,7 @@ def test_every_occurrence_is_placed_under_its_terms_with_its_document(
     firsts, places = uint32s(NUM_TERMS + 1), uint32s(2 * NUM_TERMS)
     parts = ((0, len(log) // 3), (len(log) // 3, len(log)))
     for part, (start, end) in enumerate(parts):
-        counts = uint32s(10)
-        count_tokens(log, start, end, counts)
+        counts = array("I", [log[start:end].count(type_id) for type_id in range(10)])
         count_occurrences(counts, starts, terms, places, part * NUM_TERMS)
     total = begin_terms(places, 2, firsts)
     occurrences = uint32s(total)
@@ -53,8 +54,9 @@ def test_every_occurrence_is_placed_under_its_terms_with_its_document(
     assert total == sum(map(len, expected.values()))
     for term in range(NUM_TERMS):
         assert occurrences[firsts[term] : firsts[term + 1]].tolist() == expected[term]
-    hints = uint32s(len(log) // 64 + 1)
-    hint_documents(bounds, hints)
+    lengths, hints = uint32s(len(documents)), uint32s(len(log) // 64 + 1)
+    measure(bounds, lengths, hints)
+    assert lengths.tolist() == [len(document) for document in documents]
     docs, tfs, positions = (uint32s(total) for _ in range(3))
     for term, tokens in expected.items():
         df = group(occurrences, firsts[term], firsts[term + 1], bounds, hints, docs, tfs, positions)
@@ -72,23 +74,29 @@ def test_pieces_become_their_tokens(documents: list[list[int]], tokens_of: list[
     firsts = array("I", [0, *accumulate(map(len, tokens_of))])
     tokens = array("I", [token for of_piece in tokens_of for token in of_piece])
     bounds = uint32s(len(documents) + 1)
-    out = uint32s(expand(log, starts, ends, firsts, tokens, uint32s(0), bounds))
-    assert expand(log, starts, ends, firsts, tokens, out, bounds) == len(out)
+    cut = len(documents) // 2
+    parts = ((0, cut), (cut, len(documents)))
+    before = [0]
+    for first, last in parts:
+        before.append(before[-1] + count_expanded(log, starts, ends, firsts, first, last, bounds))
+    out, counts = uint32s(before[-1]), uint32s(10)
+    for part, (first, last) in enumerate(parts):
+        expand(log, starts, ends, firsts, tokens, first, last, out, bounds, before[part], counts)
     for doc, document in enumerate(documents):
         assert out[bounds[doc] : bounds[doc + 1]].tolist() == [
             token for piece in document for token in tokens_of[piece]
         ]
+    assert counts.tolist() == [out.tolist().count(type_id) for type_id in range(10)]
+    marks = bytearray(10)
+    mark_pieces(log, starts, ends, 0, cut, marks)
+    assert {piece for piece in range(10) if marks[piece]} == {
+        piece for document in documents[:cut] for piece in document
+    }
 
 
-@given(st.lists(st.lists(st.integers(1, 5), max_size=3), max_size=9))
-def test_every_word_gets_its_tokens(words: list[list[int]]) -> None:
-    starts, ends, at = array("I"), array("I"), 0
-    for word in words:
-        for size in word:
-            starts.append(at)
-            at += size
-        at += 1
-        ends.append(at)
-    firsts = uint32s(len(words) + 1)
-    share_tokens(starts, len(starts), ends, firsts)
-    assert firsts.tolist() == [0, *accumulate(map(len, words))]
+def test_spans_of_a_field_are_those_of_its_texts() -> None:
+    starts, ends = uint32s(4), uint32s(4)
+    pick_spans(array("I", [0, 2, 3, 9, 10, 11]), array("I", [1, 3]), array("I", [0, 2]), starts, ends)
+    assert (starts.tolist(), ends.tolist()) == ([0, 0, 0, 10], [0, 2, 0, 11])
+    count_up(starts)
+    assert starts.tolist() == [0, 1, 2, 3]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 import searchkit
 from searchkit.errors import DocumentError, IndexLockedError
 from searchkit.segment import pieces
+from searchkit.segment.crew import Crew
 from searchkit.segment.pieces import PieceLog
 
 WORDS = [
@@ -141,13 +143,42 @@ def test_a_full_memory_writes_segments_from_several_threads(tmp_path: Path) -> N
 
 
 def test_texts_come_in_order_whoever_cuts_them() -> None:
-    log = PieceLog(threads=3)
+    crew = Crew(3)
+    log = PieceLog(crew)
     texts = [" ".join(WORDS[number % 9 :]) for number in range(200)]
     for text in texts:
-        log.add(text, 0)
+        log.add_all([text], bytes(1))
         log.cut_waiting()
     log.finish()
+    crew.dismiss()
     for number, text in enumerate(texts):
         start, end = log.spans[2 * number : 2 * number + 2]
-        found = [log.cutter.word(piece) for piece in log.pieces[start:end]]
+        found = [log.words.word(piece) for piece in log.pieces[start:end]]
         assert "".join(found) == text.replace(" ", "") or " ".join(found).split() == text.split()
+
+
+def test_threads_share_a_writer(tmp_path: Path) -> None:
+    mistakes: list[Exception] = []
+
+    def work(own: int) -> None:
+        try:
+            for number in range(200):
+                writer.add(id=f"{own}-{number}", text="نص")
+                if number % 3 == 0:
+                    writer.update(id=f"{own}-{number}", text="جديد")
+                    writer.delete(f"{own}-{number - 1}")
+                if number % 40 == 0:
+                    writer.commit()
+        except Exception as error:  # noqa: BLE001
+            mistakes.append(error)
+
+    with searchkit.create(str(tmp_path / "index")) as writer:
+        threads = [threading.Thread(target=work, args=(own,)) for own in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    index = searchkit.open(str(tmp_path / "index"))
+    assert (mistakes, index.damage()) == ([], [])
+    assert len(index) == 4 * (200 - 66)
+    assert index.search("جديد").total == 4 * 67

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 from math import log
 from typing import Any, NamedTuple
@@ -13,9 +14,13 @@ import pytest
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.function_words import is_function_word
 from searchkit.arabic.related import related_lemmas
-from searchkit.ranking import Model
+from searchkit.ranking import Model, fitted
+from searchkit.segment.lengths import measure
 
 MODEL = Model()
+
+Place = Callable[[Collection[str]], dict[str, float]]
+"""What a place adds, given what was found."""
 
 
 class Asked(NamedTuple):
@@ -118,9 +123,11 @@ class Oracle:
                     self.tokens[key, name] = [token.surface for token in tokenize(text)]
 
     def search(self, query: Any) -> dict[str, float]:
-        """Return the scores of the documents that match."""
+        """Return the scores of the documents that match; there are few enough that places count in all of them."""
         node = parts(query)
-        found, places = self._match(node), self._places(node)
+        found = self._match(node)
+        assert len(found) <= MODEL.placed
+        places = [place(found.keys()) for place in self._places(node)]
         return {key: score + sum(part.get(key, 0.0) for part in places) for key, score in found.items()}
 
     def _match(self, node: Any) -> dict[str, float]:
@@ -140,13 +147,13 @@ class Oracle:
             found -= set(self._match(clause))
         return {key: sum(part.get(key, 0.0) for part in [*must, *finders, *helpers]) for key in found}
 
-    def _places(self, node: Any) -> list[dict[str, float]]:
+    def _places(self, node: Any) -> list[Place]:
         """Return what the places of all words add, wherever in the query they are, but not of those to leave out."""
         if isinstance(node, Asked):
-            return [] if node.phrase else [self._beginning(node, field) for field in node.fields]
+            return [] if node.phrase else [partial(self._beginning, node, field) for field in node.fields]
         rows = [node.must, flattened(node.should)]
         bonuses = [bonus for row in rows for clause in row for bonus in self._places(clause)]
-        return bonuses + [self._neighbours(*pair) for row in rows for pair in pairwise(row)]
+        return bonuses + [partial(self._neighbours, *pair) for row in rows for pair in pairwise(row)]
 
     @staticmethod
     def _sum(summands: Iterable[dict[str, float]]) -> dict[str, float]:
@@ -192,32 +199,43 @@ class Oracle:
         every = {word for (_, name), words in self.tokens.items() if name == field for word in words}
         return tuple(word for word in every if word.startswith(surface))
 
-    def _beginning(self, asked: Asked, field: str) -> dict[str, float]:
+    def _beginning(self, asked: Asked, field: str, found: Collection[str]) -> dict[str, float]:
         if asked.function or asked.prefix or field == "title":
             return {}
+        early = {}
+        for key in found:
+            places = [i for i, terms in enumerate(self._terms(key, field, asked.placed[0])) if asked.takes(terms)]
+            if places:
+                early[key] = MODEL.half / (MODEL.half + places[0])
         weight = MODEL.beginning * MODEL.field_weight(field) * self._placed_idf(asked, field)
-        firsts = {
-            key: next(
-                (i for i, terms in enumerate(self._terms(key, field, asked.placed[0])) if asked.takes(terms)), None
-            )
-            for key in self.documents
-        }
-        return {key: weight * MODEL.half / (MODEL.half + at) for key, at in firsts.items() if at is not None}
+        weight *= 1 - sum(early.values()) / max(len(found), 1)
+        return {key: weight * value for key, value in early.items()}
 
-    def _neighbours(self, one: Any, other: Any) -> dict[str, float]:
+    def _neighbours(self, one: Any, other: Any, found: Collection[str]) -> dict[str, float]:
         plain = [
             isinstance(asked, Asked) and not (asked.phrase or asked.prefix or asked.function) for asked in (one, other)
         ]
         if not all(plain) or one.placed[1] == other.placed[1]:
             return {}
         scores: Counter[str] = Counter()
+        scale = sum(1.0 if asked.boost is None else asked.boost for asked in (one, other)) / 2
         for field in set(one.fields) & set(other.fields) - {"title"}:
-            weight = (self._placed_idf(one, field) + self._placed_idf(other, field)) / 2
-            for key in self.documents:
-                first, second = (self._terms(key, field, asked.placed[0]) for asked in (one, other))
-                if any(one.takes(a) and other.takes(b) for a, b in zip(first, second[1:], strict=False)):
-                    scores[key] += MODEL.neighbours * MODEL.field_weight(field) * weight  # type: ignore[assignment]
+            gaps = {key: self._gaps(one, other, key, field) for key in found}
+            near = [key for key in found if any(0 < abs(gap) <= MODEL.reach for gap in gaps[key])]
+            beside = [key for key in found if 1 in gaps[key]]
+            for weight, keys in ((MODEL.near, near), (MODEL.neighbours, beside)):
+                for key in keys:
+                    worth = weight * scale * MODEL.field_weight(field) * log((len(found) + 1) / (len(keys) + 0.5))
+                    scores[key] += worth  # type: ignore[assignment]
         return dict(scores)
+
+    def _gaps(self, one: Asked, other: Asked, key: str, field: str) -> set[int]:
+        """Return by how much each place of the other word is behind each of the first."""
+        first, second = (
+            [i for i, terms in enumerate(self._terms(key, field, asked.placed[0])) if asked.takes(terms)]
+            for asked in (one, other)
+        )
+        return {b - a for a in first for b in second}
 
     def _placed_idf(self, asked: Asked, field: str) -> float:
         boost = 1.0 if asked.boost is None else asked.boost
@@ -253,8 +271,9 @@ class Oracle:
 
     def _bm25(self, field: str, counts: dict[str, int], weight: float) -> dict[str, float]:
         lengths = {key: len(self.tokens.get((key, field), ())) for key in self.documents}
-        average = sum(lengths.values()) / max(1, sum(length > 0 for length in lengths.values()))
-        k1, b = MODEL.bm25
+        average = measure(lengths.values()).average
+        texts = measure(len(words) for (_, name), words in self.tokens.items() if name == "text")
+        k1, b = fitted(MODEL.bm25, texts.average, texts.evenness, MODEL.fit)
         return {key: weight * tf / (tf + k1 * (1 - b + b * lengths[key] / average)) for key, tf in counts.items() if tf}
 
 

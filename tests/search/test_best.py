@@ -9,6 +9,8 @@ import subprocess
 import sys
 import threading
 from itertools import pairwise
+from math import log
+from statistics import mean
 
 import pytest
 from hypothesis import given, settings
@@ -33,7 +35,7 @@ WORDS = [
 MODELS = [
     Model(),
     Model(root=1.5, title=0.5),
-    Model(lemma=0.0, beginning=0.0, neighbours=0.0),
+    Model(lemma=0.0, beginning=0.0, near=0.0, neighbours=0.0),
     Model(function_word=3.0),
 ]
 
@@ -295,23 +297,28 @@ def test_a_beginning_is_found_wherever_a_word_has_it(folder: str, beginning: str
 @pytest.mark.parametrize(("one", "other"), [("وزير", "سوريا"), ("كتاب", "بيت"), ("قال", "قال")])
 def test_places_are_worth_what_the_model_says(folder: str, one: str, other: str) -> None:
     model = Model(root=0.0, name=0.0)
-    plain = Index(folder, model._replace(beginning=0.0, neighbours=0.0))
+    plain = Index(folder, model._replace(beginning=0.0, near=0.0, neighbours=0.0))
     bare = {hit.id: hit.score for hit in plain.search(f"text:{one} text:{other}", limit=5000)}
     placed = Index(folder, model).search(f"text:{one} text:{other}", limit=64)
     statistics = plain._searcher.snapshot.statistics
     lemmas = [evidence(fold(word)).lemmas for word in (one, other)]
     idfs = [statistics.idf("text__lemma", [statistics.find("text__lemma", text) for text in row]) for row in lemmas]
     texts = words_of(plain)
-    for hit in placed:
-        words = [set(evidence(word).lemmas) for word in texts[hit.id]]
-        more = 0.0
-        for row, idf in zip(lemmas, idfs, strict=True):
-            first = next((i for i, word in enumerate(words) if not word.isdisjoint(row)), None)
-            more += 0.0 if first is None else model.beginning * idf * model.half / (model.half + first)
-        follows = any(not a.isdisjoint(lemmas[0]) and not b.isdisjoint(lemmas[1]) for a, b in pairwise(words))
-        if follows and lemmas[0] != lemmas[1]:
-            more += model.neighbours * sum(idfs) / 2
+    seen = [stands(texts[hit.id], lemmas, model) for hit in placed]
+    worths = [model.beginning * idf * (1 - mean(at[i] for at in seen)) for i, idf in enumerate(idfs)]
+    for i, weight in ((2, model.near), (3, model.neighbours)):
+        worths.append(weight * log((len(seen) + 1) / (sum(at[i] for at in seen) + 0.5)))
+    for hit, at in zip(placed, seen, strict=True):
+        more = sum(worth * there for worth, there in zip(worths, at, strict=True))
         assert hit.score == pytest.approx(bare[hit.id] + more, abs=1e-4)
+
+
+def stands(words: list[str], lemmas: list[tuple[str, ...]], model: Model) -> tuple[float, float, bool, bool]:
+    """Return how near the beginning two words are, and whether they are near each other and side by side."""
+    places = [[i for i, word in enumerate(words) if not set(evidence(word).lemmas).isdisjoint(row)] for row in lemmas]
+    early = [model.half / (model.half + row[0]) if row else 0.0 for row in places]
+    gaps = {b - a for a in places[0] for b in places[1]} if lemmas[0] != lemmas[1] else set[int]()
+    return early[0], early[1], any(0 < abs(gap) <= model.reach for gap in gaps), 1 in gaps
 
 
 def test_a_search_without_compiled_kernels_finds_the_same(folder: str) -> None:

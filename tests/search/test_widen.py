@@ -35,7 +35,7 @@ WORDS = [
     "مجلد", "سفر", "كبير", "بيت", "بيوت", "دار", "ديار", "منزل", "صغير", "وزير", "الخارجية", "الدبلوماسيين", "FM",
     "في", "من", "2024",
 ]  # fmt: skip
-FLAT = Model(beginning=0.0, neighbours=0.0)
+FLAT = Model(beginning=0.0, near=0.0, neighbours=0.0)
 
 
 @pytest.fixture(scope="module")

@@ -40,10 +40,12 @@ PLAIN_BM25 = Model(
     related=0.0,
     placed=0,
     beginning=0.0,
+    near=0.0,
     neighbours=0.0,
     function_word=1.0,
     vowels=0.0,
     synonym=0.0,
+    fit=0.0,
 )
 """BM25 of lemmas and nothing else, as other engines score stems."""
 

@@ -16,7 +16,7 @@ _START_S = 0.0001  # the interpreter is left to the other thread, which else wou
 class Crew:
     """So many threads, which start when there is work; a crew of one does it in the thread that asks."""
 
-    def __init__(self, threads: int) -> None:
+    def __init__(self, threads: int = 1) -> None:
         self.threads = threads
         self._pool: ThreadPoolExecutor | None = None
 
@@ -35,10 +35,19 @@ class Crew:
             return map(work, range(count))
         return self._threads().map(work, range(count))
 
-    def all(self, work: Callable[[int], object], count: int) -> None:
-        """Do work for the numbers from 0 to ``count``, and wait for its end."""
-        for _ in self.each(work, count):
-            pass
+    def all(self, work: Callable[[int], T], count: int) -> list[T]:
+        """Do work for the numbers from 0 to ``count``, and return what came of each when all is done."""
+        return list(self.each(work, count))
+
+    def parts(self, work: Callable[[int, int, int], T], size: int) -> list[T]:
+        """Do work for a part of so many things with each thread, and return what came of each.
+
+        Args:
+            work: is given the number of the part, and where in the things it begins and ends.
+            size: how many things there are.
+        """
+        parts = self.threads
+        return self.all(lambda part: work(part, size * part // parts, size * (part + 1) // parts), parts)
 
     def dismiss(self) -> None:
         """Give up what was not begun, and wait for the rest."""
