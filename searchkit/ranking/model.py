@@ -36,6 +36,7 @@ class Model(NamedTuple):
     neighbours: float = 0.4  # of two words side by side, as in the query, beside that
     vowels: float = 1.0  # of a word with the vowels that were typed, to its idf; half of it where it has none
     bm25: BM25 = BM25()
+    fit: float = 1.0  # how far the parameters of BM25 follow the lengths of texts; at 0 they are taken as they are
 
     @property
     def has_places(self) -> bool:

@@ -32,14 +32,14 @@ def report(directory: str) -> list[str]:
     terminal = detect(ask=ask_name if at_terminal else None)
     name, mode = os.environ.get("TERM", ""), terminal.mode
     program = translate("unknown") if terminal.name == UNKNOWN else terminal.name
-    readable = reads_arabic(terminal, ask=at_terminal)
+    readable = reads_arabic(terminal) if at_terminal else "utf" in encoding.lower()
     lines = [
         _line("searchkit", translate(f"{__version__} on Python {sys.version.split()[0]}")),
         _line(translate("core"), core),
         _line(translate("index"), _index(directory)),
         _line(translate("settings"), settings_file() or translate("no home folder: not kept")),
         _line(translate("terminal"), translate(f"{program} (TERM={name}); bidi = auto is {mode} here")),
-        _line(translate("encoding"), encoding if readable else f"{encoding}: {translate(NO_UTF8)}"),
+        _line(translate("encoding"), encoding if readable else f"{encoding}; {translate(NO_UTF8)}"),
     ]
     try:
         import prompt_toolkit

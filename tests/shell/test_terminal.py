@@ -66,7 +66,8 @@ def sit(directory, tmp_path):
             "XDG_CONFIG_HOME": str(tmp_path), "PAGER": "cat", "LANG": "C.UTF-8", "TERM": "xterm-256color",
         }  # fmt: skip
         variables = [f"{name}={value}" for name, value in {**places, **environment}.items()]
-        command = shlex.join(["env", "-u", "TMUX", *variables, sys.executable, "-c", SHELL, "index", *settings])
+        shell = [sys.executable, "-c", SHELL, "index", *settings]
+        command = shlex.join(["env", "-u", "TMUX", "-u", "COLUMNS", *variables, *shell])
         line = f"cd {shlex.quote(os.path.dirname(directory))}; {command}; echo left with $?; sleep 60"
         terminals.append(Terminal(line, str(tmp_path / f"tmux{len(terminals)}"), columns))
         return terminals[-1]
