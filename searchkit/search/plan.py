@@ -90,7 +90,6 @@ class Planner:
         self._segments = segments
         self._statistics = statistics
         self._model = model
-        self._base = model.bm25.k1 * (1 - model.bm25.b)
         self._kernels = [segment.words() for segment in segments]
         self._all = Segments(self._kernels)
         self._numbers: dict[tuple[str, str], int] = {}  # of fields of terms, by field and level
@@ -172,8 +171,9 @@ class Planner:
         terms = level_field(name, level)
         field = segment.field_of_terms(terms, name)
         if field is not None:
-            field.slope = self._model.bm25.k1 * self._model.bm25.b / self._statistics.average_length(name)
-            field.factor = bound_factor(self._base, field.slope, segment.fields[terms].average)
+            k1, b = self._statistics.bm25(self._model)
+            field.slope = k1 * b / self._statistics.lengths(name).average
+            field.factor = bound_factor(k1 * (1 - b), field.slope, segment.fields[terms].average)
         return field
 
     def _plan(self, word: WordPlan, found: array[int], cursors: Cursors) -> None:
@@ -184,9 +184,11 @@ class Planner:
         idfs = self._idfs(clause, found[1 : LOOK * size : LOOK], dfs)
         weights = array("d", weigh(clause, [term.kind for term in clause.terms], idfs, self._model)[0])
         most = size * len(self._kernels)
+        k1, b = self._statistics.bm25(self._model)
         lists, flags, params = int64s(6 * most), int64s(2 * most), float64s(5 * most)
         ends = int64s(len(self._kernels))
-        count = self._all.arrange(found, size, weights, self._base, cursors, lists, flags, params, ends)
+        base = k1 * (1 - b)
+        count = self._all.arrange(found, size, weights, base, cursors, lists, flags, params, ends)
         if self._model.has_places:
             word.places = tuple(self._places(clause, found, size, idfs))
         word.num_fields = 1 + max(found[2 : LOOK * size : LOOK], default=-1)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.match import drop_deleted
-from searchkit._core.postings import BLOCK, HEADER, decode_positions, decode_postings
+from searchkit._core.postings import decode_positions, decode_postings
 from searchkit._core.terms import Dictionary, Entry, TermCursor
 from searchkit._core.words import Field, Segment
 from searchkit.errors import IndexFormatError
 from searchkit.records import NamedTuple
 from searchkit.segment.deletions import Deletions
 from searchkit.segment.format import SectionFile
+from searchkit.segment.lengths import Lengths, measure, read_lengths
 from searchkit.segment.stored import StoredReader
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class SegmentReader:
         }
         self._columns_meta: list[list[Any]] = meta["columns"]
         self._lengths = {entry["name"]: i for i, entry in enumerate(meta["lengths"])}
-        self._length_totals = {entry["name"]: (entry["total"], entry["docs"]) for entry in meta["lengths"]}
+        self._length_totals = {entry["name"]: read_lengths(entry) for entry in meta["lengths"]}
 
     @property
     def num_live(self) -> int:
@@ -167,14 +168,16 @@ class SegmentReader:
         """Return uint32[num_docs], tokens per document in this field; empty if the segment has none."""
         return self._file.uint32s(f"lengths.{self._lengths[name]}") if name in self._lengths else memoryview(b"")
 
-    def length_totals(self, name: str) -> tuple[int, int]:
-        """Return the tokens of all live documents in this field, and how many documents have any."""
-        total, docs = self._length_totals.get(name, (0, 0))
-        if self.deletions and docs:
+    def length_totals(self, name: str) -> Lengths:
+        """Return what is known of the lengths of live documents in this field."""
+        totals = self._length_totals.get(name, Lengths())
+        if totals is None:  # an older segment
+            totals = self._length_totals[name] = measure(self.lengths(name))
+        if self.deletions and totals.docs:
             lengths = self.lengths(name)
-            gone = [lengths[doc] for doc in range(self.num_docs) if doc in self.deletions]
-            return total - sum(gone), docs - sum(1 for length in gone if length)
-        return total, docs
+            gone = measure(lengths[doc] for doc in range(self.num_docs) if doc in self.deletions)
+            return totals.plus(gone, times=-1)
+        return totals
 
     def dictionary(self, field: str) -> Dictionary | None:
         """Return the terms of a field; None if the segment has no such field."""
@@ -285,14 +288,6 @@ class SegmentReader:
         if total != at.occurrences:
             raise self._file.damage(f"postings of {field}")
         return PostingList(docs, tfs, firsts, at.df)
-
-    def block_bounds(self, field: str, at: TermAt) -> tuple[array[int], array[int]]:
-        """Return the largest frequency and the smallest field length of each full block of 128 postings."""
-        start = at.postings_start
-        data = self._bytes(f"{self.fields[field].number}.postings", start, start + at.df // BLOCK * HEADER)
-        headers = uint32s(0)
-        headers.frombytes(data[start : start + at.df // BLOCK * HEADER])
-        return headers[4::6], headers[5::6]
 
     def positions(self, field: str, at: TermAt, postings: PostingList) -> array[int]:
         """Return uint32[sum of tfs], the positions in each document of ``all_postings``, one after the other."""
