@@ -89,8 +89,8 @@ def measure(data: Path, folder: str, *, misses: bool) -> None:
             row[3] += weight * (right in every)
         if misses and found[:1] != [right]:
             print(f"{wrong}\t{right}\t{'spelling' if spelling else ''}\t{', '.join(found)}")
-    for (kind, part), (number, *right) in sorted(counts.items()):
-        shares = [f"{one / number:6.1%}" for one in right]
+    for (kind, part), (number, *hits) in sorted(counts.items()):
+        shares = [f"{one / number:6.1%}" for one in hits]
         print(f"{kind:30} {part:12} {number:4} pairs   first {shares[0]}   among five {shares[1]}   at all {shares[2]}")
     by_chance(data, index)
 

@@ -1,5 +1,6 @@
 cimport cython
-from searchkit._core.postings cimport check_block, decode_tail, gather, get_uint32, get_uint64, unpack, unpack_docs, unpack_one
+from searchkit._core.postings cimport check_block, decode_tail, doc_bits, first_bits, gather, get_uint32, get_uint64
+from searchkit._core.postings cimport tf_bits, tfs_before, unpack_docs, unpack_one, unpack_tf, unpack_tfs
 
 cdef Py_ssize_t _BLOCK, _HEADER, _FIELDS, _MAX_LISTS
 cdef long long _UINT32
@@ -50,8 +51,8 @@ cdef class Cursors:
 
     cdef unsigned int length(self, Py_ssize_t at, Py_ssize_t doc) noexcept nogil
 
-    @cython.locals(start=Py_ssize_t, header=Py_ssize_t, end=Py_ssize_t)
-    cdef Py_ssize_t _tfs_at(self, Py_ssize_t number) noexcept nogil
+    @cython.locals(start=Py_ssize_t, header=Py_ssize_t)
+    cdef Py_ssize_t _block_end(self, Py_ssize_t number) noexcept nogil
 
     @cython.locals(block=Py_ssize_t, here=Py_ssize_t, low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t)
     cdef Py_ssize_t find(self, Py_ssize_t number, Py_ssize_t doc) noexcept nogil

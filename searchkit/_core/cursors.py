@@ -21,12 +21,17 @@ if not cython.compiled:  # else the .pxd has them, so none is unbound
     from searchkit._core.postings import (
         check_block,
         decode_tail,
+        doc_bits,
+        first_bits,
         gather,
         get_uint32,
         get_uint64,
-        unpack,
+        tf_bits,
+        tfs_before,
         unpack_docs,
         unpack_one,
+        unpack_tf,
+        unpack_tfs,
     )
 
 if TYPE_CHECKING:
@@ -186,7 +191,7 @@ class Cursors:
             if size < 0 or base + size != end or end > self._described[at + 1] or last >= self.num_docs:
                 self.damaged = True
                 return
-            if unpack_docs(self.data, base, self.data[header + 12], before, self.docs, here) != last:
+            if unpack_docs(self.data, base, doc_bits(self.data, header), before, self.docs, here) != last:
                 self.damaged = True
                 return
             self.sizes[number] = _BLOCK
@@ -213,7 +218,7 @@ class Cursors:
         if self._counted[number]:
             return
         header = self._described[number * _FIELDS] + self.blocks[number] * _HEADER
-        unpack(self.data, self._tfs_at(number), self.data[header + 13], 1, self.tfs, number * _BLOCK)
+        unpack_tfs(self.data, header, self._block_end(number), self.tfs, number * _BLOCK)
         self._counted[number] = 1
 
     def lengths(self, number: int, at: int, out: array[float]) -> None:
@@ -224,12 +229,11 @@ class Cursors:
         """Return the field length of a document."""
         return get_uint32(self.data, at + 4 * doc)
 
-    def _tfs_at(self, number: int) -> int:
-        """Return where the frequencies of the block begin; it was checked when it was entered."""
+    def _block_end(self, number: int) -> int:
+        """Return where the data of the block end; it was checked when it was entered."""
         start = self._described[number * _FIELDS]
         header = start + self.blocks[number] * _HEADER
-        end = start + self.full_blocks(number) * _HEADER + get_uint32(self.data, header + 4)
-        return end - 16 * (self.data[header + 13] + self.data[header + 14])
+        return start + self.full_blocks(number) * _HEADER + get_uint32(self.data, header + 4)
 
     def find(self, number: int, doc: int) -> int:
         """Return the place of a document in its block, -1 if it is not in the list; quick where documents ascend."""
@@ -262,15 +266,15 @@ class Cursors:
         if self._counted[number]:
             return self.tfs[number * _BLOCK + place]
         header = self._described[number * _FIELDS] + self.blocks[number] * _HEADER
-        return unpack_one(self.data, self._tfs_at(number), self.data[header + 13], place) + 1
+        return unpack_tf(self.data, header, self._block_end(number), place)
 
     def first(self, number: int, place: int) -> int:
         """Return the term's first position in the document at a place of the block."""
         if self.blocks[number] >= self.full_blocks(number):
             return self.firsts[number * _BLOCK + place]
         header = self._described[number * _FIELDS] + self.blocks[number] * _HEADER
-        at = self._tfs_at(number) + 16 * self.data[header + 13]
-        return unpack_one(self.data, at, self.data[header + 14], place)
+        at = self._block_end(number) - tfs_before(self.data, header) + 16 * tf_bits(self.data, header)
+        return unpack_one(self.data, at, first_bits(self.data, header), place)
 
     def positions(self, number: int, place: int, out: array[int]) -> int:
         """Write the positions in the document at a place of the block, as many as fit, and return their number."""

@@ -29,7 +29,9 @@ _BLOCK = BLOCK
 _HEADER = HEADER
 _BLOCK_TERMS = BLOCK_TERMS
 _MAX_VARINT = 10
-_MAX_BLOCK = _HEADER + 3 * 128 * 4
+_EXCEPTION_BITS = 9
+_MAX_EXCEPTIONS = 63  # of a block
+_MAX_BLOCK = _HEADER + 3 * 128 * 4 + 2 * _MAX_EXCEPTIONS
 _UINT32 = 0xFFFFFFFF
 _BUFFER = 1 << 16
 _REFERENCE_K1 = 0.8
@@ -328,8 +330,6 @@ def encode_postings(
         doc_bits = 0
         tf_bits = 0
         first_bits = 0
-        max_tf = 0
-        min_length = _UINT32
         bound = 0.0
         before = previous
         for i in range(first, last + 1):
@@ -337,28 +337,30 @@ def encode_postings(
             tf_bits |= tfs[i] - 1
             if positioned:
                 first_bits |= firsts[i]
-            max_tf = max(max_tf, tfs[i])
-            min_length = min(min_length, lengths[docs[i]])
             share = tfs[i] / (tfs[i] + (base + slope * lengths[docs[i]]))
             bound = max(bound, share)
             before = docs[i]
         header = start + block * _HEADER
         doc_bits = _width(doc_bits)
-        tf_bits = _width(tf_bits)
+        tf_bits = _tf_width(tfs, first, _width(tf_bits))
         first_bits = _width(first_bits)
         at = pack(docs, first, doc_bits, previous, out, at)
         at = pack(tfs, first, tf_bits, -2, out, at)
         at = pack(firsts, first, first_bits, -3, out, at) if positioned else at
+        exceptions = 0
+        for i in range(first, last + 1):
+            more = _wide(tfs[i] - 1) >> tf_bits
+            if more:
+                out[at] = i - first | (more & 1) << 7
+                out[at + 1] = more >> 1
+                at += 2
+                exceptions += 1
         previous = docs[last]
         _put_uint32(out, header, docs[last])
         _put_uint32(out, header + 4, at - data)
         _put_uint32(out, header + 8, ends[last])
-        out[header + 12] = doc_bits
-        out[header + 13] = tf_bits
-        out[header + 14] = first_bits
+        _put_uint32(out, header + 12, doc_bits | tf_bits << 6 | first_bits << 12 | exceptions << 18)
         out[header + 15] = min(255, _whole(255 * bound) + 1)
-        _put_uint32(out, header + 16, max_tf)
-        _put_uint32(out, header + 20, min_length)
     for i in range(full * _BLOCK, df):
         delta = docs[i] - previous - 1
         previous = docs[i]
@@ -379,7 +381,8 @@ def pack(values: array[int], first: int, bits: int, before: int, out: WritableBy
         values: uint32[>= first + 128].
         first: where the numbers begin.
         bits: of each.
-        before: the number before them, for their differences - 1; -2 for the numbers - 1, -3 for them as they are.
+        before: the number before them, for their differences - 1; -2 for the low bits of the numbers - 1, -3 for them
+            as they are.
         out: uint8[>= start + 16 * bits].
         start: where in ``out`` they begin.
     """
@@ -387,6 +390,7 @@ def pack(values: array[int], first: int, bits: int, before: int, out: WritableBy
     accumulator = 0
     filled = 0
     previous = before
+    mask = (_wide(1) << bits) - 1
     for i in range(first, first + _BLOCK):
         value = values[i]
         if before != -3:
@@ -394,7 +398,7 @@ def pack(values: array[int], first: int, bits: int, before: int, out: WritableBy
         if before > -2:
             value -= previous
             previous = values[i]
-        accumulator |= value << filled
+        accumulator |= (value & mask) << filled
         filled += bits
         if filled >= 32:
             _put_uint32(out, at, accumulator & _UINT32)
@@ -402,6 +406,31 @@ def pack(values: array[int], first: int, bits: int, before: int, out: WritableBy
             accumulator >>= 32
             filled -= 32
     return at  # 128 numbers end with one of 32 bits
+
+
+def _tf_width(tfs: array[int], first: int, most: int) -> int:
+    """Return how many bits frequencies of a block get so that they and the exceptions take least.
+
+    Args:
+        tfs: uint32[>= first + 128].
+        first: where the block begins.
+        most: bits of the largest frequency - 1.
+    """
+    if most == 0:
+        return 0
+    counts = _wide(0)  # a byte for each number of bits: how many have more
+    for i in range(first, first + _BLOCK):
+        value = tfs[i] - 1
+        for bits in range(8):
+            counts += _wide(value >> bits != 0) << 8 * bits
+    best = most
+    least = 16 * most
+    for bits in range(max(0, most - _EXCEPTION_BITS), min(8, most)):
+        over = counts >> 8 * bits & 255
+        if over <= _MAX_EXCEPTIONS and 16 * bits + 2 * over < least:
+            least = 16 * bits + 2 * over
+            best = bits
+    return best
 
 
 def encode_positions(
@@ -469,6 +498,11 @@ def _put_small(out: WritableBytes, at: int, value: int) -> int:
 def _put_uint32(out: WritableBytes, at: int, value: int) -> None:
     for i in range(4):
         out[at + i] = value >> 8 * i & 255
+
+
+def _wide(value: int) -> int:
+    """Return a number as the 64-bit integer it is shifted in."""
+    return value
 
 
 def _width(value: int) -> int:

@@ -2,10 +2,12 @@
 
 A posting list of ``df`` documents is ``df // 128`` full blocks and a tail:
 
-- headers, 24 bytes per full block: uint32 last document, end of the block's data, end of its positions; uint8 bits per
-  document delta, bits per frequency, bits per first position, bound; uint32 largest frequency, smallest field length;
-- data of the full blocks: 128 document deltas - 1, then 128 frequencies - 1, then in a field with positions 128 first
-  positions, each bit-packed, low bits first;
+- headers, 16 bytes per full block: uint32 last document, end of the block's data, end of its positions, and one that
+  holds, low bits first, 6 bits each for bits per document delta, bits per frequency, bits per first position and number
+  of exceptions, and 8 for the bound;
+- data of the full blocks: 128 document deltas - 1, then the low bits of 128 frequencies - 1, then in a field with
+  positions 128 first positions, each bit-packed, low bits first; then the exceptions, the few frequencies that have
+  more bits, a uint16 each: the place in the block, 7 bits, and the further bits;
 - tail, varints: ``(delta - 1) << 1 | (tf == 1)``, then ``tf - 2`` where the low bit is 0, then the first position.
 
 Ends count bytes from the first byte of block data, and from the first byte of the term's positions. There, each
@@ -31,9 +33,9 @@ if TYPE_CHECKING:
     from searchkit._core.buffers import Bytes
 
 BLOCK = 128
-HEADER = 24
+HEADER = 16
 _BLOCK = 128
-_HEADER = 24
+_HEADER = 16
 _UINT32 = 0xFFFFFFFF
 _QUARTER = 14  # bits; four such numbers and the seven bits before them are read together
 
@@ -79,13 +81,12 @@ def decode_postings(
         size = check_block(data, header, positioned)
         if size < 0 or at + size > end or base + get_uint32(data, header + 4) != at + size:
             raise _damaged()
-        doc = unpack_docs(data, at, data[header + 12], doc, docs, first)
-        at += 16 * data[header + 12]
-        unpack(data, at, data[header + 13], 1, tfs, first)
-        at += 16 * data[header + 13]
+        doc = unpack_docs(data, at, doc_bits(data, header), doc, docs, first)
         if positioned:
-            unpack(data, at, data[header + 14], 0, firsts, first)
-            at += 16 * data[header + 14]
+            behind = at + 16 * (doc_bits(data, header) + tf_bits(data, header))
+            unpack(data, behind, first_bits(data, header), 0, firsts, first)
+        at += size
+        unpack_tfs(data, header, at, tfs, first)
         if doc != get_uint32(data, header):
             raise _damaged()
     doc = decode_tail(data, at, end, doc, full * _BLOCK, df, docs, tfs, firsts)
@@ -98,12 +99,35 @@ def decode_postings(
 
 def check_block(data: Bytes, header: int, positioned: int) -> int:
     """Return the size of a block's data in bytes, -1 if its header cannot be true."""
-    doc_bits = data[header + 12]
-    tf_bits = data[header + 13]
-    first_bits = data[header + 14]
-    if doc_bits > 32 or tf_bits > 32 or first_bits > 32 or (first_bits > 0 and not positioned):
+    of_doc = doc_bits(data, header)
+    of_tf = tf_bits(data, header)
+    of_first = first_bits(data, header)
+    if of_doc > 32 or of_tf > 32 or of_first > 32 or (of_first > 0 and not positioned):
         return -1
-    return 16 * (_wide(doc_bits) + tf_bits + first_bits)
+    return 16 * (of_doc + of_tf + of_first) + 2 * exceptions(data, header)
+
+
+def unpack_tfs(data: Bytes, header: int, end: int, tfs: array[int], first: int) -> None:
+    """Read the 128 frequencies of the block whose data end at ``end`` into ``tfs`` from ``first`` on."""
+    bits = tf_bits(data, header)
+    unpack(data, end - tfs_before(data, header), bits, 1, tfs, first)
+    at = end - 2 * exceptions(data, header)
+    while at < end:
+        place = first + (data[at] & 127)
+        tfs[place] = (tfs[place] + (_wide(data[at] >> 7 | _wide(data[at + 1]) << 1) << bits)) & _UINT32
+        at += 2
+
+
+def unpack_tf(data: Bytes, header: int, end: int, place: int) -> int:
+    """Return one of the frequencies of the block whose data end at ``end``."""
+    bits = tf_bits(data, header)
+    tf = unpack_one(data, end - tfs_before(data, header), bits, place) + 1
+    at = end - 2 * exceptions(data, header)
+    while at < end:
+        if data[at] & 127 == place:
+            tf += _wide(data[at] >> 7 | _wide(data[at + 1]) << 1) << bits
+        at += 2
+    return tf & _UINT32
 
 
 def unpack(data: Bytes, at: int, bits: int, plus: int, values: array[int], first: int) -> None:
@@ -302,7 +326,7 @@ def decode_positions(
     return j
 
 
-if not cython.compiled:  # else they are in the .pxd: only C can read several bytes at once
+if not cython.compiled:  # else they are in the .pxd: only C can read several bytes at once, and in other kernels
 
     def get_uint32(data: Bytes, at: int) -> int:
         """Return the uint32 at ``at``."""
@@ -311,6 +335,26 @@ if not cython.compiled:  # else they are in the .pxd: only C can read several by
     def get_uint64(data: Bytes, at: int) -> int:
         """Return the uint64 at ``at``."""
         return int.from_bytes(data[at : at + 8], "little")
+
+    def doc_bits(data: Bytes, header: int) -> int:
+        """Return the bits per document delta in a block."""
+        return get_uint32(data, header + 12) & 63
+
+    def tf_bits(data: Bytes, header: int) -> int:
+        """Return the bits per frequency in a block."""
+        return get_uint32(data, header + 12) >> 6 & 63
+
+    def first_bits(data: Bytes, header: int) -> int:
+        """Return the bits per first position in a block."""
+        return get_uint32(data, header + 12) >> 12 & 63
+
+    def exceptions(data: Bytes, header: int) -> int:
+        """Return how many frequencies of a block have more bits."""
+        return get_uint32(data, header + 12) >> 18 & 63
+
+    def tfs_before(data: Bytes, header: int) -> int:
+        """Return how many bytes before the end of a block's data its frequencies begin."""
+        return 16 * (tf_bits(data, header) + first_bits(data, header)) + 2 * exceptions(data, header)
 
 
 def _last_uint64(data: Bytes, at: int) -> int:

@@ -6,7 +6,6 @@ from itertools import accumulate
 from struct import Struct
 from typing import TYPE_CHECKING, Any
 
-from searchkit._core.buffers import uint32s
 from searchkit._core.postings import BLOCK
 from searchkit.codecs.api import formats
 
@@ -36,9 +35,6 @@ class TermPostings:
         self._postings = postings
         self._starts: list[int] | None = None
         self._positions: array[int] | None = None
-        self._max_weights, self._min_lengths = uint32s(0), uint32s(0)  # of the blocks that have a header
-        if odd is None and self.df >= BLOCK:
-            self._max_weights, self._min_lengths = segment.block_bounds(field, at)
 
     @property
     def is_plain(self) -> bool:
@@ -67,14 +63,10 @@ class TermPostings:
 
     def block_max_weight(self, block: int) -> float:
         """Return the largest weight in a block."""
-        if block < len(self._max_weights):
-            return self._max_weights[block]
         return max(self.weights[block * BLOCK : min((block + 1) * BLOCK, self.df)])
 
     def block_min_length(self, block: int) -> int:
         """Return the length of the shortest field in a block."""
-        if block < len(self._min_lengths):
-            return self._min_lengths[block]
         return min(self._block_lengths(block), default=0)
 
     def block_max_length(self, block: int) -> int:

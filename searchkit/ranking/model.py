@@ -24,7 +24,7 @@ class Model(NamedTuple):
     name: float = 1.0
     wildcard: float = 1.0  # of words that fit a pattern
     fuzzy: float = 0.5  # of words spelt nearly so
-    title: float = 2.0  # more than a word at the very beginning of a text
+    title: float = 1.6  # a title is evidence of its own, and passages of one article share it
     other_field: float = 1.0
     function_word: float = 0.5
     phrase: float = 2.0

@@ -115,11 +115,11 @@ class Missing:
     def _is_misread(self, word: str, clause: WordClause) -> bool:
         if any(term.level == "name" for term in clause.terms) or not (key := name_key(word)):
             return False
-        if analyze(word).stem == word:
+        fields = dict.fromkeys([term.field for term in clause.terms])
+        of_name = max([self._count(level_field(field, "name"), key) for field in fields])
+        if of_name < _RATHER or of_name < _RATHER * max([self._count(field, word) for field in fields]):
             return False
-        fields = dict.fromkeys(term.field for term in clause.terms)
-        of_name = max(self._count(level_field(field, "name"), key) for field in fields)
-        return of_name >= _RATHER * max(1, *(self._count(field, word) for field in fields))
+        return analyze(word).stem != word  # asked last, as it takes longest
 
     def _count(self, field: str, term: str) -> int:
         return sum(entry.df for entry in self._statistics.find(field, term) if entry)

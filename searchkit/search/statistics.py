@@ -52,7 +52,9 @@ class Statistics:
     def find(self, field: str, text: str) -> Entries:
         """Look a term up in all segments."""
         term = text.encode("utf-8", "surrogatepass")
-        return tuple(segment.find(field, term) for segment in self.segments)
+        if len(self.segments) == 1:
+            return (self.segments[0].find(field, term),)
+        return tuple([segment.find(field, term) for segment in self.segments])
 
     def expand(self, field: str, pattern: TermPattern) -> Expansions:
         """Return of each segment the posting lists of the words that match a pattern, and how many match."""
@@ -67,7 +69,7 @@ class Statistics:
 
     def idf(self, field: str, alternatives: Sequence[Entries]) -> float:
         """Return the weight of a term; of alternatives the most frequent counts."""
-        return idf(max((self._df(field, entries) for entries in alternatives), default=0), self.num_docs)
+        return idf(max([self._df(field, entries) for entries in alternatives], default=0), self.num_docs)
 
     def _df(self, field: str, entries: Entries) -> int:
         df = 0

@@ -29,7 +29,7 @@ from searchkit._core.buffers import uint32s
 from searchkit._core.dense import PAGE_BITS
 from searchkit.errors import IndexFormatError, StoreError
 
-MAGIC = b"SKSEG\x00\x00\x06"
+MAGIC = b"SKSEG\x00\x00\x07"
 _PAGE = 1 << PAGE_BITS
 _STEP = _PAGE // 2  # zlib lets other threads run when it gets more, and then waits for them to finish their turns
 _TRAILER = struct.Struct("<QIII8s")

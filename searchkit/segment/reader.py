@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.match import drop_deleted
-from searchkit._core.postings import BLOCK, HEADER, decode_positions, decode_postings
+from searchkit._core.postings import decode_positions, decode_postings
 from searchkit._core.terms import Dictionary, Entry, TermCursor
 from searchkit._core.words import Field, Segment
 from searchkit.errors import IndexFormatError
@@ -288,14 +288,6 @@ class SegmentReader:
         if total != at.occurrences:
             raise self._file.damage(f"postings of {field}")
         return PostingList(docs, tfs, firsts, at.df)
-
-    def block_bounds(self, field: str, at: TermAt) -> tuple[array[int], array[int]]:
-        """Return the largest frequency and the smallest field length of each full block of 128 postings."""
-        start = at.postings_start
-        data = self._bytes(f"{self.fields[field].number}.postings", start, start + at.df // BLOCK * HEADER)
-        headers = uint32s(0)
-        headers.frombytes(data[start : start + at.df // BLOCK * HEADER])
-        return headers[4::6], headers[5::6]
 
     def positions(self, field: str, at: TermAt, postings: PostingList) -> array[int]:
         """Return uint32[sum of tfs], the positions in each document of ``all_postings``, one after the other."""

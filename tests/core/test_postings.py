@@ -84,9 +84,19 @@ def test_a_full_block_keeps_what_may_be_skipped_over() -> None:
     out = bytearray(postings_room(128))
     tfs, ends = array("I", [1] * 127 + [9]), array("I", range(128))
     encode_postings(array("I", docs), tfs, 128, lengths, 10.0, True, array("I", [5] * 128), ends, out, 0)
-    header = memoryview(out)[:24].cast("I").tolist()
+    header = memoryview(out)[:16].cast("I").tolist()
     best = 9 / (9 + 0.8 * (0.3 + 0.7 * 7 / 10))
-    assert header == [255, 16 * (1 + 4 + 3), 127, 1 | 4 << 8 | 3 << 16 | math.ceil(255 * best) << 24, 9, 7]
+    assert header == [255, 16 * (1 + 3) + 2, 127, 1 | 3 << 12 | 1 << 18 | math.ceil(255 * best) << 24]
+
+
+@given(st.lists(st.sampled_from([1, 1, 1, 2, 3, 9, 300, 70_000, 0xFFFFFFFF]), min_size=128, max_size=128))
+def test_frequencies_of_all_sizes_come_back(frequencies: list[int]) -> None:
+    docs, tfs = array("I", range(128)), array("I", frequencies)
+    out = bytearray(postings_room(128))
+    end = encode_postings(docs, tfs, 128, docs, 9.0, False, uint32s(128), uint32s(128), out, 0)
+    found = uint32s(128)
+    assert decode_postings(bytes(out), 0, end, 128, 128, uint32s(128), found, uint32s(0)) == sum(frequencies)
+    assert found == tfs
 
 
 @given(postings(), st.integers(0, 1 << 20))
