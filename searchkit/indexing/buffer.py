@@ -32,7 +32,7 @@ PLAIN = (KEY, "file")
 _TEXTS = {KEY, *ANALYSED}
 _PLAIN = frozenset(PLAIN)
 _STRINGS = {str}
-_BYTES_PER_WORD = 200  # the types and terms at all levels when they are written
+_BYTES_PER_WORD = 150  # the types and terms at all levels when they are written
 _BYTES_PER_PIECE = 10  # tokens, and the occurrences of the lemmas, of the largest field while it is inverted
 _BYTES_PER_DOCUMENT = 200
 
