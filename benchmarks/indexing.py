@@ -113,7 +113,7 @@ def measure(segments: list[SegmentReader]) -> tuple[dict[str, dict[str, int]], i
             parts = sections.setdefault(owner, {})
             parts[part] = parts.get(part, 0) + size
         for name in segment.length_fields():
-            total = segment.length_totals(name)[0]
+            total = segment.length_totals(name).total
             assert total == sum(segment.lengths(name)) == segment.fields[level_field(name, LEVELS[0])].occurrences
             tokens += total
     return sections, tokens

@@ -97,6 +97,7 @@ def main() -> None:
                 starts.append(1000 * (shell.read(5, b"search>")[1] - shell.began))
                 shell.leave()
             shell = Shell(options.index, home)
+            shell.read(5, b"search>")
             shell.read(1.0)
             letters: list[float] = []
             hits: list[float] = []

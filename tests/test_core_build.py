@@ -48,7 +48,7 @@ CALLS = {
     "terms": lambda module: module.Dictionary([0], [0], [0], [0], 1),
     "topk": lambda module: module.TopK().collect([0], 0, 1, [], [0], [0], [0], [0.0]),
     "within": lambda module: module.Within().postings([0], 1, [0], [0], 0, [0], [0]),
-    "words": lambda module: module.Segment([0], 1, b"", print),
+    "words": lambda module: module.Segment([0], 1, b"", b"", print, ValueError),
     "where": lambda module: module.Whereabouts().open([0], 1, [0]),
 }
 

@@ -36,7 +36,7 @@ SETS = "wiki,news,arcd"
 # Where "without" is not 0: a title is a text like another, a function word a word like another.
 NEUTRAL = {"title": 1.0, "function_word": 1.0}
 # What has no meaning without another parameter.
-NOT_A_PART = (*NOT_IN_QUESTIONS, "other_field", "half")
+NOT_A_PART = (*NOT_IN_QUESTIONS, "other_field", "half", "reach")
 
 
 class JudgedSet(NamedTuple):

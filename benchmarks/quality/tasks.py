@@ -10,6 +10,7 @@ import gzip
 import json
 import os
 import re
+from collections import Counter, defaultdict
 from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,10 +26,14 @@ SAMPLE = 600  # queries of a task
 _PASSAGE = 100  # words, until the sentence ends
 _FEW = 500  # documents
 _DAY = 10  # articles
+_RUN = 5  # words
 _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _END = re.compile(r"(?<=[.؟!?])\s+")
 _MARKS = re.compile("[\u064b-\u0652]")
 _CARELESS = str.maketrans("أإآةىئؤ", "اااهيىو")
+
+
+Run = tuple[str, ...]
 
 
 class Document(NamedTuple):
@@ -76,6 +81,7 @@ def make_tasks(data: str) -> Iterator[tuple[str, Task]]:
     asked = _some(arcd.queries, arcd.relevant)
     yield "paragraphs among titled passages", Task([*arcd.documents, *others], *asked)
     yield "paragraphs among passages", Task([*arcd.documents, *(one._replace(title="") for one in others)], *asked)
+    yield "titled paragraphs among titled passages", _titled(arcd, wiki, others)
 
 
 def write_task(task: Task, folder: str) -> None:
@@ -221,6 +227,34 @@ def _vocalised(texts: Set) -> Task:
             word[:-1] if len(word) > 3 and source.random() < 0.2 else word for word in drawn or words[:4]
         )
     return _known(texts.documents, queries)
+
+
+def _titled(arcd: Set, wiki: Set, passages: Sequence[Document]) -> Task:
+    """Paragraphs get the title of the article of wiki that has most runs of words in common with those beside them."""
+    having: dict[Run, set[str]] = defaultdict(set)
+    for found in arcd.documents:
+        for run in _runs(found.text):
+            having[run].add(found.id.rpartition("-")[0])
+    common: dict[str, Counter[Document]] = defaultdict(Counter)
+    for found in wiki.documents:
+        for run in _runs(found.text):
+            for group in having.get(run, ()):
+                common[group][found] += 1
+    articles = {group: found for group, counts in common.items() for found, count in counts.most_common(1) if count > 7}
+    titled = [
+        found._replace(title=articles[group].title)
+        for found in arcd.documents
+        if (group := found.id.rpartition("-")[0]) in articles
+    ]
+    keys, gone = {found.id for found in titled}, {found.id for found in articles.values()}
+    relevant = {query: judged for query, judged in arcd.relevant.items() if judged.keys() <= keys}
+    others = [found for found in passages if found.id.partition("#")[0] not in gone]
+    return Task([*titled, *others], *_some(arcd.queries, relevant))
+
+
+def _runs(text: str) -> set[Run]:
+    words = fold(text).split()
+    return {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
 
 
 def _asked(asked: Set, change: Callable[[str], str] = str) -> Task:

@@ -100,7 +100,7 @@ def number_evidence(
         words: folded.
         start: of the words.
         end: of the words.
-        chosen: int64[>= CHOSEN * end], as ``Lexicon.choose_all`` fills it.
+        chosen: int64[>= CHOSEN * (end - start)], as ``Lexicon.choose_all`` fills it.
         rules: what decides.
         countries: their names; used by one thread at a time.
         function_words: the same.
@@ -115,7 +115,7 @@ def number_evidence(
     buffer = _NO_LETTERS * ROOM
     with cython.nogil:
         for i in range(start, end):
-            at = _CHOSEN * i
+            at = _CHOSEN * (i - start)
             best = chosen[at]
             other = chosen[at + 1]
             kind = chosen[at + 2]

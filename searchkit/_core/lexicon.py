@@ -182,7 +182,7 @@ class Lexicon:
             end: of the words.
             margin: as for ``choose``.
             plural_margin: the same.
-            found: int64[>= CHOSEN * end], receives at ``CHOSEN * i`` what ``choose`` gives for word ``i``.
+            found: int64[>= CHOSEN * (end - start)], receives what ``choose`` gives for each.
         """
         letters = _NO_LETTERS * (_LONGEST + 1)
         with cython.nogil:
@@ -198,7 +198,7 @@ class Lexicon:
                         i += 1
                     letters[size] = code
                     size += 1
-                self._choose(letters, size, margin, plural_margin, found, _CHOSEN * word)
+                self._choose(letters, size, margin, plural_margin, found, _CHOSEN * (word - start))
 
     def _choose(self, word: array[int], size: int, margin: int, plural_margin: int, found: Int64s, place: int) -> None:
         found[place] = found[place + 1] = found[place + 2] = -1

@@ -124,7 +124,7 @@ class Skeletons:
         return size
 
     def _fill(self, word: array[int] | memoryview, first: int, size: int, ending: int, out: array[int]) -> int:
-        """Write the key of ``word[first : first + size]``, which is all but the ending; return its length, 0 for none."""
+        """Write the key of ``word[first : first + size]``, all but the ending; return its length, 0 for none."""
         count = 0
         previous = 0
         waws = 0  # a bit for each number of consonants that a waw stands after

@@ -40,9 +40,8 @@ class Field:
     def __init__(
         self,
         dictionary: Dictionary,
-        starts: tuple[int, int],
-        pages: tuple[int, int],
-        lengths: int,
+        starts: tuple[int, int, int],
+        pages: tuple[int, int, int],
         *,
         positioned: bool,
     ) -> None:
@@ -50,15 +49,13 @@ class Field:
 
         Args:
             dictionary: its terms.
-            starts: first byte of the file of its postings, and of its positions.
+            starts: first byte of the file of its postings, of its positions, and of the lengths of documents.
             pages: the first page of each among those that are marked when they are verified.
-            lengths: first byte of the file of the lengths of documents.
             positioned: whether it has positions.
         """
         self.dictionary = dictionary
-        self.postings, self.positions = starts
-        self.page, self.positions_page = pages
-        self.lengths = lengths
+        self.postings, self.positions, self.lengths = starts
+        self.page, self.positions_page, self.lengths_page = pages
         self.positioned = 1 if positioned else 0
         self.slope = 0.0  # of scores, see ``TopK.collect``; to be set
         self.factor = 0.0
@@ -67,35 +64,37 @@ class Field:
 class Segment:
     """What kernels know of a segment; any number of threads may share it."""
 
-    def __init__(self, data: Bytes, num_docs: int, seen: Bytes, verify: Callable[[int, int], None]) -> None:
+    def __init__(
+        self,
+        data: Bytes,
+        num_docs: int,
+        deleted: Bytes,
+        seen: Bytes,
+        verify: Callable[[int, int], None],
+        damage: Callable[[str], Exception],
+    ) -> None:
         """Take the file.
 
         Args:
             data: uint8[size].
             num_docs: documents in the segment.
+            deleted: uint8[(num_docs + 7) // 8], a bit per document that is deleted; empty if none is.
             seen: uint8[pages], not 0 for pages of 8 KiB that need not be verified any more.
             verify: called with the first page and the end of those that have to be, before they are read.
+            damage: returns the error that says which part of the file is damaged.
         """
+        if 0 < 8 * len(deleted) < num_docs:
+            raise ValueError("too few deletions")
         self.data = data
         self.num_docs = num_docs
+        self.deleted = deleted
         self._seen = seen
         self._verify = verify
+        self.damage = damage
         self.fields: list[Field | None] = []  # by number; None where the segment does not have one
 
-    def find(self, terms: list[bytes], found: array[int], start: int) -> None:
-        """Look terms up and write where they are; what they say is not verified yet.
-
-        Args:
-            terms: n of them.
-            found: int64[...]; the first 4 * n are the look-ups, see ``LOOK``; the 6 * n from ``start`` on are zeros and
-                are filled, see ``FIELDS``.
-            start: where to begin.
-
-        Raises:
-            ValueError: the dictionary is damaged.
-        """
-        if start < _LOOK * len(terms) or start + _FIELDS * len(terms) > len(found):
-            raise ValueError("too little room")
+    def find_here(self, terms: list[bytes], found: array[int], start: int) -> None:
+        """Do for this segment what ``Segments.find`` does; what it writes begins at ``start``."""
         size = len(self.data)
         for i in range(len(terms)):
             field = self._field_or_none(found[_LOOK * i])
@@ -115,30 +114,11 @@ class Segment:
             if entry.df > self.num_docs or found[at + 1] > size or found[at + 5] > size:
                 raise ValueError("damaged dictionary")
 
-    def count(self, found: array[int], n: int, start: int, deleted: Bytes, cursors: Cursors, dfs: array[int]) -> None:
-        """Add in how many documents each term is that are not deleted.
-
-        Args:
-            found: as ``find`` filled it.
-            n: number of look-ups.
-            start: where to begin.
-            deleted: uint8[(num_docs + 7) // 8], a bit per document; empty if none is.
-            cursors: a thread's own.
-            dfs: int64[>= n], added to.
-
-        Raises:
-            ValueError: the file is damaged.
-        """
-        if (
-            start < _LOOK * n
-            or start + _FIELDS * n > len(found)
-            or len(dfs) < n
-            or 0 < 8 * len(deleted) < self.num_docs
-        ):
-            raise ValueError("too little room, or too few deletions")
+    def count_here(self, found: array[int], n: int, start: int, cursors: Cursors, dfs: array[int]) -> None:
+        """Do for this segment what ``Segments.count`` does."""
         for i in range(n):
             at = start + _FIELDS * i
-            if len(deleted) == 0 or found[at + 2] == 0:
+            if len(self.deleted) == 0 or found[at + 2] == 0:
                 dfs[i] += found[at + 2]
                 continue
             self._check(self._field(found[_LOOK * i]), found, at)
@@ -147,12 +127,12 @@ class Segment:
                 cursors.enter(0, block)
                 for j in range(cursors.sizes[0]):
                     doc = cursors.docs[j]
-                    if not deleted[doc >> 3] >> (doc & 7) & 1:
+                    if not self.deleted[doc >> 3] >> (doc & 7) & 1:
                         dfs[i] += 1
             if cursors.damaged:
                 raise ValueError("damaged posting list")
 
-    def arrange(
+    def arrange_here(
         self,
         found: array[int],
         n: int,
@@ -165,33 +145,11 @@ class Segment:
         params: array[float],
         count: int,
     ) -> int:
-        """Write the posting lists of a word as ``TopK.collect`` wants them, verified; return how many there are then.
-
-        Args:
-            found: as ``find`` filled it.
-            n: number of look-ups.
-            start: where to begin.
-            weights: float64[...], of what the numbers in the look-ups say; what has less than 0 is left out.
-            base: of scores, see there.
-            cursors: a thread's own.
-            lists: int64[>= 6 * (count + n)], filled.
-            flags: int64[>= 2 * (count + n)], filled.
-            params: float64[>= 5 * (count + n)], filled.
-            count: lists that are there already.
-
-        Raises:
-            ValueError: the file is damaged.
-        """
-        if start < _LOOK * n or start + _FIELDS * n > len(found) or count < 0:
-            raise ValueError("too little room")
-        if min(len(lists) // 6, len(flags) // 2, len(params) // 5) < count + n:
-            raise ValueError("too little room")
+        """Do for this segment what ``Segments.arrange`` does; return how many lists there are then."""
         word = _NEW_WORD
         before = -1  # the slot of the list before
         slots = 0
         for i in range(n):
-            if not 0 <= found[_LOOK * i + 1] < len(weights) or found[_LOOK * i + 2] < 0:
-                raise ValueError("no such weight")
             slots = max(slots, found[_LOOK * i + 2] + 1)
         for slot in range(2 * slots):  # of each those that are not spare, then those that are
             for i in range(n):
@@ -203,6 +161,7 @@ class Segment:
                     continue
                 field = self._field(found[_LOOK * i])
                 self._check(field, found, at)
+                self._check_pages(field.lengths_page, 0, 4 * self.num_docs)
                 here = 6 * count
                 for j in range(4):
                     lists[here + j] = found[at + j]
@@ -222,17 +181,8 @@ class Segment:
                 count += 1
         return count
 
-    def pick(self, found: array[int], n: int, start: int, which: int) -> array[int]:
-        """Return the lists of the terms whose weight has this number, with their positions, verified.
-
-        Args:
-            found: as ``find`` filled it.
-            n: number of look-ups.
-            start: where to begin.
-            which: the number.
-        """
-        if start < _LOOK * n or start + _FIELDS * n > len(found):
-            raise ValueError("too little room")
+    def pick_here(self, found: array[int], n: int, start: int, which: int) -> bytes:
+        """Do for this segment what ``Segments.pick`` does."""
         size = 0
         for i in range(n):
             if found[_LOOK * i + 1] == which and found[start + _FIELDS * i + 2] > 0:
@@ -251,7 +201,7 @@ class Segment:
                 for j in range(_FIELDS):
                     out[size + j] = found[at + j]
                 size += _FIELDS
-        return lists
+        return lists.tobytes()
 
     def _field_or_none(self, number: int) -> Field | None:
         if not 0 <= number < len(self.fields):
@@ -284,3 +234,114 @@ class Segment:
             if not self._seen[at]:
                 self._verify(at, last + 1)
                 break
+
+
+class Segments:
+    """All segments of a snapshot, asked in one call; any number of threads may share it.
+
+    Methods raise what ``damage`` of the segment returns where a file is damaged.
+    """
+
+    def __init__(self, segments: list[Segment]) -> None:
+        self.segments = segments
+
+    def find(self, terms: list[bytes], found: array[int]) -> None:
+        """Look terms up and write where they are; what they say is not verified yet.
+
+        Args:
+            terms: n of them.
+            found: int64[(4 + 6 * segments) * n]; first the look-ups, see ``LOOK``, and then zeros, filled segment by
+                segment, see ``FIELDS``.
+        """
+        n = len(terms)
+        self._check(found, n)
+        for place in range(len(self.segments)):
+            segment = self.segments[place]
+            try:
+                segment.find_here(terms, found, (_LOOK + _FIELDS * place) * n)
+            except ValueError:
+                raise segment.damage("terms") from None
+
+    def count(self, found: array[int], n: int, cursors: Cursors, dfs: array[int]) -> None:
+        """Add in how many documents each term is that are not deleted.
+
+        Args:
+            found: as ``find`` filled it.
+            n: number of look-ups.
+            cursors: a thread's own.
+            dfs: int64[>= n], added to.
+        """
+        self._check(found, n)
+        if len(dfs) < n:
+            raise ValueError("too little room")
+        for place in range(len(self.segments)):
+            segment = self.segments[place]
+            try:
+                segment.count_here(found, n, (_LOOK + _FIELDS * place) * n, cursors, dfs)
+            except ValueError:
+                raise segment.damage("postings") from None
+
+    def arrange(
+        self,
+        found: array[int],
+        n: int,
+        weights: array[float],
+        base: float,
+        cursors: Cursors,
+        lists: array[int],
+        flags: array[int],
+        params: array[float],
+        ends: array[int],
+    ) -> int:
+        """Write the posting lists of a word as ``TopK.collect`` wants them, verified; return how many there are.
+
+        Args:
+            found: as ``find`` filled it.
+            n: number of look-ups.
+            weights: float64[...], of what the numbers in the look-ups say; what has less than 0 is left out.
+            base: of scores, see ``TopK.collect``.
+            cursors: a thread's own.
+            lists: int64[>= 6 * segments * n], filled, one segment after the other.
+            flags: int64[>= 2 * segments * n], filled.
+            params: float64[>= 5 * segments * n], filled.
+            ends: int64[segments], filled with the number of lists up to the end of each.
+        """
+        self._check(found, n)
+        room = n * len(self.segments)
+        if min(len(lists) // 6, len(flags) // 2, len(params) // 5) < room or len(ends) < len(self.segments):
+            raise ValueError("too little room")
+        for i in range(n):
+            if not 0 <= found[_LOOK * i + 1] < len(weights) or found[_LOOK * i + 2] < 0:
+                raise ValueError("no such weight")
+        count = 0
+        for place in range(len(self.segments)):
+            segment = self.segments[place]
+            start = (_LOOK + _FIELDS * place) * n
+            try:
+                count = segment.arrange_here(found, n, start, weights, base, cursors, lists, flags, params, count)
+            except ValueError:
+                raise segment.damage("postings") from None
+            ends[place] = count
+        return count
+
+    def pick(self, found: array[int], n: int, which: int) -> list[bytes]:
+        """Return by segment the lists of the terms whose weight has this number, with their positions, verified.
+
+        Args:
+            found: as ``find`` filled it.
+            n: number of look-ups.
+            which: the number.
+        """
+        self._check(found, n)
+        picked: list[bytes] = []
+        for place in range(len(self.segments)):
+            segment = self.segments[place]
+            try:
+                picked.append(segment.pick_here(found, n, (_LOOK + _FIELDS * place) * n, which))
+            except ValueError:
+                raise segment.damage("postings") from None
+        return picked
+
+    def _check(self, found: array[int], n: int) -> None:
+        if n < 0 or len(found) < (_LOOK + _FIELDS * len(self.segments)) * n:
+            raise ValueError("too little room")

@@ -79,7 +79,7 @@ def choose_entries(words: Scanner, start: int, end: int, chosen: Int64s) -> None
         words: folded.
         start: of the words.
         end: of the words.
-        chosen: int64[>= CHOSEN * end], filled for these.
+        chosen: int64[>= CHOSEN * (end - start)], filled.
     """
     rules = _rules()
     rules.lexicon.choose_all(*words.spellings(), start, end, rules.margin, rules.plural_margin, chosen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from searchkit._core.buffers import uint32s
-from searchkit.arabic.folding import new_scanner
+from searchkit.arabic.folding import give_back, lend_scanner
 from searchkit.records import NamedTuple
 
 
@@ -19,7 +19,8 @@ class Token(NamedTuple):
 def tokenize(text: str) -> list[Token]:
     """Return the words of a text; ``text[token.start:token.end]`` folds to ``token.surface``."""
     types, starts, ends = uint32s(len(text)), uint32s(len(text)), uint32s(len(text))
-    scanner = new_scanner()
+    scanner = lend_scanner()
     count = scanner.scan(text, types, starts, ends)
-    words = [scanner.word(type_id) for type_id in range(scanner.num_types)]
+    words = {type_id: scanner.word(type_id) for type_id in set(types[:count])}
+    give_back(scanner)
     return [Token(words[types[i]], starts[i], ends[i], i) for i in range(count)]

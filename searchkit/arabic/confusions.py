@@ -28,9 +28,10 @@ _PAIRS = (
 )  # fmt: skip
 _LAST_PAIRS = (("ها", 0.5), ("هت", 0.5), ("اي", 0.5), ("هي", 0.8))
 _ROWS = ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرىةوزظ")
-_NEIGHBOUR = 0.85
+_NEIGHBOUR = 0.75
+_LEFT_OUT = 0.7
 _FIRST = 0.35  # what another first letter costs more: it is the one that is seldom wrong
-_SWAP = 0.65
+_SWAP = 0.55
 _DOUBLED = 0.45
 _LONG = 0.6  # a vowel letter more or less
 _LAST_HAMZA = 0.25  # الطاريء for الطارئ
@@ -59,6 +60,24 @@ def edit_cost(word: str, other: str) -> float:
     return _aligned(word, other, start, gone, come)
 
 
+def likely_spellings(word: str) -> list[str]:
+    """Return what a folded word becomes by one of the likelier mistakes undone, likeliest first."""
+    found: set[str] = set()
+    for at in range(1, len(word) + 1):
+        before, after = word[:at], word[at:]
+        found.update(before + vowel + after for vowel in _VOWELS)
+        found.add(before + before[-1] + after)
+        if before[-1] in _VOWELS or before[-2:-1] == before[-1]:
+            found.add(before[:-1] + after)
+        if after:
+            found.add(before[:-1] + after[0] + before[-1] + after[1:])
+        for pair, cost in _table(last=not after).items():
+            if pair[0] == before[-1] and cost < _LONG:
+                found.add(before[:-1] + pair[1] + after)
+    found.discard(word)
+    return sorted(found, key=lambda other: (edit_cost(word, other), other))
+
+
 def _one(word: str, other: str, start: int, gone: str, come: str) -> float:
     """Return the cost of one letter in place of another, or of none."""
     if not gone and not come:
@@ -74,7 +93,7 @@ def _one(word: str, other: str, start: int, gone: str, come: str) -> float:
         return _LAST_HAMZA
     if not start:
         return _PROCLITIC if letter in _PROCLITICS else 1.0 + _FIRST
-    return _LONG if letter in _VOWELS else 1.0
+    return _LONG if letter in _VOWELS else _LEFT_OUT if come else 1.0
 
 
 def _run(start: int, letters: str) -> float:

@@ -97,6 +97,8 @@ _ARABIC_BLOCKS = ((0x0600, 0x06FF), (0x0750, 0x077F), (0x0870, 0x08FF), (0x1EE00
 
 _ACTIONS: array[int] = uint32s(act.TABLE_SIZE)  # filled as code points are met, shared by all scanners
 _EXPANSIONS: list[str] = []
+_LENT: list[scan.Scanner] = []  # to make one takes as long as to scan a few lines
+_FEW_TYPES = 256
 
 
 def new_scanner() -> scan.Scanner:
@@ -111,6 +113,20 @@ def new_cutter() -> Cutter:
     return Cutter(_ACTIONS, classify, _EXPANSIONS)
 
 
+def lend_scanner() -> scan.Scanner:
+    """Return a scanner for a short text that nobody else uses until it is given back; it may know some types."""
+    try:
+        return _LENT.pop()
+    except IndexError:
+        return new_scanner()
+
+
+def give_back(scanner: scan.Scanner) -> None:
+    """Take a scanner for the next text, unless it knows many types; after an error one need not come back."""
+    if scanner.num_types < _FEW_TYPES:
+        _LENT.append(scanner)
+
+
 def new_table() -> WordTable:
     """Return what numbers and folds words of other tables; one per thread."""
     from searchkit._core.tables import WordTable  # a reader does without
@@ -123,9 +139,11 @@ def fold(text: str) -> str:
     size = len(text)
     types = uint32s(size)
     spans = uint32s(size)
-    scanner = new_scanner()
+    scanner = lend_scanner()
     count = scanner.scan(text, types, spans, spans)
-    return " ".join([scanner.word(types[i]) for i in range(count)])
+    folded = " ".join([scanner.word(types[i]) for i in range(count)])
+    give_back(scanner)
+    return folded
 
 
 def classify(code: int) -> int:

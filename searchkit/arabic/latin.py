@@ -45,14 +45,14 @@ def _read(table: str) -> dict[str, tuple[tuple[str, float], ...]]:
 _ANYWHERE = _read("""
 b ب
 c ك س4 ش6 ق7
-ch ش تش خ5 ك6
+ch ش تش خ5 ج6 ك6
 ck ك
 d د ض5 ذ5 ط9
 dh ذ ض2 ظ3
 dj ج
 f ف
 g غ ج ك2 ق5
-gh غ
+gh غ ق5
 h ه ح2 -12
 j ج خ8 ي8
 k ك ق3 خ9
@@ -161,7 +161,12 @@ y ي
 """)
 _LONGEST_PIECE = 5
 ARTICLES = frozenset(("al", "el"))
-PARTICLES = {"bin": "بن", "ben": "بن", "ibn": "ابن", "bint": "بنت", "abu": "ابو", "abou": "ابو", "umm": "ام"}
+SERVANTS = frozenset(("abd", "abdel", "abdul"))
+"""What a name of God follows, with its article."""
+PARTICLES = {
+    "bin": "بن", "ben": "بن", "ibn": "ابن", "bint": "بنت", "abu": "ابو", "abou": "ابو", "umm": "ام",
+    **dict.fromkeys(SERVANTS, "عبد"),
+}  # fmt: skip
 """Words of names that are written in one way."""
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from searchkit.errors import InputError
@@ -32,6 +33,8 @@ def print_results(results: Results, options: Namespace) -> None:
 
         for line in render.understanding(results):
             show(f"{line}\n")
+    if options.form in ("json", "jsonl"):
+        keep_json_whole()
     results.show(options.passages, options.words)
     for line in _lines(results, options):
         print(line)
@@ -45,6 +48,8 @@ def print_quotations(found: Quotations, options: Namespace) -> None:
         raise InputError("--quote: goes without --template and --fields; use --jsonl and choose from that")
     if options.quiet:
         return
+    if options.form in ("json", "jsonl"):
+        keep_json_whole()
     if options.form == "json":
         print(render_quote.json_text(found))
         return
@@ -56,6 +61,22 @@ def print_quotations(found: Quotations, options: Namespace) -> None:
         lines = render_quote.text_lines(found, render.Style(color=colored(options.color)))
     for line in lines:
         print(line)
+
+
+def keep_json_whole() -> None:
+    """Have letters that the encoding of standard output lacks written as JSON escapes them, instead of as ?."""
+    stream: object = sys.stdout
+    if isinstance(stream, TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
+        import codecs
+
+        codecs.register_error("json", _escaped)
+        stream.reconfigure(errors="json")
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
 
 def colored(choice: str) -> bool:

@@ -48,6 +48,7 @@ def changes(paths: Sequence[str], index: str) -> Iterator[int]:
     watched = _places(paths)
     begun = False
     while True:
+        seen = 1  # nobody told what changed before it began to watch: after the first pulse all is looked at
         try:
             for found in watchfiles.watch(
                 *watched,
@@ -61,7 +62,8 @@ def changes(paths: Sequence[str], index: str) -> Iterator[int]:
                 ignore_permission_denied=True,
             ):
                 begun = True
-                yield len(found)
+                yield len(found) or seen
+                seen = 0
                 if _places(paths) != watched:  # a folder was removed, moved, made again: nothing more is told of it
                     break
         except OSError as error:

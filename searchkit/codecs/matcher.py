@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from searchkit._core.postings import BLOCK
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from searchkit.codecs.postings import TermPostings
+
+
+_STEPS = 1 << 20
+_MOST = 1 << 30  # bounds that are as high are left alone
 
 
 class PostingMatcher(matching.LeafMatcher):
@@ -63,6 +68,16 @@ class PostingMatcher(matching.LeafMatcher):
             self._at = min((self._at // BLOCK + 1) * BLOCK, self._size)
             skipped += 1
         return skipped
+
+    def block_quality(self) -> float:
+        """Return what no score in the block exceeds, rounded up to steps whose sums are exact.
+
+        Whoosh's matchers of several terms ask one of them to skip while the sum of their bounds is at most the minimum,
+        and it skips while its bound is at most the minimum less the others: rounding that lets the first hold and not
+        the second makes them go on for ever.
+        """
+        bound: float = self.scorer.block_quality(self)
+        return ceil(bound * _STEPS) / _STEPS if bound < _MOST else bound
 
     def weight(self) -> float:
         """Return the term's weight in this document."""

@@ -91,7 +91,7 @@ class DocumentReader(base.PerDocumentReader):
 
     def field_length(self, fieldname: str) -> int:
         """Return the tokens of all documents in a field, deleted ones too: Whoosh divides by their number."""
-        return self._reader.with_deletions(None).length_totals(length_field(self._reader, fieldname))[0]
+        return self._reader.with_deletions(None).length_totals(length_field(self._reader, fieldname)).total
 
     def min_field_length(self, fieldname: str) -> int:
         """Return the length of the shortest field."""

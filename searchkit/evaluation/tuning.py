@@ -35,7 +35,7 @@ _FROM_NOTHING = (0.0, 0.1, 0.3, 1.0)
 # By the last part of the name. A share above 1 would turn the scores of long documents negative, and nothing is half
 # of no distance.
 _AT_MOST = {"b": 1.0}
-_ABOVE_0 = ("half",)
+_ABOVE_0 = ("half", "reach")
 
 NOT_IN_QUESTIONS = ("phrase", "wildcard", "fuzzy")
 """Weights of what plain text has none of; they are tried only when they are named."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from searchkit._core.buffers import room, uint32s
 from searchkit._core.invert import count_up, pick_spans
-from searchkit.analysis.evidence import POSITIONED, level_field
+from searchkit.analysis.evidence import LEVELS, POSITIONED, level_field
 from searchkit.config import KEY
 from searchkit.errors import DocumentError
 from searchkit.indexing.columns import DATE, ColumnBuilder, FieldKinds
@@ -32,7 +32,7 @@ PLAIN = (KEY, "file")
 _TEXTS = {KEY, *ANALYSED}
 _PLAIN = frozenset(PLAIN)
 _STRINGS = {str}
-_BYTES_PER_WORD = 150  # the types and terms at all levels when they are written
+_BYTES_PER_WORD = 120  # the types and terms at all levels when they are written
 _BYTES_PER_PIECE = 10  # tokens, and the occurrences of the lemmas, of the largest field while it is inverted
 _BYTES_PER_DOCUMENT = 200
 
@@ -75,9 +75,6 @@ class DocumentBuffer:
         if not self._has_grown:
             return False
         self._has_grown = False
-        if self.size() <= limit:
-            return False
-        self._writer.stored.group.log.count_types()
         return self.size() > limit
 
     def add(self, document: dict[str, Any]) -> None:
@@ -88,9 +85,10 @@ class DocumentBuffer:
         """
         key = document[KEY]
         names = self._writer.names
-        if new := document.keys() - names:
-            for name in new:
-                if problem := check_name(name):
+        is_new = not document.keys() <= names.keys()
+        if is_new:
+            for name in document:
+                if name not in names and (problem := check_name(name)):
                     raise DocumentError(f"{key}: {problem}")
         columns = {} if document.keys() <= _TEXTS else self._kinds.values(document)
         plain = _PLAIN
@@ -112,11 +110,11 @@ class DocumentBuffer:
             parts[name] = stored.group.add_text(text)
         for name, part in parts.items():
             if name not in plain:
-                if name not in self._parts:
-                    self._parts[name] = uint32s(0), uint32s(0)
-                docs, own = self._parts[name]
-                docs.append(self.num_docs)
-                own.append(part)
+                own = self._parts.get(name)
+                if own is None:
+                    own = self._parts[name] = uint32s(0), uint32s(0)
+                own[0].append(self.num_docs)
+                own[1].append(part)
         for name, (kind, values) in columns.items():
             self._kinds.learn(key, name, kind, document[name], values)
             if values:
@@ -127,7 +125,7 @@ class DocumentBuffer:
             self.delete(key)
         self._keys[key] = self.num_docs
         self.num_docs += 1
-        if new:
+        if is_new:
             names.update(dict.fromkeys(document))
         self._has_grown |= stored.group.log.cut_waiting()
 
@@ -154,7 +152,10 @@ class DocumentBuffer:
         for name, field_log in logs.items():
             self._writer.write_lengths(name, field_log.lengths)
         inverter = Inverter(crew)
-        for level, terms in terms_by_level(words, crew).items():
+        levels = terms_by_level(words, crew)
+        del words
+        for level in LEVELS:
+            terms = levels.pop(level)
             positions = level in POSITIONED
             for name, field_log in logs.items():
                 field = FieldWriter(field_log.lengths, positions=positions)

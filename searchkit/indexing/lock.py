@@ -18,6 +18,7 @@ class WriteLock:
         Raises:
             IndexLockedError: somebody else kept it for the whole time.
         """
+        self._descriptor = -1
         path = os.path.join(directory, _NAME)
         try:
             self._descriptor = os.open(path, os.O_CREAT | os.O_RDWR)
@@ -27,15 +28,26 @@ class WriteLock:
         while not _try_lock(self._descriptor):
             if time.monotonic() >= deadline:
                 holder = os.read(self._descriptor, 100).decode("utf-8", "replace").strip() or "another program"
-                os.close(self._descriptor)
+                self._close()
+                if holder == _process():
+                    raise IndexLockedError(f"{directory}: this program has a writer of this index open; close that")
                 raise IndexLockedError(f"{directory}: {holder} is writing to this index; wait until it has finished")
             time.sleep(0.02)
-        self._say(f"process {os.getpid()}\n")
+        self._say(f"{_process()}\n")
 
     def release(self) -> None:
         """Let go."""
         self._say("")
-        os.close(self._descriptor)
+        self._close()
+
+    def __del__(self) -> None:
+        """Let go when a writer that nobody closed is forgotten."""
+        if self._descriptor >= 0:
+            self._close()
+
+    def _close(self) -> None:
+        descriptor, self._descriptor = self._descriptor, -1
+        os.close(descriptor)
 
     def _say(self, holder: str) -> None:
         """Leave word for those who wait; the lock does not need it."""
@@ -44,6 +56,10 @@ class WriteLock:
             os.write(self._descriptor, holder.encode())
         except OSError:
             pass
+
+
+def _process() -> str:
+    return f"process {os.getpid()}"
 
 
 if sys.platform == "win32":

@@ -58,9 +58,9 @@ def fold_pieces(log: PieceLog, fields: Iterable[Spans], crew: Crew) -> tuple[Uin
 def terms_by_level(words: Scanner, crew: Crew) -> dict[str, Terms]:
     """Return the numbered terms of types at each level."""
     size = words.num_types
-    chosen = room(CHOSEN * size, "q")
 
     def number(_: int, first: int, last: int) -> list[Level]:
+        chosen = room(CHOSEN * (last - first), "q")
         choose_entries(words, first, last, chosen)
         return number_terms(words, first, last, chosen)
 
@@ -69,7 +69,8 @@ def terms_by_level(words: Scanner, crew: Crew) -> dict[str, Terms]:
     count_up(each)
     numbered: list[tuple[Uint32s, Uint32s]] = [(each, each)]
     tables = [words]
-    for levels in zip(*made, strict=True):
+    for _ in LEVELS[1:]:
+        levels = [levels.pop(0) for levels in made]
         table, numbers = unite([level.table for level in levels], crew)
         tables.append(table)
         numbered.append(_join([(level.numbers[: level.size], level.ends) for level in levels], numbers, crew))

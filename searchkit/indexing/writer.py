@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import zlib
+from functools import wraps
 from operator import index
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Self
+from threading import Lock, RLock
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from searchkit.analysis.evidence import ANALYZER
 from searchkit.config import KEY, LOCK_TIMEOUT_S, MEMORY_MB, MOST_THREADS
@@ -41,11 +42,27 @@ if TYPE_CHECKING:
     Adopt = Callable[[str, Manifest], Changes | None]
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _alone(method: Callable[Concatenate[IndexWriter, P], T]) -> Callable[Concatenate[IndexWriter, P], T]:
+    """Have threads that share a writer wait for each other."""
+
+    @wraps(method)
+    def alone(writer: IndexWriter, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with writer._own:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+            return method(writer, *args, **kwargs)
+
+    return alone
+
+
 class IndexWriter:
     """The one writer of an index. What it was given is seen by nobody before ``commit``.
 
     As a context manager it commits and closes at the end, or gives everything up if there was an exception. Segments
-    are merged beside it: a commit does not wait for that, and a later one publishes what has been merged.
+    are merged beside it: a commit does not wait for that, and a later one publishes what has been merged. Threads may
+    share it; what one commits is what all have added.
     """
 
     def __init__(
@@ -76,8 +93,8 @@ class IndexWriter:
             IndexFormatError: the index there is damaged or of another version.
             InputError: a field is already of another kind.
         """
-        if index(memory_mb) < 1:
-            raise ValueError(f"memory_mb must be >= 1, got {memory_mb}")
+        if index(memory_mb) < 0:
+            raise ValueError(f"memory_mb must be >= 0, got {memory_mb}")
         if not 1 <= index(threads) <= MOST_THREADS:
             raise ValueError(f"threads must be from 1 to {MOST_THREADS}, got {threads}")
         self.directory = directory
@@ -90,6 +107,7 @@ class IndexWriter:
             raise StoreError(f"{directory}: {error.strerror}; choose a folder that can be written") from None
         self._buffer: DocumentBuffer | None = None
         self._merges: list[BackgroundMerge] = []
+        self._own = RLock()  # one thread at a time
         self._turn = Lock()  # merges wait while it is held
         self._changed = False
         self._lock: WriteLock | None = WriteLock(directory, lock_timeout_s)
@@ -146,10 +164,12 @@ class IndexWriter:
         else:
             self._abandon()
 
+    @_alone
     def __contains__(self, key: str) -> bool:
         """Tell whether there is a document with this id, committed or not."""
         return (self._buffer is not None and key in self._buffer) or self._find(key) is not None
 
+    @_alone
     def add(self, /, **document: Any) -> None:
         """Add a document.
 
@@ -165,6 +185,7 @@ class IndexWriter:
             raise DocumentError(f"{key}: there is a document with this id; use update() to replace it")
         self._add(document)
 
+    @_alone
     def update(self, /, **document: Any) -> None:
         """Add a document in place of the one with the same id, if there is one.
 
@@ -176,6 +197,7 @@ class IndexWriter:
         self._add(document)
         self._delete_at(found)
 
+    @_alone
     def delete(self, key: str) -> bool:
         """Delete a document by id; return whether there was one."""
         self._check_open()
@@ -189,6 +211,7 @@ class IndexWriter:
         """A line for each field that was given values it cannot be filtered and sorted by."""
         return self._kinds.notes()
 
+    @_alone
     def set_sources(self, data: bytes) -> None:
         """Keep a list of what was indexed from where beside the next commit."""
         self._check_open()
@@ -208,6 +231,7 @@ class IndexWriter:
         """
         return read_sources(self.directory, self._manifest)
 
+    @_alone
     def commit(self) -> None:
         """Make all changes visible and safe on the disk.
 
@@ -225,6 +249,7 @@ class IndexWriter:
             self._fail(error)
             raise
 
+    @_alone
     def close(self) -> None:
         """Give up what is not committed, or else wait until all is merged, and let go of the lock.
 

@@ -12,7 +12,7 @@ from searchkit.records import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-_CONTROL = re.compile(f"[{BIDI_CONTROLS}]")
+_CONTROLS = frozenset(BIDI_CONTROLS)
 _PLAIN = re.compile(r"[^\s():^" + "".join(QUOTES) + "]+")
 _SIMPLE = re.compile(r"\s*([^\s()+\-=:^/" + "".join(QUOTES) + r"][^\s():^/" + "".join(QUOTES) + r"]*)(?=\s|\Z)")
 _NEAR = r"(?:NEAR|near|قرب)/(\d+)"
@@ -43,11 +43,11 @@ def lex(query: str, fields: Collection[str]) -> Iterator[Lexeme]:
         query: as typed; controls of direction in it are passed over.
         fields: what may stand before a colon; another word there is just text, as in a time of day.
     """
-    return _lex(query, fields) if _CONTROL.search(query) is None else _lex_visible(query, fields)
+    return _lex(query, fields) if _CONTROLS.isdisjoint(query) else _lex_visible(query, fields)
 
 
 def _lex_visible(query: str, fields: Collection[str]) -> Iterator[Lexeme]:
-    places = [at for at, char in enumerate(query) if not _CONTROL.match(char)]
+    places = [at for at, char in enumerate(query) if char not in _CONTROLS]
     for lexeme in _lex("".join(query[at] for at in places), fields):
         yield lexeme._replace(start=places[lexeme.start], end=places[lexeme.end - 1] + 1)
 

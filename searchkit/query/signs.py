@@ -9,8 +9,8 @@ OPERATORS = {
 }  # fmt: skip
 """Words that may be operators."""
 
-BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
-"""Characters that nobody sees or types on purpose, and that come with what is pasted; for a class of ``re``."""
+BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+"""Characters that nobody sees or types on purpose, and that come with what is pasted."""
 
 QUOTES = {'"': '"', "«": '»"', "“": '”"', "„": '“”"', "”": '“”"'}
 """What opens a phrase, and all that may close it."""

@@ -24,7 +24,7 @@ class Model(NamedTuple):
     name: float = 1.0
     wildcard: float = 1.0  # of words that fit a pattern
     fuzzy: float = 0.5  # of words spelt nearly so
-    title: float = 2.0  # more than a word at the very beginning of a text
+    title: float = 1.6  # a title is evidence of its own, and passages of one article share it
     other_field: float = 1.0
     function_word: float = 0.5
     phrase: float = 2.0
@@ -36,6 +36,7 @@ class Model(NamedTuple):
     neighbours: float = 0.4  # of two words side by side, as in the query, beside that
     vowels: float = 1.0  # of a word with the vowels that were typed, to its idf; half of it where it has none
     bm25: BM25 = BM25()
+    fit: float = 1.0  # how far the parameters of BM25 follow the lengths of texts; at 0 they are taken as they are
 
     @property
     def has_places(self) -> bool:

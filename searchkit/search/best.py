@@ -230,20 +230,14 @@ def _prune(
 ) -> Best:
     topk.begin(k)
     first_doc = 0
+    num_must = roles.count(MUST)
     without = clause.must_not if isinstance(clause, GroupClause) else ()
     for place, segment in enumerate(snapshot.segments):
-        lists, flags, params, present = array("q"), array("q"), array("d"), array("q")
-        for plan, role in zip(plans, roles, strict=True):
-            found = plan.segment(place)
-            if found[0]:
-                lists.frombytes(found[0])
-                flags.frombytes(found[1])
-                params.frombytes(found[2])
-                present.append(role)
-            elif role == MUST:
-                present = array("q")
-                break
-        if present:
+        words = [plan.segment(place) for plan in plans]
+        present = array("q", [role for (lists, _, _), role in zip(words, roles, strict=True) if lists])
+        if present and present.count(MUST) == num_must:
+            joined = [b"".join(parts) for parts in zip(*words, strict=True)]
+            lists, flags, params = array("q", joined[0]), array("q", joined[1]), array("d", joined[2])
             deleted = _excluded(snapshot, place, without, among)
             try:
                 topk.collect(segment.data, first_doc, segment.num_docs, deleted, lists, present, flags, params)

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 from searchkit.analysis import evidence
 from searchkit.arabic.english import is_english_word
 from searchkit.arabic.folding import fold
-from searchkit.arabic.latin import ARTICLES
+from searchkit.arabic.latin import ARTICLES, SERVANTS
 from searchkit.arabic.names import name_key
 from searchkit.query import GroupClause, Instead, NearClause, PhraseClause, Term, WordClause, leaves
 from searchkit.query.nodes import Group, Word
 from searchkit.query.rewrite import DEFAULT_FIELDS
 from searchkit.search import respell
-from searchkit.search.missing import FAR_MORE, Missing, surface
+from searchkit.search.missing import FAR_MORE, FEW, Missing, surface
 from searchkit.search.retype import (
     LatinReading,
     close,
@@ -48,8 +48,9 @@ if TYPE_CHECKING:
 _CHAT = re.compile(r"(?=.*[a-zA-Z])(?=.*[2-9'-])[a-zA-Z2-9'-]+")  # is cut into several words if read as one is not
 _MORE = 5  # times as many documents has what Latin letters write
 _MOST_RELAXED = 8  # words left out of a query, each with a search of its own
+_SURE = 0.5  # edits, of one that is in some documents even so
 _ENOUGH = 20  # documents of what was probably meant, where only what sounds like it was found
-_LIKELY = 0.8  # edits that a rare word may be away from what was meant
+_LIKELY = 0.7  # edits that a rare word may be away from what was meant
 _ACRONYM = 4  # capital letters that hardly write an Arabic word
 _MOST_NAMES = 20  # corrections that are looked at for a name
 _MOST_ABSENT = 8  # words that a note is made of
@@ -96,6 +97,10 @@ class Fallback:
     def relax(self, clause: Clause) -> Iterator[tuple[Clause, list[str]]]:
         """Yield what to search instead of a query without hits, ever less of it, each with notes."""
         notes: list[str] = []
+        other = self._in_any_form(clause, notes)
+        if notes:
+            yield other, list(notes)
+        notes = []
         loose = self._unquoted(clause, notes)
         if notes:
             clause = loose
@@ -112,6 +117,21 @@ class Fallback:
                 clause = clause.must[0]
             notes = [*notes, f"{_text(gone)}: no hits with it; left out; {_OFF}"]
             yield clause, list(notes)
+
+    def _in_any_form(self, clause: Clause, notes: list[str]) -> Clause:
+        """Return a query in which other forms of the words of a phrase may stand in their place."""
+        if isinstance(clause, PhraseClause) and not clause.exact and not clause.slop and len(clause.words) > 1:
+            lemmas = tuple([evidence(word).lemmas[0] for word in clause.words])
+            terms = tuple([Term(field, "lemma", lemmas, synonym=1.0, phrase=True) for field in clause.fields])
+            text = _shown(clause.text)
+            notes.append(f'"{text}": no hits; searched instead for {text} in any form, in this order; {_OFF}')
+            return WordClause(clause.text, terms, clause.boost, also=(clause.text,))
+        if isinstance(clause, GroupClause):
+            must, should = (
+                tuple(self._in_any_form(child, notes) for child in part) for part in (clause.must, clause.should)
+            )
+            return clause._replace(must=must, should=should, instead=()) if notes else clause
+        return clause
 
     def _unquoted(self, clause: Clause, notes: list[str]) -> Clause:
         """Return a query with the words of its phrases in their place."""
@@ -151,6 +171,7 @@ class Fallback:
         """
         word, fields = surface(clause), _fields(clause)
         own = self._missing.own(clause)
+        likely = likely if own <= FEW else _SURE
         least = FAR_MORE * own or _ENOUGH
         other = retyped(self._statistics, clause.text, fields) or ""
         if not other and len(word) >= respell.SHORTEST_WORD:
@@ -289,7 +310,7 @@ class Fallback:
 
     def _mend_latin(self, run: Sequence[WordClause]) -> list[Clause]:
         """Return words in Latin letters with what they write in Arabic; an article of their own is left out."""
-        rows = [self._latin(word) for word in run]
+        rows = [self._latin(word, run[at - 1] if at else None) for at, word in enumerate(run)]
         chosen = together(self._statistics, rows, DEFAULT_FIELDS) if len(run) > 1 else [""]
         mended: list[Clause] = []
         for at, (word, row, beside) in enumerate(zip(run, rows, chosen, strict=True)):
@@ -298,10 +319,15 @@ class Fallback:
             mended.append(self._in_arabic(word, row, beside))
         return mended
 
-    def _latin(self, word: WordClause) -> list[LatinReading]:
+    def _latin(self, word: WordClause, before: WordClause | None) -> list[LatinReading]:
+        """Return what a word in Latin letters may write, after another."""
         if word.also:
             return [LatinReading(one, 0.0, 0.0) for one in map(fold, word.also) if " " not in one]
-        return latin_readings(self._statistics, surface(word), DEFAULT_FIELDS) if self._missing.foreign(word) else []
+        if not self._missing.foreign(word):
+            return []
+        if before is not None and surface(before) in SERVANTS:
+            return latin_readings(self._statistics, "al" + surface(word), DEFAULT_FIELDS)
+        return latin_readings(self._statistics, surface(word), DEFAULT_FIELDS)
 
     def _in_arabic(self, word: WordClause, row: Sequence[LatinReading], beside: str) -> Clause:
         """Return what to search for a word in Latin letters.

@@ -187,6 +187,7 @@ class Lookup:
                 df = combiner.phrase(segment.data, segment.num_docs, segment.deleted_bits, lists, slop, docs, tfs)
             except ValueError:
                 raise segment.damage(f"postings of {field}") from None
+        del docs[df:], tfs[df:]  # phrases are kept
         return PostingList(docs, tfs, uint32s(0), df)
 
 

@@ -139,8 +139,8 @@ class Matcher:
         if not df:
             return _NO_MATCH
         scores = float64s(df)
-        k1, b = self._model.bm25
-        slope = k1 * b / self._lookup.statistics.average_length(found.field)
+        k1, b = self._lookup.statistics.bm25(self._model)
+        slope = k1 * b / self._lookup.statistics.lengths(found.field).average
         score_bm25(docs, tfs, df, self._segment.lengths(found.field), weight, k1 * (1 - b), slope, scores)
         return Matches(docs, scores, df)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from searchkit.analysis import level_field
 from searchkit.analysis.evidence import POSITIONED
-from searchkit.arabic.morphology import analyze
+from searchkit.arabic.morphology import analyze, read_word
 from searchkit.arabic.names import name_key
 from searchkit.query import GroupClause, WordClause
 
@@ -23,6 +23,7 @@ FAR_MORE = 20
 """Times as many documents as a rare word's has a word that was probably meant."""
 
 _FOREIGN = 100  # a Latin word in more than this part of all documents is at home there
+_UNKNOWN = 1000  # a word that no dictionary has is rare in less than this part of all documents
 _RATHER = 20  # times as many documents, for a name
 
 _MAX_WORDS = 8192  # remembered at a time
@@ -76,9 +77,14 @@ class Missing:
         if self._num_docs <= FAR_MORE or clause.expanded:
             return False
         count = self.count(clause)
-        if count > FEW and (clause.terms[-1].level != "name" or self.own(clause) > FEW):
+        if count > FEW and (clause.terms[-1].level != "name" or self.own(clause) > self._few(clause)):
             return False
         return count > 0 and self.replaceable(clause)
+
+    def _few(self, clause: WordClause) -> int:
+        """Return in how many documents a word may be that is rare: more if no dictionary has it."""
+        unknown = read_word(surface(clause))[3]
+        return max(FEW, self._num_docs // _UNKNOWN) if unknown else FEW
 
     def own(self, clause: WordClause) -> int:
         """Return in how many documents a word is in any form of its own, deleted ones too."""
@@ -109,11 +115,11 @@ class Missing:
     def _is_misread(self, word: str, clause: WordClause) -> bool:
         if any(term.level == "name" for term in clause.terms) or not (key := name_key(word)):
             return False
-        if analyze(word).stem == word:
+        fields = dict.fromkeys([term.field for term in clause.terms])
+        of_name = max([self._count(level_field(field, "name"), key) for field in fields])
+        if of_name < _RATHER or of_name < _RATHER * max([self._count(field, word) for field in fields]):
             return False
-        fields = dict.fromkeys(term.field for term in clause.terms)
-        of_name = max(self._count(level_field(field, "name"), key) for field in fields)
-        return of_name >= _RATHER * max(1, *(self._count(field, word) for field in fields))
+        return analyze(word).stem != word  # asked last, as it takes longest
 
     def _count(self, field: str, term: str) -> int:
         return sum(entry.df for entry in self._statistics.find(field, term) if entry)

@@ -37,16 +37,18 @@ class _Made(NamedTuple):
 class Placing:
     """The terms of a query whose places count."""
 
-    __slots__ = ("_made", "pairs", "terms")
+    __slots__ = ("_came", "_made", "pairs", "terms")
 
     def __init__(self, terms: list[PlaceTerm], pairs: list[Pair]) -> None:
         self.terms = terms
         self.pairs = pairs
+        self._came = False
         self._made: _Made | None = None
 
     def made(self, num_segments: int, model: Model) -> _Made:
-        """Return what the kernel wants, made once."""
-        if self._made is None:
+        """Return what the kernel wants, kept from the second time on, as most queries come once."""
+        made = self._made
+        if made is None:
             segments: list[tuple[array[int], array[int]]] = []
             for place in range(num_segments):
                 lists = array("q")
@@ -58,8 +60,11 @@ class Placing:
             for _, _, scale in self.pairs:
                 weights.extend((model.near * scale, model.neighbours * scale))
             pairs = array("q", [number for pair in self.pairs for number in pair[:2]])
-            self._made = _Made(weights, pairs, segments)
-        return self._made
+            made = _Made(weights, pairs, segments)
+            if self._came:
+                self._made = made
+            self._came = True
+        return made
 
 
 NO_PLACES = Placing([], [])
@@ -138,16 +143,16 @@ def add_places(
         IndexFormatError: what is read of the index is damaged.
     """
     worths = float64s(len(placing.terms) + 2 * len(placing.pairs))
-    look_at(placing, kernel, segments, model, docs, n)
-    kernel.weigh(placing.made(len(segments), model).weights, _surprises(n), worths)
+    made = look_at(placing, kernel, segments, model, docs, n)
+    kernel.weigh(made.weights, _surprises(n), worths)
     kernel.add(worths, scores)
     return worths
 
 
 def look_at(
     placing: Placing, kernel: Places, segments: Sequence[SegmentReader], model: Model, docs: array[int], n: int
-) -> None:
-    """Let a kernel see where the words stand in some documents; see ``add_places``."""
+) -> _Made:
+    """Let a kernel see where the words stand in some documents; return what it was told. See ``add_places``."""
     made = placing.made(len(segments), model)
     kernel.begin(len(placing.terms), len(placing.pairs), n)
     first_doc = 0
@@ -159,6 +164,7 @@ def look_at(
         except ValueError:
             raise segment.damage("postings or positions") from None
         first_doc += segment.num_docs
+    return made
 
 
 @lru_cache(maxsize=256)  # there are no more documents than a kernel takes

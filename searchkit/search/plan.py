@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from searchkit._core.buffers import float64s, int64s
 from searchkit._core.encode import bound_factor
-from searchkit._core.words import FIELDS, LOOK
+from searchkit._core.words import FIELDS, LOOK, Segments
 from searchkit.analysis import level_field
 from searchkit.ranking import idf
 from searchkit.records import NamedTuple
@@ -90,8 +90,8 @@ class Planner:
         self._segments = segments
         self._statistics = statistics
         self._model = model
-        self._base = model.bm25.k1 * (1 - model.bm25.b)
         self._kernels = [segment.words() for segment in segments]
+        self._all = Segments(self._kernels)
         self._numbers: dict[tuple[str, str], int] = {}  # of fields of terms, by field and level
         self._numbering = allocate_lock()
         self._words: dict[int, WordPlan] = {}  # by identity: to compare clauses takes longer
@@ -147,11 +147,7 @@ class Planner:
         found = array("q", looks)
         found.extend(int64s(size * len(self._kernels)))
         most = 0
-        for place, kernel in enumerate(self._kernels):
-            try:
-                kernel.find(terms, found, start + size * place)
-            except ValueError:
-                raise self._segments[place].damage("terms") from None
+        self._all.find(terms, found)
         if size and self._kernels:
             dfs: Sequence[int] = found[start + 2 : start + size : FIELDS]
             if len(self._kernels) > 1:
@@ -175,32 +171,24 @@ class Planner:
         terms = level_field(name, level)
         field = segment.field_of_terms(terms, name)
         if field is not None:
-            field.slope = self._model.bm25.k1 * self._model.bm25.b / self._statistics.average_length(name)
-            field.factor = bound_factor(self._base, field.slope, segment.fields[terms].average)
+            k1, b = self._statistics.bm25(self._model)
+            field.slope = k1 * b / self._statistics.lengths(name).average
+            field.factor = bound_factor(k1 * (1 - b), field.slope, segment.fields[terms].average)
         return field
 
     def _plan(self, word: WordPlan, found: array[int], cursors: Cursors) -> None:
         clause = word.clause
         size = len(found) // (LOOK + FIELDS * len(self._kernels))
         dfs = int64s(size)
-        for place, (kernel, segment) in enumerate(zip(self._kernels, self._segments, strict=True)):
-            try:
-                kernel.count(found, size, (LOOK + FIELDS * place) * size, segment.deleted_bits, cursors, dfs)
-            except ValueError:
-                raise segment.damage("postings") from None
+        self._all.count(found, size, cursors, dfs)
         idfs = self._idfs(clause, found[1 : LOOK * size : LOOK], dfs)
         weights = array("d", weigh(clause, [term.kind for term in clause.terms], idfs, self._model)[0])
         most = size * len(self._kernels)
+        k1, b = self._statistics.bm25(self._model)
         lists, flags, params = int64s(6 * most), int64s(2 * most), float64s(5 * most)
-        count = 0
-        ends: list[int] = []
-        for place, kernel in enumerate(self._kernels):
-            start = (LOOK + FIELDS * place) * size
-            try:
-                count = kernel.arrange(found, size, start, weights, self._base, cursors, lists, flags, params, count)
-            except ValueError:
-                raise self._segments[place].damage("postings") from None
-            ends.append(count)
+        ends = int64s(len(self._kernels))
+        base = k1 * (1 - b)
+        count = self._all.arrange(found, size, weights, base, cursors, lists, flags, params, ends)
         if self._model.has_places:
             word.places = tuple(self._places(clause, found, size, idfs))
         word.num_fields = 1 + max(found[2 : LOOK * size : LOOK], default=-1)
@@ -236,11 +224,5 @@ class Planner:
         for term in placed(clause).values():
             number = clause.terms.index(term)
             scale = clause.boost * self._model.field_weight(term.field)
-            lists: list[bytes] = []
-            for place, kernel in enumerate(self._kernels):
-                try:
-                    lists.append(kernel.pick(found, size, (LOOK + FIELDS * place) * size, number).tobytes())
-                except ValueError:
-                    raise self._segments[place].damage("terms") from None
-            places.append(PlaceTerm(term, scale * idfs[number], scale, tuple(lists)))
+            places.append(PlaceTerm(term, scale * idfs[number], scale, tuple(self._all.pick(found, size, number))))
         return places

@@ -208,7 +208,7 @@ def _vote(
 
 def _by_words(snapshot: Snapshot, field: str, quote: _Quote) -> dict[_Candidate, float]:
     """Return documents that have most of the words, wherever they stand and however long they are."""
-    model = snapshot.model._replace(bm25=BM25(0.1, 0.0), beginning=0.0, near=0.0, neighbours=0.0)
+    model = snapshot.model._replace(bm25=BM25(0.1, 0.0), fit=0.0, beginning=0.0, near=0.0, neighbours=0.0)
     still = snapshot._replace(model=model, planner=Planner(snapshot.segments, snapshot.statistics, model))
     rarest = sorted({(count, word) for count, word in zip(quote.counts, quote.words, strict=True) if count})[:24]
     words = [WordClause(word, (Term(field, "surface", (word,)),)) for _, word in rarest]

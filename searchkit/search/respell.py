@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from searchkit.analysis import evidence, level_field
 from searchkit.arabic import letters as ar
-from searchkit.arabic.confusions import edit_cost
+from searchkit.arabic.confusions import edit_cost, likely_spellings
 from searchkit.arabic.function_words import is_function_word
 from searchkit.arabic.morphology import read_word
 from searchkit.records import NamedTuple
@@ -87,6 +87,8 @@ def respell(
         near = suggest(segments, word, _MOST_SUGGESTED, fields, most_edits=1)
         found += [_respelt(one, _TWO if " " in one.term else _SPELLING) for one in near]
     found += _side_by_side(statistics, word, fields)
+    if not found and len(word) >= SHORTEST_WORD:
+        found += _of_dictionary(statistics, word, fields)
     if all(one.chance < _POOR for one in found):
         found += _last_resort(statistics, word, fields)
     return max(found, key=lambda one: one.chance + _likely(statistics, fields, one.words, beside), default=_NOTHING)
@@ -148,6 +150,14 @@ def _side_by_side(statistics: Statistics, word: str, fields: Sequence[str]) -> l
         if known and (df := side_by_side(statistics, fields, way)):
             found.append(Respelt([*way], sure=True, reason=_TWO, chance=log(df) - _UNLIKELY))
     return found
+
+
+def _of_dictionary(statistics: Statistics, word: str, fields: Sequence[str]) -> list[Respelt]:
+    """Return a word of the dictionary that is spelt like another, if other forms of it are in the index."""
+    for other in likely_spellings(word):
+        if not read_word(other)[3] and _has_lemma(statistics, fields, other):
+            return [_respelt(Suggestion(other, 1, edit_cost(word, other)), _SPELLING)]
+    return []
 
 
 def _without_proclitics(word: str) -> Iterator[str]:

@@ -28,7 +28,7 @@ _AS_GOOD = 1.5  # how much less probable than the best a further reading may be
 _MOST_READINGS = 3
 _SHORTEST = 3  # keys
 _RATHER_LATIN = 10  # times as many documents, for a Latin word whose keys also give a word on the other layout
-_MOST_TOGETHER = 5  # readings of a word that are tried with those of its neighbour
+_MOST_TOGETHER = 8  # readings of a word that are tried with those of its neighbour
 TOGETHER = 3.0
 """How much more probable are words that stand side by side in the index, besides how often they do."""
 _SURE = 1.0  # a reading that costs less is not cut in two

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from searchkit.config import MAX_EXPANSIONS
-from searchkit.ranking import idf
+from searchkit.ranking import fitted, idf
+from searchkit.segment.lengths import Lengths
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Sequence
 
     from searchkit.query import TermPattern
+    from searchkit.ranking import BM25, Model
     from searchkit.segment import PostingList, SegmentReader, TermAt
 
     Expansions = list[tuple[array[int], int]]
@@ -29,22 +32,29 @@ class Statistics:
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
         self.segments = segments
         self.phrases: dict[tuple[str, tuple[str, ...]], tuple[PostingList, ...]] = {}  # looked up so far, by field
-        self._averages: dict[str, float] = {}
+        self._lengths: dict[str, Lengths] = {}
         self._expansions: dict[tuple[str, TermPattern], Expansions] = {}
         self.num_docs = sum(segment.num_live for segment in segments)
 
-    def average_length(self, field: str) -> float:
-        """Return the mean number of tokens of the live documents that have this field; 1 if none has."""
-        if field not in self._averages:
+    def lengths(self, field: str) -> Lengths:
+        """Return what is known of the lengths of the live documents that have this field."""
+        known = self._lengths.get(field)
+        if known is None:
             totals = [segment.length_totals(field) for segment in self.segments]
-            docs = sum(with_field for _, with_field in totals)
-            self._averages[field] = sum(total for total, _ in totals) / docs if docs else 1.0
-        return self._averages[field]
+            known = self._lengths[field] = reduce(Lengths.plus, totals, Lengths())
+        return known
+
+    def bm25(self, model: Model) -> BM25:
+        """Return the parameters that suit the texts, whatever the field they are for."""
+        texts = self.lengths("text")
+        return fitted(model.bm25, texts.average, texts.evenness, model.fit) if texts.docs else model.bm25
 
     def find(self, field: str, text: str) -> Entries:
         """Look a term up in all segments."""
         term = text.encode("utf-8", "surrogatepass")
-        return tuple(segment.find(field, term) for segment in self.segments)
+        if len(self.segments) == 1:
+            return (self.segments[0].find(field, term),)
+        return tuple([segment.find(field, term) for segment in self.segments])
 
     def expand(self, field: str, pattern: TermPattern) -> Expansions:
         """Return of each segment the posting lists of the words that match a pattern, and how many match."""
@@ -59,7 +69,7 @@ class Statistics:
 
     def idf(self, field: str, alternatives: Sequence[Entries]) -> float:
         """Return the weight of a term; of alternatives the most frequent counts."""
-        return idf(max((self._df(field, entries) for entries in alternatives), default=0), self.num_docs)
+        return idf(max([self._df(field, entries) for entries in alternatives], default=0), self.num_docs)
 
     def _df(self, field: str, entries: Entries) -> int:
         df = 0

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from searchkit.segment import SegmentReader, TermAt
 
+_TRIED = 9  # documents of which the shortest are read
 _NEAR = 24  # words around the place where a text has it if it has little punctuation
 _MAX_WORDS = 1 << 14  # remembered at a time
 _OFTEN_OTHER = frozenset((ar.ALEF, ar.HEH, ar.YEH, ar.WAW))
@@ -74,12 +75,17 @@ def _spellings(segment: SegmentReader, field: str, term: str) -> list[str]:
 
 
 def _places(segment: SegmentReader, field: str, entry: TermAt) -> list[tuple[int, int]]:
-    """Return up to three of the documents with a word, and where it first stands in each."""
+    """Return up to three documents with a word, the shortest of a few, and where it first stands in each."""
+    if not entry.df:
+        return []
+    step = max(1, (entry.df - 1) // (_TRIED - 1))
     if segment.deletions is None and segment.fields[field].positions:
-        return pick(segment, field, entry, list(dict.fromkeys((0, entry.df - 1, entry.df // 2)))) if entry.df else []
-    docs, _, firsts, df = segment.postings(field, entry)
-    ordinals = dict.fromkeys((0, df - 1, df // 2)) if df else ()
-    return [(docs[i], firsts[i] if firsts else 0) for i in ordinals]
+        found = pick(segment, field, entry, list(range(0, entry.df, step)))
+    else:
+        docs, _, firsts, df = segment.postings(field, entry)
+        found = [(docs[i], firsts[i] if firsts else 0) for i in range(0, df, step)]
+    lengths = segment.lengths(field)
+    return sorted(found, key=lambda place: lengths[place[0]] if lengths else 0)[:3]
 
 
 def _spelling(words: Sequence[str], term: str) -> str:

@@ -14,7 +14,7 @@ from searchkit._core.cut import gather
 from searchkit._core.dense import JSON_END, TEXT_END
 from searchkit.arabic.folding import new_cutter
 from searchkit.segment.crew import Crew
-from searchkit.segment.union import distinct_share, unite
+from searchkit.segment.union import Sample, unite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _BATCH = 1 << 14  # code points that are cut at a time
 _BATCH_OF_THREAD = 1 << 21  # ... by another thread: to wait for the interpreter takes up to 5 ms
 _BATCH_TEXTS = 1 << 15
-_BYTES_PER_WAITING = 4  # code points
+_BYTES_PER_WAITING = 3  # code point: what its pieces take, here and when they are written
 _FIRST_ROOM = 1 << 14  # numbers that a hand has room for ...
 _ROOM = 1 << 22  # ... and later, before it needs more
 
@@ -33,12 +33,12 @@ _ROOM = 1 << 22  # ... and later, before it needs more
 class _Batch:
     """Texts that are cut together."""
 
-    def __init__(self, first: int) -> None:
+    def __init__(self, first: int, texts: list[str], kinds: Bytes, hand: int) -> None:
         self.first = first  # text
-        self.texts: list[str] = []
-        self.kinds = bytearray()
-        self.size = 0  # code points
-        self.hand = 0
+        self.texts = texts
+        self.kinds = kinds
+        self.size = sum(map(len, texts))  # code points
+        self.hand = hand
         self.log: memoryview = memoryview(b"")  # its pieces, as the hand numbers them
         self.spans = uint32s(0)
 
@@ -78,15 +78,17 @@ class PieceLog:
         self.num_texts = 0
         self._crew = crew or Crew()
         self._hands = [_Hand() for _ in range(self._crew.threads)]
-        self._waiting = _Batch(0)
+        self._texts: list[str] = []  # that nobody has begun to cut
+        self._kinds = bytearray()
+        self._waiting = 0  # code points of these
         self._cutting: deque[tuple[_Batch, Callable[[], None]]] = deque()
         self._cut: list[_Batch] = []
         self._num_pieces = 0
-        self._share = 1.0  # of the words of all hands, so many are distinct
+        self._sample = Sample()
 
     def size(self) -> int:
         """Return about how many bytes are held in memory."""
-        waiting = self._waiting.size + sum(batch.size for batch, _ in self._cutting)
+        waiting = self._waiting + sum(batch.size for batch, _ in self._cutting)
         return (
             4 * self._num_pieces
             + 8 * self.num_texts
@@ -102,20 +104,13 @@ class PieceLog:
     @property
     def num_types(self) -> int:
         """About the number of distinct pieces."""
-        return int(self._share * sum(hand.cutter.num_types for hand in self._hands))
-
-    def count_types(self) -> None:
-        """Find out how many pieces are distinct, so that ``num_types`` is nearer to the truth."""
-        if len(self._hands) > 1:
-            self._wait()
-            self._share = distinct_share([hand.cutter for hand in self._hands])
+        return int(self._sample.share * sum(hand.cutter.num_types for hand in self._hands))
 
     def add_all(self, texts: list[str], kinds: Bytes) -> int:
         """Append texts, each of one of the kinds that ``searchkit._core.cut`` names; return the number of the first."""
-        waiting = self._waiting
-        waiting.texts += texts
-        waiting.kinds += kinds
-        waiting.size += sum(map(len, texts))
+        self._texts += texts
+        self._kinds += kinds
+        self._waiting += sum(map(len, texts))
         first = self.num_texts
         self.num_texts += len(texts)
         return first
@@ -123,8 +118,8 @@ class PieceLog:
     def cut_waiting(self) -> bool:
         """Begin to cut what is waiting, and return whether there is enough of it."""
         batch = _BATCH if len(self._hands) == 1 else _BATCH_OF_THREAD
-        if self._waiting.size >= batch or len(self._waiting.texts) >= _BATCH_TEXTS:
-            self._cut_next()
+        if self._waiting >= batch or len(self._texts) >= _BATCH_TEXTS:
+            self._cut_all(1)
             return True
         return False
 
@@ -155,17 +150,25 @@ class PieceLog:
 
     def _wait(self) -> None:
         """Cut everything, and wait for the end."""
-        if self._waiting.texts:
-            self._cut_next()
+        self._cut_all(len(self._hands))
         while self._cutting:
             self._take()
 
-    def _cut_next(self) -> None:
+    def _cut_all(self, parts: int) -> None:
+        """Begin to cut what is waiting, in so many batches."""
+        texts, kinds = self._texts, self._kinds
+        self._texts, self._kinds, self._waiting = [], bytearray(), 0
+        first = self.num_texts - len(texts)
+        for part in range(parts):
+            begin, end = len(texts) * part // parts, len(texts) * (part + 1) // parts
+            if begin < end:
+                self._cut_next(first + begin, texts[begin:end], kinds[begin:end])
+
+    def _cut_next(self, first: int, texts: list[str], kinds: bytearray) -> None:
         if len(self._cutting) == len(self._hands):
             self._take()
-        batch, self._waiting = self._waiting, _Batch(self.num_texts)
-        batch.hand = (len(self._cut) + len(self._cutting)) % len(self._hands)
-        hand = self._hands[batch.hand]
+        number = (len(self._cut) + len(self._cutting)) % len(self._hands)
+        batch, hand = _Batch(first, texts, kinds, number), self._hands[number]
         self._cutting.append((batch, self._crew.begin(lambda: hand.cut(batch))))
 
     def _take(self) -> None:
@@ -174,3 +177,5 @@ class PieceLog:
         finish()
         self._num_pieces += len(batch.log)
         self._cut.append(batch)
+        if len(self._hands) > 1:
+            self._sample.add(batch.hand, self._hands[batch.hand].cutter)  # which cuts nothing now

@@ -16,6 +16,7 @@ from searchkit.errors import IndexFormatError
 from searchkit.records import NamedTuple
 from searchkit.segment.deletions import Deletions
 from searchkit.segment.format import SectionFile
+from searchkit.segment.lengths import Lengths, measure, read_lengths
 from searchkit.segment.stored import StoredReader
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class SegmentReader:
         }
         self._columns_meta: list[list[Any]] = meta["columns"]
         self._lengths = {entry["name"]: i for i, entry in enumerate(meta["lengths"])}
-        self._length_totals = {entry["name"]: (entry["total"], entry["docs"]) for entry in meta["lengths"]}
+        self._length_totals = {entry["name"]: read_lengths(entry) for entry in meta["lengths"]}
 
     @property
     def num_live(self) -> int:
@@ -167,14 +168,16 @@ class SegmentReader:
         """Return uint32[num_docs], tokens per document in this field; empty if the segment has none."""
         return self._file.uint32s(f"lengths.{self._lengths[name]}") if name in self._lengths else memoryview(b"")
 
-    def length_totals(self, name: str) -> tuple[int, int]:
-        """Return the tokens of all live documents in this field, and how many documents have any."""
-        total, docs = self._length_totals.get(name, (0, 0))
-        if self.deletions and docs:
+    def length_totals(self, name: str) -> Lengths:
+        """Return what is known of the lengths of live documents in this field."""
+        totals = self._length_totals.get(name, Lengths())
+        if totals is None:  # an older segment
+            totals = self._length_totals[name] = measure(self.lengths(name))
+        if self.deletions and totals.docs:
             lengths = self.lengths(name)
-            gone = [lengths[doc] for doc in range(self.num_docs) if doc in self.deletions]
-            return total - sum(gone), docs - sum(1 for length in gone if length)
-        return total, docs
+            gone = measure(lengths[doc] for doc in range(self.num_docs) if doc in self.deletions)
+            return totals.plus(gone, times=-1)
+        return totals
 
     def dictionary(self, field: str) -> Dictionary | None:
         """Return the terms of a field; None if the segment has no such field."""
@@ -333,7 +336,8 @@ class SegmentReader:
 
     def words(self) -> Segment:
         """Return what looks words up in the segment, in fields that it is to be given."""
-        return Segment(self.data, self.num_docs, self._file.seen, self._file.verify_pages)
+        file = self._file
+        return Segment(file.data, self.num_docs, self.deleted_bits, file.seen, file.verify_pages, file.damage)
 
     def field_of_terms(self, terms: str, field: str) -> Field | None:
         """Return a field of terms as ``Segment`` wants it; None if the segment has no such field.
@@ -350,11 +354,11 @@ class SegmentReader:
             return None
         info, file = self.fields[terms], self._file
         postings, positions = f"{info.number}.postings", f"{info.number}.positions"
+        lengths = f"lengths.{self._lengths[field]}"
         return Field(
             dictionary,
-            (file.start(postings), file.start(positions)),
-            (file.first_page(postings), file.first_page(positions)),
-            self.lengths_start(field),
+            (file.start(postings), file.start(positions), file.start(lengths)),
+            (file.first_page(postings), file.first_page(positions), file.first_page(lengths)),
             positioned=info.positions,
         )
 

@@ -40,12 +40,24 @@ def unite(tables: Sequence[Scanner], crew: Crew, fixed: int = 0) -> tuple[Scanne
     return union, numbers
 
 
-def distinct_share(tables: Sequence[Scanner]) -> float:
-    """Return which share of the words of all tables are distinct, as a sample of them tells."""
-    shard, met = new_table(), 0
-    for table in tables:
-        met += shard.adopt(table, 0, 0, _SAMPLED, room(table.num_types, spare=True))
-    return shard.num_types / met if met else 1.0
+class Sample:
+    """Tells which share of the words of several tables are distinct, from one in some of them."""
+
+    def __init__(self) -> None:
+        self._table = new_table()
+        self._known: dict[int, int] = {}  # of each table: how many words were looked at
+        self._met = 0
+
+    @property
+    def share(self) -> float:
+        """The share of distinct words, up to 1."""
+        return self._table.num_types / self._met if self._met else 1.0
+
+    def add(self, number: int, table: Scanner) -> None:
+        """Look at the new words of a table, which is known by a number."""
+        numbers = room(table.num_types, spare=True)
+        self._met += self._table.adopt(table, self._known.get(number, 0), 0, _SAMPLED, numbers)
+        self._known[number] = table.num_types
 
 
 def _shards(tables: Sequence[Scanner], crew: Crew, fixed: int) -> tuple[list[WordTable], list[Uint32s]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from searchkit._core.encode import FieldEncoder, Stream
 from searchkit.segment.columns import ColumnInfo, ColumnWriter
 from searchkit.segment.format import SectionWriter
+from searchkit.segment.lengths import measure
 from searchkit.segment.stored import StoredWriter
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class FieldWriter:
         """
         self.lengths = lengths
         self.positions = positions
-        self.average = average_length(lengths)
+        self.average = measure(lengths).average
         self._encoder = FieldEncoder(self.average, positions=positions)
         self._spilled: dict[str, BinaryIO] = {}
 
@@ -140,8 +141,7 @@ class SegmentWriter:
     def write_lengths(self, name: str, lengths: Uint32s) -> None:
         """Write how many tokens each document has in this field: uint32[num_docs]."""
         self._out.write(f"lengths.{len(self._lengths)}", lengths)
-        with_field = sum(1 for length in lengths if length)
-        self._lengths.append({"name": name, "total": sum(lengths), "docs": with_field})
+        self._lengths.append({"name": name, **measure(lengths)._asdict()})
 
     def write_field(self, name: str, field: FieldWriter, *, positions: bool) -> None:
         """Write the terms of a field."""
@@ -184,9 +184,3 @@ class SegmentWriter:
     def abandon(self) -> None:
         """Remove what was written."""
         self._out.abandon()
-
-
-def average_length(lengths: Uint32s) -> float:
-    """Return the mean of those that are not 0; 1 if all are."""
-    with_field = sum(1 for length in lengths if length)
-    return sum(lengths) / with_field if with_field else 1.0

@@ -59,9 +59,10 @@ def run(directory: str, settings: Settings, make: Make = make) -> int:
 def _converse_at_terminal(session: Session) -> int:
     draws = os.environ.get("TERM", "dumb") not in ("dumb", "unknown")
     typed = session.ask_terminal() if draws else ""
+    if draws and not reads_arabic(session.terminal):  # it may take what it cannot read for commands
+        print(f"searchkit: {NO_UTF8}", file=sys.stderr)
+        return _ERROR
     session.say(f"{session.greeting()}; {translate(':help lists the commands and keys')}")
-    if not reads_arabic(session.terminal, ask=draws):
-        session.say(session.message(NO_UTF8))
     if not draws:
         converse(session, _read_line)
         return _OK

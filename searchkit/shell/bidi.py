@@ -40,6 +40,9 @@ BEGIN_RTL, END_RTL = "\u200e\u202b", "\u202c"
 shows them as boxes; without the mark in front it takes the whole line for one that runs from right to left."""
 RTL_MARK, LTR_MARK = "\u200f", "\u200e"
 
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
+_STRONG = {"L": "L", "R": "R", "EN": "R", "AN": "R"}  # numbers count as from right to left beside brackets
+_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _WORD = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]+"
 _NAMES = re.compile(f"{_WORD}(?: {_WORD})*")
 _WITH_RTL = frozenset(("R", "AL", "NSM", "WS", "ON", "CS", "ES", "ET"))  # signs of numbers too, where there are none
@@ -58,7 +61,7 @@ def visual(text: str, mode: str, *, rtl: bool | None = None) -> Visual:
     """Return a line in the order of the screen, with its letters joined where the terminal does not.
 
     The order is that of Unicode Standard Annex 9 with the direction of the first letter; marks stay behind the
-    letter that they stand on, whichever way that one goes (rule L3).
+    letter that they stand on, whichever way that one goes (rule L3). What only gives the direction is left out.
 
     Args:
         text: one line, in the order in which it is read.
@@ -83,6 +86,8 @@ def visual(text: str, mode: str, *, rtl: bool | None = None) -> Visual:
     places: list[int] = []
     for number in order:
         start, end = clusters[number]
+        if text[start] in _CONTROLS:  # has had its effect, and would come between letters
+            continue
         if marks:
             own = range(start + 1, end) if marks == "before" else ()
             pieces += [shown[place] for place in own]
@@ -121,13 +126,18 @@ def _has_rtl(text: str) -> bool:
     return any(char >= "\u0590" for char in text)
 
 
-def _clusters(text: str) -> list[tuple[int, int]]:
-    """Return where each letter with its marks begins and ends."""
+def is_mark(char: str) -> bool:
+    """Tell whether a code point stands on the letter before it."""
     from unicodedata import category
 
+    return category(char) in ("Mn", "Me")
+
+
+def _clusters(text: str) -> list[tuple[int, int]]:
+    """Return where each letter with its marks begins and ends."""
     clusters: list[tuple[int, int]] = []
     for place, char in enumerate(text):
-        if clusters and category(char) in ("Mn", "Me"):
+        if clusters and is_mark(char) and text[clusters[-1][0]] not in _CONTROLS:
             clusters[-1] = (clusters[-1][0], place + 1)
         else:
             clusters.append((place, place + 1))
@@ -168,6 +178,7 @@ def _levels(text: str, clusters: list[tuple[int, int]], *, rtl: bool) -> tuple[l
     for step in (
         algorithm.explicit_embed_and_overrides,
         algorithm.resolve_weak_types,
+        _resolve_brackets,
         algorithm.resolve_neutral_types,
         algorithm.resolve_implicit_levels,
     ):
@@ -182,6 +193,37 @@ def _levels(text: str, clusters: list[tuple[int, int]], *, rtl: bool) -> tuple[l
         if level % 2 and char["ch"] in algorithm.MIRRORED:
             mirrored[char["number"]] = algorithm.MIRRORED[char["ch"]]
     return levels, mirrored
+
+
+def _resolve_brackets(storage: Any, _debug: bool) -> None:  # noqa: FBT001 - as the other steps
+    """Give both brackets of a pair one direction (Unicode Standard Annex 9, rule N0, which the library has not)."""
+    for run in storage["runs"]:
+        chars = storage["chars"][run["start"] : run["start"] + run["length"]]
+        if _BRACKETS.keys().isdisjoint([char["ch"] for char in chars]):
+            continue
+        kinds = [_STRONG.get(char["type"], "") for char in chars]
+        for first, last in _bracket_pairs(chars):
+            own = "LR"[chars[first]["level"] % 2]
+            inside = {*kinds[first:last]} - {""}
+            if not inside:
+                continue
+            before = next((kind for kind in reversed(kinds[:first]) if kind), run["sor"])
+            kind = before if own not in inside else own
+            for place in (first, last):
+                chars[place]["type"] = kinds[place] = kind
+
+
+def _bracket_pairs(chars: list[dict[str, Any]]) -> list[tuple[int, int]]:
+    """Return the places of brackets that belong together, in the order of the opening ones."""
+    pairs: list[tuple[int, int]] = []
+    opened: list[tuple[str, int]] = []
+    for place, char in enumerate(chars):
+        if char["ch"] in _BRACKETS:
+            opened.append((_BRACKETS[char["ch"]], place))
+        elif closed := [number for number, (closing, _) in enumerate(opened) if closing == char["ch"]]:
+            pairs.append((opened[closed[-1]][1], place))
+            del opened[closed[-1] :]
+    return sorted(pairs)
 
 
 def _turn(levels: list[int]) -> list[int]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from searchkit.messages import translate
-from searchkit.shell.bidi import MODES
+from searchkit.messages import language, translate
+from searchkit.shell.bidi import MODES, apart
 from searchkit.shell.screen import fit
 from searchkit.shell.settings import save, settings_file
 from searchkit.shell.terminals import NO_UTF8, UNKNOWN, ask_name, detect, reads_arabic
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from searchkit.shell.settings import Settings
+    from searchkit.shell.terminals import Terminal
 
 _SAMPLE = "مرحباً بكم في أستانا 2024"
 _CHOICES = ("terminal", "app", "words")
@@ -26,20 +29,20 @@ def report(directory: str) -> list[str]:
     """Return what is found out without asking: versions, the index, the terminal; a line each."""
     from searchkit import __version__, _core
 
-    at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    at_terminal = _at_terminal()
     encoding = sys.stdout.encoding or translate("none")
     core = translate("compiled" if _core.COMPILED else "pure Python: slow; a C compiler at installation makes it fast")
-    terminal = detect(ask=ask_name if at_terminal else None)
+    terminal = _terminal()
     name, mode = os.environ.get("TERM", ""), terminal.mode
     program = translate("unknown") if terminal.name == UNKNOWN else terminal.name
-    readable = reads_arabic(terminal, ask=at_terminal)
+    readable = reads_arabic(terminal) if at_terminal else "utf" in encoding.lower()
     lines = [
         _line("searchkit", translate(f"{__version__} on Python {sys.version.split()[0]}")),
         _line(translate("core"), core),
         _line(translate("index"), _index(directory)),
         _line(translate("settings"), settings_file() or translate("no home folder: not kept")),
         _line(translate("terminal"), translate(f"{program} (TERM={name}); bidi = auto is {mode} here")),
-        _line(translate("encoding"), encoding if readable else f"{encoding}: {translate(NO_UTF8)}"),
+        _line(translate("encoding"), encoding if readable else f"{encoding}; {translate(NO_UTF8)}"),
     ]
     try:
         import prompt_toolkit
@@ -49,6 +52,24 @@ def report(directory: str) -> list[str]:
         missing = translate("prompt_toolkit is missing; install it for 'searchkit shell'")
         lines.append(_line(translate("prompt"), missing))
     return lines
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+@lru_cache(maxsize=1)
+def _terminal() -> Terminal:
+    return detect(ask=ask_name if _at_terminal() else None)
+
+
+def fitted(line: str) -> str:
+    """Return what is said as this terminal can show it."""
+    if not _at_terminal():
+        return line
+    terminal = _terminal()
+    mode = terminal.mode + terminal.marks
+    return "\n".join(fit(apart(line, rtl=language() == "ar"), shutil.get_terminal_size().columns, mode))
 
 
 def _line(label: str, value: str) -> str:
@@ -76,12 +97,12 @@ def ask(settings: Settings, read: Callable[[str], str] = input) -> str:
         read: asks a question and returns the answer.
     """
     question = translate("Which of these lines reads right, from right to left, with joined letters?")
-    print(f"\n{question}\n")
+    print(f"\n{fitted(question)}\n")
     for number, mode in enumerate(_CHOICES, 1):
         print(f"  {number}.  {fit(_SAMPLE, _WIDTH, mode)[0].lstrip()}")
-    print(f"\n  0   {translate('none of them')}\n")
+    print(f"\n  0.  {fitted(translate('none of them')).lstrip()}\n")
     try:
-        answer = read(translate("number:") + " ").strip()
+        answer = read(fitted(translate("number:")) + " ").strip()
     except (EOFError, KeyboardInterrupt):
         answer = ""
     if not answer.isdecimal() or int(answer) > len(_CHOICES):

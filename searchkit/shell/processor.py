@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from unicodedata import bidirectional, category
+from unicodedata import bidirectional
 
 from prompt_toolkit.formatted_text.utils import fragment_list_to_text
 from prompt_toolkit.layout.processors import Processor, Transformation
 from prompt_toolkit.layout.utils import explode_text_fragments
 
-from searchkit.shell.bidi import BEGIN_RTL, RTL_MARK, runs_rtl, visual
+from searchkit.shell.bidi import BEGIN_RTL, RTL_MARK, is_mark, runs_rtl, visual
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.layout.processors import TransformationInput
 
+    from searchkit.shell.bidi import Visual
     from searchkit.shell.session import Session
 
 
@@ -45,14 +46,16 @@ def _turned(letters: StyleAndTextTuples, text: str, mode: str) -> Transformation
         for place, char in zip(shown.order, shown.text, strict=True)
     ]
     bases = _bases(text)
-    columns = {place: column + len(lead) for column, place in enumerate(shown.order)}
-    end = _behind(columns[bases[-1]], " " * len(lead) + shown.text, text, rtl=rtl)
+    columns = {place: column + len(lead) for place, column in _columns(shown, text, mode).items()}
+    end = _behind(columns.get(bases[-1], 0), " " * len(lead) + shown.text, text, rtl=rtl)
+
+    places = {column: place for place, column in columns.items()}
 
     def to_display(place: int) -> int:
-        return columns[bases[place]] if place < len(text) else end
+        return columns.get(bases[place], end) if place < len(text) else end
 
     def to_source(column: int) -> int:
-        return shown.order[column - len(lead)] if 0 <= column - len(lead) < len(shown.order) else len(text)
+        return places.get(column, len(text))
 
     return Transformation(lead + turned, source_to_display=to_display, display_to_source=to_source)
 
@@ -75,11 +78,22 @@ def _enclosed(letters: StyleAndTextTuples, text: str) -> Transformation:
     return Transformation(before + letters + after, source_to_display=to_display, display_to_source=to_source)
 
 
+def _columns(shown: Visual, text: str, mode: str) -> dict[int, int]:
+    """Return at which place of a line the cursor stands for each of its letters.
+
+    kitty turns letters round, but not the cursor: that has to stand where the letter is seen.
+    """
+    letters = [column for column, char in enumerate(shown.text) if not is_mark(char)]
+    seen = visual(text, "app") if mode == "words" else shown
+    order = [place for place, char in zip(seen.order, seen.text, strict=True) if not is_mark(char)]
+    return dict(zip(order, letters, strict=True))
+
+
 def _bases(text: str) -> list[int]:
     """Return for each place that of its letter: the cursor stands on that also where a mark comes next."""
     bases: list[int] = []
     for place, char in enumerate(text):
-        bases.append(bases[-1] if bases and category(char) in ("Mn", "Me") else place)
+        bases.append(bases[-1] if bases and is_mark(char) else place)
     return bases
 
 
@@ -92,6 +106,6 @@ def _behind(column: int, shown: str, text: str, *, rtl: bool) -> int:
     if not _turns(text[-1]) and not (rtl and bidirectional(text[-1]) not in ("L", "EN", "AN")):
         return column + 1
     column -= 1
-    while column > 0 and category(shown[column]) in ("Mn", "Me"):
+    while column > 0 and is_mark(shown[column]):
         column -= 1
     return max(column, 0)

@@ -91,6 +91,9 @@ class Settings:
         self.set(name, values[(values.index(self.text(name)) + 1) % len(values)])
 
 
+_MOST_DIGITS = 100  # Python reads no number of thousands of them
+
+
 def _value(setting: Setting, text: str) -> Value:
     default = setting.default
     if isinstance(default, bool):
@@ -98,8 +101,10 @@ def _value(setting: Setting, text: str) -> Value:
             raise InputError(f"{setting.name}: {text!r} is neither on nor off; give one of them")
         return text in ("on", "true")
     if isinstance(default, int):
-        if not text.isdecimal() or int(text) < setting.least:
-            raise InputError(f"{setting.name}: {text!r} is not a number from {setting.least} up; give one")
+        if not text.isdecimal() or len(text) > _MOST_DIGITS or int(text) < setting.least:
+            raise InputError(
+                f"{setting.name}: {text[:_MOST_DIGITS]!r} is not a number from {setting.least} up; give one"
+            )
         return int(text)
     if setting.choices and text not in setting.choices:
         raise InputError(f"{setting.name}: {text!r} is none of {', '.join(setting.choices)}; give one of them")

@@ -54,15 +54,16 @@ _VTE_TURNS = 5800  # the first version of VTE that does, 0.58
 _QUESTION = b"\033[>c\033[c"  # DA2, then DA1, which every terminal answers: nothing more will come
 _DA2 = re.compile(rb"\x1b\[>(\d+)(?:;(\d+))?[\d;]*c")
 _DA1 = re.compile(rb"\x1b\[\?[\d;]*c")
-_LETTER = "\u0628"
+_LETTER = "\u0628".encode()
 _PLACE = re.compile(rb"\x1b\[\d+;(\d+)R")
 _PATIENCE_S = 1.0
 _BY_NUMBER = {24: "mlterm", 41: "xterm", 65: "VTE", 77: "mintty", 82: "rxvt", 85: "rxvt"}
 _BY_VERSION = {(0, 136): "PuTTY", (1, 95): "Terminal.app", (1, 115): "Konsole", (1, 4000): "kitty"}
 
+_COERCED = "C.UTF-8"  # what Python makes of C and hands down (PEP 538): says nothing of the terminal
 NO_UTF8 = (
-    "this terminal does not read UTF-8, Arabic cannot be shown: "
-    "set LANG to C.UTF-8 before it starts (tmux -u, screen -U)"
+    "terminal: it does not read UTF-8, so Arabic cannot be shown; "
+    "set LANG to C.UTF-8 before you start it (tmux -u, screen -U)"
 )
 
 _TMUX = ("tmux", "display-message", "-p", "#{client_utf8} #{client_pid} #{client_termname} #{client_termtype}")
@@ -185,23 +186,18 @@ def ask() -> Answer:
     return read_answer(_exchange(_QUESTION, _DA1))
 
 
-def reads_arabic(terminal: Terminal, *, ask: bool, environment: Mapping[str, str] = os.environ) -> bool:
+def reads_arabic(terminal: Terminal, environment: Mapping[str, str] = os.environ) -> bool:
     """Tell whether Arabic can come out of the terminal on standard input and output: whether all speak UTF-8.
 
     By the locale; where that is another, by how far the cursor goes for a letter of two bytes.
-
-    Args:
-        terminal: which one it is.
-        ask: whether it can be asked where its cursor is.
-        environment: the variables.
     """
     if not terminal.takes_utf8 or "utf" not in (sys.stdout.encoding or "").lower():
         return False
     locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "C")
-    if "utf" in locale.lower() or not ask:
+    if "utf" in locale.lower() and locale != _COERCED:
         return True
-    place = _PLACE.search(_exchange(b"\r" + _LETTER.encode() + b"\033[6n\r\033[K", _PLACE))
-    return place is None or int(place[1]) == 1 + len(_LETTER)
+    place = _PLACE.search(_exchange(b"\r" + _LETTER + b"\033[6n\r\033[K", _PLACE))
+    return place is None or int(place[1]) != 1 + len(_LETTER)
 
 
 def ask_name() -> str:

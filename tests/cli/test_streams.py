@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -84,3 +85,19 @@ def test_a_template_gives_a_line_per_hit_whatever_is_in_a_field(command: Any) ->
     command.write("a.jsonl", r'{"id": "a\nb", "title": "\u001b[31mأحمر", "text": "سطر\nسطر"}')
     command("index", "a.jsonl")
     assert command("query", "سطر", "--template", "{id}|{title}|{text}").out == "a b|[31mأحمر|سطر سطر\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["سوريا", "--json"], ["سوريا", "--jsonl"], ["-"], ["--quote", "دعم سوريا", "--json"]]
+)
+def test_json_is_whole_where_the_encoding_of_the_output_is_not(command: Any, arguments: list[str]) -> None:
+    command.write("a.jsonl", json.dumps({"id": "1", "title": "دعم سوريا 😀", "text": "دعم سوريا é 😀"}))
+    command("index", "a.jsonl")
+    out = command.process("query", *arguments, stdin=b"*\n", PYTHONIOENCODING="ascii").out
+    assert "?" not in out
+    assert "دعم سوريا 😀" in json.dumps(json.loads(out), ensure_ascii=False)
+
+
+def test_quiet_is_quiet_for_many_queries_as_well(seeded: Any) -> None:
+    outcome = seeded.process("query", "-", "-q", stdin="سوريا\n".encode())
+    assert (outcome.status, outcome.out) == (0, "")

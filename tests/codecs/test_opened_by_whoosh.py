@@ -1,8 +1,13 @@
 import math
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from whoosh.index import open_dir
+from whoosh.query import Or, Term
+
+from searchkit import create
 
 SEARCH = """
 import json, sys
@@ -224,3 +229,17 @@ def test_schema_says_what_is_positioned_and_stored(answers: Any) -> None:
     assert "stored=False" in answers["fields"]["text__root"]
     assert "unique=True" in answers["fields"]["id"]
     assert answers["fields"]["section title"]
+
+
+def test_a_search_for_several_words_ends_where_their_bounds_add_up_to_the_least_score(tmp_path: Path) -> None:
+    """Whoosh's matchers of two terms go on for ever when rounding contradicts itself: see ``block_quality``."""
+    with create(str(tmp_path / "index")) as writer:
+        for number in range(200):
+            other = "كتاب" if number % 3 else "مكتبة"
+            writer.add(id=str(number), text=f"اجتمع وزير الخارجية الروسي في دمشق {other} {other} {other}")
+    with open_dir(str(tmp_path / "index")).searcher() as searcher:
+        query = Or([Term("text", "وزير"), Term("text", "مكتبه")])
+        postings = [term.matcher(searcher) for term in query]
+        assert all((posting.block_quality() * 2**20).is_integer() for posting in postings)
+        assert all(posting.block_quality() >= posting.score() for posting in postings)
+        assert len(searcher.search(query, limit=5)) == 200

@@ -11,7 +11,7 @@ from searchkit._core.order import encode_words, order_words
 from searchkit._core.terms import head
 from searchkit.arabic.folding import fold, new_cutter, new_table
 from searchkit.segment.crew import Crew
-from searchkit.segment.union import distinct_share, unite
+from searchkit.segment.union import Sample, unite
 
 WORDS = st.lists(
     st.text(max_size=20) | st.text("ابتكو", max_size=3) | st.sampled_from(["", "\U0001f600", "\ud800", "\udfffا"])
@@ -50,9 +50,12 @@ def test_a_sample_tells_how_many_words_are_distinct() -> None:
         same.number(f"w{number}")
         one.number(f"w{number}")
         other.number(f"x{number}")
-    assert distinct_share([same, one]) == 0.5
-    assert distinct_share([one, other]) == 1.0
-    assert distinct_share([new_table()]) == 1.0
+    for tables, share in (([same, one], 0.5), ([one, other], 1.0), ([new_table()], 1.0)):
+        sample = Sample()
+        for _ in range(2):
+            for number, table in enumerate(tables):
+                sample.add(number, table)
+        assert sample.share == share
 
 
 @given(

@@ -12,6 +12,7 @@ import pytest
 import searchkit
 from searchkit.analysis import LEVELS, evidence, level_field, tokenize
 from searchkit.segment import SegmentReader
+from searchkit.segment.lengths import measure
 
 Documents = dict[str, dict[str, Any]]
 Postings = dict[str, list[int]]
@@ -85,8 +86,9 @@ def check_index(directory: str, documents: Documents) -> None:
     for name in {name for segment in segments for name in segment.length_fields()} | lengths.keys():
         expected = lengths.get(name, {})
         totals = [segment.length_totals(name) for segment in segments]
-        assert sum(total for total, _ in totals) == sum(expected.values())
-        assert sum(count for _, count in totals) == len(expected)
+        assert sum(total.total for total in totals) == sum(expected.values())
+        assert sum(total.docs for total in totals) == len(expected)
+        assert sum(total.logs for total in totals) == measure(expected.values()).logs
         assert all_lengths(segments, name) == expected
 
 

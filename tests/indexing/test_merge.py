@@ -115,7 +115,7 @@ def test_segments_with_different_fields_are_joined(tmp_path: Path) -> None:
     ]
     assert merged.lengths("كاتب").tolist() == [0, 1, 1, 0]
     assert merged.lengths("title").tolist() == [2, 0, 0, 0]
-    assert merged.length_totals("كاتب") == (2, 2)
+    assert merged.length_totals("كاتب")[:2] == (2, 2)
     cursor = merged.find("كاتب", "جبران".encode())
     assert cursor is not None
     postings = merged.postings("كاتب", cursor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -154,3 +155,30 @@ def test_texts_come_in_order_whoever_cuts_them() -> None:
         start, end = log.spans[2 * number : 2 * number + 2]
         found = [log.words.word(piece) for piece in log.pieces[start:end]]
         assert "".join(found) == text.replace(" ", "") or " ".join(found).split() == text.split()
+
+
+def test_threads_share_a_writer(tmp_path: Path) -> None:
+    mistakes: list[Exception] = []
+
+    def work(own: int) -> None:
+        try:
+            for number in range(200):
+                writer.add(id=f"{own}-{number}", text="نص")
+                if number % 3 == 0:
+                    writer.update(id=f"{own}-{number}", text="جديد")
+                    writer.delete(f"{own}-{number - 1}")
+                if number % 40 == 0:
+                    writer.commit()
+        except Exception as error:  # noqa: BLE001
+            mistakes.append(error)
+
+    with searchkit.create(str(tmp_path / "index")) as writer:
+        threads = [threading.Thread(target=work, args=(own,)) for own in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    index = searchkit.open(str(tmp_path / "index"))
+    assert (mistakes, index.damage()) == ([], [])
+    assert len(index) == 4 * (200 - 66)
+    assert index.search("جديد").total == 4 * 67

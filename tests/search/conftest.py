@@ -14,7 +14,8 @@ import pytest
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.function_words import is_function_word
 from searchkit.arabic.related import related_lemmas
-from searchkit.ranking import Model
+from searchkit.ranking import Model, fitted
+from searchkit.segment.lengths import measure
 
 MODEL = Model()
 
@@ -270,8 +271,9 @@ class Oracle:
 
     def _bm25(self, field: str, counts: dict[str, int], weight: float) -> dict[str, float]:
         lengths = {key: len(self.tokens.get((key, field), ())) for key in self.documents}
-        average = sum(lengths.values()) / max(1, sum(length > 0 for length in lengths.values()))
-        k1, b = MODEL.bm25
+        average = measure(lengths.values()).average
+        texts = measure(len(words) for (_, name), words in self.tokens.items() if name == "text")
+        k1, b = fitted(MODEL.bm25, texts.average, texts.evenness, MODEL.fit)
         return {key: weight * tf / (tf + k1 * (1 - b + b * lengths[key] / average)) for key, tf in counts.items() if tf}
 
 

@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 import threading
+from itertools import pairwise
 from math import log
 from statistics import mean
 
@@ -18,11 +19,12 @@ from hypothesis import strategies as st
 import searchkit
 from searchkit._core import COMPILED
 from searchkit._core.topk import TopK
-from searchkit.analysis import evidence
+from searchkit.analysis import evidence, level_field
 from searchkit.arabic.folding import fold
-from searchkit.query import parse, rewrite
+from searchkit.query import WordClause, parse, rewrite
 from searchkit.ranking import Model
 from searchkit.search import best
+from searchkit.search.apart import _with_deleted
 from searchkit.search.index import Index
 from searchkit.search.shelf import Shelf
 
@@ -96,6 +98,68 @@ def test_pruning_changes_nothing(folder: str, query: str, model: Model, k: int) 
     assert pruned.docs[: pruned.size] == every.docs
     assert pruned.scores[: pruned.size] == every.scores
     assert pruned.total == every.total if pruned.exact else pruned.total <= every.total
+
+
+@settings(deadline=None, max_examples=100 if COMPILED else 15)
+@given(query=MIXED, model=st.sampled_from(MODELS), seed=st.integers(0, 99), some=st.sampled_from([0, 1, 5, 60]))
+def test_looking_words_up_in_few_documents_changes_nothing(
+    folder: str, query: str, model: Model, seed: int, some: int
+) -> None:
+    snapshot = Index(folder, model)._searcher.snapshot
+    chance = random.Random(seed)  # noqa: S311
+    segments = [
+        _with_deleted(segment, ~sum(1 << chance.randrange(segment.num_docs) for _ in range(some)))
+        for segment in snapshot.segments
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("searchkit.search.few._SHARE", 1.0)
+        few, every = (
+            best._match_all(snapshot._replace(segments=segments), rewrite(parse(query)), 5000, perhaps_few=perhaps)
+            for perhaps in (True, False)
+        )
+    assert few.docs == every.docs
+    assert few.scores == every.scores
+
+
+def test_what_a_word_is_found_by_is_what_the_dictionaries_say(folder: str) -> None:
+    index = Index(folder)
+    snapshot = index._searcher.snapshot
+    for word in [*WORDS, "مفقود"]:
+        clause = rewrite(parse(word))
+        assert isinstance(clause, WordClause)
+        plan = snapshot.planner.word(clause, TopK().cursors)
+        dfs = [
+            sum(entry.df for entry in snapshot.statistics.find(level_field(term.field, term.level), text) if entry)
+            for term in clause.terms
+            for text in term.texts
+        ]
+        assert plan.most == max(dfs)
+        assert plan.num_postings <= sum(dfs)
+        for place in range(len(snapshot.segments)):
+            lists, flags, params = plan.arrays(place)
+            assert len(lists) == 6 * plan.num_lists(place)
+            assert len(flags) == 2 * plan.num_lists(place)
+            assert len(params) == 5 * plan.num_lists(place)
+
+
+def test_a_query_that_comes_once_makes_no_ready_lists(folder: str) -> None:
+    index = searchkit.open(folder)
+    memory = index._searcher.snapshot.memory
+    for one, other in pairwise(WORDS):
+        index.search(f"{one} {other}")
+    assert memory.shelf is not None
+    assert not memory.shelf._kept
+    for _ in range(2):
+        index.search(f"{WORDS[0]} {WORDS[5]}")
+    assert len(memory.shelf._kept) == 2
+
+
+def test_words_that_come_often_in_other_queries_get_ready_lists(folder: str) -> None:
+    index = searchkit.open(folder)
+    for other in WORDS * 10:
+        index.search(f"{other} {WORDS[0]}", limit=1 + len(other))
+    assert index._searcher.snapshot.memory.shelf is not None
+    assert index._searcher.snapshot.memory.shelf._kept
 
 
 @settings(deadline=None, max_examples=200 if COMPILED else 25)

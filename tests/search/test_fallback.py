@@ -216,6 +216,7 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> searchkit.Index:
         "hezbollah": "قال حزب الله إن", "davut": "زار أحمد داود أوغلو برلين", "umayyads": "سقوط الدولة الأموية",
         "god": "الله الله الله", "sina": "كتب ابن سينا في الطب", "year": "سنة أخرى", "madrid": "فاز ريال مدريد",
         "aqsa": "باحات الأقصى", "kafa": "يكفي هذا", "kulthum": "غنت أم كلثوم", "real": "Real estate",
+        "sisi": "الرئيس عبد الفتاح السيسي", "conquest": "فتح مكة فتح فتح", "faris": "عبد فارس",
     }  # fmt: skip
     with searchkit.create(str(folder)) as writer:
         for key, text in texts.items():
@@ -231,6 +232,7 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> searchkit.Index:
     ("query", "document", "searched"),
     [
         ("7ezbollah", "hezbollah", "حزب الله"),
+        ("Abdel Fattah El Sisi", "sisi", "الفتاح"),
         ("Davutoglu", "davut", "داود أوغلو"),
         ("ibn sina", "sina", "سينا"),  # not سنة, which is in more documents, but never beside ابن
         ("الولة الأموية", "umayyads", "الدولة"),  # not الله, which is in more documents
@@ -253,6 +255,23 @@ def test_an_english_word_is_a_name_only_beside_another_of_the_same_name(spoken: 
     found = spoken.search("real madrid", limit=100)
     assert found.total > 30
     assert "real: rare; searched as well for ريال; use =real for exactly this" in found.notes
+
+
+def test_a_phrase_without_hits_is_searched_in_other_forms_before_its_order_is_given_up(spoken: searchkit.Index) -> None:
+    found = spoken.search('"خليفة الدولة الأموية"', limit=100)
+    assert found.total == 30
+    note = '"خليفة الدولة الأموية": no hits; searched instead for خليفة الدولة الأموية in any form, in this order'
+    assert found.notes == [f"{note}; {OFF}"]
+    assert spoken.search('"الدولة خليفة"').notes[0].endswith(f"without quotes; {OFF}")
+    assert not spoken.search('="خليفة الدولة الأموية"').total
+
+
+def test_a_misspelt_form_that_no_document_has_is_corrected_by_the_dictionary(spoken: searchkit.Index) -> None:
+    found = spoken.search("بالدوولة", limit=100)  # the texts have الدولة alone
+    assert found.total == 31
+    assert found.notes == [
+        "بالدوولة: in no document; searched instead for بالدوله (spelling); use =بالدوولة for exactly this"
+    ]
 
 
 def test_quotes_copied_as_html_writes_them_are_no_words(spoken: searchkit.Index) -> None:

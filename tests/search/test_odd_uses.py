@@ -99,8 +99,8 @@ def test_a_number_of_threads_that_cannot_be_is_refused_before_anything_is_added(
 
 
 def test_settings_of_a_writer_are_checked(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="memory_mb must be >= 1"):
-        searchkit.create(str(tmp_path / "new"), memory_mb=0)
+    with pytest.raises(ValueError, match="memory_mb must be >= 0"):
+        searchkit.create(str(tmp_path / "new"), memory_mb=-1)
     with pytest.raises(TypeError):
         searchkit.create(str(tmp_path / "new"), threads="2")
     with pytest.raises(ValueError, match="dictionary"):

@@ -95,6 +95,13 @@ def test_the_cursor_never_stands_on_a_vowel_sign(mode, line, columns):
     assert [turned.source_to_display(place) for place in range(7)] == columns
 
 
+def test_in_kitty_the_cursor_stands_where_a_letter_is_seen():
+    turned = shown("كتاب abc", "words")
+    assert fragment_list_to_text(turned.fragments) == " abc كتاب"
+    assert [turned.source_to_display(place) for place in range(9)] == [8, 7, 6, 5, 4, 1, 2, 3, 4]
+    assert shown("كتاب", "words").source_to_display(4) == 0
+
+
 @given(st.text(alphabet="اب كتَة12.()abc", max_size=30), st.sampled_from(["app", "words"]))
 def test_every_place_has_its_column_and_every_column_its_place(text, mode):
     turned = shown(text, mode)

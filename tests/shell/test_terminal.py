@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -34,6 +35,13 @@ class Terminal:
     def call(self, *arguments):
         done = subprocess.run([*self._tmux, *arguments], check=True, capture_output=True, timeout=20)
         return done.stdout.decode()
+
+    def child(self):
+        """Return the process of the program."""
+        parent = self.call("list-panes", "-F", "#{pane_pid}").strip()
+        return int(
+            subprocess.run(["pgrep", "-P", parent], check=True, capture_output=True, text=True).stdout.split()[0]
+        )
 
     def press(self, *keys):
         self.call("send-keys", *keys)
@@ -66,7 +74,8 @@ def sit(directory, tmp_path):
             "XDG_CONFIG_HOME": str(tmp_path), "PAGER": "cat", "LANG": "C.UTF-8", "TERM": "xterm-256color",
         }  # fmt: skip
         variables = [f"{name}={value}" for name, value in {**places, **environment}.items()]
-        command = shlex.join(["env", "-u", "TMUX", *variables, sys.executable, "-c", SHELL, "index", *settings])
+        shell = [sys.executable, "-c", SHELL, "index", *settings]
+        command = shlex.join(["env", "-u", "TMUX", "-u", "COLUMNS", *variables, *shell])
         line = f"cd {shlex.quote(os.path.dirname(directory))}; {command}; echo left with $?; sleep 60"
         terminals.append(Terminal(line, str(tmp_path / f"tmux{len(terminals)}"), columns))
         return terminals[-1]
@@ -147,6 +156,24 @@ def test_colours_stay_with_their_words_in_app_mode(sit):
     assert all("ﻔﺳ" in word and " " not in word for word in words)
 
 
+def test_a_terminal_is_given_back_when_the_shell_is_stopped_and_taken_again_when_it_goes_on(sit, tmp_path):
+    terminal = sit("bidi=app")
+    terminal.call("pipe-pane", "-o", f"cat > {shlex.quote(str(tmp_path / 'raw'))}")
+    terminal.wait_for("search>")
+    child = terminal.child()
+    os.kill(child, signal.SIGTSTP)
+    time.sleep(0.2)
+    os.kill(child, signal.SIGCONT)
+    terminal.press("-l", "كتاب")
+    terminal.wait_for("ﺏﺎﺘﻛ")
+    terminal.press("C-c")
+    terminal.wait_for("search>\n")
+    terminal.press("C-d")
+    terminal.wait_for("left with 0")
+    told = re.findall(rb"\x1b\[8[hl]", (tmp_path / "raw").read_bytes())
+    assert told[-3:] == [b"\x1b[8h", b"\x1b[8l", b"\x1b[8h"]
+
+
 @pytest.mark.parametrize("end", ["leaving", "a signal"])
 def test_the_terminal_is_told_who_turns_lines_round_and_told_again_at_the_end(sit, end, tmp_path):
     terminal = sit("bidi=off")
@@ -163,9 +190,7 @@ def test_the_terminal_is_told_who_turns_lines_round_and_told_again_at_the_end(si
         terminal.press("C-d")
         terminal.wait_for("left with 0")
     else:
-        parent = terminal.call("list-panes", "-F", "#{pane_pid}").strip()
-        child = subprocess.run(["pgrep", "-P", parent], check=True, capture_output=True, text=True).stdout.split()[0]
-        os.kill(int(child), 15)
+        os.kill(terminal.child(), signal.SIGTERM)
         terminal.wait_for("left with 143")
     raw = (tmp_path / "raw").read_bytes()
     assert 0 <= raw.find(b"\x1b[8l") < raw.rfind(b"\x1b[8h")

@@ -99,9 +99,7 @@ def test_the_variables_of_a_process_can_be_read():
 
 def test_tmux_tells_whether_its_terminal_reads_utf8():
     environment = {"TMUX": "socket,1,0", "LANG": "C.UTF-8"}
-    assert not reads_arabic(
-        detect(environment, ask_tmux=lambda: "0 0 xterm XTerm(379)"), ask=False, environment=environment
-    )
+    assert not reads_arabic(detect(environment, ask_tmux=lambda: "0 0 xterm XTerm(379)"), environment)
     assert detect(environment, ask_tmux=lambda: "1 0 xterm XTerm(379)").takes_utf8
     assert detect(environment, ask_tmux=nobody).takes_utf8
 
@@ -131,14 +129,14 @@ def test_a_terminal_is_known_by_its_answer_and_what_is_typed_meanwhile_is_kept(d
 def test_where_the_locale_has_no_utf8_the_cursor_tells(monkeypatch, column, readable):
     monkeypatch.setattr(terminals, "_exchange", lambda *_: b"\033[7;%dR" % column)
     monkeypatch.setattr("sys.stdout", SimpleNamespace(encoding="utf-8"))
-    assert reads_arabic(Terminal("xterm"), ask=True, environment={"LANG": "C"}) is readable
-    assert reads_arabic(Terminal("xterm"), ask=True, environment={"LANG": "C", "LC_ALL": "ar_SY.UTF-8"})
-    assert reads_arabic(Terminal("xterm"), ask=False, environment={})
+    assert reads_arabic(Terminal("xterm"), {"LANG": "C"}) is readable
+    assert reads_arabic(Terminal("xterm"), {"LANG": "C", "LC_CTYPE": "C.UTF-8"}) is readable  # by Python
+    assert reads_arabic(Terminal("xterm"), {"LANG": "C", "LC_ALL": "ar_SY.UTF-8"})
 
 
 def test_an_output_of_another_encoding_is_not_asked(monkeypatch):
     monkeypatch.setattr("sys.stdout", SimpleNamespace(encoding="latin-1"))
-    assert not reads_arabic(Terminal("xterm"), ask=True, environment={"LANG": "C.UTF-8"})
+    assert not reads_arabic(Terminal("xterm"), {"LANG": "C.UTF-8"})
 
 
 def test_a_terminal_is_asked_without_losing_what_was_typed_before():

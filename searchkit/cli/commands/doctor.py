@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 def run(options: Namespace) -> int:
     """Say what is found here, and ask how Arabic looks where somebody can answer."""
-    from searchkit.shell.doctor import ask, report
+    from searchkit.shell.doctor import ask, fitted, report
     from searchkit.shell.settings import load
 
     for line in report(options.index):
-        print(line)
+        print(fitted(line))
     if sys.stdin.isatty() and sys.stdout.isatty():
-        print(ask(load()))
+        print(fitted(ask(load())))
     return 0

@@ -139,7 +139,7 @@ def _watch(options: Namespace, progress: Progress) -> None:
     """Index what changes until Ctrl-C. The lock is held while there is something to do only."""
     from searchkit.cli.watching import changes
 
-    behind = True  # of what changed between indexing and watching
+    behind = False  # what changed could not be indexed
     try:
         for found in changes(options.paths, options.index):
             if not found and not behind:

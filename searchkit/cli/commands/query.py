@@ -8,7 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from searchkit.cli.output import batch_line, print_quotations, print_results
+from searchkit.cli.output import batch_line, keep_json_whole, print_quotations, print_results
 from searchkit.config import DEFAULT_INDEX, SEEDS
 from searchkit.errors import IndexMissingError, InputError, QueryError
 from searchkit.messages import translate
@@ -96,6 +96,7 @@ def _quote(text: str) -> str:
 
 def _batch(index: Index, options: Namespace) -> int:
     """Answer a query per line with a line of JSON; one that cannot be answered has an ``error``."""
+    keep_json_whole()
     gc.enable()  # there may be many
     status = 1
     for line in sys.stdin:
@@ -105,10 +106,12 @@ def _batch(index: Index, options: Namespace) -> int:
         try:
             results = _search(index, query, options)
         except QueryError as error:
-            print(json.dumps({"query": query, "error": str(error)}, ensure_ascii=False), flush=True)
+            if not options.quiet:
+                print(json.dumps({"query": query, "error": str(error)}, ensure_ascii=False), flush=True)
             status = 2
             continue
-        print(batch_line(results, options), flush=True)
+        if not options.quiet:
+            print(batch_line(results, options), flush=True)
         if results.total and status == 1:
             status = 0
     return status
