@@ -328,12 +328,6 @@ class SegmentReader:
             raise self._file.damage(f"terms of {field}")
         return lists
 
-    def lengths_start(self, name: str) -> int:
-        """Return the byte of the file at which the lengths of a field begin, which are then checked."""
-        section = f"lengths.{self._lengths[name]}"
-        self._file.verify(section, 0, 4 * self.num_docs)
-        return self._file.start(section)
-
     def words(self) -> Segment:
         """Return what looks words up in the segment, in fields that it is to be given."""
         file = self._file
