@@ -62,7 +62,7 @@ class Lists:
             firsts: uint32[> largest number + 1]; the occurrences of term t are firsts[t]:firsts[t + 1].
             occurrences: uint32[>= last of firsts], tokens, those of a term increasing.
             bounds: uint32[num_docs + 1], the first token of each document.
-            hints: as ``hint_documents`` makes them.
+            hints: as ``measure`` makes them.
             lengths: uint32[num_docs], field lengths in tokens.
             average: that the bounds refer to.
             positioned: 1 if there are positions, else 0.
