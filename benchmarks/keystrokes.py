@@ -35,6 +35,7 @@ class Shell:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             places = {"XDG_CONFIG_HOME": home, "XDG_STATE_HOME": home, "TERM": "xterm-256color"}
+            places["VTE_VERSION"] = "7006"  # else it is asked which terminal it is, and this one does not answer
             command = [sys.executable, "-m", "searchkit", "shell", "--index", index, "--set", "history=off"]
             os.execvpe(sys.executable, command, {**os.environ, **places})  # noqa: S606
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))

@@ -8,6 +8,7 @@ makes posting lists of the tokens.
 from __future__ import annotations
 
 from array import array
+from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, cast
 
@@ -142,25 +143,30 @@ class DocumentBuffer:
         crew, stored = self._crew, self._writer.stored
         log = stored.group.log
         log.finish()
-        stored.write()
+        writing = crew.begin(stored.write)
         fields = {name: self._spans(log, *parts) for name, parts in self._parts.items()}
         starts, types, words = fold_pieces(log, fields.values(), crew)
         logs = {
             name: cut_log(log.pieces, spans, starts, types, words.num_types, crew) for name, spans in fields.items()
         }
-        del log, fields, starts, types
+        levels = terms_by_level(words, crew)
+        del fields, starts, types, words
+        writing()
+        del log
         for name, field_log in logs.items():
             self._writer.write_lengths(name, field_log.lengths)
         inverter = Inverter(crew)
-        levels = terms_by_level(words, crew)
-        del words
         for level in LEVELS:
             terms = levels.pop(level)
             positions = level in POSITIONED
             for name, field_log in logs.items():
                 field = FieldWriter(field_log.lengths, positions=positions)
                 inverter.invert(field_log, terms, field)
-                self._writer.write_field(level_field(name, level), field, positions=positions)
+                writing()
+                writing = crew.begin(
+                    partial(self._writer.write_field, level_field(name, level), field, positions=positions)
+                )
+        writing()
         self._write_keys(inverter)
         for name, column in self._columns.items():
             column.write(name, self._writer, self.num_docs)

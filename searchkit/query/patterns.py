@@ -88,7 +88,7 @@ def fold_wildcards(text: str) -> list[str]:
     for match in [*_WILDCARDS.finditer(text), None]:
         piece = text[at : match.start() if match else len(text)]
         end = 0
-        for token in tokenize(piece):
+        for token in tokenize(piece) if piece else ():
             if token.start > end or end:  # something lies between it and what was before
                 words.append(word)
                 word = ""

@@ -218,7 +218,7 @@ class Fallback:
         return node if read == chunks else node._replace(text=" ".join(read))
 
     def _retype_chunk(self, node: Word, chunk: str) -> str:
-        if not self._missing.any(self._read(node._replace(text=chunk))):
+        if not self._missing.lacks(self._read(node._replace(text=chunk))):
             return chunk
         fields = DEFAULT_FIELDS if node.field is None else (node.field,)
         found = retyped(self._statistics, chunk, fields)

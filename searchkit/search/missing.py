@@ -51,6 +51,12 @@ class Missing:
                         return True
         return False
 
+    def lacks(self, clause: Clause) -> bool:
+        """Tell whether a query has a word that no document has."""
+        if isinstance(clause, GroupClause):
+            return any(map(self.lacks, (*clause.should, *clause.must)))
+        return isinstance(clause, WordClause) and self.word(clause)
+
     def word(self, clause: WordClause) -> bool:
         """Tell whether nothing is evidence of a word that may be replaced: not one that is to be taken exactly."""
         if clause.expanded:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _SAVED = 1024  # postings whose ready entries are made in the time that a ready list saves a query, ...
 _CALL = 2048  # ... or in the time that is needed whatever the number of postings
 _LARGEST = 1 / 8  # of the shelf, that one word may take
-_MAX_WORDS = 32768
+_MAX_WORDS = 8192  # kept at a time, as plans are: the words of a plan that was forgotten are not found again
 _MOST = 2048.0  # sums of scores are below this
 
 _making = allocate_lock()

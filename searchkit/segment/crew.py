@@ -59,5 +59,5 @@ class Crew:
         if self._pool is None:
             from concurrent.futures import ThreadPoolExecutor  # most writers do without
 
-            self._pool = ThreadPoolExecutor(self.threads, "searchkit-index")
+            self._pool = ThreadPoolExecutor(self.threads + 1, "searchkit-index")  # one may wait for the others
         return self._pool

@@ -151,7 +151,7 @@ def test_a_locked_index_is_named(command: Any, complains: Any, monkeypatch: pyte
     ticks = iter(range(10**9))
     monkeypatch.setattr(lock.time, "monotonic", lambda: next(ticks))
     writer = searchkit.create("index")
-    complains(command("index", "docs"), f"process {os.getpid()} is writing", "; wait")
+    complains(command("index", "docs"), "this program has a writer of this index open", "; close that")
     writer.close()
 
 

@@ -274,6 +274,14 @@ def test_a_misspelt_form_that_no_document_has_is_corrected_by_the_dictionary(spo
     ]
 
 
+def test_figures_and_letters_that_are_there_are_not_read_as_a_chat(tmp_path: Path) -> None:
+    with searchkit.create(str(tmp_path)) as writer:
+        writer.add(id="paper", title="آ", text="A22")
+    found = searchkit.open(str(tmp_path)).search("A22")
+    assert found[0].snippet == "«A22»"
+    assert not found.notes
+
+
 def test_quotes_copied_as_html_writes_them_are_no_words(spoken: searchkit.Index) -> None:
     for plain in (False, True):
         found = spoken.search("&quot;أم كلثوم&quot; &amp; سنة", plain=plain)
