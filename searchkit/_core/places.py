@@ -228,10 +228,20 @@ class Places:
                 one += 1
                 if gap <= reach:
                     found |= _BOTH if gap == 1 else _NEAR
-            else:
+            elif gap < 0:
                 other += 1
-                if -reach <= gap < 0:
+                if gap >= -reach:
                     found |= _NEAR
+            else:
+                one += 1
+                other += 1
+                if one < end and self._positions[one] - self._positions[other - 1] <= reach:
+                    found |= _NEAR
+                if other < last:
+                    gap = self._positions[other]
+                    gap -= self._positions[one - 1]
+                    if gap <= reach:
+                        found |= _BOTH if gap == 1 else _NEAR
         return found
 
     def _decode(self, number: int, place: int) -> int:

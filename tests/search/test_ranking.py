@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 import searchkit
 from searchkit.ranking import Model
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VOCABULARY = [
     "سوريا", "سورية", "السوري", "أستانا", "آستانة", "لافروف", "لاڤروف", "كتاب", "الكتاب", "كِتَابٌ", "والكتاب",
@@ -138,3 +141,12 @@ def test_plain_text_has_no_operators(made: Made, grammar: Any, words: list[str],
 def test_a_negative_limit_is_a_mistake(made: Made, limit: int) -> None:
     with pytest.raises(ValueError, match="limit must be >= 0"):
         made.index.search("كتاب", limit=limit)
+
+
+def test_words_that_may_stand_at_the_same_place_are_near_where_they_stand_at_others(tmp_path: Path) -> None:
+    with searchkit.create(str(tmp_path)) as writer:
+        writer.add(id="near", text="الكتاب ثم كتاب")
+        writer.add(id="same", text="الكتاب")
+    first = searchkit.open(str(tmp_path)).search("كتاب =الكتاب")[0]
+    assert first.id == "near"
+    assert any(line.strip().split("  ")[1].startswith("near each other") for line in first.explain().lines())
