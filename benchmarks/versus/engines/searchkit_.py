@@ -27,7 +27,7 @@ _SYNTAX: dict[str, Callable[[str], str]] = {
     "any, related": lambda query: " OR ".join(query.split()),
     "all": lambda query: " AND ".join([f"={word}" for word in query.split()]),
     "all, related": lambda query: " AND ".join(query.split()),
-    "phrase": '"{}"'.format,
+    "phrase": '="{}"'.format,
     "prefix": "{}*".format,
     "fuzzy": "{}~1".format,
 }
