@@ -31,6 +31,7 @@ CALLS = {
     "encode": lambda module: module.put_varint([0], 0, 1),
     "evidence": lambda module: module.number_evidence([0], 0, 0, [0], None, None, None, None, None, None),
     "expand": lambda module: module.cost("x", "x"),
+    "field_encoder": lambda module: module.FieldEncoder(1.0, positions=False).add("", [0], [1], 1, [0], [0], 0),
     "heap": lambda module: module.Heap().take([0], [0.0]),
     "invert": lambda module: module.count_up([0]),
     "join": lambda module: module.Joiner([], [0], [0]),

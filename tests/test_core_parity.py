@@ -26,6 +26,7 @@ from searchkit._core import (
     described,
     encode,
     expand,
+    field_encoder,
     invert,
     join,
     match,
@@ -70,6 +71,7 @@ KERNELS = (
     described,
     encode,
     expand,
+    field_encoder,
     invert,
     join,
     match,
@@ -214,7 +216,7 @@ def test_fields(names: list[bytes], found: tuple[Any, ...], positioned: bool) ->
     bounds, hints = ints(range(0, 4200, 100)), uint32s(4100 // 64 + 1)
     invert.measure(bounds, uint32s(41), hints)
     written: list[object] = []
-    kinds = {encode: posting_lists, SOURCES[encode]: SOURCES[posting_lists]}
+    kinds = {field_encoder: posting_lists, SOURCES[field_encoder]: SOURCES[posting_lists]}
     for module, list_module in kinds.items():
         one, all_at_once = (module.FieldEncoder(1.0, positions=positioned) for _ in range(2))
         for name in names:
@@ -284,7 +286,7 @@ def test_dictionaries(blocks: bytes, counts: bytes, offsets: list[int], first: i
     st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=2),
 )
 def test_expansion(words: set[str], text: str, edits: int, damage: list[tuple[int, int]]) -> None:
-    field = encode.FieldEncoder(1.0, positions=False)
+    field = field_encoder.FieldEncoder(1.0, positions=False)
     for term in sorted(word.encode() for word in words):
         field.add(term, ints([0, 1]), ints([1, 2]), 1 + len(term) % 2, ints([1, 1]), ints([]), 0)
     data = [bytearray(b"".join(stream.chunks())) for stream in (field.terms, field.counts)]
@@ -409,7 +411,7 @@ def test_joining(fields: list[dict[bytes, Any]], dropped: set[int], most: int, p
     for core in ({module: module for module in KERNELS}, SOURCES):
         sources: list[Any] = []
         for place, field in enumerate(fields):
-            own = core[encode].FieldEncoder(1.0, positions=positioned)
+            own = core[field_encoder].FieldEncoder(1.0, positions=positioned)
             for name, (docs, tfs, df) in sorted(field.items()):
                 places = ints([9 * at for tf in tfs for at in range(tf)])
                 if df:
@@ -427,7 +429,7 @@ def test_joining(fields: list[dict[bytes, Any]], dropped: set[int], most: int, p
                     positioned=positioned,
                 )
             )  # fmt: skip
-        whole = core[encode].FieldEncoder(1.0, positions=positioned)
+        whole = core[field_encoder].FieldEncoder(1.0, positions=positioned)
         joiner = core[join].Joiner(sources, whole, uint32s(41 * len(fields)))
         while joiner.run(most):
             pass

@@ -6,8 +6,8 @@ from array import array
 
 import pytest
 
-from searchkit._core.encode import FieldEncoder
 from searchkit._core.expand import Walk
+from searchkit._core.field_encoder import FieldEncoder
 from searchkit._core.pattern import Pattern
 from searchkit._core.terms import Dictionary
 

@@ -1,6 +1,6 @@
 cimport cython
 
-from searchkit._core.encode cimport FieldEncoder
+from searchkit._core.field_encoder cimport FieldEncoder
 from searchkit._core.postings cimport decode_positions, decode_postings
 from searchkit._core.terms cimport TermCursor
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchkit._core.buffers import uint32s
-from searchkit._core.encode import FieldEncoder
+from searchkit._core.field_encoder import FieldEncoder
 from searchkit._core.postings import decode_positions, decode_postings
 from searchkit._core.terms import TermCursor
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from searchkit._core.encode import FieldEncoder, Stream
+from searchkit._core.field_encoder import FieldEncoder, Stream
 from searchkit.segment.columns import ColumnInfo, ColumnWriter
 from searchkit.segment.format import SectionWriter
 from searchkit.segment.lengths import measure
