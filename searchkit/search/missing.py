@@ -37,8 +37,8 @@ class Missing:
         self._planner = planner
         self._statistics = statistics
         self._num_docs = statistics.num_docs
-        self._misread: dict[str, bool] = {}
-        self._own: dict[str, int] = {}
+        self._misread: dict[tuple[str, str, int], bool] = {}
+        self._own: dict[tuple[str, str, int], int] = {}
 
     def any(self, clause: Clause) -> bool:
         """Tell whether a query has such a word, or one that may have been meant to be another."""
@@ -80,12 +80,12 @@ class Missing:
 
     def rare(self, clause: WordClause) -> bool:
         """Tell whether a word is in so few documents that another may have been meant, names like it aside."""
-        if self._num_docs <= FAR_MORE or clause.expanded:
+        if self._num_docs <= FAR_MORE or not self.replaceable(clause):
             return False
         count = self.count(clause)
         if count > FEW and (clause.terms[-1].level != "name" or self.own(clause) > self._few(clause)):
             return False
-        return count > 0 and self.replaceable(clause)
+        return count > 0
 
     def _few(self, clause: WordClause) -> int:
         """Return in how many documents a word may be that is rare: more if no dictionary has it."""
@@ -94,7 +94,7 @@ class Missing:
 
     def own(self, clause: WordClause) -> int:
         """Return in how many documents a word is in any form of its own, deleted ones too."""
-        word = surface(clause)
+        word = _asked(clause)
         known = self._own.get(word)
         if known is None:
             kinds = ((term, level_field(term.field, term.level)) for term in clause.terms if term.kind in POSITIONED)
@@ -109,10 +109,12 @@ class Missing:
 
         ``بوتن`` is two words to a dictionary, and no name.
         """
-        word = surface(clause)
+        if self._num_docs <= FAR_MORE or not self.replaceable(clause):
+            return False
+        word = _asked(clause)
         known = self._misread.get(word)
         if known is None:
-            known = self._is_misread(word, clause) if self._num_docs > FAR_MORE and self.replaceable(clause) else False
+            known = self._is_misread(surface(clause), clause)
             if len(self._misread) >= _MAX_WORDS:
                 self._misread.clear()
             self._misread[word] = known
@@ -148,3 +150,8 @@ class Missing:
 def surface(clause: WordClause) -> str:
     """Return a word as it is folded."""
     return clause.terms[0].texts[0]
+
+
+def _asked(clause: WordClause) -> tuple[str, str, int]:
+    """Return what tells a word from the same one in other fields or at fewer levels."""
+    return surface(clause), clause.terms[0].field, len(clause.terms)

@@ -335,3 +335,15 @@ def test_a_hamza_on_another_seat_and_a_formula_in_one_character_are_read(rare: s
     assert rare.search("مسئلة").ids == ["question"]
     assert rare.search("ﷺ").ids == ["pbuh"]
     assert rare.search("ﷺ", plain=True).ids == ["pbuh"]
+
+
+def test_what_was_found_out_of_a_word_is_not_taken_for_the_same_word_exactly(tmp_path: Path) -> None:
+    with searchkit.create(str(tmp_path)) as writer:
+        for number in range(300):
+            writer.add(id=str(number), text="ربيعة" if number else "ربيعا")
+    index = searchkit.open(str(tmp_path))
+    alone = searchkit.open(str(tmp_path)).search("=ربيعا")
+    index.search("ربيعا")
+    again = index.search("=ربيعا")
+    assert [hit.id for hit in again] == [hit.id for hit in alone] == ["0"]
+    assert again.notes == alone.notes
