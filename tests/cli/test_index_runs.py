@@ -295,15 +295,19 @@ class TestTelling:
         ]  # fmt: skip
 
 
+def watching(command: Any) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "searchkit", "index", "docs", "--watch"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=command.folder, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
+    )  # fmt: skip
+
+
 class TestWatching:
     def test_files_are_indexed_as_they_come_change_and_go(self, command: Any) -> None:
         pytest.importorskip("watchfiles", reason="the extra searchkit[watch] is not installed")
         command.write("docs/a.txt", "ألف")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "searchkit", "index", "docs", "--watch"],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=command.folder, text=True,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
-        )  # fmt: skip
+        process = watching(command)
         try:
             assert process.stdout is not None
             assert process.stdout.readline().startswith("index: 1 documents added;")
@@ -321,11 +325,7 @@ class TestWatching:
     def test_a_folder_that_is_made_again_is_watched_again(self, command: Any) -> None:
         pytest.importorskip("watchfiles", reason="the extra searchkit[watch] is not installed")
         command.write("docs/a.txt", "ألف")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "searchkit", "index", "docs", "--watch"],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=command.folder, text=True,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
-        )  # fmt: skip
+        process = watching(command)
         try:
             assert process.stdout is not None
             assert process.stderr is not None
