@@ -13,6 +13,9 @@ off       is not asked                                     prints text as it is
 ========  ===============================================  ==========================================================
 
 ``app/before`` and ``app/none`` are ``app`` where a vowel sign has to stand before its letter, or is left out.
+``app/held`` is ``app`` where the terminal may turn letters round or not, and does not say: xterm.js leaves that to the
+browser where it draws by elements, and does not where it draws by WebGL or on a canvas. Behind each letter from right
+to left stands a mark from left to right, so nothing is left to turn round; of the marks nothing is to be seen.
 Nothing is ever turned round in pipes, files, JSON or what is copied.
 """
 
@@ -45,6 +48,7 @@ _STRONG = {"L": "L", "R": "R", "EN": "R", "AN": "R"}  # numbers count as from ri
 _CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _WORD = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]+"
 _NAMES = re.compile(f"{_WORD}(?: {_WORD})*")
+_TURNED = frozenset(("R", "AL", "AN"))
 _WITH_RTL = frozenset(("R", "AL", "NSM", "WS", "ON", "CS", "ES", "ET"))  # signs of numbers too, where there are none
 
 
@@ -65,10 +69,10 @@ def visual(text: str, mode: str, *, rtl: bool | None = None) -> Visual:
 
     Args:
         text: one line, in the order in which it is read.
-        mode: one of ``MODES`` but ``auto``, or one with what to do with vowel signs; see above.
+        mode: one of ``MODES`` but ``auto``, or ``app`` with what this terminal needs besides; see above.
         rtl: whether the paragraph that it is a line of runs from right to left; None if it is all of it.
     """
-    mode, _, marks = mode.partition("/")
+    mode, _, way = mode.partition("/")
     if mode not in ("app", "words") or text.isascii() or not _has_rtl(text):
         return Visual(text, tuple(range(len(text))))
     clusters = _clusters(text)
@@ -88,13 +92,16 @@ def visual(text: str, mode: str, *, rtl: bool | None = None) -> Visual:
         start, end = clusters[number]
         if text[start] in _CONTROLS:  # has had its effect, and would come between letters
             continue
-        if marks:
-            own = range(start + 1, end) if marks == "before" else ()
+        if way in ("before", "none"):
+            own = range(start + 1, end) if way == "before" else ()
             pieces += [shown[place] for place in own]
             places += own
             end = start + 1
         pieces.append(mirrored.get(number, shown[start]) + shown[start + 1 : end])
-        places += range(start, end) if not marks else [start]
+        places += range(start, end)
+        if way == "held" and _direction(text[start]) in _TURNED:
+            pieces.append(LTR_MARK)
+            places.append(start)
     return Visual("".join(pieces), tuple(places), apart)
 
 
@@ -131,6 +138,11 @@ def is_mark(char: str) -> bool:
     from unicodedata import category
 
     return category(char) in ("Mn", "Me")
+
+
+def is_attached(char: str) -> bool:
+    """Tell whether a code point of a line that is shown stands in the column of the one before it."""
+    return char == LTR_MARK or is_mark(char)
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:

@@ -67,8 +67,7 @@ def fitted(line: str) -> str:
     """Return what is said as this terminal can show it."""
     if not _at_terminal():
         return line
-    terminal = _terminal()
-    mode = terminal.mode + terminal.marks
+    mode = _terminal().drawing(_terminal().mode)
     return "\n".join(fit(apart(line, rtl=language() == "ar"), shutil.get_terminal_size().columns, mode))
 
 
@@ -99,7 +98,7 @@ def ask(settings: Settings, read: Callable[[str], str] = input) -> str:
     question = translate("Which of these lines reads right, from right to left, with joined letters?")
     print(f"\n{fitted(question)}\n")
     for number, mode in enumerate(_CHOICES, 1):
-        print(f"  {number}.  {fit(_SAMPLE, _WIDTH, mode)[0].lstrip()}")
+        print(f"  {number}.  {fit(_SAMPLE, _WIDTH, _terminal().drawing(mode))[0].lstrip()}")
     print(f"\n  0.  {fitted(translate('none of them')).lstrip()}\n")
     try:
         answer = read(fitted(translate("number:")) + " ").strip()

@@ -9,7 +9,7 @@ from prompt_toolkit.formatted_text.utils import fragment_list_to_text
 from prompt_toolkit.layout.processors import Processor, Transformation
 from prompt_toolkit.layout.utils import explode_text_fragments
 
-from searchkit.shell.bidi import BEGIN_RTL, RTL_MARK, is_mark, runs_rtl, visual
+from searchkit.shell.bidi import BEGIN_RTL, RTL_MARK, is_attached, is_mark, runs_rtl, visual
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -83,9 +83,9 @@ def _columns(shown: Visual, text: str, mode: str) -> dict[int, int]:
 
     kitty turns letters round, but not the cursor: that has to stand where the letter is seen.
     """
-    letters = [column for column, char in enumerate(shown.text) if not is_mark(char)]
+    letters = [column for column, char in enumerate(shown.text) if not is_attached(char)]
     seen = visual(text, "app") if mode == "words" else shown
-    order = [place for place, char in zip(seen.order, seen.text, strict=True) if not is_mark(char)]
+    order = [place for place, char in zip(seen.order, seen.text, strict=True) if not is_attached(char)]
     return dict(zip(order, letters, strict=True))
 
 
@@ -106,6 +106,6 @@ def _behind(column: int, shown: str, text: str, *, rtl: bool) -> int:
     if not _turns(text[-1]) and not (rtl and bidirectional(text[-1]) not in ("L", "EN", "AN")):
         return column + 1
     column -= 1
-    while column > 0 and is_mark(shown[column]):
+    while column > 0 and is_attached(shown[column]):
         column -= 1
     return max(column, 0)

@@ -81,7 +81,7 @@ class Session:
 
     def ask_terminal(self) -> str:
         """Ask the terminal what it is where the environment does not tell; return what was typed meanwhile."""
-        if self.settings.text("bidi") != "auto":
+        if self.settings.text("bidi") not in ("auto", "app"):  # else it makes no difference
             return ""
         answer = Answer(UNKNOWN)
 
@@ -95,9 +95,8 @@ class Session:
 
     @property
     def drawing(self) -> str:
-        """How lines are drawn: the mode, and where this terminal wants vowel signs; see ``shell.bidi``."""
-        mode = self.bidi
-        return mode + self.terminal.marks if mode == "app" else mode
+        """How lines are drawn: the mode, and what this terminal needs besides; see ``shell.bidi``."""
+        return self.terminal.drawing(self.bidi)
 
     def direction(self) -> str:
         """Return what tells the terminal who turns lines round, nothing where it need not be told."""

@@ -86,6 +86,7 @@ def test_a_terminal_that_turns_lines_round_is_told_where_the_line_goes_on(text, 
         ("app", " ﺐَﺘَﻛَ", [5, 5, 3, 3, 1, 1, 0]),
         ("app/before", " َﺐَﺘَﻛ", [6, 6, 4, 4, 2, 2, 0]),
         ("app/none", " ﺐﺘﻛ", [3, 3, 2, 2, 1, 1, 0]),
+        ("app/held", " ﺐَ\u200eﺘَ\u200eﻛَ\u200e", [7, 7, 4, 4, 1, 1, 0]),
         ("terminal", "\u200e\u202bكَتَبَ \u200f", [2, 2, 4, 4, 6, 6, 8]),
     ],
 )
@@ -102,7 +103,7 @@ def test_in_kitty_the_cursor_stands_where_a_letter_is_seen():
     assert shown("كتاب", "words").source_to_display(4) == 0
 
 
-@given(st.text(alphabet="اب كتَة12.()abc", max_size=30), st.sampled_from(["app", "words"]))
+@given(st.text(alphabet="اب كتَة12.()abc", max_size=30), st.sampled_from(["app", "app/held", "words"]))
 def test_every_place_has_its_column_and_every_column_its_place(text, mode):
     turned = shown(text, mode)
     width = len(fragment_list_to_text(turned.fragments))

@@ -35,6 +35,11 @@ def nobody():
         ({"TERM": "st-256color"}, "st", "app"),
         ({"TERM": "foot"}, "foot", "app"),
         ({"TERM": "xterm-kitty"}, "kitty", "words"),
+        ({"TERM_PROGRAM": "zed", "TERM": "xterm-256color"}, "Zed", "app"),
+        ({"WEZTERM_PANE": "0", "TERM_PROGRAM": "WezTerm", "TERM": "xterm-256color"}, "WezTerm", "app"),
+        ({"GHOSTTY_RESOURCES_DIR": "/usr/share/ghostty", "TERM": "xterm-256color"}, "Ghostty", "app"),
+        ({"LC_TERMINAL": "iTerm2", "TERM": "xterm-256color"}, "iTerm2", "app"),
+        ({"TERMINAL_EMULATOR": "JetBrains-JediTerm", "TERM": "xterm-256color"}, "JediTerm", "off"),
         ({"TERM": "linux"}, "Linux console", "off"),
         ({"TERM": "dumb"}, "dumb", "off"),
         ({"TERM": "screen.rxvt-unicode"}, "rxvt", "app"),
@@ -64,6 +69,21 @@ def test_a_name_of_one_terminal_alone_counts_more_than_variables_that_were_hande
 )
 def test_where_the_environment_names_none_or_two_the_terminal_is_asked(environment, answer, name):
     assert detect(environment, lambda: answer).name == name
+
+
+@pytest.mark.parametrize(
+    ("name", "drawing"),
+    [("xterm", "app"), ("Alacritty", "app/before"), ("st", "app/none"), ("VS Code", "app/held"), ("hterm", "app/held")],
+)
+def test_what_a_terminal_needs_besides_counts_in_the_mode_app_alone(name, drawing):
+    terminal = Terminal(name)
+    assert terminal.drawing(terminal.mode) == terminal.drawing("app") == drawing
+    assert terminal.drawing("words") == "words"
+
+
+def test_in_a_browser_that_was_started_from_another_terminal_the_answer_counts():
+    environment = {"TERM": "xterm-256color", "TERM_PROGRAM": "vscode", "VTE_VERSION": "7006"}
+    assert detect(environment, lambda: "xterm.js") == Terminal("xterm.js")
 
 
 def test_where_the_environment_tells_nobody_is_asked():
@@ -116,6 +136,9 @@ def test_tmux_tells_whether_its_terminal_reads_utf8():
         (b"\033[>1;4000;26c\033[?62;c", "kitty", ""),
         (b"\033[>0;136;0c\033[?6c", "PuTTY", ""),
         (b"\033[>84;0;0c\033[?1;2;4c", UNKNOWN, ""),
+        (b"\033[>0;276;0c\033[?1;2c", "xterm.js", ""),
+        (b"\033[>0;256;0c\033[?1;2c", "hterm", ""),
+        (b"\033[>0;10;1c\033[?61;6;7;22;23;24;28;32;42c", "Windows Terminal", ""),
         (b"\033[?6c", UNKNOWN, ""),
         (b"", UNKNOWN, ""),
         ("سفي".encode() + b"\033[>41;379;0c" + "نة".encode() + b"\033[?64c\r", "xterm", "سفينة"),
