@@ -70,7 +70,7 @@ class Prompt:
             complete_in_thread=True,
             color_depth=None if session.color else ColorDepth.DEPTH_1_BIT,
             key_bindings=bindings(session, self.panel, search=self._search, copy=self._copy),
-            input_processors=[BidiProcessor(session)],
+            input_processors=[BidiProcessor(session, len(_PROMPT))],
             include_default_pygments_style=False,
             enable_suspend=True,
             input=source,

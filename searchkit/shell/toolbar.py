@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from searchkit.shell.panel import Panel
     from searchkit.shell.session import Session
 
-_KEYS = (("F2", "level"), ("F3", "operator"), ("F4", "collapse"), ("F5", "bidi"))
+_KEYS = (("F2", "level"), ("F3", "operator"), ("F4", "collapse"), ("F8", "bidi"))
 
 
 def toolbar(session: Session, panel: Panel, width: int) -> str:
@@ -22,7 +22,7 @@ def toolbar(session: Session, panel: Panel, width: int) -> str:
         total = results.total if results.exact else f"{results.total}+"
         counts = f"{translate(f'{total} of {session.num_docs}')}  {1_000_000 * results.elapsed_s:.0f} µs"
     toggles = [f"{key} {session.settings.text(name)}" for key, name in _KEYS]
-    toggles[-1] = f"F5 {session.bidi}" if session.settings.text("bidi") == "auto" else toggles[-1]
+    toggles[-1] = f"F8 {session.bidi}" if session.settings.text("bidi") == "auto" else toggles[-1]
     chosen = [f"{translate('filter')} {session.filter}"] if session.filter else []
     chosen += [f"{translate('sort')} {session.sort}"] if session.sort else []
     chosen += [f"{translate('facets')} {' '.join(session.facets)}"] if session.facets else []
