@@ -83,7 +83,7 @@ def _turned(letters: StyleAndTextTuples, text: str, mode: str, width: int, befor
 
 
 def _rows(text: str, first: int, width: int) -> list[tuple[int, int]]:
-    """Return where each row of a line begins and ends, cut between words; what it ends with leaves a column to the cursor.
+    """Return where each row of a line begins and ends, cut between words, with a column to spare for the cursor.
 
     Args:
         text: the line.

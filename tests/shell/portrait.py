@@ -27,13 +27,15 @@ TERMINALS = {
     "kitty": ["kitty", "--config", "NONE", "-o", f"font_family={FONT}"],
     "konsole": ["konsole", "--nofork", "-p", f"Font={FONT},11", "-e"],
     "mlterm": ["mlterm", "-e"],
+    "pterm": ["pterm", "-fn", f"client:{FONT} 11", "-cs", "UTF-8", "-e"],
+    "qterminal": ["qterminal", "-e"],
     "sakura": ["sakura", "-f", f"{FONT} 11", "-x"],
     "stterm": ["stterm", "-f", f"{FONT}:size=11", "-e"],
     "urxvt": ["urxvt", "-fn", f"xft:{FONT}:size=11", "-e"],
     "xfce4-terminal": ["xfce4-terminal", "--disable-server", "--font", f"{FONT} 11", "-x"],
     "xterm": ["xterm", "-u8", "-fa", FONT, "-fs", "11", "-e"],
 }
-ONE_WORD = ("sakura",)  # take the command as one
+ONE_WORD = ("qterminal", "sakura")  # take the command as one
 DISPLAY = ":97"
 START_S, KEY_S, END_S = 4.0, 0.05, 1.5
 
