@@ -16,6 +16,7 @@ off       is not asked                                     prints text as it is
 ``app/held`` is ``app`` where the terminal may turn letters round or not, and does not say: xterm.js leaves that to the
 browser where it draws by elements, and does not where it draws by WebGL or on a canvas. Behind each letter from right
 to left stands a mark from left to right, so nothing is left to turn round; of the marks nothing is to be seen.
+``words/apart`` is ``words`` where what is of one colour is turned round with its spaces: these get another weight.
 Nothing is ever turned round in pipes, files, JSON or what is copied.
 """
 
@@ -69,7 +70,7 @@ def visual(text: str, mode: str, *, rtl: bool | None = None) -> Visual:
 
     Args:
         text: one line, in the order in which it is read.
-        mode: one of ``MODES`` but ``auto``, or ``app`` with what this terminal needs besides; see above.
+        mode: one of ``MODES`` but ``auto``, with what this terminal needs besides; see above.
         rtl: whether the paragraph that it is a line of runs from right to left; None if it is all of it.
     """
     mode, _, way = mode.partition("/")
@@ -85,7 +86,7 @@ def visual(text: str, mode: str, *, rtl: bool | None = None) -> Visual:
     shown = text if mode == "words" else _join(text)
     apart: dict[int, int] = {}
     if mode == "words":
-        order, apart = _turn_words_back(order, text, clusters)
+        order, apart = _turn_words_back(order, text, clusters, spaces=way == "apart")
     pieces: list[str] = []
     places: list[int] = []
     for number in order:
@@ -255,25 +256,37 @@ def _turn(levels: list[int]) -> list[int]:
     return order
 
 
-def _turn_words_back(order: list[int], text: str, clusters: list[tuple[int, int]]) -> tuple[list[int], dict[int, int]]:
+def _turn_words_back(
+    order: list[int], text: str, clusters: list[tuple[int, int]], *, spaces: bool
+) -> tuple[list[int], dict[int, int]]:
     """Return an order in which neighbouring letters are in reading order again, and what has to differ in weight.
 
     kitty turns round what stands in one font without a space, also figures and brackets beside the letters, and does
     not if the letters come from another font. In another weight they are a run of their own in either case.
+
+    Args:
+        order: of the clusters, from left to right.
+        text: the line.
+        clusters: where each begins and ends.
+        spaces: whether spaces between words have to differ as well.
     """
     result: list[int] = []
     apart: dict[int, int] = {}
     letters: list[int] = []
     word: list[int] = []  # all between two spaces
+    last = -1  # place of the last letter
     for number in [*order, -1]:
         char = text[clusters[number][0]] if number >= 0 else " "
         if _is_turned(char):
             letters.append(number)
+            last = clusters[number][0]
             continue
         word += letters[::-1]
         letters = []
         if char.isspace():
             apart |= _beside_letters([clusters[each][0] for each in word], text)
+            if spaces and number >= 0 and last >= 0:
+                apart[clusters[number][0]] = last
             result += word
             word = []
             result += [number] if number >= 0 else []

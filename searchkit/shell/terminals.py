@@ -23,7 +23,8 @@ UNKNOWN = "unknown"
 
 _MODES = {
     "VTE": "terminal", "Konsole": "terminal", "mlterm": "terminal", "mintty": "terminal", "Terminal.app": "terminal",
-    "PuTTY": "terminal", "kitty": "words", "Linux console": "off", "JediTerm": "off", "dumb": "off",
+    "PuTTY": "terminal", "kitty": "words", "QTerminal": "words", "Linux console": "off", "JediTerm": "off",
+    "dumb": "off",
 }  # fmt: skip
 """What they do with Arabic, see ``shell.bidi``; ``app`` for all others.
 
@@ -33,11 +34,12 @@ if they are told to, which they are not at first (iTerm2's pull request 716, Wez
 not since 1.19 (its issue 18873), and Ghostty, Zed and Warp never did (issues 1442, 24949 and 10355 of theirs).
 """
 _WAYS = {
-    "Alacritty": "/before", "st": "/none",
+    "Alacritty": "/before", "st": "/none", "QTerminal": "/apart",
     "VS Code": "/held", "Hyper": "/held", "Tabby": "/held", "xterm.js": "/held", "hterm": "/held",
 }  # fmt: skip
-"""What the mode ``app`` needs besides: Alacritty draws a vowel sign a column further right, st not at all. xterm.js,
-the terminal of VS Code and of most programs in a browser, may turn lines round, and so may hterm."""
+"""What the mode needs besides: Alacritty draws a vowel sign a column further right, st not at all; QTerminal turns
+round what is of one colour, with its spaces; xterm.js, the terminal of VS Code and of most programs in a browser, may
+turn lines round, and so may hterm."""
 
 _TERMS = {
     "alacritty": "Alacritty", "contour": "Contour", "dumb": "dumb", "foot": "foot", "konsole": "Konsole",
@@ -69,7 +71,7 @@ _PLACE = re.compile(rb"\x1b\[\d+;(\d+)R")
 _PATIENCE_S = 1.0
 _BY_NUMBER = {24: "mlterm", 41: "xterm", 65: "VTE", 77: "mintty", 82: "rxvt", 85: "rxvt"}
 _BY_VERSION = {
-    (0, 10): "Windows Terminal", (0, 136): "PuTTY", (0, 256): "hterm", (0, 276): "xterm.js",
+    (0, 10): "Windows Terminal", (0, 115): "QTerminal", (0, 136): "PuTTY", (0, 256): "hterm", (0, 276): "xterm.js",
     (1, 95): "Terminal.app", (1, 115): "Konsole", (1, 4000): "kitty",
 }  # fmt: skip
 
@@ -95,7 +97,7 @@ class Terminal(NamedTuple):
 
     def drawing(self, mode: str) -> str:
         """Return how it is drawn on in a mode: that, and what this terminal needs besides; see ``shell.bidi``."""
-        return mode + _WAYS.get(self.name, "") if mode == "app" else mode
+        return mode + _WAYS.get(self.name, "") if mode == self.mode else mode
 
 
 class Answer(NamedTuple):
@@ -150,6 +152,8 @@ def _by_variables(environment: Mapping[str, str]) -> list[str]:
         names.append(_PROGRAMS[program])
     if environment.get("LC_TERMINAL") == "iTerm2":  # goes over ssh, where TERM_PROGRAM does not
         names.append("iTerm2")
+    if "QMLTermWidget" in environment.get("COLORSCHEMES_DIR", ""):  # answers as QTerminal, but turns nothing round
+        names.append("cool-retro-term")
     if environment.get("TERMINAL_EMULATOR") == "JetBrains-JediTerm":
         names.append("JediTerm")
     return list(dict.fromkeys(names))

@@ -63,11 +63,14 @@ def type_into(command: list[str], keys: str) -> None:
     child, fd = pty.fork()
     if child == 0:
         os.execvp(command[0], command)  # noqa: S606
-    fcntl.ioctl(fd, termios.TIOCSWINSZ, fcntl.ioctl(0, termios.TIOCGWINSZ, bytes(8)))
     tty.setraw(0)
+    size = b""
     waiting = re.findall(r"\x1b\[[0-9;]*[A-Za-z~]|.", keys, re.DOTALL)
     due = time.monotonic() + START_S / 2
     while True:
+        if size != (now := fcntl.ioctl(0, termios.TIOCGWINSZ, bytes(8))):
+            fcntl.ioctl(fd, termios.TIOCSWINSZ, now)
+            size = now
         ready, _, _ = select.select([0, fd], [], [], KEY_S)
         try:
             for source, target in ((0, fd), (fd, 1)):

@@ -54,6 +54,13 @@ def test_in_kitty_what_stands_beside_letters_has_another_weight_than_they():
     assert turn("\033[1mكتاب.\033[0m", "words") == "\033[1m\033[3m.\033[0m\033[1mكتاب\033[0m"
 
 
+def test_in_qterminal_spaces_between_words_have_another_weight_as_well():
+    assert turn("كتاب جديد، abc", "words/apart") == "abc جديد،\033[1m \033[0mكتاب"
+    assert turn("\033[1mكتاب جديد\033[0m", "words/apart") == (
+        "\033[1mجديد\033[0m\033[1m\033[3m \033[0m\033[1mكتاب\033[0m"
+    )
+
+
 def test_where_the_terminal_moves_vowel_signs_they_stand_before_their_letter_or_nowhere():
     assert visual("كَتَبَ", "app").text == "ﺐَﺘَﻛَ"
     assert visual("كَتَبَ", "app/before").text == "َﺐَﺘَﻛ"

@@ -38,6 +38,7 @@ def nobody():
         ({"TERM_PROGRAM": "zed", "TERM": "xterm-256color"}, "Zed", "app"),
         ({"WEZTERM_PANE": "0", "TERM_PROGRAM": "WezTerm", "TERM": "xterm-256color"}, "WezTerm", "app"),
         ({"GHOSTTY_RESOURCES_DIR": "/usr/share/ghostty", "TERM": "xterm-256color"}, "Ghostty", "app"),
+        ({"COLORSCHEMES_DIR": "/usr/lib/qml/QMLTermWidget/color-schemes", "TERM": "xterm"}, "cool-retro-term", "app"),
         ({"LC_TERMINAL": "iTerm2", "TERM": "xterm-256color"}, "iTerm2", "app"),
         ({"TERMINAL_EMULATOR": "JetBrains-JediTerm", "TERM": "xterm-256color"}, "JediTerm", "off"),
         ({"TERM": "linux"}, "Linux console", "off"),
@@ -73,12 +74,18 @@ def test_where_the_environment_names_none_or_two_the_terminal_is_asked(environme
 
 @pytest.mark.parametrize(
     ("name", "drawing"),
-    [("xterm", "app"), ("Alacritty", "app/before"), ("st", "app/none"), ("VS Code", "app/held"), ("hterm", "app/held")],
+    [
+        ("xterm", "app"),
+        ("Alacritty", "app/before"),
+        ("st", "app/none"),
+        ("VS Code", "app/held"),
+        ("QTerminal", "words/apart"),
+    ],
 )
-def test_what_a_terminal_needs_besides_counts_in_the_mode_app_alone(name, drawing):
+def test_what_a_terminal_needs_besides_counts_in_its_own_mode_alone(name, drawing):
     terminal = Terminal(name)
-    assert terminal.drawing(terminal.mode) == terminal.drawing("app") == drawing
-    assert terminal.drawing("words") == "words"
+    assert terminal.drawing(terminal.mode) == drawing
+    assert terminal.drawing("terminal") == "terminal"
 
 
 def test_in_a_browser_that_was_started_from_another_terminal_the_answer_counts():
@@ -137,6 +144,7 @@ def test_tmux_tells_whether_its_terminal_reads_utf8():
         (b"\033[>0;136;0c\033[?6c", "PuTTY", ""),
         (b"\033[>84;0;0c\033[?1;2;4c", UNKNOWN, ""),
         (b"\033[>0;276;0c\033[?1;2c", "xterm.js", ""),
+        (b"\033[>0;115;0c\033[?1;2c", "QTerminal", ""),
         (b"\033[>0;256;0c\033[?1;2c", "hterm", ""),
         (b"\033[>0;10;1c\033[?61;6;7;22;23;24;28;32;42c", "Windows Terminal", ""),
         (b"\033[?6c", UNKNOWN, ""),
