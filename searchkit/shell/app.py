@@ -13,6 +13,7 @@ from searchkit.errors import IndexMissingError, QuerySyntaxError, SearchkitError
 from searchkit.messages import choose, translate
 from searchkit.shell.bidi import IMPLICIT_ON
 from searchkit.shell.commands import run_command
+from searchkit.shell.console import NO_LETTERS, lacks_arabic
 from searchkit.shell.making import make, offer
 from searchkit.shell.session import Session
 from searchkit.shell.terminals import NO_UTF8, reads_arabic
@@ -62,6 +63,8 @@ def _converse_at_terminal(session: Session) -> int:
     if draws and not reads_arabic(session.terminal):  # it may take what it cannot read for commands
         print(f"searchkit: {NO_UTF8}", file=sys.stderr)
         return _ERROR
+    if lacks_arabic(session.terminal):
+        session.say(translate(NO_LETTERS))
     session.say(f"{session.greeting()}; {translate(':help lists the commands and keys')}")
     if not draws:
         converse(session, _read_line)

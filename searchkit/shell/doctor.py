@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from searchkit.messages import language, translate
 from searchkit.shell.bidi import MODES, apart
+from searchkit.shell.console import NO_LETTERS, lacks_arabic
 from searchkit.shell.screen import fit
 from searchkit.shell.settings import save, settings_file
 from searchkit.shell.terminals import NO_UTF8, UNKNOWN, ask_name, detect, reads_arabic
@@ -44,6 +45,8 @@ def report(directory: str) -> list[str]:
         _line(translate("terminal"), translate(f"{program} (TERM={name}); bidi = auto is {mode} here")),
         _line(translate("encoding"), encoding if readable else f"{encoding}; {translate(NO_UTF8)}"),
     ]
+    if lacks_arabic(terminal):
+        lines.append(_line(translate("font"), translate(NO_LETTERS)))
     try:
         import prompt_toolkit
 

@@ -125,8 +125,8 @@ def _enclosed(letters: StyleAndTextTuples, text: str) -> Transformation:
 def _columns(shown: Visual, text: str, mode: str, *, rtl: bool) -> dict[int, int]:
     """Return at which place of a line the cursor stands for each of its letters.
 
-    kitty turns letters round, but not the cursor: that has to stand where the letter is seen. QTerminal shows the letter
-    under the cursor in its own column, apart from its word.
+    kitty turns letters round, but not the cursor: that has to stand where the letter is seen. QTerminal shows the
+    letter under the cursor in its own column, apart from its word.
     """
     letters = [column for column, char in enumerate(shown.text) if not is_attached(char)]
     seen = visual(text, "app", rtl=rtl) if mode == "words" else shown

@@ -23,8 +23,7 @@ UNKNOWN = "unknown"
 
 _MODES = {
     "VTE": "terminal", "Konsole": "terminal", "mlterm": "terminal", "mintty": "terminal", "Terminal.app": "terminal",
-    "PuTTY": "terminal", "kitty": "words", "QTerminal": "words", "Linux console": "off", "JediTerm": "off",
-    "dumb": "off",
+    "PuTTY": "terminal", "kitty": "words", "QTerminal": "words", "JediTerm": "off", "dumb": "off",
 }  # fmt: skip
 """What they do with Arabic, see ``shell.bidi``; ``app`` for all others.
 
@@ -34,12 +33,12 @@ if they are told to, which they are not at first (iTerm2's pull request 716, Wez
 not since 1.19 (its issue 18873), and Ghostty, Zed and Warp never did (issues 1442, 24949 and 10355 of theirs).
 """
 _WAYS = {
-    "Alacritty": "/before", "st": "/none", "QTerminal": "/apart",
+    "Alacritty": "/before", "st": "/none", "Linux console": "/none", "QTerminal": "/apart",
     "VS Code": "/held", "Hyper": "/held", "Tabby": "/held", "xterm.js": "/held", "hterm": "/held",
 }  # fmt: skip
-"""What the mode needs besides: Alacritty draws a vowel sign a column further right, st not at all; QTerminal turns
-round what is of one colour, with its spaces; xterm.js, the terminal of VS Code and of most programs in a browser, may
-turn lines round, and so may hterm."""
+"""What the mode needs besides. Vowel signs: Alacritty draws them a column further right, st not at all, the console in
+a column of their own. QTerminal turns round what is of one colour, with its spaces. xterm.js, the terminal of VS Code
+and of most programs in a browser, may turn lines round, and so may hterm."""
 
 _TERMS = {
     "alacritty": "Alacritty", "contour": "Contour", "dumb": "dumb", "foot": "foot", "konsole": "Konsole",

@@ -41,7 +41,7 @@ def nobody():
         ({"COLORSCHEMES_DIR": "/usr/lib/qml/QMLTermWidget/color-schemes", "TERM": "xterm"}, "cool-retro-term", "app"),
         ({"LC_TERMINAL": "iTerm2", "TERM": "xterm-256color"}, "iTerm2", "app"),
         ({"TERMINAL_EMULATOR": "JetBrains-JediTerm", "TERM": "xterm-256color"}, "JediTerm", "off"),
-        ({"TERM": "linux"}, "Linux console", "off"),
+        ({"TERM": "linux"}, "Linux console", "app"),
         ({"TERM": "dumb"}, "dumb", "off"),
         ({"TERM": "screen.rxvt-unicode"}, "rxvt", "app"),
         ({"TERM": "screen", "VTE_VERSION": "7000"}, "VTE", "terminal"),
