@@ -146,9 +146,9 @@ class Panel:
         if self.mistake_shown and shown.mistake is not None:
             error = shown.mistake
             lines += self._session.underline(error, width, color=self._session.color)
-            lines += self._session.fit(f"{dim}{self._session.message(str(error))}{plain}", width)
+            lines += self._session.fit(self._session.message(str(error)), width)
         if self.said:
-            lines += self._session.fit(f"{dim}{self._session.message(self.said)}{plain}", width)
+            lines += self._session.fit(self._session.message(self.said), width)
         if self.origin:
             lines += self._session.fit(f"{dim}≈ {self.origin}{plain}", width)
         return lines

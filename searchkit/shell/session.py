@@ -15,7 +15,7 @@ from searchkit.shell.bidi import IMPLICIT_OFF, IMPLICIT_ON, apart
 from searchkit.shell.making import make
 from searchkit.shell.panel import unfinished_word
 from searchkit.shell.screen import fit, printable, underline
-from searchkit.shell.terminals import UNKNOWN, Answer, ask, detect
+from searchkit.shell.terminals import UNKNOWN, Answer, ask, detect, draws
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +58,8 @@ class Session:
     def color(self) -> bool:
         """Whether output is coloured."""
         wanted = self.settings.text("color")
-        return wanted == "always" or (wanted == "auto" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+        takes = sys.stdout.isatty() and draws() and not os.environ.get("NO_COLOR")
+        return wanted == "always" or (wanted == "auto" and takes)
 
     @property
     def style(self) -> Style:

@@ -200,6 +200,11 @@ def _ask_tmux() -> str:
     return done.stdout.decode(errors="replace")
 
 
+def draws(environment: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether the terminal follows commands that move the cursor or change colours."""
+    return environment.get("TERM", "dumb") not in ("dumb", "unknown")
+
+
 def ask() -> Answer:
     """Ask the terminal on standard input and output what it is."""
     return read_answer(_exchange(_QUESTION, _DA1))

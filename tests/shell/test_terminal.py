@@ -197,10 +197,10 @@ def test_the_terminal_is_told_who_turns_lines_round_and_told_again_at_the_end(si
 
 
 def test_a_terminal_that_can_draw_nothing_gets_lines(sit):
-    terminal = sit("color=never", TERM="dumb")
+    terminal = sit(TERM="dumb")
     terminal.wait_for("search>")
     terminal.enter("سفينة")
-    assert "«سفينة»" in terminal.wait_for("3 documents in")
+    assert "«سفينة»" in terminal.wait_for("3 documents in")  # no colours either
     terminal.enter(":خروج")
     terminal.wait_for("left with 0")
 
