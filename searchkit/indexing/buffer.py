@@ -157,15 +157,13 @@ class DocumentBuffer:
             self._writer.write_lengths(name, field_log.lengths)
         inverter = Inverter(crew)
         for level in LEVELS:
-            terms = levels.pop(level)
-            positions = level in POSITIONED
+            terms, positions = levels.pop(level), level in POSITIONED
+            made: dict[str, FieldWriter] = {}
             for name, field_log in logs.items():
-                field = FieldWriter(field_log.lengths, positions=positions)
+                made[level_field(name, level)] = field = FieldWriter(field_log.lengths, positions=positions)
                 inverter.invert(field_log, terms, field)
-                writing()
-                writing = crew.begin(
-                    partial(self._writer.write_field, level_field(name, level), field, positions=positions)
-                )
+            writing()
+            writing = crew.begin(partial(self._write_fields, made, positions=positions))
         writing()
         self._write_keys(inverter)
         for name, column in self._columns.items():
@@ -186,6 +184,11 @@ class DocumentBuffer:
     def abandon(self) -> None:
         """Forget everything and remove the file."""
         self._writer.abandon()
+
+    def _write_fields(self, fields: dict[str, FieldWriter], *, positions: bool) -> None:
+        while fields:
+            name = next(iter(fields))
+            self._writer.write_field(name, fields.pop(name), positions=positions)
 
     def _write_keys(self, inverter: Inverter) -> None:
         field = FieldWriter(uint32s(self.num_docs), positions=False)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from searchkit.segment.crew import Crew
 
 _CHUNK = 1 << 19  # occurrences whose posting lists are made at a time
+_PART = 1 << 16  # pieces for which it pays to wake a thread
 
 
 class Spans(NamedTuple):
@@ -57,9 +58,10 @@ class Terms(NamedTuple):
 def cut_log(pieces: Uint32s, spans: Spans, firsts: Uint32s, types: Uint32s, num_types: int, crew: Crew) -> Log:
     """Turn the pieces of a field into its tokens; see ``expand``."""
     docs, starts, ends = spans
-    num_docs, parts = len(starts), crew.threads
+    num_docs = len(starts)
     # Documents are not equally long, so each thread takes as many pieces.
     first, last = (starts[docs[0]], ends[docs[-1]]) if docs else (0, 0)
+    parts = max(1, min(crew.threads, (last - first) // _PART))
     places = [first + (last - first) * part // parts for part in range(1, parts)]
     cuts = [
         0,
@@ -104,6 +106,8 @@ class Inverter:
 
     def invert(self, log: Log, terms: Terms, field: FieldWriter) -> None:
         """Append all terms that occur to a field."""
+        if not len(log.types):
+            return
         size = len(terms.ends)
         parts = len(log.counts)
         places, firsts = room(parts * size), room(size + 1)
