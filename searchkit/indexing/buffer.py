@@ -153,14 +153,14 @@ class DocumentBuffer:
         del fields, starts, types, words
         writing()
         del log
-        for name, field_log in logs.items():
-            self._writer.write_lengths(name, field_log.lengths)
+        sums = {name: self._writer.write_lengths(name, field_log.lengths) for name, field_log in logs.items()}
         inverter = Inverter(crew)
         for level in LEVELS:
             terms, positions = levels.pop(level), level in POSITIONED
             made: dict[str, FieldWriter] = {}
             for name, field_log in logs.items():
-                made[level_field(name, level)] = field = FieldWriter(field_log.lengths, positions=positions)
+                field = FieldWriter(field_log.lengths, positions=positions, measured=sums[name])
+                made[level_field(name, level)] = field
                 inverter.invert(field_log, terms, field)
             writing()
             writing = crew.begin(partial(self._write_fields, made, positions=positions))

@@ -52,7 +52,7 @@ class Terms(NamedTuple):
     numbers: Uint32s
     words: Bytes  # of the terms, as UTF-8
     ends: Uint32s  # of each term in ``words``
-    order: array[int]  # the numbers of the terms, in ascending order of their bytes
+    order: Uint32s  # the numbers of the terms, in ascending order of their bytes
 
 
 def cut_log(pieces: Uint32s, spans: Spans, firsts: Uint32s, types: Uint32s, num_types: int, crew: Crew) -> Log:
@@ -130,7 +130,7 @@ class Inverter:
         self,
         words: Bytes,
         word_ends: Uint32s,
-        order: array[int],
+        order: Uint32s,
         firsts: Uint32s,
         occurrences: Uint32s,
         bounds: Uint32s,
@@ -138,7 +138,7 @@ class Inverter:
         field: FieldWriter,
     ) -> None:
         """Append the terms that occur to a field; see ``Lists.encode``."""
-        present, ends = uint32s(len(order)), uint32s(2 * (firsts[-1] // _CHUNK) + 2)
+        present, ends = room(len(order)), uint32s(2 * (firsts[-1] // _CHUNK) + 2)
         chunks = share_terms(order, firsts, _CHUNK, present, ends)
         starts = [0, *ends[:chunks]]
 

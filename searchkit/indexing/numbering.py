@@ -20,7 +20,6 @@ from searchkit.indexing.inversion import Terms
 from searchkit.segment.union import unite
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Callable, Iterable, Sequence
 
     from searchkit._core.buffers import Bytes, Uint32s
@@ -87,7 +86,7 @@ def terms_by_level(words: Scanner, crew: Crew) -> dict[str, Terms]:
     }
 
 
-def _spell(table: Scanner) -> tuple[Bytes, Uint32s, array[int]]:
+def _spell(table: Scanner) -> tuple[Bytes, Uint32s, Uint32s]:
     """Return the words of a table as UTF-8, where each ends, and their order."""
     spellings = table.spellings()
     data, ends = room(3 * table.arena_size, "B"), room(table.num_types)
