@@ -174,10 +174,8 @@ def _behind_tmux(environment: Mapping[str, str], told: str) -> str:
 def _by_own_name(kind: str) -> str:
     """Return a terminal by its answer to XTVERSION, such as ``XTerm(379)``."""
     own = kind.casefold()
-    for name in {*_MODES, *_TERMS.values(), *_PROGRAMS.values(), *_VARIABLES.values()}:
-        if own.startswith(name.casefold()):
-            return name
-    return UNKNOWN
+    names = {*_MODES, *_WAYS, *_TERMS.values(), *_PROGRAMS.values(), *_VARIABLES.values()}
+    return max((name for name in names if own.startswith(name.casefold())), key=len, default=UNKNOWN)
 
 
 def _environment_of(process: str) -> dict[str, str]:

@@ -103,6 +103,7 @@ def test_where_the_environment_tells_nobody_is_asked():
         ("1 0 alacritty", {}, "Alacritty"),
         ("1 0 xterm-256color XTerm(379)", {"VTE_VERSION": "7006"}, "xterm"),  # tmux was started elsewhere
         ("1 0 xterm-256color Konsole 22.12.3", {}, "Konsole"),
+        ("1 0 xterm-256color xterm.js(6.1.0)", {}, "xterm.js"),
         ("1 0 xterm-256color", {"KONSOLE_VERSION": "221203"}, "Konsole"),
         ("1 0 xterm-256color", {}, "VTE"),
         ("", {"XTERM_VERSION": "XTerm(379)"}, "xterm"),
