@@ -29,6 +29,11 @@ _ARABIC = re.compile("[\u0620-\u06ff]")
 _CONTROLS = bytes(set(range(32)) - {*range(8, 14), 0x1A, 0x1B})
 _MAX_CONTROL_SHARE = 0.02
 
+# In damaged UTF-8 there are at most so many wrong places for a letter beyond ASCII. Text in a code page has more of
+# them than letters: hardly two of its bytes in a row happen to be UTF-8.
+_MAX_WRONG_SHARE = 0.1
+_HIGH = bytes(range(128, 256))
+
 # Weighing stops after this much, so that a file of any size costs the same.
 _SAMPLE_BYTES = 1 << 16
 _MAX_SAMPLED_BYTES = 1 << 22
@@ -123,6 +128,21 @@ def decode_text(data: bytes, *, expected: str | None = None) -> str | None:
         return None if page is None else data.decode(page)
     except UnicodeDecodeError:
         return None
+
+
+def damaged_utf8(data: bytes) -> tuple[str, int] | None:
+    """Decode UTF-8 in which some bytes are wrong, as where a file was cut off; None when it is something else.
+
+    Returns:
+        The text, with U+FFFD in place of what is wrong, and how many places these are.
+    """
+    if b"\0" in data or len(data) - len(data.translate(None, _CONTROLS)) > _MAX_CONTROL_SHARE * len(data):
+        return None
+    text = data.decode("utf-8-sig", "replace")
+    wrong = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
+    high = len(data) - len(data.translate(None, _HIGH))
+    letters = len(text) - (len(data) - high) - wrong
+    return (text, wrong) if wrong <= _MAX_WRONG_SHARE * letters else None
 
 
 def code_page(data: bytes) -> str | None:

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, cast
 
+from searchkit.indexing.fields import usual_names
 from searchkit.indexing.lines import decoded_lines, read_lines
 from searchkit.indexing.sources import Document, Problem, Source
 
@@ -72,6 +73,7 @@ def document_from_fields(fields: dict[str, Any], name: str, number: int) -> Docu
     The ``file`` of the document is the name of its source, whatever the row says.
     """
     where = place(name, number)
+    fields = usual_names(fields)
     for field in ("title", "text"):
         if fields.get(field) is None:
             fields[field] = ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from searchkit.arabic.visual_order import looks_reversed, turned_round
-from searchkit.indexing.encodings import NOT_TEXT, decode_text
+from searchkit.indexing.encodings import NOT_TEXT, damaged_utf8, decode_text
 from searchkit.indexing.fields import iso_date, one_line
 from searchkit.indexing.sources import Document, Problem, Source
 
@@ -50,6 +50,11 @@ def read_text_file(source: Source) -> Iterator[Document | Problem]:
     decoded = decode_text(data)
     if decoded is None and is_page:
         decoded = _as_declared(data)
+    if decoded is None and (damaged := damaged_utf8(data)):
+        decoded, wrong = damaged
+        yield Problem(
+            source.name, f"has bytes that are no UTF-8, in so many places: {wrong}; the rest is read", harmless=True
+        )
     del data
     if decoded is None:
         yield Problem(source.name, NOT_TEXT)

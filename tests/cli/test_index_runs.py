@@ -201,6 +201,11 @@ class TestWhatChanged:
         ]  # fmt: skip
         assert len(ids(command)) == 2
 
+    def test_dry_run_of_nothing_but_a_path_that_is_not_there_is_an_error(self, command: Any) -> None:
+        assert command("index", "archive", "--dry-run").status == 2
+        command.write("docs/a.txt", "ألف")
+        assert command("index", "archive", "docs", "--dry-run").status == 0
+
 
 class TestIgnoring:
     def test_rules_hold_for_their_folder_and_below_and_the_nearest_wins(self, command: Any) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
+    from searchkit.indexing.documents import Problem
+
 _STDIN = "-"
 _WORTH_A_SPEED = 1_000_000  # bytes; with less, starting up is most of the time
 
@@ -169,11 +171,18 @@ def _dry_run(options: Namespace) -> int:
     progress = Progress("none")
     base = os.path.dirname(os.path.abspath(options.index))
     paths = [path for path in options.paths if path != _STDIN]
-    found = survey(known, paths, base=base, prune=options.prune, report=progress.report)
+    problems: list[Problem] = []
+
+    def report(problem: Problem) -> None:
+        problems.append(problem)
+        progress.report(problem)
+
+    found = survey(known, paths, base=base, prune=options.prune, report=report)
+    progress.end()
     for source in found.changed:
         print("changed" if source.name in known else "new", source.name, sep="\t")
     for name in found.gone:
         print("gone", name, sep="\t")
     changed, unchanged, gone = (len(part) for part in found)
     print(translate(f"{changed} files to read, {unchanged} unchanged, {gone} gone"))
-    return 0
+    return 2 if problems and not changed + unchanged + gone else 0
