@@ -23,8 +23,8 @@ def _add_index(parser: ArgumentParser) -> None:
         "paths",
         metavar="PATH",
         nargs="+",
-        help="a folder, or a file: .txt .md .html .jsonl .csv .tsv, these with .gz, .docx .odt .epub .pdf .zip; "
-        "- for JSON lines from standard input",
+        help="a folder, or a file: .txt .md .html .jsonl .csv .tsv, these with .gz, .json .docx .pptx .xlsx .odt .odp "
+        ".ods .rtf .epub .pdf .eml .srt .vtt .zip; - for JSON lines from standard input",
     )
     _add_place(parser)
     parser.add_argument("--threads", metavar="N", type=read_threads, default=1, help="that read and index (default: 1)")

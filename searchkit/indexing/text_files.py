@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 from searchkit.arabic.visual_order import looks_reversed, turned_round
@@ -32,8 +32,12 @@ _MARKDOWN_HEADING = re.compile(r"#{1,6}(?=\s|\w)\s*|\s+#+$")
 _DECLARED = ("iso-8859-1", "latin1", "windows-1252", "iso-8859-15", "windows-1251", "windows-1250", "windows-1254")
 
 
-def read_text_file(source: Source) -> Iterator[Document | Problem]:
+def read_text_file(source: Source, said: Callable[[str], str] | None = None) -> Iterator[Document | Problem]:
     """Read a file whole as one document, through gzip when its name ends in ``.gz``.
+
+    Args:
+        source: the file.
+        said: takes what is no text out of it; by default the name of the file tells what that is.
 
     Raises:
         OSError: the file cannot be read.
@@ -64,7 +68,9 @@ def read_text_file(source: Source) -> Iterator[Document | Problem]:
         yield Problem(source.name, EMPTY)
         return
     fields: dict[str, Any] = {}
-    if is_page:
+    if said is not None:
+        title, text = split_title(said(text))
+    elif is_page:
         title, text, fields = html_document(text)
     elif suffix in (".md", ".markdown"):
         title, text, fields = markdown_document(text)
