@@ -12,6 +12,9 @@ import re
 NOT_TEXT = "is not text (UTF-8, UTF-16 or a code page of Arabic expected); save it again as UTF-8"
 """The reason to give for whatever ``decode_text`` refuses."""
 
+PROTECTED = "is protected by a password or of an old format; save it in the present format without"
+PROTECTED_HEAD = b"\xd0\xcf\x11\xe0"  # of what Office used to write, and puts an encrypted file in
+
 CODE_PAGES = ("cp1256", "iso8859_6", "mac_arabic", "cp720")
 """Windows, ISO 8859-6, Mac, DOS; of pages that read the same words the first is taken."""
 

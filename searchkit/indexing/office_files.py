@@ -18,7 +18,7 @@ from searchkit.indexing.containers import (
     part_tree,
     values_of,
 )
-from searchkit.indexing.encodings import decode_text
+from searchkit.indexing.encodings import PROTECTED, PROTECTED_HEAD, decode_text
 from searchkit.indexing.fields import cleaned, one_line
 from searchkit.indexing.metadata import sane_fields
 from searchkit.indexing.sources import Document, Problem, Source
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 DAMAGED = "is damaged; open it in the program that wrote it and save it again"
 NO_TEXT = "has no text; remove it, or recognise the text of its pictures (OCR)"
-PROTECTED = "is protected by a password or of an old format; save it in the present format without"
-PROTECTED_HEAD = b"\xd0\xcf\x11\xe0"  # of the container that Office puts an encrypted file in
 
 _PARAGRAPHS = frozenset(("p", "h"))
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "line-break": "\n", "s": " "}

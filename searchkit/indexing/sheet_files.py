@@ -7,9 +7,17 @@ import zipfile
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from searchkit.indexing.containers import DAMAGE, Unreadable, has_part, is_damage, local, part_tree
+from searchkit.indexing.containers import (
+    DAMAGE,
+    Unreadable,
+    has_part,
+    is_damage,
+    local,
+    part_tree,
+)
 from searchkit.indexing.csv_files import columns, row_document
-from searchkit.indexing.office_files import DAMAGED, NO_TEXT, PROTECTED, PROTECTED_HEAD, core_fields
+from searchkit.indexing.encodings import PROTECTED, PROTECTED_HEAD
+from searchkit.indexing.office_files import DAMAGED, NO_TEXT, core_fields
 from searchkit.indexing.sources import Document, Problem, Source
 from searchkit.indexing.text_files import split_title
 from searchkit.records import NamedTuple

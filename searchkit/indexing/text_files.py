@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 from searchkit.arabic.visual_order import looks_reversed, turned_round
-from searchkit.indexing.encodings import NOT_TEXT, damaged_utf8, decode_text
+from searchkit.indexing.encodings import NOT_TEXT, PROTECTED, PROTECTED_HEAD, damaged_utf8, decode_text
 from searchkit.indexing.fields import iso_date, one_line
 from searchkit.indexing.sources import Document, Problem, Source
 
@@ -45,6 +45,9 @@ def read_text_file(source: Source, said: Callable[[str], str] | None = None) -> 
     data = _bytes_of(source)
     if isinstance(data, Problem):
         yield data
+        return
+    if data.startswith(PROTECTED_HEAD):
+        yield Problem(source.name, PROTECTED)
         return
     if source.meter is not None:
         source.meter.text = len(data)
