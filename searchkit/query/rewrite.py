@@ -43,12 +43,14 @@ class Term(NamedTuple):
     pattern: TermPattern | None = None  # then it stands for every word that matches, and is called by ``texts``
     related: bool = False  # not the word's own, but of a word that says the same in another part of speech
     synonym: float = 0.0  # what another way to write the word is worth; 0 for its own evidence
-    phrase: bool = False  # the texts stand side by side
+    phrase: bool = False  # the texts stand side by side; without being a synonym they are a run of the query itself
 
     @property
     def kind(self) -> str:
         """What it is evidence of: its level, or how its words are found."""
         if self.pattern is None:
+            if self.phrase and not self.synonym:
+                return "run"
             return "synonym" if self.synonym else "related" if self.related else self.level
         return "fuzzy" if self.pattern.edits else "wildcard"
 

@@ -253,6 +253,10 @@ class Searcher:
         if mender is not None:
             clause = mender.mend(clause)
             notes += mender.notes
+        if not as_meant and self.model.run:
+            from searchkit.search.runs import with_run
+
+            clause = with_run(self.segments, self.snapshot.statistics, clause)
         if clause == GroupClause():
             notes.append("no word in the query; type letters or digits")
         typed = None
