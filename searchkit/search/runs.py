@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchkit.analysis import LEVELS
+from searchkit.analysis import LEVELS, evidence
 from searchkit.arabic import letters as ar
 from searchkit.arabic.function_words import is_function_word, is_question_word
 from searchkit.query import GroupClause, Term, WordClause
+from searchkit.query.formulas import FORMULAS
+from searchkit.query.idioms import SONS
 from searchkit.search.lookup import Lookup
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader
 
+_FORMS = 0.5  # what a run in other forms is worth
 _CONJUNCTIONS = (ar.WAW, ar.FEH)
 _SHORTEST = 3  # words of a run
 _MOST_WORDS = 64
@@ -40,18 +43,25 @@ def with_run(segments: Sequence[SegmentReader], statistics: Statistics, clause: 
         IndexFormatError: what is read of the index is damaged.
     """
     row = _row(clause)
-    if not isinstance(clause, GroupClause) or not any(word.function for word in row):
-        return clause
+    row = row[: FORMULAS.end_before([word.terms[0].texts[0] for word in row])]  # who adds a formula asks for no run
     surfaces = [word.terms[0].texts[0] for word in row]
-    fields = tuple(dict.fromkeys([term.field for term in row[0].terms]))
-    functions = [word.function for word in row]
-    found = _Runs(Lookup(segments, statistics), fields, surfaces, functions).longest()
-    if found is None:
+    functions = [is_function_word(surface) for surface in surfaces]
+    tells = any(functions) or any(son in surfaces for son in SONS)
+    if len(row) < _SHORTEST or not tells or not isinstance(clause, GroupClause):
         return clause
-    start, end = found
-    terms = tuple(_terms(fields, surfaces[start:end]))
+    fields = tuple(dict.fromkeys([term.field for term in row[0].terms]))
+    lookup = Lookup(segments, statistics)
+    start, end = _Runs(lookup, fields, surfaces, functions).longest() or (0, 0)
+    terms = list(_terms(fields, surfaces[start:end])) if end else []
+    if end - start in (0, len(row)):
+        in_any_form = _in_any_form(fields, surfaces)
+        if any(found.df for term in in_any_form for found in lookup.term(term).postings):
+            start, end = 0, len(row)
+            terms += in_any_form
+    if not terms:
+        return clause
     text = " ".join([word.text for word in row[start:end]])
-    run = WordClause(text, terms, row[0].boost, function=all(functions), also=(text,))
+    run = WordClause(text, tuple(terms), row[0].boost, function=all(word.function for word in row), also=(text,))
     return clause._replace(should=(*clause.should, run))
 
 
@@ -61,7 +71,7 @@ def _row(clause: Clause) -> Sequence[WordClause]:
         return ()
     row = clause.must or clause.should
     words = [word for word in row if isinstance(word, WordClause) and _is_plain(word, row[0])]
-    return words if _SHORTEST <= len(words) == len(row) <= _MOST_WORDS else ()
+    return words if len(words) == len(row) <= _MOST_WORDS else ()
 
 
 def _is_plain(word: WordClause, first: Clause) -> bool:
@@ -93,7 +103,8 @@ class _Runs:
         """
         size = len(self._words)
         most = min(_MOST_LEFT, size - _SHORTEST)
-        if most and size - 2 * most > 1 and not self._has(most, size - most):
+        whole = FORMULAS.with_signs(self._words) == tuple(self._words)  # else one of them may be cut in two
+        if most and size - 2 * most > 1 and whole and not self._has(most, size - most):
             return None
         if self._has(0, size):
             return 0, size
@@ -119,13 +130,36 @@ class _Runs:
 
 
 def _terms(fields: Sequence[str], words: Sequence[str]) -> Iterator[Term]:
-    """Yield what a run is looked up by: a text may join it to what it says before."""
-    first, *others = words
-    starts = [first]
-    if first[0] not in _CONJUNCTIONS:
-        starts += [conjunction + first for conjunction in _CONJUNCTIONS]
-    elif is_function_word(first[1:]):
-        starts.append(first[1:])
-    for start in starts:
-        for field in fields:
-            yield Term(field, LEVELS[0], (start, *others), phrase=True)
+    """Yield what a run is looked up by, as it is spelt: a text may join it to what it says before."""
+    for way in dict.fromkeys((tuple(words), _joined(words), _with_sons(words), FORMULAS.with_signs(words))):
+        first, *others = way
+        starts = [first]
+        if first[0] not in _CONJUNCTIONS:
+            starts += [conjunction + first for conjunction in _CONJUNCTIONS]
+        elif is_function_word(first[1:]):
+            starts.append(first[1:])
+        for start in starts:
+            for field in fields:
+                yield Term(field, LEVELS[0], (start, *others), phrase=True, run=1.0)
+
+
+def _joined(words: Sequence[str]) -> tuple[str, ...]:
+    """Return words in which "and" does not stand alone."""
+    made: list[str] = []
+    for word in words:
+        if made and made[-1] == ar.WAW:
+            made[-1] += word
+        else:
+            made.append(word)
+    return tuple(made)
+
+
+def _with_sons(words: Sequence[str]) -> tuple[str, ...]:
+    """Return words with "son of" between names as the rules have it, and most texts."""
+    return (words[0], *[SONS[0] if word in SONS else word for word in words[1:]])
+
+
+def _in_any_form(fields: Sequence[str], words: Sequence[str]) -> list[Term]:
+    """Return what a run is looked up by in which words may have other forms: ابن for بن, مائة for مئة."""
+    lemmas = tuple([evidence(word).lemmas[0] for word in _joined(words)])
+    return [Term(field, "lemma", lemmas, phrase=True, run=_FORMS) for field in fields]

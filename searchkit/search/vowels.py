@@ -46,7 +46,7 @@ class Vowels:
         self._words: list[tuple[WordClause, frozenset[str], float]] = []
         for word in words:
             if snapshot.model.vowels and tells_vowels(word.text):
-                (surface,) = word.terms[0].texts
+                surface = word.terms[0].texts[0]
                 forms = frozenset(clitic + surface for clitic in _CLITICS)
                 self._words.append((word, forms, _weight(snapshot, word)))
         if self._words:

@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 import searchkit
+from searchkit.arabic.folding import fold
+from searchkit.arabic.formulas import SIGNS
+from searchkit.query.idioms import HONORIFIC_CUES
 from searchkit.search import Index
 
 GOD = {f"god{n}": f"الله هو الإله وإله إبراهيم والآلهة {n} كثيرة والله أعلم والآلة" for n in range(6)}
@@ -68,3 +71,44 @@ def test_what_is_no_run_adds_nothing(index: Index, query: str) -> None:
 def test_what_is_to_be_taken_exactly_has_no_runs(index: Index) -> None:
     found = index.search("لا إله إلا الله", level="surface")
     assert not any("run " in line for hit in found for line in hit.explain().lines())
+
+
+@pytest.fixture(scope="module")
+def names(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder: Path = tmp_path_factory.mktemp("names")
+    with searchkit.create(str(folder)) as writer:
+        writer.add(id="omar", title="عمر بن الخطاب", text="عمر بن الخطاب ثاني الخلفاء الراشدين، أمير المؤمنين")
+        writer.add(id="abu", title="عمر بن أبي ربيعة", text="شاعر من قريش يقال له عمر ابن أبي ربيعة")
+        writer.add(id="quarter", title="حي", text="فيه مسجد عمر ابن الخطاب ومسجد آخر، وابن صاحبه")
+        writer.add(
+            id="prayer", title="دعاء", text="صلى الله عليه وسلم رضي الله عنه ورضي الله عنها وسلم وصلى الله عليه وسلم"
+        )
+        writer.add(id="nights", title="كتاب", text="حكايات ألف ليلة وليلة التي روتها شهرزاد")
+        writer.add(id="night", title="ليلة", text="ألف ليلة و ليلة ضائعة")
+        for number in range(30):
+            writer.add(id=f"other{number}", text=f"نص عن أمر آخر لا شأن له بابن ولا ببنت {number}")
+    return searchkit.open(str(folder))
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("عمر ابن الخطاب", "omar"),
+        ("عمر بن الخطاب", "omar"),
+        ("عمر ابن ابي ربيعه", "abu"),
+        ("عمر رضي الله عنه", "omar"),
+        ("عمر ﷺ", "omar"),
+        ("رضي الله عنه", "prayer"),
+        ("الف ليله و ليله", "night"),
+    ],
+)
+def test_a_name_is_found_however_son_of_is_spelt_and_whatever_honours_it(names: Index, query: str, first: str) -> None:
+    assert names.search(query)[0].id == first
+
+
+def test_and_by_itself_is_and_joined_to_the_next_word(names: Index) -> None:
+    assert set(names.search("الف ليله و ليله").ids[:2]) == {"night", "nights"}
+
+
+def test_honorifics_begin_with_the_words_that_are_looked_for() -> None:
+    assert {fold(words).split()[0] for words in SIGNS.values()} - {"بسم"} == HONORIFIC_CUES
