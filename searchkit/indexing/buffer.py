@@ -139,10 +139,10 @@ class DocumentBuffer:
         logs = {
             name: cut_log(log.pieces, spans, starts, types, words.num_types, crew) for name, spans in fields.items()
         }
-        levels = terms_by_level(words, crew)
-        del fields, starts, types, words
         writing()
-        del log
+        del log, fields, starts, types  # memory for the terms, which may be as many as the words
+        levels = terms_by_level(words, crew)
+        del words
         sums = {name: self._writer.write_lengths(name, field_log.lengths) for name, field_log in logs.items()}
         inverter = Inverter(crew)
         for level in LEVELS:

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from searchkit._core.buffers import room
 from searchkit._core.cut import gather
 from searchkit._core.invert import count_up, mark_pieces
-from searchkit._core.lexicon import CHOSEN
 from searchkit._core.order import encode_words, order_words
-from searchkit.analysis.evidence import LEVELS, choose_entries, number_terms
+from searchkit.analysis.evidence import LEVELS, number_terms
 from searchkit.arabic.folding import new_table
 from searchkit.indexing.inversion import Terms
 from searchkit.segment.union import unite
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from searchkit._core.buffers import Bytes, Uint32s
-    from searchkit._core.evidence import Level
     from searchkit._core.scan import Scanner
     from searchkit._core.tables import WordTable
     from searchkit.indexing.inversion import Spans
@@ -60,13 +58,8 @@ def terms_by_level(words: Scanner, crew: Crew) -> dict[str, Terms]:
     """Return the numbered terms of types at each level."""
     size = words.num_types
 
-    def number(_: int, first: int, last: int) -> list[Level]:
-        chosen = room(CHOSEN * (last - first), "q")
-        choose_entries(words, first, last, chosen)
-        return number_terms(words, first, last, chosen)
-
     surfaces = crew.begin(lambda: _spell(words))
-    levels = list(zip(*crew.parts(number, size), strict=True))
+    levels = list(zip(*crew.parts(lambda _, first, last: number_terms(words, first, last), size), strict=True))
     united = unite([[part.table for part in level] for level in levels], crew)
     numbered = _join(
         [

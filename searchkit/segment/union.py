@@ -22,13 +22,17 @@ _SAMPLED = 64  # one in so many words
 def unite(groups: Sequence[Sequence[Scanner]], crew: Crew, fixed: int = 0) -> list[tuple[Scanner, list[Uint32s]]]:
     """Return, for each group of tables, the words of all of them, and for each table the numbers of its words there.
 
-    What is returned does not depend on which thread is faster. Of one table it is the table itself, and no numbers.
+    What is returned does not depend on which thread is faster. Of one table it is the table itself, and no numbers. No
+    table, neither of those that are given nor of those that are returned, can number words from then on.
 
     Args:
         groups: tables of the threads.
         crew: does the work.
         fixed: so many words, up to 2, which all tables begin with, keep their numbers.
     """
+    for tables in groups:
+        for table in tables:
+            table.settle()
     if len(groups[0]) == 1:
         return [(table, [uint32s(0)]) for (table,) in groups]
     count = max(2, crew.threads)
@@ -43,6 +47,7 @@ def unite(groups: Sequence[Sequence[Scanner]], crew: Crew, fixed: int = 0) -> li
             shard.adopt(table, fixed, number, count, own)
             if number < fixed:
                 own[number] = number
+        shard.settle()
         return shard
 
     shards = crew.all(adopt, count * len(groups))
