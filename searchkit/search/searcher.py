@@ -20,7 +20,7 @@ from searchkit.search.plan import Planner
 from searchkit.search.prepared import Memory
 from searchkit.search.results import Results
 from searchkit.search.statistics import Statistics
-from searchkit.segment import Deletions, SegmentReader
+from searchkit.segment import Deletions, open_segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from searchkit.search.typed import Typed
     from searchkit.search.widen import Widener
     from searchkit.search.written import Spellings
+    from searchkit.segment import SegmentReader
     from searchkit.segment.manifest import Manifest
 
 _MAX_QUERIES = 2048  # remembered at a time
@@ -84,7 +85,7 @@ class Searcher:
             deletions = None
             if entry.deletions:
                 deletions = Deletions.read(os.path.join(directory, entry.deletions_file), entry.num_docs)
-            segment = by_path[path].with_deletions(deletions) if path in by_path else SegmentReader(path, deletions)
+            segment = by_path[path].with_deletions(deletions) if path in by_path else open_segment(path, deletions)
             if segment.checksum != entry.checksum or segment.num_docs != entry.num_docs:
                 raise IndexFormatError(f"{path}: not the file that was committed; rebuild the index or restore a copy")
             self.segments.append(segment)
