@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchkit._core.buffers import int64s, uint32s
+from searchkit._core.buffers import int64s, room, uint32s
 from searchkit._core.postings import BLOCK, HEADER
 
 try:
@@ -59,9 +59,9 @@ class Cursors:
         self.damaged = False  # something read cannot be true; what was found then counts for nothing
         self.num_docs = 0
         self.data: Bytes = b""
-        self.docs = uint32s(_MAX_LISTS * _BLOCK)  # of list i in its block: from 128 * i on
-        self.tfs = uint32s(_MAX_LISTS * _BLOCK)
-        self.firsts = uint32s(_MAX_LISTS * _BLOCK)
+        self.docs = room(_MAX_LISTS * _BLOCK, spare=True)  # of list i in its block: from 128 * i on
+        self.tfs = room(_MAX_LISTS * _BLOCK, spare=True)
+        self.firsts = room(_MAX_LISTS * _BLOCK, spare=True)
         self.sizes = int64s(_MAX_LISTS)  # postings in the block
         self.blocks = int64s(_MAX_LISTS)  # its number, -1 before the first
         self._described = int64s(_MAX_LISTS * _FIELDS)

@@ -11,7 +11,7 @@ from searchkit.analysis import ANALYZER, LEVELS
 from searchkit.arabic.letters import has_tashkeel
 from searchkit.config import KEY, LIMIT
 from searchkit.errors import IndexFormatError
-from searchkit.query import UP_TO, GroupClause, parse, parse_plain, rewrite
+from searchkit.query import UP_TO, GroupClause, is_exact, parse, parse_plain, rewrite
 from searchkit.records import NamedTuple
 from searchkit.search.apart import Apart
 from searchkit.search.best import Snapshot, find_best
@@ -326,7 +326,7 @@ class Searcher:
             from searchkit.search.filters import restrict, split
 
             clause, required, excluded = split(restrict(clause, query, self.fields()))
-        clause, notes = (clause, []) if as_meant else self._widen(clause)
+        clause, notes = (clause, []) if as_meant or is_exact(clause) else self._widen(clause)
         return (clause, required, excluded), notes
 
     def _fallback(self, levels: tuple[str, ...]) -> Fallback:
