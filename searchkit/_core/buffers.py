@@ -7,7 +7,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import Any, Literal
+    from typing import Literal
 
     Uint32s = array[int] | memoryview
     """uint32[n] to read."""
@@ -29,9 +29,8 @@ _INT32 = array("i", (0,))
 _INT64 = array("q", (0,))
 _UINT64 = array("Q", (0,))
 _FLOAT64 = array("d", (0.0,))
-_SIZES = {"B": 1, "I": 4, "q": 8, "Q": 8, "d": 8}
+_SIZES = {"B": 1, "I": 4, "q": 8, "Q": 8}
 _LARGE = 1 << 17  # bytes; less is in memory that was touched before
-_SPARE = 1 << 16
 
 
 def uint32s(size: int) -> array[int]:
@@ -59,7 +58,7 @@ def float64s(size: int) -> array[float]:
     return _FLOAT64 * size
 
 
-def room(size: int, code: Literal["B", "I", "q", "Q", "d"] = "I", *, spare: bool = False) -> memoryview:
+def room(size: int, code: Literal["B", "I", "q", "Q"] = "I", *, spare: bool = False) -> memoryview:
     """Return so many numbers, all zero; what is not touched takes no memory.
 
     Large ones are made of large pages where the system has them: to have 40 MB cleared in pages of 4 KiB takes 20 ms,
@@ -70,20 +69,24 @@ def room(size: int, code: Literal["B", "I", "q", "Q", "d"] = "I", *, spare: bool
         code: what they are, as for ``array``.
         spare: most will not be used, or not at once, so pages are to be small.
     """
-    if size * _SIZES[code] < (_SPARE if spare else _LARGE):
-        return memoryview(bytearray(size * _SIZES[code])).cast(code)
+    return _room(size * _SIZES[code], spare=spare).cast(code)
+
+
+def floats(size: int) -> memoryview[float]:
+    """Return float64[size], all zero; what is not touched takes no memory."""
+    return _room(8 * size, spare=True).cast("d")
+
+
+def _room(size: int, *, spare: bool) -> memoryview:
+    """Return uint8[size]; see ``room``."""
+    if size < _LARGE:
+        return memoryview(bytearray(size))
     if not hasattr(mmap, "MAP_ANONYMOUS"):
-        return memoryview(mmap.mmap(-1, size * _SIZES[code])).cast(code)
-    memory = mmap.mmap(-1, size * _SIZES[code], mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+        return memoryview(mmap.mmap(-1, size))
+    memory = mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     if not spare and hasattr(mmap, "MADV_HUGEPAGE"):
         try:
             memory.madvise(mmap.MADV_HUGEPAGE)
         except OSError:
             pass  # a system without them
-    return memoryview(memory).cast(code)
-
-
-def floats(size: int) -> memoryview[float]:
-    """Return float64[size], all zero; what is not touched takes no memory."""
-    made: Any = room(size, "d", spare=True)
-    return made
+    return memoryview(memory)

@@ -10,7 +10,7 @@ try:
 except ImportError:
     from searchkit._core import interpreted as cython
 
-from searchkit._core.buffers import int64s, room, uint32s
+from searchkit._core.buffers import int64s, uint32s
 from searchkit._core.cursors import MAX_LISTS, Cursors
 
 if not cython.compiled:  # else the .pxd has it, so it is not unbound
@@ -33,14 +33,14 @@ class Combiner:
     def __init__(self) -> None:
         self.cursors = Cursors()
         self._order = int64s(_MAX_LISTS)  # the lists, the shortest first
-        self._starts = room(_MAX_POSITIONS, spare=True)  # where the phrase may begin in a document
-        self._others = room(_MAX_POSITIONS, spare=True)
-        self._lasts = room(_MAX_POSITIONS, spare=True)  # for each start, the word of the phrase that was found last
-        self._begins = room(_MAX_POSITIONS, spare=True)  # of what may stand on one side of NEAR, ascending
-        self._ends = room(_MAX_POSITIONS, spare=True)  # ... likewise, each by itself ascending
-        self._next_begins = room(_MAX_POSITIONS, spare=True)  # on the side after it
-        self._next_ends = room(_MAX_POSITIONS, spare=True)
-        self._merged = room(_MAX_POSITIONS, spare=True)
+        self._starts = uint32s(_MAX_POSITIONS)  # where the phrase may begin in a document
+        self._others = uint32s(_MAX_POSITIONS)
+        self._lasts = uint32s(_MAX_POSITIONS)  # for each start, the word of the phrase that was found last
+        self._begins = uint32s(_MAX_POSITIONS)  # of what may stand on one side of NEAR, ascending
+        self._ends = uint32s(_MAX_POSITIONS)  # ... likewise, each by itself ascending
+        self._next_begins = uint32s(_MAX_POSITIONS)  # on the side after it
+        self._next_ends = uint32s(_MAX_POSITIONS)
+        self._merged = uint32s(_MAX_POSITIONS)
         self._none = uint32s(0)
         self._most = uint32s(0)  # by document, clear between uses
         self._met = bytearray(0)  # whether it has any of 64 documents, likewise

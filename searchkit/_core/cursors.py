@@ -37,7 +37,7 @@ if not cython.compiled:  # else the .pxd has them, so none is unbound
 if TYPE_CHECKING:
     from array import array
 
-    from searchkit._core.buffers import Bytes
+    from searchkit._core.buffers import Bytes, WritableUint32s
 
 MAX_LISTS = 256
 FIELDS = 6
@@ -276,11 +276,11 @@ class Cursors:
         at = self._block_end(number) - tfs_before(self.data, header) + 16 * tf_bits(self.data, header)
         return unpack_one(self.data, at, first_bits(self.data, header), place)
 
-    def positions(self, number: int, place: int, out: array[int]) -> int:
+    def positions(self, number: int, place: int, out: WritableUint32s) -> int:
         """Write the positions in the document at a place of the block, as many as fit, and return their number."""
         return self.positions_at(number, place, out, 0, len(out))
 
-    def positions_at(self, number: int, place: int, out: array[int], start: int, most: int) -> int:
+    def positions_at(self, number: int, place: int, out: WritableUint32s, start: int, most: int) -> int:
         """Write the positions in the document at a place of the block and return their number.
 
         Args:

@@ -165,14 +165,11 @@ def restricts(clause: Clause) -> bool:
 
 def has_forms(clause: WordClause) -> bool:
     """Tell whether a word is looked up as anything but as it is spelt."""
-    for term in reversed(clause.terms):
-        if term.level != LEVELS[0]:
-            return True
-    return False
+    return clause.terms[-1].level != LEVELS[0] or any(term.level != LEVELS[0] for term in clause.terms)
 
 
 def is_exact(clause: Clause) -> bool:
-    """Tell whether all words and phrases of a query are to be taken as they are spelt, so that there is no other way."""
+    """Tell whether all words and phrases of a query are to be taken as they are spelt."""
     if isinstance(clause, WordClause):
         return clause.expanded or not has_forms(clause)
     if isinstance(clause, GroupClause):
