@@ -60,7 +60,8 @@ cdef class Segments:
     cpdef Py_ssize_t find(self, list terms, long long[::1] found) except -1
 
     @cython.locals(
-        counts=list, deleted=cython.bint, segment=Segment, place=Py_ssize_t, i=Py_ssize_t, df=Py_ssize_t, which=Py_ssize_t, known=Py_ssize_t
+        counts=list, deleted=cython.bint, segment=Segment, place=Py_ssize_t, i=Py_ssize_t, df=Py_ssize_t,
+        which=Py_ssize_t, known=Py_ssize_t,
     )
     cpdef list count(self, const long long[::1] found, Py_ssize_t n, Py_ssize_t num_weights, Cursors cursors)
 

@@ -326,7 +326,8 @@ class Searcher:
             from searchkit.search.filters import restrict, split
 
             clause, required, excluded = split(restrict(clause, query, self.fields()))
-        clause, notes = (clause, []) if as_meant or is_exact(clause) else self._widen(clause)
+        as_written = as_meant or not self.model.synonym or is_exact(clause)
+        clause, notes = (clause, []) if as_written else self._widen(clause)
         return (clause, required, excluded), notes
 
     def _fallback(self, levels: tuple[str, ...]) -> Fallback:
