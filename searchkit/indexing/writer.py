@@ -167,7 +167,7 @@ class IndexWriter:
     @_alone
     def __contains__(self, key: str) -> bool:
         """Tell whether there is a document with this id, committed or not."""
-        return (self._buffer is not None and key in self._buffer) or self._find(key) is not None
+        return self._has(key)
 
     @_alone
     def add(self, /, **document: Any) -> None:
@@ -181,7 +181,7 @@ class IndexWriter:
             DocumentError: the document cannot be indexed, or there is one with this id.
         """
         key = _key(document)
-        if key in self:
+        if self._has(key):
             raise DocumentError(f"{key}: there is a document with this id; use update() to replace it")
         self._add(document)
 
@@ -324,9 +324,9 @@ class IndexWriter:
                 self._fail(error)
                 raise
         try:
-            self._buffer.add(document)
+            grown = self._buffer.add(document)
             self._changed = True
-            if self._buffer.is_larger(self._memory):
+            if grown and self._buffer.size() > self._memory:
                 self._flush()
         except DocumentError:
             raise
@@ -396,6 +396,9 @@ class IndexWriter:
             self._begin_merges()
         if self._changed:
             self._publish_commit()
+
+    def _has(self, key: str) -> bool:
+        return (self._buffer is not None and key in self._buffer.keys) or self._find(key) is not None
 
     def _find(self, key: str) -> tuple[int, int] | None:
         """Return the segment and the document with this id among those that were written."""

@@ -128,7 +128,7 @@ class PieceLog:
         if not self._hands:
             return
         self._wait()
-        self.words, numbers = unite([hand.cutter for hand in self._hands], self._crew, fixed=2)
+        ((self.words, numbers),) = unite([[hand.cutter for hand in self._hands]], self._crew, fixed=2)
         self.pieces, self.spans = room(self._num_pieces), room(2 * self.num_texts)
         batches, starts, at = self._cut, list[int](), 0
         for batch in batches:

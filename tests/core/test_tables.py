@@ -27,7 +27,7 @@ def test_every_word_of_every_table_is_in_their_union_once(words_of: list[list[st
             table.number(word)
         tables.append(table)
     crew = Crew(threads)
-    union, numbers = unite(tables, crew, fixed)
+    ((union, numbers),) = unite([tables], crew, fixed)
     crew.dismiss()
     if len(tables) == 1:
         assert union is tables[0]
