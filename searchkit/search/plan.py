@@ -186,10 +186,12 @@ class Planner:
             found, size, weights, k1 * (1 - b), cursors
         )
         if model.has_places:
-            word.places = tuple([
-                PlaceTerm(terms[number], scale * idfs[number], scale, self._all.pick(found, size, number))
-                for number, scale in self._scales(clause, kinds)
-            ])
+            word.places = tuple(
+                [
+                    PlaceTerm(terms[number], scale * idfs[number], scale, self._all.pick(found, size, number))
+                    for number, scale in self._scales(clause, kinds)
+                ]
+            )
         word.found = None
 
     def _scales(self, clause: WordClause, kinds: Sequence[str]) -> list[tuple[int, float]]:
