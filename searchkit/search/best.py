@@ -254,19 +254,17 @@ def _prune(
 
 
 def _add_up(snapshot: Snapshot, clause: Clause, ready: Ready, k: int, among: Among | None = None) -> Best:
-    from searchkit.search.shelf import adders
-
-    adder = adders.borrow()
+    adder = ready.adders.borrow()
     adder.begin(k)
     first_doc = 0
     without = clause.must_not if isinstance(clause, GroupClause) else ()
     for place, (segment, lists) in enumerate(zip(snapshot.segments, ready.segments, strict=True)):
         excluded = _excluded(snapshot, place, without, among) if without or among is not None else b""
-        adder.collect(ready.room, first_doc, segment.num_docs, excluded, *lists)
+        adder.collect(first_doc, segment.num_docs, excluded, *lists)
         first_doc += segment.num_docs
     docs, scores = int64s(adder.size), float64s(adder.size)
     size, total = adder.take(docs, scores), adder.matched
-    adders.give_back(adder)
+    ready.adders.give_back(adder)
     return Best(docs, scores, size, total, exact=True, notes=ready.notes)
 
 
