@@ -94,6 +94,9 @@ class Adder:
             raise ValueError("too many documents")
         low = 0
         with cython.nogil:
+            for number in range(n):
+                if 0 <= lists[number] < self._room.size:
+                    fetch(self._room.words, lists[number])
             while low < num_docs:
                 high = min(low + _WINDOW, num_docs)
                 if not self._enter(lists, n, low, high):
@@ -430,6 +433,9 @@ def kth(sums: array[int], size: int, k: int) -> int:
 
 
 if not cython.compiled:  # else they are in the .pxd, as loops over many numbers at a time
+
+    def fetch(words: memoryview, begin: int) -> None:
+        """Have the processor read the beginning of a list from its memory meanwhile."""
 
     def add_dense(sums: array[int], scores: memoryview, start: int, size: int, scale: int) -> None:
         """Add dense scores to sums, ``scale`` for each."""

@@ -296,7 +296,7 @@ def space(count: int, num_docs: int) -> int:
     """
     windows = (num_docs + _WINDOW - 1) // _WINDOW
     some = min(count, num_docs)
-    most = 6 * some + min(12 * some, 3 * num_docs)  # bytes: where they are dense, three of each document, so 18 of each
+    most = 6 * some + min(12 * some, 2 * num_docs)  # bytes: six of an entry; where it is dense, three of a document
     return windows * (_HEADER + _CHUNK) + most // 4 + 1
 
 

@@ -8,13 +8,13 @@ the same way. When the shelf is full, it is cleared.
 
 from __future__ import annotations
 
-import mmap
 from _thread import allocate_lock  # threading costs its import
 from array import array
 from functools import partial
 from typing import TYPE_CHECKING
 
 from searchkit._core.adder import Adder
+from searchkit._core.buffers import room as new_room
 from searchkit._core.buffers import uint32s
 from searchkit._core.match import top
 from searchkit._core.ready import Keeper, Room, space
@@ -205,8 +205,7 @@ class Shelf:
 
 def _make_room(size: int) -> Room:
     """Return uint32[size]; memory is taken only where it is written."""
-    private = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS} if hasattr(mmap, "MAP_ANONYMOUS") else {}
-    return Room(memoryview(mmap.mmap(-1, max(4 * size, 4), **private)))
+    return Room(new_room(4 * max(size, 1), "B"))
 
 
 def _largest(scores: array[float], size: int) -> float:
