@@ -22,7 +22,7 @@ cdef class Adder:
 
     @cython.locals(n=Py_ssize_t, low=Py_ssize_t, high=Py_ssize_t, number=Py_ssize_t)
     cpdef void collect(
-        self, Py_ssize_t first_doc, Py_ssize_t num_docs, const unsigned char[::1] excluded,
+        self, const unsigned char[::1] excluded, Py_ssize_t first_doc, Py_ssize_t num_docs,
         const long long[::1] lists, Py_ssize_t num_must, Py_ssize_t num_finders
     ) except *
 

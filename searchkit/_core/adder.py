@@ -72,14 +72,14 @@ class Adder:
             self._keys = uint64s(k)
 
     def collect(
-        self, first_doc: int, num_docs: int, excluded: Bytes, lists: array[int], num_must: int, num_finders: int
+        self, excluded: Bytes, first_doc: int, num_docs: int, lists: array[int], num_must: int, num_finders: int
     ) -> None:
         """Take in one segment; segments come in order.
 
         Args:
+            excluded: uint8[(num_docs + 7) // 8], a bit per document that is left out; empty for none.
             first_doc: what is added to the segment's document numbers.
             num_docs: documents in the segment.
-            excluded: uint8[(num_docs + 7) // 8], a bit per document that is left out; empty for none.
             lists: int64[n], where each ready list begins in the room; no sum is 2048 or more.
             num_must: of these, the first ones must have a document; best the shortest first.
             num_finders: of these, the first ones find documents; the others add to what was found.

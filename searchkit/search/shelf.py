@@ -56,7 +56,9 @@ class Ready(NamedTuple):
     """The words of a query on the shelf."""
 
     adders: Pool[Adder]  # of the room where they are
-    segments: tuple[tuple[array[int], int, int], ...]  # for each: the last arguments of ``Adder.collect``
+    segments: tuple[
+        tuple[int, int, array[int], int, int], ...
+    ]  # for each: arguments of ``Adder.collect`` from the second
     notes: list[str]
 
 
@@ -103,8 +105,12 @@ class Shelf:
         there = [kept for kept in found if kept is not None and kept.spans]
         if len(there) < len(items) or adders is not self._adders or sum(kept.most for kept in there) >= _MOST:
             return None
-        segments = tuple(_arrange(there, roles, place) for place in range(len(self._segments)))
-        return Ready(adders, segments, list(dict.fromkeys(note for kept in there for note in kept.notes)))
+        segments: list[tuple[int, int, array[int], int, int]] = []
+        first_doc = 0
+        for place, segment in enumerate(self._segments):
+            segments.append((first_doc, segment.num_docs, *_arrange(there, roles, place)))
+            first_doc += segment.num_docs
+        return Ready(adders, tuple(segments), list(dict.fromkeys(note for kept in there for note in kept.notes)))
 
     def _get(self, item: Item) -> _Kept | None:
         """Return a word that is on the shelf."""
