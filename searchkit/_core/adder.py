@@ -144,13 +144,13 @@ class Adder:
                 self._begins[number] = 4 * begin
                 self._lasts[number] = (4 * begin + length) >> 1
                 self._shifts[number] = dense_shift(most)
-                end = begin + length
+                end = begin + (3 * length >> 2)
             else:
                 self._dense[number] = 0
                 self._begins[number] = begin
                 self._lasts[number] = begin + 2 * size
                 self._shifts[number] = shift_of(most)
-                end = begin + 2 * size
+                end = begin + size + (size + 1 >> 1)
             if size > high - low or end > self._room.size:
                 return False
         return True
