@@ -125,7 +125,7 @@ cdef extern from *:
 cdef inline void fetch(const unsigned int[::1] words, Py_ssize_t begin) noexcept nogil:
     cdef const char* start = <const char*>&words[begin]
     cdef Py_ssize_t i
-    for i in range(8):
+    for i in range(16):
         searchkit_fetch(start + 64 * i)
 
 cdef inline void add_dense(
@@ -137,7 +137,7 @@ cdef inline void add_dense(
     cdef Py_ssize_t chunk
     cdef int i
     for chunk in range(size >> 6):
-        searchkit_fetch(score + 512)
+        searchkit_fetch(score + 4096)
         for i in range(64):
             total[i] = <unsigned short>(total[i] + score[i] * factor)
         total += 64
@@ -151,7 +151,7 @@ cdef inline void add_entries(
     cdef unsigned int entry
     cdef int i
     while begin + 16 <= end:
-        searchkit_fetch(entries + begin + 128)
+        searchkit_fetch(entries + begin + 1024)
         for i in range(16):
             entry = entries[begin + i]
             total[entry >> 16] = <unsigned short>(total[entry >> 16] + ((entry & 0xFFFFU) >> shift) + 1)
