@@ -30,7 +30,7 @@ _INT32 = array("i", (0,))
 _INT64 = array("q", (0,))
 _UINT64 = array("Q", (0,))
 _FLOAT64 = array("d", (0.0,))
-_SIZES = {"B": 1, "I": 4, "q": 8}
+_SIZES = {"B": 1, "I": 4, "q": 8, "Q": 8}
 _LARGE = 1 << 17  # bytes; less is in memory that was touched before
 
 
@@ -64,7 +64,7 @@ def float64s(size: int) -> array[float]:
     return _FLOAT64 * size
 
 
-def room(size: int, code: Literal["B", "I", "q"] = "I", *, spare: bool = False) -> memoryview:
+def room(size: int, code: Literal["B", "I", "q", "Q"] = "I", *, spare: bool = False) -> memoryview:
     """Return so many numbers, all zero; what is not touched takes no memory.
 
     Large ones are made of large pages where the system has them: to have 40 MB cleared in pages of 4 KiB takes 20 ms,

@@ -61,7 +61,7 @@ cpdef arrange(
 @cython.locals(key=cython.ulonglong, i=Py_ssize_t)
 cdef unsigned long long _key(
     const unsigned short[::1] arena, Py_ssize_t first, Py_ssize_t size, const unsigned char[::1] page
-) noexcept
+) noexcept nogil
 
 @cython.locals(
     at=Py_ssize_t, doc=Py_ssize_t, i=Py_ssize_t, k=cython.int, code=cython.uint, accumulator=cython.ulonglong,

@@ -9,14 +9,12 @@ try:
 except ImportError:  # interpreted
     from searchkit._core import interpreted as cython
 
-from searchkit._core.buffers import uint32s, uint64s
+from searchkit._core.buffers import room, uint32s
 from searchkit._core.dense import ALONE, BLOCK, CLASSES, LARGEST, MARKS, MAX_SHARED, MIN_LAST, ODD, WIDE, WORD
 from searchkit._core.order import order_keys
 
 if TYPE_CHECKING:
-    from array import array
-
-    from searchkit._core.buffers import Bytes, Uint32s, WritableBytes, WritableUint32s
+    from searchkit._core.buffers import Bytes, Uint32s, Uint64s, WritableBytes, WritableUint32s
 
 _BLOCK = BLOCK
 _CLASSES = CLASSES
@@ -92,7 +90,7 @@ def pick_documents(
             ends[i] = spans[2 * lasts[i] + 1] + 1
 
 
-def rank(counts: Uint32s, order: array[int]) -> int:
+def rank(counts: Uint32s, order: WritableUint32s) -> int:
     """Write the numbers that occur, the frequent first, and return how many there are.
 
     Args:
@@ -116,7 +114,7 @@ def rank(counts: Uint32s, order: array[int]) -> int:
     return total
 
 
-def choose_widths(counts: Uint32s, order: array[int], widths: bytearray) -> None:
+def choose_widths(counts: Uint32s, order: Uint32s, widths: bytearray) -> None:
     """Choose how many bits numbers of each class take, so that all take about the least.
 
     One width or two at a time are made larger or smaller by one for as long as that helps.
@@ -127,11 +125,12 @@ def choose_widths(counts: Uint32s, order: array[int], widths: bytearray) -> None
         widths: uint8[CLASSES], filled.
     """
     size = len(order) + _MARKS
-    sums = uint64s(size + 1)  # how often all numbers below occur
+    sums = room(size + 1, "Q")  # how often all numbers below occur
     total = 0
-    for i in range(len(order)):
-        total += counts[order[i]]
-        sums[i + _MARKS + 1] = total
+    with cython.nogil:
+        for i in range(len(order)):
+            total += counts[order[i]]
+            sums[i + _MARKS + 1] = total
     for i in range(_LAST):
         widths[i] = _FIRST_WIDTHS[i]
     least = fit(widths, sums)
@@ -151,7 +150,7 @@ def choose_widths(counts: Uint32s, order: array[int], widths: bytearray) -> None
     fit(widths, sums)
 
 
-def fit(widths: bytearray, sums: array[int]) -> int:
+def fit(widths: bytearray, sums: Uint64s) -> int:
     """Make the last class hold all that is left; return how many bits all numbers take, very many if it cannot be."""
     size = len(sums) - 1
     start = 0
@@ -181,10 +180,10 @@ def arrange(
     firsts: Uint32s,
     lengths: Uint32s,
     page: Bytes,
-    order: array[int],
+    order: Uint32s,
     widths: bytearray,
-    codes: array[int],
-) -> array[int]:
+    codes: WritableUint32s,
+) -> Uint32s:
     """Return the pieces, those of classes of rare ones in the order of their letters, and say how each is written.
 
     Args:
@@ -197,28 +196,30 @@ def arrange(
         codes: uint32[> largest in ``order``], receives for each piece the bits of its number.
     """
     size = len(order)
-    keys = uint64s(size)
-    place = 0
-    begin = 0
-    for i in range(_CLASSES):
-        end = begin + (_wide(1) << widths[i])
-        while place < size and place + _MARKS < end:
-            keys[place] = _wide(i) << 61
-            if begin >= _ALONE:
-                keys[place] |= _key(arena, firsts[order[place]], lengths[order[place]], page) >> 3
-            place += 1
-        begin = end
+    keys = room(size, "Q")
+    with cython.nogil:
+        place = 0
+        begin = 0
+        for i in range(_CLASSES):
+            end = begin + (_wide(1) << widths[i])
+            while place < size and place + _MARKS < end:
+                keys[place] = _wide(i) << 61
+                if begin >= _ALONE:
+                    keys[place] |= _key(arena, firsts[order[place]], lengths[order[place]], page) >> 3
+                place += 1
+            begin = end
     found = order_keys(keys)
     arranged = found
-    place = 0
-    begin = 0
-    for i in range(_CLASSES):
-        end = begin + (_wide(1) << widths[i])
-        while place < size and place + _MARKS < end:
-            arranged[place] = order[arranged[place]]
-            codes[arranged[place]] = i | (place + _MARKS - begin) << _CLASS_BITS
-            place += 1
-        begin = end
+    with cython.nogil:
+        place = 0
+        begin = 0
+        for i in range(_CLASSES):
+            end = begin + (_wide(1) << widths[i])
+            while place < size and place + _MARKS < end:
+                arranged[place] = order[arranged[place]]
+                codes[arranged[place]] = i | (place + _MARKS - begin) << _CLASS_BITS
+                place += 1
+            begin = end
     return found
 
 
@@ -286,9 +287,9 @@ def spell(
     firsts: Uint32s,
     lengths: Uint32s,
     marks: Bytes,
-    order: array[int],
+    order: Uint32s,
     page: Bytes,
-    blocks: array[int],
+    blocks: WritableUint32s,
     heads: WritableBytes,
     texts: WritableBytes,
 ) -> int:

@@ -13,11 +13,11 @@ cdef class Level:
     cdef readonly object ends, numbers
     cdef readonly Py_ssize_t size
     cdef unsigned int[::1] _ends, _numbers, _known
-    cdef Py_ssize_t _marked
+    cdef Py_ssize_t _count, _marked
 
     cdef void put(self, Py_ssize_t number) noexcept nogil
 
-    cdef void end(self, Py_ssize_t word) noexcept nogil
+    cdef void end(self) noexcept nogil
 
     cdef bint is_marked(self, Py_ssize_t number) noexcept nogil
 

@@ -10,7 +10,7 @@ try:
 except ImportError:  # interpreted
     from searchkit._core import interpreted as cython
 
-from searchkit._core.buffers import room, uint32s
+from searchkit._core.buffers import room
 from searchkit._core.lexicon import CHOSEN, Lexicon
 from searchkit._core.skeleton import ROOM, Skeletons
 from searchkit.records import NamedTuple
@@ -36,7 +36,7 @@ class Rules(NamedTuple):
 
 
 class Level:
-    """The terms of words at one level: those of word w, counted from the first, end at ``ends[w]`` in ``numbers``."""
+    """The terms of words at one level, word after word; those of a word end at its entry of ``ends`` in ``numbers``."""
 
     def __init__(self, table: WordTable, size: int, num_known: int) -> None:
         """Begin a level.
@@ -50,7 +50,8 @@ class Level:
         self.ends = self._ends = room(size)
         self.numbers = self._numbers = room(2 * size)
         self.size = 0  # numbers so far
-        self._known = uint32s(num_known)  # number + 1 of what is in the lexicon
+        self._count = 0  # words so far
+        self._known = room(num_known)  # number + 1 of what is in the lexicon
         self._marked = table.num_types
 
     def put(self, number: int) -> None:
@@ -58,9 +59,10 @@ class Level:
         self._numbers[self.size] = number
         self.size += 1
 
-    def end(self, word: int) -> None:
+    def end(self) -> None:
         """End the terms of a word."""
-        self._ends[word] = self.size
+        self._ends[self._count] = self.size
+        self._count += 1
 
     def is_marked(self, number: int) -> bool:
         """Tell whether a term is one of those to know again."""
@@ -94,7 +96,7 @@ def number_evidence(
     roots: Level,
     names: Level,
 ) -> None:
-    """Fill the levels with the evidence of words; other threads run meanwhile.
+    """Append the evidence of words to the levels; other threads run meanwhile.
 
     Args:
         words: folded.
@@ -104,9 +106,9 @@ def number_evidence(
         rules: what decides.
         countries: their names; used by one thread at a time.
         function_words: the same.
-        lemmas: to fill; its table begins with the names of countries.
-        roots: to fill.
-        names: to fill.
+        lemmas: to append to; its table begins with the names of countries.
+        roots: to append to.
+        names: to append to.
     """
     lexicon = rules.lexicon
     skeletons = rules.skeletons
@@ -148,6 +150,6 @@ def number_evidence(
                 text = lexicon.root_text(place)
                 if text & 255:
                     roots.put(roots.known(lexicon, place, text))
-            lemmas.end(i - start)
-            roots.end(i - start)
-            names.end(i - start)
+            lemmas.end()
+            roots.end()
+            names.end()

@@ -15,7 +15,7 @@ from searchkit._core.encode import encode_positions, encode_postings
 if TYPE_CHECKING:
     from array import array
 
-    from searchkit._core.buffers import Uint32s
+    from searchkit._core.buffers import Uint32s, WritableUint32s
 
 SIZES = 4  # numbers per term
 _SIZES = SIZES
@@ -34,7 +34,7 @@ class Lists:
 
     def __init__(self) -> None:
         self._docs = self._tfs = self._places = self._ends = self._firsts = uint32s(0)
-        self.sizes = self._sizes = uint32s(0)
+        self.sizes = self._sizes = room(0)
         self.postings = self._postings = room(0, "B")
         self.positions = self._positions = room(0, "B")
 
@@ -103,7 +103,7 @@ class Lists:
 
     def _reserve(self, terms: int, occurrences: int, most: int) -> None:
         """Make room for so many terms and occurrences of all and of one term."""
-        self.sizes = self._sizes = uint32s(_SIZES * terms)
+        self.sizes = self._sizes = room(_SIZES * terms)
         if len(self._docs) < most:
             self._docs = uint32s(most)
             self._tfs = uint32s(most)
@@ -114,7 +114,7 @@ class Lists:
         self.positions = self._positions = room(_POSITION * occurrences, "B", spare=True)
 
 
-def share_terms(order: Uint32s, firsts: Uint32s, size: int, out: array[int], ends: array[int]) -> int:
+def share_terms(order: Uint32s, firsts: Uint32s, size: int, out: WritableUint32s, ends: array[int]) -> int:
     """Share the terms that occur out into chunks with about as many occurrences each, and return the number of chunks.
 
     Args:
@@ -127,20 +127,21 @@ def share_terms(order: Uint32s, firsts: Uint32s, size: int, out: array[int], end
     chunks = 0
     count = 0
     total = 0
-    for i in range(len(order)):
-        term = order[i]
-        own = firsts[term + 1] - firsts[term]
-        if own:
-            if total and total + own > size:
-                ends[chunks] = count
-                chunks += 1
-                total = 0
-            out[count] = term
-            count += 1
-            total += own
-    if total:
-        ends[chunks] = count
-        chunks += 1
+    with cython.nogil:
+        for i in range(len(order)):
+            term = order[i]
+            own = firsts[term + 1] - firsts[term]
+            if own:
+                if total and total + own > size:
+                    ends[chunks] = count
+                    chunks += 1
+                    total = 0
+                out[count] = term
+                count += 1
+                total += own
+        if total:
+            ends[chunks] = count
+            chunks += 1
     return chunks
 
 

@@ -10,10 +10,10 @@ try:
 except ImportError:  # interpreted
     from searchkit._core import interpreted as cython
 
-from searchkit._core.buffers import uint32s, uint64s
+from searchkit._core.buffers import room, uint32s
 
 if TYPE_CHECKING:
-    from searchkit._core.buffers import Bytes, Uint32s, WritableBytes, WritableUint32s
+    from searchkit._core.buffers import Bytes, Uint32s, Uint64s, WritableBytes, WritableUint32s
 
 _DIGIT = 16  # bits sorted by at a time
 _MASK = (1 << _DIGIT) - 1
@@ -63,17 +63,17 @@ def encode_words(
     return at
 
 
-def order_words(units: memoryview, firsts: Uint32s, lengths: Uint32s, data: Bytes, ends: Uint32s) -> array[int]:
+def order_words(units: memoryview, firsts: Uint32s, lengths: Uint32s, data: Bytes, ends: Uint32s) -> Uint32s:
     """Return uint32[n], the numbers of words in ascending order of their bytes; see ``encode_words``."""
     size = len(ends)
-    heads = uint64s(size)
+    heads = room(size, "Q")
     if size > _FEW:
         with cython.nogil:
             for i in range(size):
                 heads[i] = _head(units, firsts[i], lengths[i])
     numbers = order_keys(heads)
     order = numbers
-    other = uint32s(size)
+    other = room(size)
     with cython.nogil:
         first = 0
         while first < size:
@@ -118,7 +118,7 @@ def _head(units: memoryview, first: int, size: int) -> int:
     return value << 8 * room if room < 8 else 0  # C has no shift by 64
 
 
-def _sort_run(order: array[int], other: array[int], first: int, last: int, data: Bytes, ends: Uint32s) -> int:
+def _sort_run(order: WritableUint32s, other: WritableUint32s, first: int, last: int, data: Bytes, ends: Uint32s) -> int:
     """Merge longer and longer runs of words, until all between two places are in the order of their bytes."""
     width = 1
     while width < last - first:
@@ -154,18 +154,18 @@ def _is_less(data: Bytes, ends: Uint32s, one: int, other: int) -> bool:
     return i == ends[one] and j < ends[other]
 
 
-def order_keys(keys: array[int]) -> array[int]:
+def order_keys(keys: Uint64s) -> Uint32s:
     """Return uint32[n], the numbers of uint64[n] keys in ascending order; equals stay in order."""
     size = len(keys)
     if size <= _FEW:
         return array("I", sorted(range(size), key=keys.__getitem__))
-    found = uint32s(size)
+    found = room(size)
     order = found
-    other = uint32s(size)
+    other = room(size)
     places = uint32s((1 << _DIGIT) + 1)
-    for i in range(size):
-        order[i] = i
     with cython.nogil:
+        for i in range(size):
+            order[i] = i
         # Least digit first (Knuth, The Art of Computer Programming 3, 5.2.5); an even number of passes ends in the
         # ``order`` that it began with.
         for digit in range(64 // _DIGIT):

@@ -30,6 +30,8 @@ cdef class Scanner:
 
     cpdef clear(self)
 
+    cpdef settle(self)
+
     @cython.locals(data=bytes, size=Py_ssize_t, i=Py_ssize_t)
     cpdef Py_ssize_t number(self, str text) except -1
 

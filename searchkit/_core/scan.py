@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+try:
+    import cython
+except ImportError:  # interpreted
+    from searchkit._core import interpreted as cython
+
 from searchkit._core import actions as act
-from searchkit._core.buffers import uint32s
+from searchkit._core.buffers import room, uint32s
 
 if TYPE_CHECKING:
     from array import array
@@ -82,7 +87,11 @@ class Scanner:
         self._firsts: WritableUint32s = uint32s(1 << 9)  # type t is arena[firsts[t]:firsts[t] + lengths[t]]
         self._lengths: WritableUint32s = uint32s(1 << 9)
         # Open addressing. A slot is four numbers in one cache line: hash, type + 1 or 0, first unit in the arena, size.
-        self._slots = uint32s(4 << 10)
+        self._slots: WritableUint32s = uint32s(4 << 10)
+
+    def settle(self) -> None:
+        """Let go of what finds words; from now on they can only be read."""
+        self._slots = uint32s(0)
 
     def word(self, type_id: int) -> str:
         """Return the folded word with this number."""
@@ -374,7 +383,7 @@ class Scanner:
         return 0
 
     def _grow_arena(self) -> int:
-        arena = bytearray(4 * len(self._arena))
+        arena = room(4 * len(self._arena), "B")
         arena[: 2 * self._arena_end] = memoryview(self._arena).cast("B")[: 2 * self._arena_end]
         self._set_arena(arena)
         return 0
@@ -383,18 +392,19 @@ class Scanner:
         """Double the tables; the slots are kept at most half full."""
         self._firsts = _grown(self._firsts)
         self._lengths = _grown(self._lengths)
-        slots = uint32s(2 * len(self._slots))
+        slots = room(2 * len(self._slots))
         mask = len(slots) - 1
-        for type_id in range(self.num_types):  # frequent words are met early: they get the slots found first
-            first = self._firsts[type_id]
-            hash_ = hash_word(self._wide_arena, first >> 2, self._lengths[type_id])
-            slot = 4 * hash_ & mask
-            while slots[slot + 1]:
-                slot = (slot + 4) & mask
-            slots[slot] = hash_
-            slots[slot + 1] = type_id + 1
-            slots[slot + 2] = first
-            slots[slot + 3] = self._lengths[type_id]
+        with cython.nogil:
+            for type_id in range(self.num_types):  # frequent words are met early: they get the slots found first
+                first = self._firsts[type_id]
+                hash_ = hash_word(self._wide_arena, first >> 2, self._lengths[type_id])
+                slot = 4 * hash_ & mask
+                while slots[slot + 1]:
+                    slot = (slot + 4) & mask
+                slots[slot] = hash_
+                slots[slot + 1] = type_id + 1
+                slots[slot + 2] = first
+                slots[slot + 3] = self._lengths[type_id]
         self._slots = slots
         return 0
 
@@ -408,8 +418,8 @@ def hash_word(letters: memoryview, at: int, size: int) -> int:
     return hash_ >> 32
 
 
-def _grown(old: Uint32s) -> array[int]:
-    new = uint32s(2 * len(old))
+def _grown(old: Uint32s) -> memoryview:
+    new = room(2 * len(old))
     for i in range(len(old)):
         new[i] = old[i]
     return new

@@ -9,7 +9,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from searchkit._core.buffers import room
 from searchkit._core.evidence import Level, Rules, number_evidence
+from searchkit._core.lexicon import CHOSEN
 from searchkit.arabic.folding import new_table
 from searchkit.arabic.function_words import function_words, is_function_word
 from searchkit.arabic.morphology import GUESSED, MARGIN, NAMES, PLURAL_MARGIN, open_lexicon, read_word
@@ -19,7 +21,6 @@ from searchkit.records import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from searchkit._core.buffers import Int64s
     from searchkit._core.scan import Scanner
     from searchkit._core.tables import WordTable
 
@@ -29,10 +30,11 @@ LEVELS = ("surface", "lemma", "root", "name")
 POSITIONED = ("surface", "lemma")
 """The levels whose positions are kept: phrases are made of words, not of roots."""
 
-ANALYZER = "arabic 1"
+ANALYZER = "arabic 2"
 """Name and version of the analysis; an index made by another one cannot be searched with this."""
 
 _MAX_MEMO = 1 << 20
+_AT_ONCE = 1 << 16  # words that are looked up before their evidence is numbered
 
 
 class Evidence(NamedTuple):
@@ -72,34 +74,24 @@ def analyze_word(word: str) -> Evidence:
     return Evidence(*_analyze(word))
 
 
-def choose_entries(words: Scanner, start: int, end: int, chosen: Int64s) -> None:
-    """Look words up in the lexicon, for ``number_terms``; other threads run meanwhile.
-
-    Args:
-        words: folded.
-        start: of the words.
-        end: of the words.
-        chosen: int64[>= CHOSEN * (end - start)], filled.
-    """
-    rules = _rules()
-    rules.lexicon.choose_all(*words.spellings(), start, end, rules.margin, rules.plural_margin, chosen)
-
-
-def number_terms(words: Scanner, start: int, end: int, chosen: Int64s) -> list[Level]:
+def number_terms(words: Scanner, start: int, end: int) -> list[Level]:
     """Return for each level after the surface the numbered terms of words; other threads run meanwhile.
 
     Args:
         words: folded.
         start: of the words.
         end: of the words.
-        chosen: as ``choose_entries`` fills it.
     """
     rules = _rules()
     entries, roots = rules.lexicon.sizes()
-    lands = sorted(countries())
-    tables = (_table(lands), new_table(), new_table())
+    lands, function = _table(countries()), _table(function_words())
+    tables = (_table(sorted(countries())), new_table(), new_table())
     levels = [Level(*of_level) for of_level in zip(tables, (end - start,) * 3, (entries, roots, 0), strict=True)]
-    number_evidence(words, start, end, chosen, rules, _table(lands), _table(function_words()), *levels)
+    chosen = room(CHOSEN * min(_AT_ONCE, end - start), "q")
+    for first in range(start, end, _AT_ONCE):
+        last = min(first + _AT_ONCE, end)
+        rules.lexicon.choose_all(*words.spellings(), first, last, rules.margin, rules.plural_margin, chosen)
+        number_evidence(words, first, last, chosen, rules, lands, function, *levels)
     return levels
 
 

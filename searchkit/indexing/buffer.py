@@ -25,6 +25,7 @@ from searchkit.segment.crew import Crew
 from searchkit.segment.kinds import ANALYSED, check_name
 
 if TYPE_CHECKING:
+    from searchkit.segment.kinds import Value
     from searchkit.segment.pieces import PieceLog
 
 PLAIN = (KEY, "file")
@@ -32,10 +33,12 @@ PLAIN = (KEY, "file")
 
 _TEXTS = {KEY, *ANALYSED}
 _PLAIN = frozenset(PLAIN)
-_STRINGS = {str}
-_BYTES_PER_WORD = 120  # the types and terms at all levels when they are written
-_BYTES_PER_PIECE = 10  # tokens, and the occurrences of the lemmas, of the largest field while it is inverted
-_BYTES_PER_DOCUMENT = 200
+# What is needed while a segment is written, besides what the documents take; measured on texts of all kinds.
+_BYTES_PER_TYPE = 150
+_BYTES_PER_UNIT = 12  # of UTF-16 of a type: its spelling at all levels
+_BYTES_PER_PIECE = 6
+_BYTES_PER_DOCUMENT = 340
+_LEAST_CUT = 3 / 4  # of the texts, unless there are few
 
 
 class DocumentBuffer:
@@ -47,13 +50,9 @@ class DocumentBuffer:
         self._kinds = kinds or FieldKinds()
         self._columns: dict[str, ColumnBuilder] = {}
         self._parts: dict[str, tuple[array[int], array[int]]] = {}  # documents with a field, and which part it is
-        self._keys: dict[str, int] = {}
+        self.keys: dict[str, int] = {}  # the documents by id, those that were replaced or deleted left out
         self.num_docs = 0
         self._deleted: list[int] = []
-        self._has_grown = False  # so much that it is worth while to look how large it is
-
-    def __contains__(self, key: str) -> bool:
-        return key in self._keys
 
     @property
     def fields(self) -> list[str]:
@@ -62,30 +61,28 @@ class DocumentBuffer:
 
     def size(self) -> int:
         """Estimate the memory in use, and what will be when the segment is written, in bytes."""
-        group = self._writer.stored.group
+        log = self._writer.stored.group.log
+        words = (
+            log.num_pieces * _BYTES_PER_PIECE + log.num_types * _BYTES_PER_TYPE + log.num_units * _BYTES_PER_UNIT
+        )  # of what is cut
         return (
             self._writer.stored.size()
-            + group.log.num_pieces * _BYTES_PER_PIECE
-            + group.log.num_types * _BYTES_PER_WORD
+            + int(words / max(log.share_cut, _LEAST_CUT))
             + self.num_docs * _BYTES_PER_DOCUMENT
             + sum(column.size() for column in self._columns.values())
         )
 
-    def is_larger(self, limit: int) -> bool:
-        """Tell whether it takes more memory than so many bytes."""
-        if not self._has_grown:
-            return False
-        self._has_grown = False
-        return self.size() > limit
-
-    def add(self, document: dict[str, Any]) -> None:
+    def add(self, document: dict[str, Any]) -> bool:
         """Append a document, in place of one with the same id; one that cannot be indexed leaves no trace.
+
+        Returns:
+            Whether it is worth while to look at ``size``.
 
         Raises:
             DocumentError: a field has a name or value that cannot be indexed.
         """
         key = document[KEY]
-        names = self._writer.names
+        names, group = self._writer.names, self._writer.stored.group
         is_new = not document.keys() <= names.keys()
         if is_new:
             for name in document:
@@ -95,20 +92,14 @@ class DocumentBuffer:
         plain = _PLAIN
         if columns:
             plain = plain.union(name for name, (kind, _) in columns.items() if not self._kinds.has_words(name, kind))
-        joined: dict[str, str] = {}
-        if {*map(type, document.values())} != _STRINGS:
-            joined = {
-                name: text
-                for name, value in document.items()
-                if isinstance(value, list) and name not in plain and (text := _joined(cast("list[object]", value)))
-            }
-        stored = self._writer.stored
         try:
-            parts = stored.add(document, key.encode("utf-8", "surrogatepass"))
+            parts = self._writer.stored.add(document, key.encode("utf-8", "surrogatepass"))
         except (TypeError, ValueError, RecursionError) as error:
             raise DocumentError(f"{key}: cannot be stored ({error}); give plain JSON values") from None
-        for name, text in joined.items():
-            parts[name] = stored.group.add_text(text)
+        if len(parts) < len(document) - 1:  # some are no texts
+            for name, value in document.items():
+                if isinstance(value, list) and name not in plain and (text := _joined(cast("list[object]", value))):
+                    parts[name] = group.add_text(text)
         for name, part in parts.items():
             if name not in plain:
                 own = self._parts.get(name)
@@ -116,23 +107,27 @@ class DocumentBuffer:
                     own = self._parts[name] = uint32s(0), uint32s(0)
                 own[0].append(self.num_docs)
                 own[1].append(part)
-        for name, (kind, values) in columns.items():
-            self._kinds.learn(key, name, kind, document[name], values)
-            if values:
-                self._columns.setdefault(name, ColumnBuilder()).add(self.num_docs, values)
+        if columns:
+            self._add_columns(document, columns)
         if not document.get(DATE) and (days := self._kinds.dateline(document)):
             self._columns.setdefault(DATE, ColumnBuilder()).add(self.num_docs, days)
-        if key in self._keys:
+        if key in self.keys:
             self.delete(key)
-        self._keys[key] = self.num_docs
+        self.keys[key] = self.num_docs
         self.num_docs += 1
         if is_new:
             names.update(dict.fromkeys(document))
-        self._has_grown |= stored.group.log.cut_waiting()
+        return group.log.cut_waiting()
+
+    def _add_columns(self, document: dict[str, Any], columns: dict[str, tuple[str, list[Value] | None]]) -> None:
+        for name, (kind, values) in columns.items():
+            self._kinds.learn(document[KEY], name, kind, document[name], values)
+            if values:
+                self._columns.setdefault(name, ColumnBuilder()).add(self.num_docs, values)
 
     def delete(self, key: str) -> bool:
         """Delete a document; return whether it was here."""
-        doc = self._keys.pop(key, None)
+        doc = self.keys.pop(key, None)
         if doc is None:
             return False
         self._deleted.append(doc)
@@ -149,23 +144,21 @@ class DocumentBuffer:
         logs = {
             name: cut_log(log.pieces, spans, starts, types, words.num_types, crew) for name, spans in fields.items()
         }
-        levels = terms_by_level(words, crew)
-        del fields, starts, types, words
         writing()
-        del log
-        for name, field_log in logs.items():
-            self._writer.write_lengths(name, field_log.lengths)
+        del log, fields, starts, types  # memory for the terms, which may be as many as the words
+        levels = terms_by_level(words, crew)
+        del words
+        sums = {name: self._writer.write_lengths(name, field_log.lengths) for name, field_log in logs.items()}
         inverter = Inverter(crew)
         for level in LEVELS:
-            terms = levels.pop(level)
-            positions = level in POSITIONED
+            terms, positions = levels.pop(level), level in POSITIONED
+            made: dict[str, FieldWriter] = {}
             for name, field_log in logs.items():
-                field = FieldWriter(field_log.lengths, positions=positions)
+                field = FieldWriter(field_log.lengths, positions=positions, measured=sums[name])
+                made[level_field(name, level)] = field
                 inverter.invert(field_log, terms, field)
-                writing()
-                writing = crew.begin(
-                    partial(self._writer.write_field, level_field(name, level), field, positions=positions)
-                )
+            writing()
+            writing = crew.begin(partial(self._write_fields, made, positions=positions))
         writing()
         self._write_keys(inverter)
         for name, column in self._columns.items():
@@ -187,14 +180,19 @@ class DocumentBuffer:
         """Forget everything and remove the file."""
         self._writer.abandon()
 
+    def _write_fields(self, fields: dict[str, FieldWriter], *, positions: bool) -> None:
+        while fields:
+            name = next(iter(fields))
+            self._writer.write_field(name, fields.pop(name), positions=positions)
+
     def _write_keys(self, inverter: Inverter) -> None:
         field = FieldWriter(uint32s(self.num_docs), positions=False)
-        keys = [key.encode("utf-8", "surrogatepass") for key in self._keys]
+        keys = [key.encode("utf-8", "surrogatepass") for key in self.keys]
         order, key_ends = (
             array("I", sorted(range(len(keys)), key=keys.__getitem__)),
             array("I", accumulate(map(len, keys))),
         )
-        docs, bounds, each = array("I", self._keys.values()), room(self.num_docs + 1), room(len(keys) + 1)
+        docs, bounds, each = array("I", self.keys.values()), room(self.num_docs + 1), room(len(keys) + 1)
         count_up(bounds)
         count_up(each)
         inverter.add(b"".join(keys), key_ends, order, each, docs, bounds, measured(bounds)[1], field)

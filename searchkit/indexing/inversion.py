@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from searchkit.segment.crew import Crew
 
 _CHUNK = 1 << 19  # occurrences whose posting lists are made at a time
+_PART = 1 << 16  # pieces for which it pays to wake a thread
 
 
 class Spans(NamedTuple):
@@ -51,15 +52,16 @@ class Terms(NamedTuple):
     numbers: Uint32s
     words: Bytes  # of the terms, as UTF-8
     ends: Uint32s  # of each term in ``words``
-    order: array[int]  # the numbers of the terms, in ascending order of their bytes
+    order: Uint32s  # the numbers of the terms, in ascending order of their bytes
 
 
 def cut_log(pieces: Uint32s, spans: Spans, firsts: Uint32s, types: Uint32s, num_types: int, crew: Crew) -> Log:
     """Turn the pieces of a field into its tokens; see ``expand``."""
     docs, starts, ends = spans
-    num_docs, parts = len(starts), crew.threads
+    num_docs = len(starts)
     # Documents are not equally long, so each thread takes as many pieces.
     first, last = (starts[docs[0]], ends[docs[-1]]) if docs else (0, 0)
+    parts = max(1, min(crew.threads, (last - first) // _PART))
     places = [first + (last - first) * part // parts for part in range(1, parts)]
     cuts = [
         0,
@@ -104,6 +106,8 @@ class Inverter:
 
     def invert(self, log: Log, terms: Terms, field: FieldWriter) -> None:
         """Append all terms that occur to a field."""
+        if not len(log.types):
+            return
         size = len(terms.ends)
         parts = len(log.counts)
         places, firsts = room(parts * size), room(size + 1)
@@ -126,7 +130,7 @@ class Inverter:
         self,
         words: Bytes,
         word_ends: Uint32s,
-        order: array[int],
+        order: Uint32s,
         firsts: Uint32s,
         occurrences: Uint32s,
         bounds: Uint32s,
@@ -134,11 +138,11 @@ class Inverter:
         field: FieldWriter,
     ) -> None:
         """Append the terms that occur to a field; see ``Lists.encode``."""
-        present, ends = uint32s(len(order)), uint32s(2 * (firsts[-1] // _CHUNK) + 2)
+        present, ends = room(len(order)), uint32s(2 * (firsts[-1] // _CHUNK) + 2)
         chunks = share_terms(order, firsts, _CHUNK, present, ends)
         starts = [0, *ends[:chunks]]
 
-        def encode(chunk: int) -> tuple[array[int], memoryview, memoryview]:
+        def encode(chunk: int) -> tuple[memoryview, memoryview, memoryview]:
             lists = self._idle.pop() if self._idle else Lists()
             first, last = starts[chunk], starts[chunk + 1]
             lists.encode(

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from searchkit.segment.lengths import Lengths
+
 _LARGEST = 2 << 30
 _FAN_IN = 8  # as many segments of about one size become one of the next size
 _OCCURRENCES = 1 << 15  # written without a pause
@@ -80,13 +82,14 @@ def merge_segments(
         numbers.append(mapping)
         writer.stored.copy(segment.stored, segment.is_deleted, pause)
     writer.stored.write()
-    lengths: dict[str, array[int]] = {}
+    lengths: dict[str, tuple[array[int], Lengths]] = {}
     for name in _union(segment.length_fields() for segment in segments):
-        lengths[name] = _merge_lengths(segments, numbers, name, count)
-        writer.write_lengths(name, lengths[name])
+        merged = _merge_lengths(segments, numbers, name, count)
+        lengths[name] = merged, writer.write_lengths(name, merged)
     for name in _union(segment.fields for segment in segments):
         positions = all(segment.fields[name].positions for segment in segments if name in segment.fields)
-        field = FieldWriter(lengths.get(name.partition("__")[0], uint32s(count)), positions=positions)
+        own, sums = lengths.get(name.partition("__")[0], (uint32s(count), None))
+        field = FieldWriter(own, positions=positions, measured=sums)
         _merge_field(segments, numbers, name, field, os.path.dirname(writer.path), pause)
         writer.write_field(name, field, positions=positions)
     merge_columns(segments, writer, pause)

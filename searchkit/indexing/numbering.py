@@ -12,18 +12,16 @@ from typing import TYPE_CHECKING
 from searchkit._core.buffers import room
 from searchkit._core.cut import gather
 from searchkit._core.invert import count_up, mark_pieces
-from searchkit._core.lexicon import CHOSEN
 from searchkit._core.order import encode_words, order_words
-from searchkit.analysis.evidence import LEVELS, choose_entries, number_terms
+from searchkit.analysis.evidence import LEVELS, number_terms
 from searchkit.arabic.folding import new_table
 from searchkit.indexing.inversion import Terms
 from searchkit.segment.union import unite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from searchkit._core.buffers import Uint32s
-    from searchkit._core.evidence import Level
+    from searchkit._core.buffers import Bytes, Uint32s
     from searchkit._core.scan import Scanner
     from searchkit._core.tables import WordTable
     from searchkit.indexing.inversion import Spans
@@ -51,59 +49,67 @@ def fold_pieces(log: PieceLog, fields: Iterable[Spans], crew: Crew) -> tuple[Uin
     for spans in fields:
         crew.parts(partial(mark, spans.starts, spans.ends), len(spans.starts))
     made = crew.parts(fold, size)
-    words, numbers = unite([table for table, _, _ in made], crew)
-    return *_join([(types, own) for _, types, own in made], numbers, crew), words
+    ((words, numbers),) = unite([[table for table, _, _ in made]], crew)
+    ((starts, types),) = _join([([(types, own) for _, types, own in made], numbers)], crew)
+    return starts, types, words
 
 
 def terms_by_level(words: Scanner, crew: Crew) -> dict[str, Terms]:
     """Return the numbered terms of types at each level."""
     size = words.num_types
 
-    def number(_: int, first: int, last: int) -> list[Level]:
-        chosen = room(CHOSEN * (last - first), "q")
-        choose_entries(words, first, last, chosen)
-        return number_terms(words, first, last, chosen)
-
-    made = crew.parts(number, size)
+    surfaces = crew.begin(lambda: _spell(words))
+    levels = list(zip(*crew.parts(lambda _, first, last: number_terms(words, first, last), size), strict=True))
+    united = unite([[part.table for part in level] for level in levels], crew)
+    numbered = _join(
+        [
+            ([(part.numbers[: part.size], part.ends) for part in level], numbers)
+            for level, (_, numbers) in zip(levels, united, strict=True)
+        ],
+        crew,
+    )
+    spelled = crew.all(lambda level: _spell(united[level][0]), len(united))
     each = room(size + 1)
     count_up(each)
-    numbered: list[tuple[Uint32s, Uint32s]] = [(each, each)]
-    tables = [words]
-    for _ in LEVELS[1:]:
-        levels = [levels.pop(0) for levels in made]
-        table, numbers = unite([level.table for level in levels], crew)
-        tables.append(table)
-        numbered.append(_join([(level.numbers[: level.size], level.ends) for level in levels], numbers, crew))
-
-    def spell(level: int) -> Terms:
-        spellings = tables[level].spellings()
-        data, ends = room(3 * tables[level].arena_size, "B"), room(tables[level].num_types)
-        data = data[: encode_words(*spellings, data, ends)]
-        return Terms(*numbered[level], data, ends, order_words(*spellings, data, ends))
-
-    return dict(zip(LEVELS, crew.all(spell, len(tables)), strict=True))
+    return {
+        level: Terms(starts, numbers, *spelling)
+        for level, (starts, numbers), spelling in zip(
+            LEVELS, [(each, each), *numbered], [surfaces(), *spelled], strict=True
+        )
+    }
 
 
-def _join(parts: Sequence[tuple[Uint32s, Uint32s]], numbers: Sequence[Uint32s], crew: Crew) -> tuple[Uint32s, Uint32s]:
+def _spell(table: Scanner) -> tuple[Bytes, Uint32s, Uint32s]:
+    """Return the words of a table as UTF-8, where each ends, and their order."""
+    spellings = table.spellings()
+    data, ends = room(3 * table.arena_size, "B"), room(table.num_types)
+    data = data[: encode_words(*spellings, data, ends)]
+    return data, ends, order_words(*spellings, data, ends)
+
+
+def _join(
+    lists: Sequence[tuple[Sequence[tuple[Uint32s, Uint32s]], Sequence[Uint32s]]], crew: Crew
+) -> list[tuple[Uint32s, Uint32s]]:
     """Join the lists of several threads.
 
     Args:
-        parts: of each thread numbers, and where the list of each thing ends in them.
-        numbers: what each number of a thread has become; see ``unite``.
+        lists: to join, each on its own: of each thread numbers, and where the list of each thing ends in them; and what
+            each number of a thread has become, see ``unite``.
         crew: does it.
 
     Returns:
-        Where the list of each thing begins, and where the last ends; and the numbers.
+        Of each where the list of each thing begins, and where the last ends; and the numbers.
     """
-    begin, thing = [0], [1]
-    for values, ends in parts:
-        begin.append(begin[-1] + len(values))
-        thing.append(thing[-1] + len(ends))
-    starts, joined = room(thing[-1]), room(begin[-1])
-
-    def take(part: int) -> None:
-        values, ends = parts[part]
-        gather(values, numbers[part], joined, begin[part], ends, starts, thing[part])
-
-    crew.all(take, len(parts))
-    return starts, joined
+    joined: list[tuple[Uint32s, Uint32s]] = []
+    jobs: list[Callable[[], None]] = []
+    for parts, numbers in lists:
+        starts = room(1 + sum(len(ends) for _, ends in parts))
+        values = room(sum(len(own) for own, _ in parts))
+        joined.append((starts, values))
+        begin, thing = 0, 1
+        for (own, ends), become in zip(parts, numbers, strict=True):
+            jobs.append(partial(gather, own, become, values, begin, ends, starts, thing))
+            begin += len(own)
+            thing += len(ends)
+    crew.all(lambda job: jobs[job](), len(jobs))
+    return joined

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     Adopt = Callable[[str, Manifest], Changes | None]
 
 
+_TO_WRITE = 64 << 20  # bytes beyond the limit, while a segment is written
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -80,7 +82,7 @@ class IndexWriter:
 
         Args:
             directory: the index's folder.
-            memory_mb: documents are written to a segment when they take up so much.
+            memory_mb: documents are written to a segment when they, and writing them, take up so much and a quarter.
             threads: how many work on the documents; answers, and the order of documents, are the same with any number.
             fields: what some fields hold: ``text``, ``keyword``, ``number`` or ``date``; the first value of any other
                 field tells.
@@ -98,7 +100,7 @@ class IndexWriter:
         if not 1 <= index(threads) <= MOST_THREADS:
             raise ValueError(f"threads must be from 1 to {MOST_THREADS}, got {threads}")
         self.directory = directory
-        self._memory = memory_mb << 20
+        self._limit = (memory_mb << 20) + min(memory_mb << 18, _TO_WRITE)
         self._crew = Crew(threads)
         self._make_toc = make_toc
         try:
@@ -167,7 +169,7 @@ class IndexWriter:
     @_alone
     def __contains__(self, key: str) -> bool:
         """Tell whether there is a document with this id, committed or not."""
-        return (self._buffer is not None and key in self._buffer) or self._find(key) is not None
+        return self._has(key)
 
     @_alone
     def add(self, /, **document: Any) -> None:
@@ -181,7 +183,7 @@ class IndexWriter:
             DocumentError: the document cannot be indexed, or there is one with this id.
         """
         key = _key(document)
-        if key in self:
+        if self._has(key):
             raise DocumentError(f"{key}: there is a document with this id; use update() to replace it")
         self._add(document)
 
@@ -324,9 +326,9 @@ class IndexWriter:
                 self._fail(error)
                 raise
         try:
-            self._buffer.add(document)
+            grown = self._buffer.add(document)
             self._changed = True
-            if self._buffer.is_larger(self._memory):
+            if grown and self._buffer.size() > self._limit:
                 self._flush()
         except DocumentError:
             raise
@@ -396,6 +398,9 @@ class IndexWriter:
             self._begin_merges()
         if self._changed:
             self._publish_commit()
+
+    def _has(self, key: str) -> bool:
+        return (self._buffer is not None and key in self._buffer.keys) or self._find(key) is not None
 
     def _find(self, key: str) -> tuple[int, int] | None:
         """Return the segment and the document with this id among those that were written."""

@@ -62,7 +62,7 @@ def weigh(
     for term, kind in zip(clause.terms, kinds, strict=True):
         if level := levels[kind]:
             weight = boost * model.field_weight(term.field) * level * rarities[kind]
-            weights.append(weight * term.synonym if term.synonym else weight)
+            weights.append(weight * (term.synonym or term.run or 1.0))
         else:
             weights.append(_NOT_ASKED)
     return weights, rarities

@@ -33,7 +33,7 @@ from searchkit.segment.pieces import PieceLog
 if TYPE_CHECKING:
     from array import array
 
-    from searchkit._core.buffers import Bytes, Uint32s, WritableBytes
+    from searchkit._core.buffers import Bytes, Uint32s, WritableBytes, WritableUint32s
     from searchkit.segment.format import SectionWriter
 
 _CHUNK = 1 << 19  # pieces of documents that are written together
@@ -122,11 +122,11 @@ class GroupWriter:
         """
         self.log.finish()
         words = self.log.words
-        starts, ends = uint32s(self.num_docs), uint32s(self.num_docs)
+        starts, ends = room(self.num_docs), room(self.num_docs)
         pick_documents(self.log.spans, self._first_texts, self._last_texts, starts, ends)
         counts = self._count(starts, ends)
-        order, codes, widths = uint32s(len(counts)), uint32s(len(counts)), bytearray(CLASSES)
-        order = order[: rank(counts, order)]
+        ranked, codes, widths = room(len(counts)), room(len(counts)), bytearray(CLASSES)
+        order: Uint32s = ranked[: rank(counts, ranked)]
         choose_widths(counts, order, widths)
         order = arrange(*words.spellings(), page_bytes(), order, widths, codes)
         for number in (TEXT_END, JSON_END):
@@ -139,7 +139,7 @@ class GroupWriter:
             start += _append(out, part)
         return [*entry, start]
 
-    def _count(self, starts: array[int], ends: array[int]) -> Uint32s:
+    def _count(self, starts: Uint32s, ends: Uint32s) -> Uint32s:
         """Return how often each piece occurs."""
 
         def count(_: int, first: int, last: int) -> Uint32s:
@@ -153,7 +153,7 @@ class GroupWriter:
         total[TEXT_END] = total[JSON_END] = 0
         return total
 
-    def _spell(self, order: array[int]) -> tuple[array[int], WritableBytes, WritableBytes]:
+    def _spell(self, order: Uint32s) -> tuple[array[int], WritableBytes, WritableBytes]:
         """Return the three parts of a group that say how the pieces are spelt."""
         words = self.log.words
         blocks, heads = uint32s((len(order) + 15) // 16), bytearray(len(order))
@@ -162,7 +162,7 @@ class GroupWriter:
         return blocks, heads, texts[:size]
 
     def _write_documents(
-        self, out: SectionWriter, starts: array[int], ends: array[int], codes: array[int], widths: bytearray
+        self, out: SectionWriter, starts: Uint32s, ends: WritableUint32s, codes: Uint32s, widths: bytearray
     ) -> int:
         """Append the documents, make ``ends`` count their bytes, and return how many they are with the padding."""
         bounds, begin = [0], 0
@@ -202,7 +202,7 @@ class GroupWriter:
         return shape
 
 
-def _append(out: SectionWriter, data: array[int] | WritableBytes) -> int:
+def _append(out: SectionWriter, data: WritableUint32s | WritableBytes) -> int:
     """Append a part of a group and zeros up to a multiple of 4; return how many bytes they are."""
     size = memoryview(data).nbytes
     padding = bytes(-size % 4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from searchkit._core.buffers import room, uint32s
@@ -18,26 +19,51 @@ if TYPE_CHECKING:
 _SAMPLED = 64  # one in so many words
 
 
-def unite(tables: Sequence[Scanner], crew: Crew, fixed: int = 0) -> tuple[Scanner, list[Uint32s]]:
-    """Return the words of all tables, and for each table the numbers of its words there.
+def unite(groups: Sequence[Sequence[Scanner]], crew: Crew, fixed: int = 0) -> list[tuple[Scanner, list[Uint32s]]]:
+    """Return, for each group of tables, the words of all of them, and for each table the numbers of its words there.
 
-    What is returned does not depend on which thread is faster. Of one table it is the table itself, and no numbers.
+    What is returned does not depend on which thread is faster. Of one table it is the table itself, and no numbers. The
+    tables that are returned can number no words; those that were given, if they are others, are empty.
 
     Args:
-        tables: of the threads.
+        groups: tables of the threads.
         crew: does the work.
         fixed: so many words, up to 2, which all tables begin with, keep their numbers.
     """
-    if len(tables) == 1:
-        return tables[0], [uint32s(0)]
-    shards, numbers = _shards(tables, crew, fixed)
-    union, count = new_table(), len(shards)
-    bases = [0]
-    for shard in shards:
-        bases.append(bases[-1] + shard.arena_size)
-    union.make_room(count * max(shard.num_types for shard in shards), bases[-1])
-    crew.all(lambda shard: union.take_shard(shards[shard], shard, count, bases[shard]), count)
-    return union, numbers
+    for tables in groups:
+        for table in tables:
+            table.settle()
+    if len(groups[0]) == 1:
+        return [(table, [uint32s(0)]) for (table,) in groups]
+    count = max(2, crew.threads)
+    numbers: list[list[Uint32s]] = [[room(table.num_types) for table in tables] for tables in groups]
+
+    def adopt(job: int) -> WordTable:
+        group, number = divmod(job, count)
+        shard = new_table()
+        if number < fixed:
+            shard.number(groups[group][0].word(number))
+        for table, own in zip(groups[group], numbers[group], strict=True):
+            shard.adopt(table, fixed, number, count, own)
+            if number < fixed:
+                own[number] = number
+        shard.settle()
+        return shard
+
+    shards = crew.all(adopt, count * len(groups))
+    for tables in groups:
+        for table in tables:
+            table.clear()
+    unions: list[WordTable] = []
+    bases: list[int] = []
+    for group in range(len(groups)):
+        own = shards[count * group : count * (group + 1)]
+        *firsts, size = accumulate((shard.arena_size for shard in own), initial=0)
+        unions.append(union := new_table())
+        union.make_room(count * max(shard.num_types for shard in own), size)
+        bases += firsts
+    crew.all(lambda job: unions[job // count].take_shard(shards[job], job % count, count, bases[job]), len(shards))
+    return list(zip(unions, numbers, strict=True))
 
 
 class Sample:
@@ -58,20 +84,3 @@ class Sample:
         numbers = room(table.num_types, spare=True)
         self._met += self._table.adopt(table, self._known.get(number, 0), 0, _SAMPLED, numbers)
         self._known[number] = table.num_types
-
-
-def _shards(tables: Sequence[Scanner], crew: Crew, fixed: int) -> tuple[list[WordTable], list[Uint32s]]:
-    numbers: list[Uint32s] = [room(table.num_types) for table in tables]
-    count = max(2, crew.threads)
-
-    def adopt(number: int) -> WordTable:
-        shard = new_table()
-        if number < fixed:
-            shard.number(tables[0].word(number))
-        for table, own in zip(tables, numbers, strict=True):
-            shard.adopt(table, fixed, number, count, own)
-            if number < fixed:
-                own[number] = number
-        return shard
-
-    return crew.all(adopt, count), numbers

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from searchkit._core.buffers import Bytes, Uint32s
     from searchkit._core.join import Joiner, Source
     from searchkit.segment.crew import Crew
+    from searchkit.segment.lengths import Lengths
 
 _CHUNK = 1 << 20  # bytes copied at a time
 
@@ -24,16 +25,17 @@ _CHUNK = 1 << 20  # bytes copied at a time
 class FieldWriter:
     """Takes the terms of one field in ascending order of their bytes."""
 
-    def __init__(self, lengths: Uint32s, *, positions: bool) -> None:
+    def __init__(self, lengths: Uint32s, *, positions: bool, measured: Lengths | None = None) -> None:
         """Begin a field.
 
         Args:
             lengths: uint32[num_docs], tokens of each document in this field; must reach as far as what is added.
             positions: whether they are kept.
+            measured: the sums over the lengths, if they are known.
         """
         self.lengths = lengths
         self.positions = positions
-        self.average = measure(lengths).average
+        self.average = (measured or measure(lengths)).average
         self._encoder = FieldEncoder(self.average, positions=positions)
         self._spilled: dict[str, BinaryIO] = {}
 
@@ -138,10 +140,12 @@ class SegmentWriter:
         self._lengths: list[dict[str, Any]] = []
         self._columns: list[ColumnInfo] = []
 
-    def write_lengths(self, name: str, lengths: Uint32s) -> None:
-        """Write how many tokens each document has in this field: uint32[num_docs]."""
+    def write_lengths(self, name: str, lengths: Uint32s) -> Lengths:
+        """Write how many tokens each document has in this field, uint32[num_docs], and return the sums over them."""
         self._out.write(f"lengths.{len(self._lengths)}", lengths)
-        self._lengths.append({"name": name, **measure(lengths)._asdict()})
+        measured = measure(lengths)
+        self._lengths.append({"name": name, **measured._asdict()})
+        return measured
 
     def write_field(self, name: str, field: FieldWriter, *, positions: bool) -> None:
         """Write the terms of a field."""
