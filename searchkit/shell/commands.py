@@ -6,11 +6,11 @@ import os
 from typing import TYPE_CHECKING
 
 from searchkit.analysis import LEVELS, evidence, tokenize
+from searchkit.arabic.field_names import FIELD_NAMES
 from searchkit.arabic.folding import fold
 from searchkit.arabic.morphology import analyze as analyze_word
 from searchkit.errors import InputError, SearchkitError
 from searchkit.messages import language, translate
-from searchkit.query.names import FIELD_NAMES
 from searchkit.records import NamedTuple
 from searchkit.search.render import json_text, tsv_lines
 from searchkit.shell.history import read_history
