@@ -34,12 +34,10 @@ class Formulas:
                 return Found(size, (sign,))
         return Found(0, ())
 
-    def among(self, words: Sequence[str]) -> bool:
-        """Tell whether there may be one among folded words."""
-        return not self._longest.keys().isdisjoint(words) and self.with_signs(words) != tuple(words)
-
     def with_signs(self, words: Sequence[str]) -> tuple[str, ...]:
         """Return folded words with signs for the formulas among them."""
+        if self._longest.keys().isdisjoint(words):
+            return tuple(words)
         made: list[str] = []
         at = 0
         while at < len(words):

@@ -13,6 +13,7 @@ from searchkit.analysis import LEVELS, evidence, level_field
 from searchkit.arabic import letters as ar
 from searchkit.arabic.function_words import is_function_word, is_question_word
 from searchkit.query import GroupClause, Term, WordClause
+from searchkit.query.compounds import respelt
 from searchkit.query.formulas import FORMULAS
 from searchkit.query.idioms import SONS
 from searchkit.records import NamedTuple
@@ -116,7 +117,8 @@ class _Runs:
         if self._asks() and 2 * sum(self._functions) <= size:
             return _NO_RUN
         most = min(_MOST_LEFT, size - _SHORTEST)
-        if size - 2 * most > 1 and most and not FORMULAS.among(self._words) and not self._has(most, size - most):
+        # other ways to write it may be cut in two by that
+        if size - 2 * most > 1 and most and len(_ways(self._words)) == 1 and not self._has(most, size - most):
             return _NO_RUN
         whole = self._found(0, size) if self._has(1, size) else ()
         whole = (*whole, *self._in_any_form())
@@ -184,8 +186,7 @@ def _ways(words: Sequence[str]) -> Sequence[tuple[str, ...]]:
         ways.append(_joined(words))
     if SONS[1] in words[1:]:
         ways.append((words[0], *[SONS[0] if word == SONS[1] else word for word in words[1:]]))
-    if FORMULAS.among(words):
-        ways.append(FORMULAS.with_signs(words))
+    ways += [other.words for way in ways for other in respelt(way)]
     return ways
 
 
