@@ -25,6 +25,8 @@ SUFFIXES = (
 )  # fmt: skip
 """Files with these endings, in either case, are picked up from folders."""
 
+_PLAIN_SUFFIXES = [suffix for suffix in SUFFIXES if not suffix.endswith(".gz")]
+
 
 _OF_AN_INDEX = "MAIN_WRITELOCK"  # whoever wrote it
 
@@ -131,7 +133,7 @@ def _from_path(
             empty = False
             yield found
         if empty:
-            yield Problem(path, f"holds no file to index; give some of {' '.join(SUFFIXES)}")
+            yield Problem(path, f"holds no file to index; give some of {' '.join(_PLAIN_SUFFIXES)}")
     elif stat.S_ISREG(status.st_mode):
         yield _source(path, base, status)
     else:
