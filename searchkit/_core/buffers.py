@@ -24,6 +24,7 @@ WritableBytes = bytearray | memoryview
 """uint8[n] to write."""
 
 # To repeat an array of one is up to fifty times faster than to make one from bytes.
+_UINT16 = array("H", (0,))
 _UINT32 = array("I", (0,))
 _INT32 = array("i", (0,))
 _INT64 = array("q", (0,))
@@ -31,6 +32,11 @@ _UINT64 = array("Q", (0,))
 _FLOAT64 = array("d", (0.0,))
 _SIZES = {"B": 1, "I": 4, "q": 8, "Q": 8}
 _LARGE = 1 << 17  # bytes; less is in memory that was touched before
+
+
+def uint16s(size: int) -> array[int]:
+    """Return uint16[size], all zero."""
+    return _UINT16 * size
 
 
 def uint32s(size: int) -> array[int]:
@@ -67,16 +73,26 @@ def room(size: int, code: Literal["B", "I", "q", "Q"] = "I", *, spare: bool = Fa
     Args:
         size: how many.
         code: what they are, as for ``array``.
-        spare: most will not be used, so pages are to be small.
+        spare: most will not be used, or not at once, so pages are to be small.
     """
-    if size * _SIZES[code] < _LARGE:
-        return memoryview(bytearray(size * _SIZES[code])).cast(code)
+    return _room(size * _SIZES[code], spare=spare).cast(code)
+
+
+def floats(size: int) -> memoryview[float]:
+    """Return float64[size], all zero; what is not touched takes no memory."""
+    return _room(8 * size, spare=True).cast("d")
+
+
+def _room(size: int, *, spare: bool) -> memoryview:
+    """Return uint8[size]; see ``room``."""
+    if size < _LARGE:
+        return memoryview(bytearray(size))
     if not hasattr(mmap, "MAP_ANONYMOUS"):
-        return memoryview(mmap.mmap(-1, size * _SIZES[code])).cast(code)
-    memory = mmap.mmap(-1, size * _SIZES[code], mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+        return memoryview(mmap.mmap(-1, size))
+    memory = mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     if not spare and hasattr(mmap, "MADV_HUGEPAGE"):
         try:
             memory.madvise(mmap.MADV_HUGEPAGE)
         except OSError:
             pass  # a system without them
-    return memoryview(memory).cast(code)
+    return memoryview(memory)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from searchkit.arabic.folding import fold
+from searchkit.arabic.formulas import SIGNS
 from searchkit.arabic.function_words import is_function_word
 from searchkit.config import MAX_QUERY
 from searchkit.errors import QueryError
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _SPECIAL = re.compile(f"[-+=()^:~*?؟&|/{''.join(QUOTES)}{BIDI_CONTROLS}]")
 _PLAIN = re.compile(r"\S+")
-_LIGATURES = frozenset("\ufdfa\ufdfb\ufdfd")  # formulas of several words in one character, which no text is cut at
 _ENTITY = r"&(?:quot|amp|lt|gt|nbsp|apos|raquo|laquo|#0?3[49]|#x2[27]);"  # in what is copied from a page
 
 
@@ -43,20 +42,9 @@ def parse(
         if every:
             return require(words)
         return words[0] if len(words) == 1 else Group(should=words)
-    from searchkit.query.lexer import lex  # most queries are words
-    from searchkit.query.names import unknown_fields
-    from searchkit.query.parser import parse_lexemes
-    from searchkit.query.sentence import demote
+    from searchkit.query.parser import parse_query  # most queries are words
 
-    lexemes = list(lex(query, fields))
-    if not lexemes:
-        raise QueryError("query: no word in it; type a word to search for")
-    found = demote(lexemes)
-    if ":" in query:
-        found += unknown_fields(lexemes, fields)
-    if notes is not None:
-        notes += found
-    return parse_lexemes(query, lexemes, every=every)
+    return parse_query(query, fields, notes, every=every)
 
 
 def parse_plain(text: str, *, every: bool = False) -> Node:
@@ -90,8 +78,8 @@ def _check(query: str) -> str:
         raise QueryError(f"query: {len(query)} characters are too many; search for at most {MAX_QUERY} of them")
     if "&" in query and ";" in query:
         query = re.sub(_ENTITY, lambda match: " " * len(match[0]), query)
-    if not _LIGATURES.isdisjoint(query):
-        query = "".join(f" {normalize('NFKC', char)} " if char in _LIGATURES else char for char in query)
+    if not SIGNS.keys().isdisjoint(query):
+        query = "".join(f" {SIGNS[char]} " if char in SIGNS else char for char in query)
     return query
 
 

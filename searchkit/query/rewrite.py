@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.function_words import is_function_word
 from searchkit.arabic.related import related_lemmas
+from searchkit.query.idioms import understood
 from searchkit.query.near import NearClause, check_length, rewrite_near
 from searchkit.query.nodes import Group, Near, Node, Phrase, Range, Word
 from searchkit.query.patterns import TermPattern, automatic_edits, fold_wildcards
@@ -44,12 +45,13 @@ class Term(NamedTuple):
     related: bool = False  # not the word's own, but of a word that says the same in another part of speech
     synonym: float = 0.0  # what another way to write the word is worth; 0 for its own evidence
     phrase: bool = False  # the texts stand side by side
+    run: float = 0.0  # what it is worth that the query's own words do
 
     @property
     def kind(self) -> str:
         """What it is evidence of: its level, or how its words are found."""
         if self.pattern is None:
-            return "synonym" if self.synonym else "related" if self.related else self.level
+            return "run" if self.run else "synonym" if self.synonym else "related" if self.related else self.level
         return "fuzzy" if self.pattern.edits else "wildcard"
 
 
@@ -163,6 +165,24 @@ def restricts(clause: Clause) -> bool:
     return isinstance(clause, RangeClause)
 
 
+def has_forms(clause: WordClause) -> bool:
+    """Tell whether a word is looked up as anything but as it is spelt."""
+    return clause.terms[-1].level != LEVELS[0] or any(term.level != LEVELS[0] for term in clause.terms)
+
+
+def is_exact(clause: Clause) -> bool:
+    """Tell whether all words and phrases of a query are to be taken as they are spelt."""
+    if isinstance(clause, WordClause):
+        return clause.expanded or not has_forms(clause)
+    if isinstance(clause, GroupClause):
+        for row in (clause.should, clause.must):
+            for child in row:
+                if not is_exact(child):
+                    return False
+        return True
+    return not isinstance(clause, PhraseClause) or clause.exact
+
+
 def leaves(clause: Clause) -> list[WordClause | PhraseClause | NearClause]:
     """Return the words and phrases that a document may have, in the order of the query."""
     if isinstance(clause, WordClause | PhraseClause | NearClause):
@@ -184,7 +204,7 @@ def _rewrite_group(group: Group, levels: tuple[str, ...], kinds: Mapping[str, st
         plain = isinstance(clause, GroupClause) and not clause.must and not clause.must_not and not restricts(clause)
         flat.extend(clause.should if plain and isinstance(clause, GroupClause) else [clause])
     found = [clause for clause in flat if not isinstance(clause, AllClause)]  # a star beside words is none
-    return GroupClause(tuple(must), tuple(found or flat), tuple(must_not))
+    return GroupClause(tuple(understood(must)), tuple(understood(found or flat)), tuple(must_not))
 
 
 def _word(node: Word, surface: str, written: str, fields: tuple[str, ...], levels: tuple[str, ...]) -> WordClause:
@@ -205,13 +225,15 @@ def _words(text: str) -> tuple[tuple[str, str], ...]:
 def _plain_word(
     surface: str, written: str, fields: tuple[str, ...], boost: float, levels: tuple[str, ...], *, exact: bool
 ) -> WordClause:
+    if exact:  # what it may be a form of is not asked
+        return WordClause(written, tuple([Term(field, LEVELS[0], (surface,)) for field in fields]), boost)
     terms: list[Term] = []
     found = evidence(surface)
-    if not exact and not _SEATS.isdisjoint(written[1:]):
+    if not _SEATS.isdisjoint(written[1:]):
         from searchkit.arabic.hamza import other_seat
 
         found = evidence(other_seat(written, surface) or surface)
-    function = not exact and is_function_word(surface)
+    function = is_function_word(surface)
     relatives = "root" in levels and not function
     for level in levels:
         texts = found.terms(surface, level)

@@ -13,7 +13,7 @@ from searchkit.arabic import letters as ar
 from searchkit.arabic.cues import may_mention
 from searchkit.arabic.folding import fold
 from searchkit.arabic.function_words import is_function_word
-from searchkit.query import GroupClause, Instead, PhraseClause, Term, WordClause
+from searchkit.query import GroupClause, Instead, PhraseClause, Term, WordClause, has_forms
 from searchkit.query.calendar import is_month
 from searchkit.query.compounds import COMPOUNDS, respelt
 from searchkit.query.equivalents import Alternative, find_name
@@ -120,6 +120,8 @@ class Widener:
             within: list[tuple[str, WordClause]] = []
             if isinstance(child, WordClause):
                 name = self._longest(row, at)
+                if all(isinstance(word, WordClause) and word.function for word in row[at : at + len(name)]):
+                    name = ()  # an honorific
                 end = at + max(1, len(name))
                 if len(name) > 1:
                     made += [self._within(word, within) for word in row[at:end]]
@@ -290,12 +292,7 @@ class Widener:
 
 def _plain_surface(clause: WordClause) -> str:
     """Return a word as it is spelt; "" if it may have no other forms."""
-    if clause.expanded:
-        return ""
-    for term in clause.terms:
-        if term.level != LEVELS[0]:
-            return clause.terms[0].texts[0]
-    return ""
+    return clause.terms[0].texts[0] if not clause.expanded and has_forms(clause) else ""
 
 
 def _go_together(one: WordClause, other: WordClause) -> bool:
