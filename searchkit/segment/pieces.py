@@ -50,7 +50,7 @@ class _Hand:
         self.cutter = new_cutter()
         for number, name in ((TEXT_END, "\0text"), (JSON_END, "\0json")):  # no piece: a cut would part the two
             if self.cutter.number(name) != number:
-                raise AssertionError("a cutter numbers what it meets from 0")
+                raise AssertionError(name)  # it numbers what it meets from 0
         self._room = room(0)
         self._at = 0
 
