@@ -59,13 +59,14 @@ class Problem(NamedTuple):
 
     ``where`` is ``file`` or ``file:line``, ``reason`` one clause that goes on from it and ends with the
     remedy. Of all problems of one ``kind`` that is not empty a person is told once. A ``harmless`` one is a note:
-    the document was read all the same.
+    the document was read all the same. A ``passing`` one may be over at another time, though the file stays as it is.
     """
 
     where: str
     reason: str
     kind: str = ""
     harmless: bool = False
+    passing: bool = False
 
 
 class Source(NamedTuple):
