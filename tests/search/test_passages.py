@@ -173,6 +173,17 @@ def test_the_place_in_a_long_text_is_known_from_the_index(long_text: Index, quer
     assert piece.start > 100_000
 
 
+@pytest.mark.parametrize("head", [1000, 160_000, 162_030, 400_000])
+def test_of_a_very_long_text_the_rest_is_looked_at_where_the_beginning_has_nothing(
+    long_text: Index, head: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queries = ("سوريا ولبنان", "كلام", "زار")
+    expected = [long_text.search(query)[0].passage() for query in queries]
+    monkeypatch.setattr("searchkit.search.snippet._HEAD", head)
+    assert [long_text.search(query)[0].passage() for query in queries] == expected
+    assert "زار وزير الخارجية سوريا ولبنان." in expected[0].text
+
+
 def test_a_hit_shows_as_much_as_it_is_told_to(long_text: Index) -> None:
     results = long_text.search("سوريا كلام")
     short = results[0].passage(1, 6)
