@@ -73,16 +73,26 @@ def room(size: int, code: Literal["B", "I", "q", "Q"] = "I", *, spare: bool = Fa
     Args:
         size: how many.
         code: what they are, as for ``array``.
-        spare: most will not be used, so pages are to be small.
+        spare: most will not be used, or not at once, so pages are to be small.
     """
-    if size * _SIZES[code] < _LARGE:
-        return memoryview(bytearray(size * _SIZES[code])).cast(code)
+    return _room(size * _SIZES[code], spare=spare).cast(code)
+
+
+def floats(size: int) -> memoryview[float]:
+    """Return float64[size], all zero; what is not touched takes no memory."""
+    return _room(8 * size, spare=True).cast("d")
+
+
+def _room(size: int, *, spare: bool) -> memoryview:
+    """Return uint8[size]; see ``room``."""
+    if size < _LARGE:
+        return memoryview(bytearray(size))
     if not hasattr(mmap, "MAP_ANONYMOUS"):
-        return memoryview(mmap.mmap(-1, size * _SIZES[code])).cast(code)
-    memory = mmap.mmap(-1, size * _SIZES[code], mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+        return memoryview(mmap.mmap(-1, size))
+    memory = mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     if not spare and hasattr(mmap, "MADV_HUGEPAGE"):
         try:
             memory.madvise(mmap.MADV_HUGEPAGE)
         except OSError:
             pass  # a system without them
-    return memoryview(memory).cast(code)
+    return memoryview(memory)

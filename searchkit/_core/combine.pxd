@@ -9,7 +9,7 @@ cdef long long _UINT32
 cdef class Combiner:
     cdef readonly Cursors cursors
     cdef unsigned int[::1] _starts, _others, _lasts, _begins, _ends, _next_begins, _next_ends, _merged, _none, _most
-    cdef unsigned char[::1] _met
+    cdef unsigned long long[::1] _met
     cdef long long[::1] _order
 
     @cython.locals(n=Py_ssize_t, number=Py_ssize_t, at=Py_ssize_t, size=Py_ssize_t)
@@ -70,7 +70,7 @@ cdef class Combiner:
 
     @cython.locals(
         n=Py_ssize_t, number=Py_ssize_t, doc=Py_ssize_t, i=Py_ssize_t, most="unsigned int[::1]",
-        met="unsigned char[::1]",
+        met="unsigned long long[::1]",
     )
     cpdef void spread(self, const unsigned char[::1] data, Py_ssize_t num_docs, const long long[::1] lists) except *
 
@@ -85,10 +85,28 @@ cdef class Combiner:
     ) noexcept nogil
 
     @cython.locals(
-        size=Py_ssize_t, doc=Py_ssize_t, end=Py_ssize_t, room=Py_ssize_t, part=Py_ssize_t, tf=cython.uint
+        size=Py_ssize_t, doc=Py_ssize_t, room=Py_ssize_t, part=Py_ssize_t, tf=cython.uint, bits=cython.ulonglong
     )
     cpdef Py_ssize_t gather(
         self, Py_ssize_t num_docs, const unsigned char[::1] deleted, unsigned int[::1] docs, unsigned int[::1] tfs
     ) except -1
 
 cdef long long _wide(long long value) noexcept nogil
+
+cdef inline unsigned long long _bit(Py_ssize_t number) noexcept nogil:
+    return 1ULL << number
+
+cdef extern from *:
+    """
+    #if defined(_MSC_VER)
+    #include <intrin.h>
+    static int searchkit_first_bit(unsigned long long bits) {
+        unsigned long place;
+        _BitScanForward64(&place, bits);
+        return (int)place;
+    }
+    #else
+    #define searchkit_first_bit(bits) __builtin_ctzll(bits)
+    #endif
+    """
+    int _lowest "searchkit_first_bit"(unsigned long long bits) nogil

@@ -10,7 +10,7 @@ try:
 except ImportError:
     from searchkit._core import interpreted as cython
 
-from searchkit._core.buffers import int64s, uint32s
+from searchkit._core.buffers import int64s, uint32s, uint64s
 from searchkit._core.cursors import MAX_LISTS, Cursors
 
 if not cython.compiled:  # else the .pxd has it, so it is not unbound
@@ -43,7 +43,7 @@ class Combiner:
         self._merged = uint32s(_MAX_POSITIONS)
         self._none = uint32s(0)
         self._most = uint32s(0)  # by document, clear between uses
-        self._met = bytearray(0)  # whether it has any of 64 documents, likewise
+        self._met = uint64s(0)  # a bit per document, likewise
 
     def phrase(
         self,
@@ -334,7 +334,7 @@ class Combiner:
             for doc in range(len(self._most)):
                 most[doc] = self._most[doc]
             self._most = most
-            met = bytearray((num_docs >> 6) + 1)
+            met = uint64s((num_docs >> 6) + 1)
             for i in range(len(self._met)):
                 met[i] = self._met[i]
             self._met = met
@@ -347,7 +347,7 @@ class Combiner:
                     self._spread(number)
         if self.cursors.damaged:
             self._most = uint32s(0)
-            self._met = bytearray(0)
+            self._met = uint64s(0)
             raise ValueError("damaged posting list")
 
     def _spread(self, number: int) -> None:
@@ -358,7 +358,7 @@ class Combiner:
             for i in range(here, here + self.cursors.sizes[number]):
                 doc = self.cursors.docs[i]
                 self._most[doc] = max(self._most[doc], self.cursors.tfs[i])
-                self._met[doc >> 6] = 1
+                self._met[doc >> 6] |= _bit(doc & 63)
 
     def _spread_tail(self, data: Bytes, num_docs: int, lists: array[int], which: int) -> bool:
         """Do it for a list without full blocks, of which there are thousands; return whether it is not damaged."""
@@ -374,7 +374,7 @@ class Combiner:
         for i in range(df):
             doc = self._starts[i]
             self._most[doc] = max(self._most[doc], self._others[i])
-            self._met[doc >> 6] = 1
+            self._met[doc >> 6] |= _bit(doc & 63)
         return True
 
     def gather(self, num_docs: int, deleted: Bytes, docs: array[int], tfs: array[int]) -> int:
@@ -387,32 +387,34 @@ class Combiner:
             tfs: uint32[>= their number], filled.
         """
         size = 0
-        room = len(docs)
+        room = min(len(docs), len(tfs))
         for part in range(min((num_docs >> 6) + 1, len(self._met))):
-            if not self._met[part]:
+            bits = self._met[part]
+            if bits == 0:
                 continue
             self._met[part] = 0
-            doc = part << 6
-            end = min(doc + 64, num_docs)
-            while len(deleted) == 0 and doc < end and size < room:  # no branch on tf: nobody can foretell its way
+            while bits:
+                doc = (part << 6) + _lowest(bits)
+                bits &= bits - 1
                 tf = self._most[doc]
                 self._most[doc] = 0
-                docs[size] = doc
-                tfs[size] = tf
-                size += tf != 0
-                doc += 1
-            while doc < end:
-                tf = self._most[doc]
-                if tf:
-                    self._most[doc] = 0
-                    if len(deleted) == 0 or not deleted[doc >> 3] >> (doc & 7) & 1:
-                        docs[size] = doc
-                        tfs[size] = tf
-                        size += 1
-                doc += 1
+                if size < room and (len(deleted) == 0 or not deleted[doc >> 3] >> (doc & 7) & 1):
+                    docs[size] = doc
+                    tfs[size] = tf
+                    size += 1
         return size
 
 
 def _wide(value: int) -> int:
     """Return a number as a 64-bit integer."""
     return value
+
+
+if not cython.compiled:
+
+    def _bit(number: int) -> int:
+        return 1 << number
+
+    def _lowest(bits: int) -> int:
+        """Return the place of the lowest bit that is set; there is one."""
+        return (bits & -bits).bit_length() - 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchkit._core.buffers import int64s, uint32s
+from searchkit._core.buffers import int64s, room, uint32s
 from searchkit._core.postings import BLOCK, HEADER
 
 try:
@@ -37,7 +37,7 @@ if not cython.compiled:  # else the .pxd has them, so none is unbound
 if TYPE_CHECKING:
     from array import array
 
-    from searchkit._core.buffers import Bytes
+    from searchkit._core.buffers import Bytes, WritableUint32s
 
 MAX_LISTS = 256
 FIELDS = 6
@@ -59,9 +59,9 @@ class Cursors:
         self.damaged = False  # something read cannot be true; what was found then counts for nothing
         self.num_docs = 0
         self.data: Bytes = b""
-        self.docs = uint32s(_MAX_LISTS * _BLOCK)  # of list i in its block: from 128 * i on
-        self.tfs = uint32s(_MAX_LISTS * _BLOCK)
-        self.firsts = uint32s(_MAX_LISTS * _BLOCK)
+        self.docs = room(_MAX_LISTS * _BLOCK, spare=True)  # of list i in its block: from 128 * i on
+        self.tfs = room(_MAX_LISTS * _BLOCK, spare=True)
+        self.firsts = room(_MAX_LISTS * _BLOCK, spare=True)
         self.sizes = int64s(_MAX_LISTS)  # postings in the block
         self.blocks = int64s(_MAX_LISTS)  # its number, -1 before the first
         self._described = int64s(_MAX_LISTS * _FIELDS)
@@ -276,11 +276,11 @@ class Cursors:
         at = self._block_end(number) - tfs_before(self.data, header) + 16 * tf_bits(self.data, header)
         return unpack_one(self.data, at, first_bits(self.data, header), place)
 
-    def positions(self, number: int, place: int, out: array[int]) -> int:
+    def positions(self, number: int, place: int, out: WritableUint32s) -> int:
         """Write the positions in the document at a place of the block, as many as fit, and return their number."""
         return self.positions_at(number, place, out, 0, len(out))
 
-    def positions_at(self, number: int, place: int, out: array[int], start: int, most: int) -> int:
+    def positions_at(self, number: int, place: int, out: WritableUint32s, start: int, most: int) -> int:
         """Write the positions in the document at a place of the block and return their number.
 
         Args:

@@ -26,7 +26,9 @@ cdef class Walk:
     cdef unsigned long long _floor
     cdef const unsigned int[::1] _tops
     cdef bytearray _bytes
-    cdef unsigned char[::1] _term
+    cdef unsigned char[::1] _term, _goal_bytes
+    cdef bytearray _wanted
+    cdef Py_ssize_t _goal_size
     cdef unsigned int[::1] _depths, _costs, _shares
     cdef Py_ssize_t _dead, _sure, _loose, _failed, _limit, _kept, _room
     cdef readonly Py_ssize_t total
@@ -38,7 +40,7 @@ cdef class Walk:
     cpdef list numbers(self)
 
     @cython.locals(
-        cost=Py_ssize_t, block=Py_ssize_t, blocks=Py_ssize_t, goal=bytes, i=Py_ssize_t, last=Py_ssize_t,
+        cost=Py_ssize_t, block=Py_ssize_t, blocks=Py_ssize_t, i=Py_ssize_t, last=Py_ssize_t,
     )
     cdef void _walk(self) except *
 
@@ -49,7 +51,7 @@ cdef class Walk:
         at=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t, last=Py_ssize_t, length=Py_ssize_t, place=Py_ssize_t,
         shared=Py_ssize_t, more=Py_ssize_t, cost=Py_ssize_t, i=Py_ssize_t, tail=Py_ssize_t, own=Py_ssize_t,
         terms="const unsigned char[::1]",
-        term=cython.uchar[::1],
+        term=cython.uchar[::1], goal=cython.uchar[::1], same=Py_ssize_t, start=Py_ssize_t,
     )
     cdef void _scan(self, Py_ssize_t block) except *
 
@@ -76,8 +78,11 @@ cdef class Walk:
     )
     cdef unsigned long long _step(self, Py_ssize_t depth, Py_ssize_t code) except? 0
 
-    @cython.locals(start=Py_ssize_t, width=Py_ssize_t, code=Py_ssize_t)
-    cdef bytes _goal(self)
+    @cython.locals(start=Py_ssize_t, width=Py_ssize_t, code=Py_ssize_t, i=Py_ssize_t)
+    cdef bint _goal(self) except -1
+
+    @cython.locals(goal=cython.uchar[::1], width=Py_ssize_t, i=Py_ssize_t)
+    cdef Py_ssize_t _put_letter(self, Py_ssize_t at, Py_ssize_t code) noexcept
 
     @cython.locals(
         base=Py_ssize_t, reached=cython.ulonglong, paying=cython.ulonglong, cost=Py_ssize_t, row=cython.ulonglong,
@@ -109,5 +114,3 @@ cdef class Walk:
 
 @cython.locals(term=bytes, terms=bytes, found=list, walk=Walk)
 cpdef Py_ssize_t cost(Pattern pattern, str word) except -2
-
-cdef bytes _utf8(Py_ssize_t code)

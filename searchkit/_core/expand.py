@@ -76,6 +76,9 @@ class Walk:
         self._sure = _NEVER  # everything that shares so many bytes matches
         self._loose = _NEVER  # of what shares so many bytes matches what ends with the tail
         self._failed = 0  # where the letter begins that nothing matches
+        self._wanted = bytearray(self._longest + 4)  # what the next term that matches is not before
+        self._goal_bytes = self._wanted
+        self._goal_size = 0  # of it; 0 if that is not known, or the current term is not before it
         self._limit = min(limit, self._num_terms)
         self._room = min(2 * self._limit + _ROOM, self._num_terms)
         room = min(self._room, _FIRST_ROOM)
@@ -123,11 +126,12 @@ class Walk:
         while block < blocks:
             self._scan(block)
             block += 1
+            if self._goal_size:  # all of the block is before it
+                continue
             if self._dead != _NEVER and block < blocks:
-                goal = self._goal()
-                if goal is None:
+                if not self._goal():
                     break
-                block = self._dictionary.block_from(goal, block)
+                block = self._dictionary.block_from(bytes(self._wanted[: self._goal_size]), block)
             elif self._sure != _NEVER and block < blocks:
                 # What lies before the last block that begins so begins so: its terms need not be looked at.
                 last = self._dictionary.block_from(bytes(self._bytes[: self._sure]) + b"\xff", block)
@@ -159,8 +163,10 @@ class Walk:
         at = self._offsets[2 * block]
         end = len(self._terms)
         count = min(_BLOCK_TERMS, self._num_terms - block * _BLOCK_TERMS)
+        goal = self._goal_bytes
         last = -1
         length = 0
+        same = 0  # bytes of the goal that the term before begins with
         for place in range(count):
             if at + 1 < end and (self._terms[at] | self._terms[at + 1]) < 128:
                 shared = self._terms[at]
@@ -178,6 +184,25 @@ class Walk:
             if tail:
                 self._shares[place] = shared
                 self._places[place] = at
+            start = shared
+            if self._goal_size:  # what comes before it is passed by: terms are told apart by what they share
+                if shared == same:
+                    i = 0
+                    while i < more and same < self._goal_size and terms[at + i] == goal[same]:
+                        i += 1
+                        same += 1
+                    if same == self._goal_size or (i < more and terms[at + i] > goal[same]):
+                        same = _NEVER
+                elif shared < same:
+                    same = _NEVER
+                if same != _NEVER:
+                    at += more
+                    continue
+                for i in range(self._failed, min(shared, self._longest)):  # this term begins so, the failed one did not
+                    term[i] = goal[i]
+                start = min(shared, self._failed)
+                self._goal_size = 0
+                self._dead = self._sure = self._loose = _NEVER
             if shared < self._dead:
                 cost = 0
                 if shared >= self._loose:  # the bytes before are as they were, and no others will be asked for
@@ -196,7 +221,7 @@ class Walk:
                     for i in range(shared, min(length, self._longest)):
                         term[i] = terms[at + i - shared]
                     if shared < self._sure:
-                        cost = self._match(shared, length)
+                        cost = self._match(start, length)
                 if cost >= 0:
                     self._costs[place] = cost
                     last = place
@@ -318,22 +343,40 @@ class Walk:
             alive |= row
         return alive
 
-    def _goal(self) -> bytes | None:
-        """Return the least that the next term that matches can begin with; None if there is none."""
+    def _goal(self) -> bool:
+        """Write the least that the next term that matches can begin with; return whether there is such a thing."""
         start = self._failed
         while True:
             width = self._letter_width(start, self._dead)
             code = self._letter(start, width)
             if code > _LAST_CODE:
-                return b""
+                self._goal_size = 0
+                return True
             code = self._next(self._depths[start], code)
             if code >= 0:
-                return bytes(self._bytes[:start]) + _utf8(code)
+                for i in range(start):
+                    self._goal_bytes[i] = self._term[i]
+                self._failed = start
+                self._goal_size = self._put_letter(start, code)
+                return True
             if start == 0:
-                return None
+                return False
             start -= 1
             while self._depths[start] == _INSIDE:
                 start -= 1
+
+    def _put_letter(self, at: int, code: int) -> int:
+        """Write the UTF-8 of a letter into the goal, and return where it ends."""
+        goal = self._goal_bytes
+        if code < 0x80:
+            goal[at] = code
+            return at + 1
+        width = 2 if code < 0x800 else 3 if code < 0x10000 else 4
+        for i in range(width - 1, 0, -1):
+            goal[at + i] = 0x80 | (code & 0x3F)
+            code >>= 6
+        goal[at] = (0xF00 >> width & 0xFF) | code
+        return at + width
 
     def _next(self, depth: int, code: int) -> int:
         """Return the first letter after this one with which the states after ``depth`` letters go on; -1 if none."""
@@ -470,7 +513,3 @@ def cost(pattern: Pattern, word: str) -> int:
     walk = Walk(Dictionary(terms, b"\0\0\2\0\0", uint32s(2), uint64s(1), 1), pattern, 1)
     found = walk.run()
     return found[0][2] if found else -1
-
-
-def _utf8(code: int) -> bytes:
-    return chr(code).encode("utf-8", "surrogatepass")

@@ -13,7 +13,7 @@ try:
 except ImportError:
     from searchkit._core import interpreted as cython
 
-from searchkit._core.buffers import float64s, int64s, uint32s
+from searchkit._core.buffers import float64s, int64s, room
 from searchkit._core.cursors import MAX_LISTS, Cursors
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ class Places:
         self._ordered = int64s(_MAX_DOCS)
         self._decoded = int64s(_MAX_LISTS)  # of each list, where its positions in the document are, or -1
         self._numbers = int64s(_MAX_LISTS)  # ... and how many there are
-        self._positions = uint32s(4 * _MAX_POSITIONS)  # as long as there is room; the last two parts are for the rest
+        self._positions = room(
+            4 * _MAX_POSITIONS, spare=True
+        )  # as long as there is room; the last two parts are for the rest
         self._used = 0
         self._size = 0  # documents
         self._num_terms = 0

@@ -30,7 +30,7 @@ except ImportError:
 if TYPE_CHECKING:
     from array import array
 
-    from searchkit._core.buffers import Bytes
+    from searchkit._core.buffers import Bytes, Uint32s, WritableUint32s
 
 BLOCK = 128
 HEADER = 16
@@ -107,7 +107,7 @@ def check_block(data: Bytes, header: int, positioned: int) -> int:
     return 16 * (of_doc + of_tf + of_first) + 2 * exceptions(data, header)
 
 
-def unpack_tfs(data: Bytes, header: int, end: int, tfs: array[int], first: int) -> None:
+def unpack_tfs(data: Bytes, header: int, end: int, tfs: WritableUint32s, first: int) -> None:
     """Read the 128 frequencies of the block whose data end at ``end`` into ``tfs`` from ``first`` on."""
     bits = tf_bits(data, header)
     unpack(data, end - tfs_before(data, header), bits, 1, tfs, first)
@@ -130,7 +130,7 @@ def unpack_tf(data: Bytes, header: int, end: int, place: int) -> int:
     return tf & _UINT32
 
 
-def unpack(data: Bytes, at: int, bits: int, plus: int, values: array[int], first: int) -> None:
+def unpack(data: Bytes, at: int, bits: int, plus: int, values: WritableUint32s, first: int) -> None:
     """Read 128 numbers of so many bits each from ``at`` on into ``values`` from ``first`` on, each and ``plus``."""
     mask = (_wide(1) << bits) - 1
     bit = 8 * at
@@ -152,7 +152,7 @@ def unpack(data: Bytes, at: int, bits: int, plus: int, values: array[int], first
             bit += bits
 
 
-def unpack_docs(data: Bytes, at: int, bits: int, before: int, docs: array[int], first: int) -> int:
+def unpack_docs(data: Bytes, at: int, bits: int, before: int, docs: WritableUint32s, first: int) -> int:
     """Read 128 documents, given as differences - 1 of so many bits each; return the last, which may be too large.
 
     Args:
@@ -201,7 +201,7 @@ def unpack_one(data: Bytes, at: int, bits: int, place: int) -> int:
     return (_last_uint64(data, byte) >> (bit & 7)) & mask
 
 
-def gather(data: Bytes, at: int, places: array[int], first: int, n: int, out: array[float]) -> None:
+def gather(data: Bytes, at: int, places: Uint32s, first: int, n: int, out: array[float]) -> None:
     """Write the uint32s at these places of the table that begins at byte ``at``; the table must hold them."""
     for i in range(n):
         out[i] = get_uint32(data, at + 4 * _wide(places[first + i]))
@@ -214,9 +214,9 @@ def decode_tail(
     before: int,
     first: int,
     df: int,
-    docs: array[int],
-    tfs: array[int],
-    firsts: array[int],
+    docs: WritableUint32s,
+    tfs: WritableUint32s,
+    firsts: WritableUint32s,
 ) -> int:
     """Read the postings after the full blocks and return the last document; -2 if the bytes are not so many postings.
 

@@ -19,7 +19,7 @@ try:
 except ImportError:  # interpreted
     from searchkit._core import interpreted as cython
 
-from searchkit._core.buffers import float64s, int64s, uint32s, uint64s
+from searchkit._core.buffers import float64s, floats, int64s, room, uint64s
 from searchkit._core.cursors import MAX_LISTS, Cursors
 from searchkit._core.heap import Heap
 
@@ -59,11 +59,11 @@ class TopK:
         self._flags = int64s(0)
         self._params = float64s(0)
         self._deleted: Bytes = b""
-        self._sums = float64s(_WINDOW)  # clear between uses, as are slots
-        self._slots = uint64s(_WINDOW)  # of each document, a bit per slot that has it
-        self._best = float64s(_WINDOW)  # what other lists of a slot gave, clear between uses
-        self._recalled = uint32s(_WINDOW)  # where it is not
-        self._docs = uint32s(_WINDOW)  # candidates, counted from the window's first document
+        self._sums = floats(_WINDOW)  # clear between uses, as are slots
+        self._slots = room(_WINDOW, "Q", spare=True)  # of each document, a bit per slot that has it
+        self._best = floats(_WINDOW)  # what other lists of a slot gave, clear between uses
+        self._recalled = room(_WINDOW, spare=True)  # where it is not
+        self._docs = room(_WINDOW, spare=True)  # candidates, counted from the window's first document
         self._norms = float64s(_BLOCK)
         self._scores = float64s(_BLOCK)
         self._slot_of = int64s(_MAX_LISTS)

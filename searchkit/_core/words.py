@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchkit._core.buffers import int64s
+from searchkit._core.buffers import float64s, int64s
 from searchkit._core.cursors import Cursors
 from searchkit._core.dense import PAGE_BITS
 from searchkit._core.terms import Dictionary
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 FIELDS = 6
 """Numbers that say where a term is, those of ``Cursors.open``; its df is 0 if the segment does not have it."""
 
-LOOK = 4
-"""Numbers of a look-up: of the field of terms, of what its weight is, of the slot, and whether it is spare."""
+LOOK = 5
+"""Numbers of a look-up: of the field of terms, of what its weight is, of the slot, whether it is spare; then its df."""
 
 _FIELDS = FIELDS
 _LOOK = LOOK
 _PAGE_BITS = PAGE_BITS
 _NEW_SLOT, _NEW_WORD, _SPARE = NEW_SLOT, NEW_WORD, SPARE
+_DF = 4  # in a look-up
 _ABOVE = 2.0**-20  # no rounding of a score goes over its bound and this
 
 
@@ -107,6 +108,7 @@ class Segment:
             found[at] = field.postings + entry.postings_start
             found[at + 1] = field.postings + entry.postings_end
             found[at + 2] = entry.df
+            found[_LOOK * i + _DF] += entry.df
             found[at + 3] = field.positioned
             if field.positioned:
                 found[at + 4] = field.positions + entry.positions_start
@@ -114,30 +116,30 @@ class Segment:
             if entry.df > self.num_docs or found[at + 1] > size or found[at + 5] > size:
                 raise ValueError("damaged dictionary")
 
-    def count_here(self, found: array[int], n: int, start: int, cursors: Cursors, dfs: array[int]) -> None:
-        """Do for this segment what ``Segments.count`` does."""
-        for i in range(n):
-            at = start + _FIELDS * i
-            if len(self.deleted) == 0 or found[at + 2] == 0:
-                dfs[i] += found[at + 2]
-                continue
-            self._check(self._field(found[_LOOK * i]), found, at)
-            cursors.open(self.data, self.num_docs, found[at : at + _FIELDS])
-            for block in range(cursors.num_blocks(0)):
-                cursors.enter(0, block)
-                for j in range(cursors.sizes[0]):
-                    doc = cursors.docs[j]
-                    if not self.deleted[doc >> 3] >> (doc & 7) & 1:
-                        dfs[i] += 1
-            if cursors.damaged:
-                raise ValueError("damaged posting list")
+    def count_here(self, found: array[int], i: int, start: int, cursors: Cursors) -> int:
+        """Return in how many documents of the segment, that are not deleted, a term is."""
+        at = start + _FIELDS * i
+        if len(self.deleted) == 0 or found[at + 2] == 0:
+            return found[at + 2]
+        self._check(self._field(found[_LOOK * i]), found, at)
+        cursors.open(self.data, self.num_docs, found[at : at + _FIELDS])
+        df = 0
+        for block in range(cursors.num_blocks(0)):
+            cursors.enter(0, block)
+            for j in range(cursors.sizes[0]):
+                doc = cursors.docs[j]
+                if not self.deleted[doc >> 3] >> (doc & 7) & 1:
+                    df += 1
+        if cursors.damaged:
+            raise ValueError("damaged posting list")
+        return df
 
     def arrange_here(
         self,
         found: array[int],
         n: int,
         start: int,
-        weights: array[float],
+        weights: list[float],
         base: float,
         cursors: Cursors,
         lists: array[int],
@@ -245,12 +247,12 @@ class Segments:
     def __init__(self, segments: list[Segment]) -> None:
         self.segments = segments
 
-    def find(self, terms: list[bytes], found: array[int]) -> None:
-        """Look terms up and write where they are; what they say is not verified yet.
+    def find(self, terms: list[bytes], found: array[int]) -> int:
+        """Look terms up and write where they are, not verified yet; return the largest df.
 
         Args:
             terms: n of them.
-            found: int64[(4 + 6 * segments) * n]; first the look-ups, see ``LOOK``, and then zeros, filled segment by
+            found: int64[(5 + 6 * segments) * n]; first the look-ups, see ``LOOK``, and then zeros, filled segment by
                 segment, see ``FIELDS``.
         """
         n = len(terms)
@@ -261,59 +263,80 @@ class Segments:
                 segment.find_here(terms, found, (_LOOK + _FIELDS * place) * n)
             except ValueError:
                 raise segment.damage("terms") from None
+        most = 0
+        for i in range(n):
+            most = max(most, found[_LOOK * i + _DF])
+        return most
 
-    def count(self, found: array[int], n: int, cursors: Cursors, dfs: array[int]) -> None:
-        """Add in how many documents each term is that are not deleted.
+    def count(self, found: array[int], n: int, num_weights: int, cursors: Cursors) -> list[int]:
+        """Return by number of weight in how many documents, that are not deleted, its most frequent term is.
 
         Args:
             found: as ``find`` filled it.
             n: number of look-ups.
+            num_weights: how many weights there are.
             cursors: a thread's own.
-            dfs: int64[>= n], added to.
         """
         self._check(found, n)
-        if len(dfs) < n:
-            raise ValueError("too little room")
+        counts = [0] * num_weights
+        deleted = False
+        for place in range(len(self.segments)):
+            segment = self.segments[place]
+            deleted = deleted or len(segment.deleted) > 0
+        for i in range(n):
+            df = found[_LOOK * i + _DF]
+            if deleted:
+                df = self._count(found, n, i, cursors)
+            which = found[_LOOK * i + 1]
+            if not 0 <= which < num_weights:
+                raise ValueError("no such weight")
+            known: int = counts[which]
+            if df > known:
+                counts[which] = df
+        return counts
+
+    def _count(self, found: array[int], n: int, i: int, cursors: Cursors) -> int:
+        df = 0
         for place in range(len(self.segments)):
             segment = self.segments[place]
             try:
-                segment.count_here(found, n, (_LOOK + _FIELDS * place) * n, cursors, dfs)
+                df += segment.count_here(found, i, (_LOOK + _FIELDS * place) * n, cursors)
             except ValueError:
                 raise segment.damage("postings") from None
+        return df
 
     def arrange(
-        self,
-        found: array[int],
-        n: int,
-        weights: array[float],
-        base: float,
-        cursors: Cursors,
-        lists: array[int],
-        flags: array[int],
-        params: array[float],
-        ends: array[int],
-    ) -> int:
-        """Write the posting lists of a word as ``TopK.collect`` wants them, verified; return how many there are.
+        self, found: array[int], n: int, weights: list[float], base: float, cursors: Cursors
+    ) -> tuple[bytes, bytes, bytes, tuple[int, ...], int, int]:
+        """Return the posting lists of a word as ``TopK.collect`` wants them, verified.
 
         Args:
             found: as ``find`` filled it.
             n: number of look-ups.
-            weights: float64[...], of what the numbers in the look-ups say; what has less than 0 is left out.
+            weights: of what the numbers in the look-ups say; what has less than 0 is left out.
             base: of scores, see ``TopK.collect``.
             cursors: a thread's own.
-            lists: int64[>= 6 * segments * n], filled, one segment after the other.
-            flags: int64[>= 2 * segments * n], filled.
-            params: float64[>= 5 * segments * n], filled.
-            ends: int64[segments], filled with the number of lists up to the end of each.
+
+        Returns:
+            the lists of one segment after the other, int64[6 * lists]; their flags, int64[2 * lists], and parameters,
+            float64[5 * lists]; how many lists there are up to the end of each segment; of how many fields they are; and
+            how many postings they have.
         """
         self._check(found, n)
         room = n * len(self.segments)
-        if min(len(lists) // 6, len(flags) // 2, len(params) // 5) < room or len(ends) < len(self.segments):
-            raise ValueError("too little room")
+        made_lists = int64s(6 * room)
+        made_flags = int64s(2 * room)
+        made_params = float64s(5 * room)
+        lists = made_lists
+        flags = made_flags
+        params = made_params
+        fields = 0
         for i in range(n):
             if not 0 <= found[_LOOK * i + 1] < len(weights) or found[_LOOK * i + 2] < 0:
                 raise ValueError("no such weight")
+            fields = max(fields, found[_LOOK * i + 2] + 1)
         count = 0
+        ends: list[int] = []
         for place in range(len(self.segments)):
             segment = self.segments[place]
             start = (_LOOK + _FIELDS * place) * n
@@ -321,10 +344,16 @@ class Segments:
                 count = segment.arrange_here(found, n, start, weights, base, cursors, lists, flags, params, count)
             except ValueError:
                 raise segment.damage("postings") from None
-            ends[place] = count
-        return count
+            ends.append(count)
+        postings = 0
+        for i in range(count):
+            postings += lists[6 * i + 2]
+        return (
+            made_lists[: 6 * count].tobytes(), made_flags[: 2 * count].tobytes(), made_params[: 5 * count].tobytes(),
+            tuple(ends), fields, postings,
+        )  # fmt: skip
 
-    def pick(self, found: array[int], n: int, which: int) -> list[bytes]:
+    def pick(self, found: array[int], n: int, which: int) -> tuple[bytes, ...]:
         """Return by segment the lists of the terms whose weight has this number, with their positions, verified.
 
         Args:
@@ -340,7 +369,7 @@ class Segments:
                 picked.append(segment.pick_here(found, n, (_LOOK + _FIELDS * place) * n, which))
             except ValueError:
                 raise segment.damage("postings") from None
-        return picked
+        return tuple(picked)
 
     def _check(self, found: array[int], n: int) -> None:
         if n < 0 or len(found) < (_LOOK + _FIELDS * len(self.segments)) * n:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from searchkit.query.names import find_field
 from searchkit.query.signs import BIDI_CONTROLS, OPERATORS, QUOTES, pattern
 from searchkit.records import NamedTuple
 
@@ -13,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 _CONTROLS = frozenset(BIDI_CONTROLS)
-_PLAIN = re.compile(r"[^\s():^" + "".join(QUOTES) + "]+")
-_SIMPLE = re.compile(r"\s*([^\s()+\-=:^/" + "".join(QUOTES) + r"][^\s():^/" + "".join(QUOTES) + r"]*)(?=\s|\Z)")
+_PLAIN = r"[^\s():^" + "".join(QUOTES) + "]+"
+_SIMPLE = re.compile(r"\s*([=+-]?)([^\s()+\-=:^/" + "".join(QUOTES) + r"][^\s():^/" + "".join(QUOTES) + r"]*)(?=\s|\Z)")
 _NEAR = r"(?:NEAR|near|قرب)/(\d+)"
 _SLOP = r"~([^\s()^]*)"
 _SLOP_APART = r"~\d"
@@ -58,9 +57,12 @@ def _lex(query: str, fields: Collection[str]) -> Iterator[Lexeme]:
     before = ""  # the kind of what ends here, if something does
     while at < len(query):
         if not before and fresh and (match := _SIMPLE.match(query, at)):  # so are most words
-            text = match[1]
-            yield Lexeme(OPERATORS.get(text, "word"), text, match.start(1), match.end())
+            sign, text = match.groups()
             at = match.end()
+            start = at - len(text)
+            if sign:
+                yield Lexeme(_SIGNS[sign], sign, start - 1, start)
+            yield Lexeme(OPERATORS.get(text, "word"), text, start, at)
             continue
         char = query[at]
         if before == "field" and (match := pattern(_RANGE).match(query, at)):
@@ -102,12 +104,14 @@ def _phrase(query: str, start: int) -> Lexeme | None:
 
 
 def _word(query: str, start: int, fields: Collection[str]) -> Lexeme:
-    plain = _PLAIN.match(query, start)
+    plain = pattern(_PLAIN).match(query, start)
     end = plain.end() if plain else start  # nothing to decide before this
     if plain and (end == len(query) or query[end] not in ":^"):
         return _word_or_operator(query, start, end)
     while end < len(query) and not query[end].isspace() and query[end] not in QUOTES and query[end] not in "()":
         if query[end] == ":" and _goes_on(query, end + 1):
+            from searchkit.query.names import find_field  # most queries name no field
+
             name = find_field(query[start:end], fields)
             if name is not None:
                 return Lexeme("field", name, start, end + 1)

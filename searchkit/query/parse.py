@@ -42,20 +42,9 @@ def parse(
         if every:
             return require(words)
         return words[0] if len(words) == 1 else Group(should=words)
-    from searchkit.query.lexer import lex  # most queries are words
-    from searchkit.query.names import unknown_fields
-    from searchkit.query.parser import parse_lexemes
-    from searchkit.query.sentence import demote
+    from searchkit.query.parser import parse_query  # most queries are words
 
-    lexemes = list(lex(query, fields))
-    if not lexemes:
-        raise QueryError("query: no word in it; type a word to search for")
-    found = demote(lexemes)
-    if ":" in query:
-        found += unknown_fields(lexemes, fields)
-    if notes is not None:
-        notes += found
-    return parse_lexemes(query, lexemes, every=every)
+    return parse_query(query, fields, notes, every=every)
 
 
 def parse_plain(text: str, *, every: bool = False) -> Node:

@@ -26,12 +26,17 @@ a note.
 
 from __future__ import annotations
 
-from searchkit.errors import QuerySyntaxError
-from searchkit.query.lexer import Lexeme
+from typing import TYPE_CHECKING
+
+from searchkit.errors import QueryError, QuerySyntaxError
+from searchkit.query.lexer import Lexeme, lex
 from searchkit.query.nodes import Group, Near, Node, Phrase, Range, Word
 from searchkit.query.parse import require
 from searchkit.query.patterns import MOST_LETTERS, has_wildcards, split_fuzzy
-from searchkit.query.ranges import BadRangeError, read_range
+from searchkit.query.sentence import demote
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _MAX_DEPTH = 50
 _MAX_PATTERNS = 32  # each may look at all words of the index
@@ -40,20 +45,30 @@ _MAX_GAP = 10_000  # words
 _MAX_NEAR = 32  # words and phrases of one NEAR, alternatives included
 _GAP = 10  # of a NEAR without a number
 _MARKS = frozenset("~*?؟")
+_END = ""  # the kind of what is behind the last lexeme
+_ENDS = frozenset(("and", "or", "close", _END))
+_LEAVES = frozenset(("word", "phrase"))
+_BEHIND = frozenset(("near", "boost", "slop"))  # what belongs to a leaf before it
 _NEAR_TAKES = "NEAR stands between words, phrases without ~ and alternatives of these in parentheses"
 
 
-def parse_lexemes(query: str, lexemes: list[Lexeme], *, every: bool = False) -> Node:
-    """Return what a query asks for.
-
-    Args:
-        query: as typed.
-        lexemes: of the query, at least one.
-        every: whether words side by side must all match.
+def parse_query(query: str, fields: Collection[str], notes: list[str] | None = None, *, every: bool = False) -> Node:
+    """Return what a query asks for, operators and all; see ``parse``.
 
     Raises:
         QuerySyntaxError: it does not parse; the error carries the place.
+        QueryError: there is no word in it.
     """
+    lexemes = list(lex(query, fields))
+    if not lexemes:
+        raise QueryError("query: no word in it; type a word to search for")
+    found = demote(lexemes)
+    if ":" in query:
+        from searchkit.query.names import unknown_fields
+
+        found += unknown_fields(lexemes, fields)
+    if notes is not None:
+        notes += found
     return _Parser(query, lexemes, every=every).parse()
 
 
@@ -62,6 +77,8 @@ class _Parser:
         self._query = query
         self._every = every
         self._lexemes = lexemes
+        self._kinds = [lexeme.kind for lexeme in lexemes]
+        self._kinds.append(_END)
         self._at = 0
         self._depth = 0
         self._patterns: set[tuple[str, str | None]] = set()
@@ -76,21 +93,22 @@ class _Parser:
         return self._lexemes[self._at] if self._at < len(self._lexemes) else None
 
     def _take(self, *kinds: str) -> Lexeme | None:
-        lexeme = self._peek()
-        if lexeme is None or lexeme.kind not in kinds:
+        if self._kinds[self._at] not in kinds:
             return None
         self._at += 1
-        return lexeme
+        return self._lexemes[self._at - 1]
 
     def _disjunction(self, field: str | None) -> Node:
         nodes = [self._conjunction(field)]
-        while self._take("or"):
+        while self._kinds[self._at] == "or":
+            self._at += 1
             nodes.append(self._conjunction(field))
         return nodes[0] if len(nodes) == 1 else Group(should=tuple(nodes))
 
     def _conjunction(self, field: str | None) -> Node:
         nodes = [self._sequence(field)]
-        while self._take("and"):
+        while self._kinds[self._at] == "and":
+            self._at += 1
             nodes.append(self._sequence(field))
         if len(nodes) == 1:
             return nodes[0]
@@ -108,14 +126,18 @@ class _Parser:
         should: list[Node] = []
         must_not: list[Node] = []
         first = self._peek()
-        while (lexeme := self._peek()) is not None and lexeme.kind not in ("and", "or", "close"):
-            if lexeme.kind in ("word", "phrase") and self._is_alone():  # the most common by far
+        while (kind := self._kinds[self._at]) not in _ENDS:
+            exact = kind == "exact"
+            if exact:
+                kind = self._kinds[self._at + 1]
+            if kind in _LEAVES and self._kinds[self._at + exact + 1] not in _BEHIND:  # the most common by far
+                self._at += exact
+                lexeme = self._lexemes[self._at]
                 self._at += 1
-                phrase = lexeme.kind == "phrase"
                 should.append(
-                    Phrase(lexeme.text, lexeme.start, lexeme.end, field)
-                    if phrase
-                    else self._word(lexeme, field, exact=False)
+                    self._word(lexeme, field, exact=exact)
+                    if kind == "word"
+                    else Phrase(lexeme.text, lexeme.start, lexeme.end, field, exact=exact)
                 )
                 continue
             sign = self._take("plus", "minus", "not")
@@ -127,11 +149,6 @@ class _Parser:
         if len(should) == 1 and not must and not must_not:
             return should[0]
         return require(should, must, must_not) if self._every else Group(tuple(must), tuple(should), tuple(must_not))
-
-    def _is_alone(self) -> bool:
-        """Tell whether nothing behind the next lexeme belongs to it."""
-        following = self._at + 1
-        return following == len(self._lexemes) or self._lexemes[following].kind not in ("near", "boost", "slop")
 
     def _clause(self, field: str | None, sign: Lexeme | None) -> Node:
         first = self._peek()
@@ -206,6 +223,8 @@ class _Parser:
         return int(lexeme.text)
 
     def _range(self, lexeme: Lexeme, field: str) -> Range:
+        from searchkit.query.ranges import BadRangeError, read_range
+
         try:
             limits = read_range(lexeme)
         except BadRangeError as error:

@@ -165,6 +165,24 @@ def restricts(clause: Clause) -> bool:
     return isinstance(clause, RangeClause)
 
 
+def has_forms(clause: WordClause) -> bool:
+    """Tell whether a word is looked up as anything but as it is spelt."""
+    return clause.terms[-1].level != LEVELS[0] or any(term.level != LEVELS[0] for term in clause.terms)
+
+
+def is_exact(clause: Clause) -> bool:
+    """Tell whether all words and phrases of a query are to be taken as they are spelt."""
+    if isinstance(clause, WordClause):
+        return clause.expanded or not has_forms(clause)
+    if isinstance(clause, GroupClause):
+        for row in (clause.should, clause.must):
+            for child in row:
+                if not is_exact(child):
+                    return False
+        return True
+    return not isinstance(clause, PhraseClause) or clause.exact
+
+
 def leaves(clause: Clause) -> list[WordClause | PhraseClause | NearClause]:
     """Return the words and phrases that a document may have, in the order of the query."""
     if isinstance(clause, WordClause | PhraseClause | NearClause):
@@ -207,13 +225,15 @@ def _words(text: str) -> tuple[tuple[str, str], ...]:
 def _plain_word(
     surface: str, written: str, fields: tuple[str, ...], boost: float, levels: tuple[str, ...], *, exact: bool
 ) -> WordClause:
+    if exact:  # what it may be a form of is not asked
+        return WordClause(written, tuple([Term(field, LEVELS[0], (surface,)) for field in fields]), boost)
     terms: list[Term] = []
     found = evidence(surface)
-    if not exact and not _SEATS.isdisjoint(written[1:]):
+    if not _SEATS.isdisjoint(written[1:]):
         from searchkit.arabic.hamza import other_seat
 
         found = evidence(other_seat(written, surface) or surface)
-    function = not exact and is_function_word(surface)
+    function = is_function_word(surface)
     relatives = "root" in levels and not function
     for level in levels:
         texts = found.terms(surface, level)

@@ -13,13 +13,16 @@ from searchkit.analysis import level_field
 from searchkit.config import MAX_EXPANSIONS
 from searchkit.ranking import idf
 from searchkit.records import NamedTuple
+from searchkit.search.parts import parts_by_field
 from searchkit.search.pool import Pool
 from searchkit.segment import PostingList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from searchkit.query import Alternative, NearClause, PhraseClause, Term, TermPattern
+    from searchkit.query import Alternative, NearClause, PhraseClause, Term, TermPattern, WordClause
+    from searchkit.ranking import Model
+    from searchkit.search.parts import Part
     from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader, TermAt
 
@@ -55,12 +58,14 @@ class Lookup:
         self._segments = segments
         self._read = read or self._postings
         self._found: dict[tuple[object, ...], Found] = {}
+        self._parts: dict[int, tuple[WordClause, list[list[Part]]]] = {}  # by identity, the same in every segment
         self.statistics = statistics
         self.notes: list[str] = []  # what the person should know about the words that were found
 
     def term(self, term: Term) -> Found:
         """Return the documents of a term; alternatives, and the words that a pattern stands for, count as one."""
-        if term not in self._found:
+        found = self._found.get(term)
+        if found is None:
             field = level_field(term.field, term.level)
             if term.phrase:
                 postings, rarity = self._together(field, term.texts)
@@ -74,15 +79,22 @@ class Lookup:
             else:
                 postings = self._expand(field, term.pattern)
                 rarity = idf(sum(part.df for part in postings), self.statistics.num_docs)
-            self._found[term] = Found(term.field, postings, rarity)
-        return self._found[term]
+            found = self._found[term] = Found(term.field, postings, rarity)
+        return found
+
+    def parts(self, clause: WordClause, model: Model) -> list[list[Part]]:
+        """Return field by field what may be evidence of a word, strongest first."""
+        known = self._parts.get(id(clause))
+        if known is None or known[0] is not clause:
+            known = self._parts[id(clause)] = clause, parts_by_field(clause, self.rarity, model)
+        return known[1]
 
     def _postings(self, place: int, field: str, entry: TermAt) -> PostingList:
         return self._segments[place].postings(field, entry)
 
     def rarity(self, term: Term) -> float:
         """Return the idf of a term; where the dictionary tells, its documents are not read for that."""
-        if term in self._found or term.pattern is not None or term.phrase:
+        if term.pattern is not None or term.phrase:
             return self.term(term).idf
         field = level_field(term.field, term.level)
         return self.statistics.idf(field, [self.statistics.find(field, text) for text in term.texts])

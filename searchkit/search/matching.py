@@ -106,7 +106,7 @@ class Matcher:
 
     def parts(self, clause: WordClause) -> list[list[Part]]:
         """Return field by field what may be evidence of a word, strongest first."""
-        return parts_by_field(clause, self._lookup.rarity, self._model)
+        return self._lookup.parts(clause, self._model)
 
     def score(self, part: Part) -> Matches:
         """Return the documents with this evidence."""

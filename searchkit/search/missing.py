@@ -9,7 +9,7 @@ from searchkit.analysis import level_field
 from searchkit.analysis.evidence import POSITIONED
 from searchkit.arabic.morphology import analyze, read_word
 from searchkit.arabic.names import name_key
-from searchkit.query import GroupClause, WordClause
+from searchkit.query import GroupClause, WordClause, has_forms
 
 if TYPE_CHECKING:
     from searchkit.query import Clause
@@ -43,7 +43,10 @@ class Missing:
     def any(self, clause: Clause) -> bool:
         """Tell whether a query has such a word, or one that may have been meant to be another."""
         if isinstance(clause, WordClause):
-            return self.word(clause) or self.rare(clause) or self.foreign(clause) or self.misread(clause)
+            if not self.replaceable(clause):
+                return False
+            count = self.count(clause)
+            return not count or self._rare(clause, count) or self._foreign(clause, count) or self._misreads(clause)
         if isinstance(clause, GroupClause):
             for part in (clause.should, clause.must):
                 for child in part:
@@ -72,17 +75,18 @@ class Missing:
 
     def foreign(self, clause: WordClause) -> bool:
         """Tell whether a word is in Latin letters, and in so few documents that they may write it in Arabic."""
-        return (
-            "a" <= surface(clause)[:1] <= "z"
-            and self.replaceable(clause)
-            and self.count(clause) <= max(FEW, self._num_docs // _FOREIGN)
-        )
+        return self.replaceable(clause) and self._foreign(clause, self.count(clause))
+
+    def _foreign(self, clause: WordClause, count: int) -> bool:
+        return "a" <= surface(clause)[:1] <= "z" and count <= max(FEW, self._num_docs // _FOREIGN)
 
     def rare(self, clause: WordClause) -> bool:
         """Tell whether a word is in so few documents that another may have been meant, names like it aside."""
-        if self._num_docs <= FAR_MORE or not self.replaceable(clause):
+        return self.replaceable(clause) and self._rare(clause, self.count(clause))
+
+    def _rare(self, clause: WordClause, count: int) -> bool:
+        if self._num_docs <= FAR_MORE:
             return False
-        count = self.count(clause)
         if count > FEW and (clause.terms[-1].level != "name" or self.own(clause) > self._few(clause)):
             return False
         return count > 0
@@ -109,7 +113,10 @@ class Missing:
 
         ``بوتن`` is two words to a dictionary, and no name.
         """
-        if self._num_docs <= FAR_MORE or not self.replaceable(clause):
+        return self.replaceable(clause) and self._misreads(clause)
+
+    def _misreads(self, clause: WordClause) -> bool:
+        if self._num_docs <= FAR_MORE:
             return False
         word = _asked(clause)
         known = self._misread.get(word)
@@ -138,8 +145,8 @@ class Missing:
             not clause.function
             and not clause.also  # the index has another way to write it
             and not clause.expanded
+            and has_forms(clause)
             and _LETTERS.fullmatch(surface(clause)) is not None
-            and any(term.level != "surface" for term in clause.terms)
         )
 
     def count(self, clause: WordClause) -> int:

@@ -58,13 +58,18 @@ def weigh(
     elif "synonym" in rarities:
         rarities["synonym"] = min(rarities[kind] for kind in ("synonym", "lemma", "name") if kind in rarities)
     levels = {kind: model.level_weight(kind) for kind in rarities}
+    boosts: dict[str, float] = {}  # of fields
     weights: list[float] = []
     for term, kind in zip(clause.terms, kinds, strict=True):
-        if level := levels[kind]:
-            weight = boost * model.field_weight(term.field) * level * rarities[kind]
-            weights.append(weight * (term.synonym or term.run or 1.0))
-        else:
+        level = levels[kind]
+        if not level:
             weights.append(_NOT_ASKED)
+            continue
+        field = term.field
+        if field not in boosts:
+            boosts[field] = boost * model.field_weight(field)
+        weight = boosts[field] * level * rarities[kind]
+        weights.append(weight * (term.synonym or term.run or 1.0))
     return weights, rarities
 
 
@@ -91,9 +96,17 @@ def own_rarity(clause: WordClause, rarity: Rarity) -> float:
     return min([rarity(term) for term in clause.terms if term.kind in POSITIONED], default=0.0)
 
 
-def placed(clause: WordClause) -> dict[str, Term]:
-    """Return by field the term whose positions count: none of a function word, which is everywhere, nor in titles."""
+def placed(clause: WordClause, kinds: Sequence[str]) -> list[tuple[str, int]]:
+    """Return the term of each field whose positions count: none of a function word, which is everywhere, nor in titles.
+
+    Args:
+        clause: the word.
+        kinds: of its terms.
+    """
     if clause.function or clause.expanded:
-        return {}
-    terms = [term for term in clause.terms if term.kind in POSITIONED and term.field != "title"]
-    return {term.field: term for term in terms}  # of a field the last, so the lemma where there is one
+        return []
+    numbers: dict[str, int] = {}
+    for number, kind in enumerate(kinds):
+        if kind in POSITIONED and (field := clause.terms[number].field) != "title":
+            numbers[field] = number  # of a field the last, so the lemma where there is one
+    return list(numbers.items())

@@ -9,7 +9,7 @@ from _thread import allocate_lock  # threading costs its import
 from array import array
 from typing import TYPE_CHECKING
 
-from searchkit._core.buffers import float64s, int64s
+from searchkit._core.buffers import int64s
 from searchkit._core.encode import bound_factor
 from searchkit._core.words import FIELDS, LOOK, Segments
 from searchkit.analysis import level_field
@@ -53,9 +53,7 @@ class WordPlan:
 
     def __init__(self, clause: WordClause, found: array[int], most: int) -> None:
         self.clause = clause
-        self.found: bytes | None = (
-            found.tobytes()
-        )  # look-ups, then where they are in each segment; see ``Segment.find``
+        self.found: array[int] | None = found  # look-ups, then where they are in each segment; see ``Segments.find``
         self.most = most  # documents that the most frequent of its terms is in, deleted ones too
         self.missing: bool | None = None  # see ``Missing``
         self.lists = b""  # int64[6 * n], of all segments, one after the other; so are the next two
@@ -125,35 +123,31 @@ class Planner:
         if known is None or known.clause is not clause:
             known = self.look(clause)
         if (found := known.found) is not None:  # another thread may plan it as well
-            self._plan(known, array("q", found), cursors)
+            self._plan(known, found, cursors)
         return known
 
     def _look(self, clause: WordClause) -> WordPlan:
         looks: list[int] = []
         terms: list[bytes] = []
         slots: dict[str, int] = {}
-        for number, term in enumerate(clause.terms):
-            if term.phrase:
+        numbers = self._numbers
+        for number, (name, level, texts, _, _, _, phrase) in enumerate(clause.terms):
+            if phrase:
                 continue
-            key = (term.field, term.level)
-            field = self._numbers.get(key)
+            key = (name, level)
+            field = numbers.get(key)
             if field is None:
                 field = self._number(key)
-            slot = slots.setdefault(term.field, len(slots))
-            for text in term.texts:
-                looks += (field, number, slot, term.level == "root")
+            slot = slots.get(name)
+            if slot is None:
+                slot = slots[name] = len(slots)
+            spare = level == "root"
+            for text in texts:
+                looks += (field, number, slot, spare, 0)
                 terms.append(text.encode("utf-8", "surrogatepass"))
-        start, size = len(looks), FIELDS * len(terms)
         found = array("q", looks)
-        found.extend(int64s(size * len(self._kernels)))
-        most = 0
-        self._all.find(terms, found)
-        if size and self._kernels:
-            dfs: Sequence[int] = found[start + 2 : start + size : FIELDS]
-            if len(self._kernels) > 1:
-                dfs = [sum(found[at::size]) for at in range(start + 2, start + size, FIELDS)]
-            most = max(dfs)
-        return WordPlan(clause, found, most)
+        found.extend(int64s(FIELDS * len(terms) * len(self._kernels)))
+        return WordPlan(clause, found, self._all.find(terms, found))
 
     def _number(self, key: tuple[str, str]) -> int:
         """Return the number of a field of terms, which may be a new one."""
@@ -177,52 +171,29 @@ class Planner:
         return field
 
     def _plan(self, word: WordPlan, found: array[int], cursors: Cursors) -> None:
-        clause = word.clause
+        clause, terms = word.clause, word.clause.terms
+        statistics, model = self._statistics, self._model
         size = len(found) // (LOOK + FIELDS * len(self._kernels))
-        dfs = int64s(size)
-        self._all.count(found, size, cursors, dfs)
-        idfs = self._idfs(clause, found[1 : LOOK * size : LOOK], dfs)
-        weights = array("d", weigh(clause, [term.kind for term in clause.terms], idfs, self._model)[0])
-        most = size * len(self._kernels)
-        k1, b = self._statistics.bm25(self._model)
-        lists, flags, params = int64s(6 * most), int64s(2 * most), float64s(5 * most)
-        ends = int64s(len(self._kernels))
-        base = k1 * (1 - b)
-        count = self._all.arrange(found, size, weights, base, cursors, lists, flags, params, ends)
-        if self._model.has_places:
-            word.places = tuple(self._places(clause, found, size, idfs))
-        word.num_fields = 1 + max(found[2 : LOOK * size : LOOK], default=-1)
-        word.num_postings = sum(lists[2::FIELDS])
-        word.lists = lists.tobytes()[: 48 * count]
-        word.flags = flags.tobytes()[: 16 * count]
-        word.params = params.tobytes()[: 40 * count]
-        word.ends = tuple(ends)
+        num_docs = statistics.num_docs
+        idfs = [idf(df, num_docs) for df in self._all.count(found, size, len(terms), cursors)]
+        for number, term in enumerate(terms):
+            if term.phrase:  # documents with it are scored apart
+                idfs[number] = Lookup(self._segments, statistics).rarity(term)
+        kinds = [term.kind for term in terms]
+        weights, _ = weigh(clause, kinds, idfs, model)
+        k1, b = statistics.bm25(model)
+        word.lists, word.flags, word.params, word.ends, word.num_fields, word.num_postings = self._all.arrange(
+            found, size, weights, k1 * (1 - b), cursors
+        )
+        if model.has_places:
+            word.places = tuple(
+                [
+                    PlaceTerm(terms[number], scale * idfs[number], scale, self._all.pick(found, size, number))
+                    for number, scale in self._scales(clause, kinds)
+                ]
+            )
         word.found = None
 
-    def _idfs(self, clause: WordClause, numbers: Sequence[int], dfs: Sequence[int]) -> list[float]:
-        """Return the idf of each term of a word; of alternatives the most frequent counts.
-
-        Args:
-            clause: the word.
-            numbers: of each look-up, which term it is of.
-            dfs: of each look-up, in how many documents it is.
-        """
-        counts = [0] * len(clause.terms)
-        for number, df in zip(numbers, dfs, strict=True):
-            if df > counts[number]:
-                counts[number] = df
-        num_docs = self._statistics.num_docs
-        idfs = [idf(df, num_docs) for df in counts]
-        if len(numbers) < len(counts):
-            for number, term in enumerate(clause.terms):
-                if term.phrase:  # documents with it are scored apart
-                    idfs[number] = Lookup(self._segments, self._statistics).rarity(term)
-        return idfs
-
-    def _places(self, clause: WordClause, found: array[int], size: int, idfs: Sequence[float]) -> list[PlaceTerm]:
-        places: list[PlaceTerm] = []
-        for term in placed(clause).values():
-            number = clause.terms.index(term)
-            scale = clause.boost * self._model.field_weight(term.field)
-            places.append(PlaceTerm(term, scale * idfs[number], scale, tuple(self._all.pick(found, size, number))))
-        return places
+    def _scales(self, clause: WordClause, kinds: Sequence[str]) -> list[tuple[int, float]]:
+        """Return the numbers of the terms whose places count, with the boosts of their fields."""
+        return [(number, clause.boost * self._model.field_weight(field)) for field, number in placed(clause, kinds)]

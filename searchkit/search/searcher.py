@@ -11,7 +11,7 @@ from searchkit.analysis import ANALYZER, LEVELS
 from searchkit.arabic.letters import has_tashkeel
 from searchkit.config import KEY, LIMIT
 from searchkit.errors import IndexFormatError
-from searchkit.query import UP_TO, GroupClause, parse, parse_plain, rewrite
+from searchkit.query import UP_TO, GroupClause, is_exact, parse, parse_plain, rewrite
 from searchkit.records import NamedTuple
 from searchkit.search.apart import Apart
 from searchkit.search.best import Snapshot, find_best
@@ -20,7 +20,7 @@ from searchkit.search.plan import Planner
 from searchkit.search.prepared import Memory
 from searchkit.search.results import Results
 from searchkit.search.statistics import Statistics
-from searchkit.segment import Deletions, SegmentReader
+from searchkit.segment import Deletions, open_segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from searchkit.search.typed import Typed
     from searchkit.search.widen import Widener
     from searchkit.search.written import Spellings
+    from searchkit.segment import SegmentReader
     from searchkit.segment.manifest import Manifest
 
 _MAX_QUERIES = 2048  # remembered at a time
@@ -85,7 +86,7 @@ class Searcher:
             deletions = None
             if entry.deletions:
                 deletions = Deletions.read(os.path.join(directory, entry.deletions_file), entry.num_docs)
-            segment = by_path[path].with_deletions(deletions) if path in by_path else SegmentReader(path, deletions)
+            segment = by_path[path].with_deletions(deletions) if path in by_path else open_segment(path, deletions)
             if segment.checksum != entry.checksum or segment.num_docs != entry.num_docs:
                 raise IndexFormatError(f"{path}: not the file that was committed; rebuild the index or restore a copy")
             self.segments.append(segment)
@@ -331,7 +332,8 @@ class Searcher:
             from searchkit.search.filters import restrict, split
 
             clause, required, excluded = split(restrict(clause, query, self.fields()))
-        clause, notes = (clause, []) if as_meant else self._widen(clause)
+        as_written = as_meant or not self.model.synonym or is_exact(clause)
+        clause, notes = (clause, []) if as_written else self._widen(clause)
         return (clause, required, excluded), notes
 
     def _fallback(self, levels: tuple[str, ...]) -> Fallback:

@@ -33,6 +33,7 @@ class Statistics:
         self.segments = segments
         self.phrases: dict[tuple[str, tuple[str, ...]], tuple[PostingList, ...]] = {}  # looked up so far, by field
         self._lengths: dict[str, Lengths] = {}
+        self._bm25: tuple[Model, BM25] | None = None
         self._expansions: dict[tuple[str, TermPattern], Expansions] = {}
         self.num_docs = sum(segment.num_live for segment in segments)
 
@@ -46,8 +47,12 @@ class Statistics:
 
     def bm25(self, model: Model) -> BM25:
         """Return the parameters that suit the texts, whatever the field they are for."""
-        texts = self.lengths("text")
-        return fitted(model.bm25, texts.average, texts.evenness, model.fit) if texts.docs else model.bm25
+        known = self._bm25
+        if known is None or known[0] is not model:
+            texts = self.lengths("text")
+            made = fitted(model.bm25, texts.average, texts.evenness, model.fit) if texts.docs else model.bm25
+            known = self._bm25 = model, made
+        return known[1]
 
     def find(self, field: str, text: str) -> Entries:
         """Look a term up in all segments."""

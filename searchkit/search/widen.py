@@ -13,7 +13,7 @@ from searchkit.arabic import letters as ar
 from searchkit.arabic.cues import may_mention
 from searchkit.arabic.folding import fold
 from searchkit.arabic.function_words import is_function_word
-from searchkit.query import GroupClause, Instead, PhraseClause, Term, WordClause
+from searchkit.query import GroupClause, Instead, PhraseClause, Term, WordClause, has_forms
 from searchkit.query.calendar import is_month
 from searchkit.query.compounds import COMPOUNDS, respelt
 from searchkit.query.equivalents import Alternative, find_name
@@ -292,12 +292,7 @@ class Widener:
 
 def _plain_surface(clause: WordClause) -> str:
     """Return a word as it is spelt; "" if it may have no other forms."""
-    if clause.expanded:
-        return ""
-    for term in clause.terms:
-        if term.level != LEVELS[0]:
-            return clause.terms[0].texts[0]
-    return ""
+    return clause.terms[0].texts[0] if not clause.expanded and has_forms(clause) else ""
 
 
 def _go_together(one: WordClause, other: WordClause) -> bool:

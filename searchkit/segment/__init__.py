@@ -1,7 +1,7 @@
 """What is in this piece of index? Byte layout, term dictionary, postings, lengths, stored fields."""
 
 from searchkit.segment.deletions import Deletions
-from searchkit.segment.reader import FieldInfo, PostingList, SegmentReader, TermAt
+from searchkit.segment.reader import FieldInfo, PostingList, SegmentReader, TermAt, open_segment
 from searchkit.segment.writer import FieldWriter, SegmentWriter
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "SegmentReader",
     "SegmentWriter",
     "TermAt",
+    "open_segment",
 ]

@@ -21,12 +21,13 @@ import os
 import struct
 import sys
 import zlib
-from bisect import bisect_right
+from array import array
 from itertools import accumulate
 from typing import Any
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.dense import PAGE_BITS
+from searchkit._core.pages import Pages
 from searchkit.errors import IndexFormatError, StoreError
 
 MAGIC = b"SKSEG\x00\x00\x07"
@@ -140,13 +141,14 @@ class SectionFile:
             raise self.damage("directory")
         self._first_page = dict(zip(self._directory, firsts, strict=True))
         self._names = list(self._directory)
-        self._firsts = firsts
-        # of each section: where its page 0 would begin if pages were numbered through it, its end, the next one's page
-        self._spans = [
-            (start - (first << PAGE_BITS), start + size + -size % _ALIGNMENT, first + _pages(size))
-            for first, (start, size) in zip(firsts, self._directory.values(), strict=True)
-        ]
         self.seen = bytearray(num_pages)  # 1 for each page that was checked
+        spans = array("q")
+        for first, (start, size) in zip(firsts, self._directory.values(), strict=True):
+            try:
+                spans.extend((start, start + size + -size % _ALIGNMENT, first + _pages(size)))
+            except OverflowError:
+                raise self.damage("directory") from None
+        self._pages = Pages(self._map, self._checksums, spans, self.seen)
 
     def _read_tail(self) -> tuple[int, memoryview, dict[str, list[int]]]:
         data = self._map
@@ -222,21 +224,9 @@ class SectionFile:
         Raises:
             IndexFormatError: they are damaged.
         """
-        seen, data, checksums = self.seen, self._map, self._checksums
-        page = seen.find(0, first, last)
-        while page >= 0:
-            section = bisect_right(self._firsts, page) - 1
-            base, end, stop = self._spans[section]
-            stop = min(stop, last)
-            while 0 <= page < stop:
-                begin = base + (page << PAGE_BITS)
-                if zlib.crc32(data[begin : min(begin + _PAGE, end)]) != checksums[page]:
-                    raise self.damage(self._names[section])
-                seen[page] = 1
-                page += 1
-                if page < stop and seen[page]:
-                    page = seen.find(0, page, stop)
-            page = seen.find(0, stop, last)
+        section = self._pages.verify(first, last)
+        if section >= 0:
+            raise self.damage(self._names[section])
 
     def release(self) -> None:
         """Let go of the memory that holds what was read of the map; what is read again comes from the disk's cache."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+from _weakref import ref  # weakref costs its import
 from array import array
 from collections.abc import Iterator
+from time import time_ns
 from typing import TYPE_CHECKING, Any
 
 from searchkit._core.buffers import uint32s
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
 
 TermAt = Entry | TermCursor
 """What says where the postings of a term are."""
+
+_MOST_OPEN = 4096  # files that are remembered
+_SETTLED_NS = 2_000_000_000  # a file may be written twice within one tick of its clock
 
 
 class FieldInfo(NamedTuple):
@@ -56,6 +62,36 @@ class PostingList(NamedTuple):
     df: int
 
 
+def open_segment(path: str, deletions: Deletions | None = None) -> SegmentReader:
+    """Return a reader of a segment: of a file that this process has open, with its map and the pages it has checked.
+
+    A file is the same if nothing was written to it since, and nothing had been for a while when it was opened.
+
+    Raises:
+        IndexFormatError: the file is damaged or of another version.
+        StoreError: it cannot be opened.
+    """
+    known = _open.get(path)
+    reader = known[1]() if known is not None else None
+    if known is None or reader is None or known[0] != _identity(path):
+        before = _identity(path)
+        reader = SegmentReader(path)
+        if before is not None and before == _identity(path) and time_ns() - max(before[3:]) > _SETTLED_NS:
+            if len(_open) >= _MOST_OPEN:
+                _open.clear()
+            _open[path] = before, ref(reader)
+    return reader if deletions is None else reader.with_deletions(deletions)
+
+
+def _identity(path: str) -> tuple[int, ...] | None:
+    """Return what tells a file from another, and from itself before it was written to; None if it is not there."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
 class SegmentReader:
     """One segment with the deletions of one commit."""
 
@@ -71,6 +107,7 @@ class SegmentReader:
             IndexFormatError: the file is damaged or of another version.
         """
         self._file = SectionFile(path, data)
+        self._first: SegmentReader | None = None  # of the same file, if this has only other deletions
         self.path = path
         self.checksum = self._file.checksum
         self.deletions = deletions
@@ -128,6 +165,7 @@ class SegmentReader:
         other = object.__new__(SegmentReader)
         other.__dict__.update(self.__dict__)
         other.deletions = deletions
+        other._first = self._first or self
         return other
 
     def check_size(self) -> None:
@@ -396,3 +434,6 @@ class SegmentReader:
     def damaged_sections(self) -> list[str]:
         """Read the whole file and return the names of the damaged sections."""
         return self._file.damaged_sections()
+
+
+_open: dict[str, tuple[tuple[int, ...], ref[SegmentReader]]] = {}  # by path

@@ -1,0 +1,66 @@
+"""The pages of a file with their checksums: each is checked before it is first read, and marked then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from searchkit._core.dense import PAGE_BITS
+
+if TYPE_CHECKING:
+    from array import array
+
+    from searchkit._core.buffers import Uint32s
+
+_PAGE = 1 << PAGE_BITS
+_STEP = _PAGE // 2  # zlib lets other threads run when it gets more, and then waits for them to finish their turns
+
+
+class Pages:
+    """The pages of all sections of a file; any number of threads may share them."""
+
+    def __init__(self, data: memoryview, checksums: Uint32s, spans: array[int], seen: bytearray) -> None:
+        """Take the file.
+
+        Args:
+            data: uint8[size].
+            checksums: uint32[pages], the CRC-32 of each.
+            spans: int64[3 * sections], of each the first byte, the byte after its last page, and how many pages there
+                are up to its end.
+            seen: uint8[pages], 1 for each that was checked; filled.
+        """
+        pages = spans[len(spans) - 1] if len(spans) else 0
+        if len(checksums) < pages or len(seen) < pages:
+            raise ValueError("too few checksums")
+        self._view = data
+        self._checksums = checksums
+        self._spans = spans
+        self._seen = seen
+
+    def verify(self, first: int, last: int) -> int:
+        """Check the pages from ``first`` up to ``last`` that were not; return the section of a damaged one, or -1."""
+        if not 0 <= first <= last <= len(self._seen):
+            raise IndexError("no such page")
+        section = -1
+        start = 0
+        begun = 0
+        stop = 0
+        end = 0
+        for page in range(first, last):
+            if self._seen[page]:
+                continue
+            while page >= stop:
+                begun = stop
+                section += 1
+                start = self._spans[3 * section]
+                end = self._spans[3 * section + 1]
+                stop = self._spans[3 * section + 2]
+            at = start + (page - begun) * _PAGE
+            middle = min(at + _STEP, end)
+            checksum: int = crc32(self._view[at:middle])
+            if middle < end:
+                checksum = crc32(self._view[middle : min(at + _PAGE, end)], checksum)
+            if checksum != self._checksums[page]:
+                return section
+            self._seen[page] = 1
+        return -1
