@@ -131,7 +131,7 @@ class Planner:
         terms: list[bytes] = []
         slots: dict[str, int] = {}
         numbers = self._numbers
-        for number, (name, level, texts, _, _, _, phrase) in enumerate(clause.terms):
+        for number, (name, level, texts, _, _, _, phrase, _) in enumerate(clause.terms):
             if phrase:
                 continue
             key = (name, level)
