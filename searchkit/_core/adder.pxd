@@ -2,7 +2,7 @@ cimport cython
 from libc.string cimport memset
 from searchkit._core.ready cimport Room, dense_shift, pair, shift_of
 
-cdef Py_ssize_t _CHUNK, _WINDOW, _HEADER, _PLENTY, _TRIES, _MAX_LISTS
+cdef Py_ssize_t _CHUNK, _WINDOW, _HEADER, _PLENTY, _MUCH, _TRIES, _MAX_LISTS
 cdef int _LEAST, _ENOUGH
 cdef long long _LOW
 cdef double _UNIT
@@ -35,14 +35,14 @@ cdef class Adder:
     )
     cdef bint _enter(self, const long long[::1] lists, Py_ssize_t n, Py_ssize_t low, Py_ssize_t high) noexcept nogil
 
-    @cython.locals(count=Py_ssize_t, number=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t)
+    @cython.locals(count=Py_ssize_t, number=Py_ssize_t, added=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t)
     cdef void _add(
         self, Py_ssize_t first_doc, Py_ssize_t low, Py_ssize_t high, const unsigned char[::1] excluded, Py_ssize_t n,
         Py_ssize_t num_finders
     ) noexcept nogil
 
-    @cython.locals(total=Py_ssize_t, number=Py_ssize_t)
-    cdef void _scale(self, Py_ssize_t n, Py_ssize_t num_finders) noexcept nogil
+    @cython.locals(total=Py_ssize_t, number=Py_ssize_t, much=cython.bint)
+    cdef bint _scale(self, Py_ssize_t n, Py_ssize_t num_finders) noexcept nogil
 
     @cython.locals(shift=cython.int)
     cdef Py_ssize_t _cost(self, Py_ssize_t number) noexcept nogil
@@ -54,15 +54,19 @@ cdef class Adder:
         least=cython.int, size=Py_ssize_t, chunk=Py_ssize_t, at=Py_ssize_t,
     )
     cdef Py_ssize_t _scan(
-        self, Py_ssize_t low, Py_ssize_t high, const unsigned char[::1] excluded, Py_ssize_t num_finders
+        self, Py_ssize_t low, Py_ssize_t high, const unsigned char[::1] excluded, Py_ssize_t num_finders,
+        Py_ssize_t added
     ) noexcept nogil
+
+    @cython.locals(i=Py_ssize_t, entry=cython.uint, known=cython.int, steps=cython.int)
+    cdef void _help(self, Py_ssize_t number) noexcept nogil
 
     @cython.locals(
         size=Py_ssize_t, number=Py_ssize_t, shift=cython.int, i=Py_ssize_t, entry=cython.uint, at=Py_ssize_t,
-        known=cython.int, kept=Py_ssize_t, doc=Py_ssize_t,
+        known=cython.int, begin=Py_ssize_t, kept=Py_ssize_t, doc=Py_ssize_t,
     )
     cdef Py_ssize_t _note(
-        self, Py_ssize_t low, const unsigned char[::1] excluded, Py_ssize_t num_finders
+        self, Py_ssize_t low, const unsigned char[::1] excluded, Py_ssize_t num_finders, Py_ssize_t added
     ) noexcept nogil
 
     @cython.locals(least=cython.int)
@@ -140,6 +144,23 @@ cdef inline void add_dense(
         searchkit_fetch(score + 4096)
         for i in range(64):
             total[i] = <unsigned short>(total[i] + score[i] * factor)
+        total += 64
+        score += 64
+
+cdef inline void help_dense(
+    unsigned short[::1] sums, const unsigned char[::1] scores, Py_ssize_t start, Py_ssize_t size, int scale
+) noexcept nogil:
+    cdef unsigned short* total = &sums[0]
+    cdef const unsigned char* score = &scores[start]
+    cdef unsigned short factor = <unsigned short>scale
+    cdef unsigned short there
+    cdef Py_ssize_t chunk
+    cdef int i
+    for chunk in range(size >> 6):
+        searchkit_fetch(score + 4096)
+        for i in range(64):
+            there = <unsigned short>(total[i] + 0x7FFF) >> 15  # 1 where there is a sum, which has 15 bits; else 0
+            total[i] = <unsigned short>(total[i] + <unsigned short>(score[i] * factor) * there)
         total += 64
         score += 64
 
