@@ -10,7 +10,7 @@ try:
 except ImportError:  # interpreted
     from searchkit._core import interpreted as cython
 
-from searchkit._core.buffers import room, uint32s
+from searchkit._core.buffers import room
 from searchkit._core.lexicon import CHOSEN, Lexicon
 from searchkit._core.skeleton import ROOM, Skeletons
 from searchkit.records import NamedTuple
@@ -51,7 +51,7 @@ class Level:
         self.numbers = self._numbers = room(2 * size)
         self.size = 0  # numbers so far
         self._count = 0  # words so far
-        self._known = uint32s(num_known)  # number + 1 of what is in the lexicon
+        self._known = room(num_known)  # number + 1 of what is in the lexicon
         self._marked = table.num_types
 
     def put(self, number: int) -> None:

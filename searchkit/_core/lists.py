@@ -34,7 +34,7 @@ class Lists:
 
     def __init__(self) -> None:
         self._docs = self._tfs = self._places = self._ends = self._firsts = uint32s(0)
-        self.sizes = self._sizes = uint32s(0)
+        self.sizes = self._sizes = room(0)
         self.postings = self._postings = room(0, "B")
         self.positions = self._positions = room(0, "B")
 
@@ -103,7 +103,7 @@ class Lists:
 
     def _reserve(self, terms: int, occurrences: int, most: int) -> None:
         """Make room for so many terms and occurrences of all and of one term."""
-        self.sizes = self._sizes = uint32s(_SIZES * terms)
+        self.sizes = self._sizes = room(_SIZES * terms)
         if len(self._docs) < most:
             self._docs = uint32s(most)
             self._tfs = uint32s(most)

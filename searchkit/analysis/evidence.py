@@ -30,7 +30,7 @@ LEVELS = ("surface", "lemma", "root", "name")
 POSITIONED = ("surface", "lemma")
 """The levels whose positions are kept: phrases are made of words, not of roots."""
 
-ANALYZER = "arabic 1"
+ANALYZER = "arabic 2"
 """Name and version of the analysis; an index made by another one cannot be searched with this."""
 
 _MAX_MEMO = 1 << 20

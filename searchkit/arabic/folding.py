@@ -7,7 +7,8 @@ Folding is what a reader does not see as a difference, or what writers do not ag
 - alef with madda, hamza or wasla is alef; hamza on waw or yeh is its seat, and before waw always waw;
 - final yeh and alef maksura are one letter, so are teh marbuta and heh;
 - Persian and Urdu letters become the nearest Arabic ones, digits of every script become 0-9;
-- presentation forms and ligatures become their letters (NFKC, Unicode Standard Annex 15);
+- presentation forms and ligatures become their letters (NFKC, Unicode Standard Annex 15), signs for formulas of
+  several words (ﷺ) one word of their letters;
 - other scripts lose case and accents.
 """
 
@@ -20,6 +21,7 @@ from searchkit._core import actions as act
 from searchkit._core import scan
 from searchkit._core.buffers import uint32s
 from searchkit.arabic import letters as ar
+from searchkit.arabic.formulas import SIGNS
 
 if TYPE_CHECKING:
     from array import array
@@ -151,6 +153,9 @@ def classify(code: int) -> int:
     char = chr(code)
     if char in _SPECIAL:
         return _SPECIAL[char]
+    if 0xFD40 <= code <= 0xFDFF and char in SIGNS:  # of no script, so that it ends the word before it: النبيﷺ
+        letters = [chr(classify(ord(letter)) & act.VALUE) for letter in SIGNS[char] if letter != " "]
+        return _expand(act.OTHER, "".join(letters))
     decimal = unicodedata.decimal(char, None)
     if decimal is not None:
         return act.DIGIT | (ord("0") + decimal)

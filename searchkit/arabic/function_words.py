@@ -46,6 +46,16 @@ def is_function_word(folded: str) -> bool:
     return folded in function_words()
 
 
+def is_question_word(folded: str) -> bool:
+    """Return whether the folded word is one that questions begin with."""
+    return folded in _question_words()
+
+
+@functools.cache
+def _question_words() -> frozenset[str]:
+    return frozenset((*_read_classes()["ask"], *_read_classes()["askof"]))
+
+
 @functools.cache
 def function_words() -> frozenset[str]:
     """Return all function words, folded, with and without clitics."""
@@ -57,6 +67,7 @@ def function_words() -> frozenset[str]:
     return frozenset(every - set(classes["never"]))
 
 
+@functools.cache
 def _read_classes() -> dict[str, list[str]]:
     """Return the folded words of the data file by class."""
     with open(_FILE, encoding="utf-8") as file:

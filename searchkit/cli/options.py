@@ -23,8 +23,8 @@ def _add_index(parser: ArgumentParser) -> None:
         "paths",
         metavar="PATH",
         nargs="+",
-        help="a folder, or a file: .txt .md .html .jsonl .csv .tsv, these with .gz, .docx .odt .epub .pdf .zip; "
-        "- for JSON lines from standard input",
+        help="a folder, or a file: .txt .md .html .jsonl .csv .tsv, these with .gz, .json .docx .pptx .xlsx .odt .odp "
+        ".ods .rtf .epub .pdf .eml .srt .vtt .zip; - for JSON lines from standard input",
     )
     _add_place(parser)
     parser.add_argument("--threads", metavar="N", type=read_threads, default=1, help="that read and index (default: 1)")
@@ -90,6 +90,13 @@ def _add_query(parser: ArgumentParser) -> None:
     form.add_argument("--json", dest="form", action="store_const", const="json", help="one JSON object")
     form.add_argument("--jsonl", dest="form", action="store_const", const="jsonl", help="a JSON object per hit")
     form.add_argument("--tsv", dest="form", action="store_const", const="tsv", help="rank score id title file snippet")
+    form.add_argument(
+        "--kwic",
+        dest="form",
+        action="store_const",
+        const="kwic",
+        help="a line per place: id field start before words after; half of --words on either side",
+    )
     form.add_argument("--template", metavar="TEXT", help="a line per hit, such as '{rank}\\t{title}'")
     parser.add_argument("--fields", metavar="NAME,...", type=read_names, help="show these fields of each hit")
     parser.add_argument(

@@ -44,8 +44,8 @@ def print_quotations(found: Quotations, options: Namespace) -> None:
     """Print where a quotation stands as the options say."""
     from searchkit.search import render_quote
 
-    if options.template is not None or options.fields is not None:
-        raise InputError("--quote: goes without --template and --fields; use --jsonl and choose from that")
+    if options.template is not None or options.fields is not None or options.form == "kwic":
+        raise InputError("--quote: goes without --template, --kwic and --fields; use --jsonl and choose from that")
     if options.quiet:
         return
     if options.form in ("json", "jsonl"):
@@ -98,6 +98,12 @@ def _lines(results: Results, options: Namespace) -> Iterator[str]:
         yield from render.json_lines(results, explain=options.explain, fields=fields)
     elif options.form == "tsv":
         yield from render.tsv_lines(results, fields)
+    elif options.form == "kwic":
+        from searchkit.search.concordance import lines_of
+
+        for hit in results:
+            for line in lines_of(hit, options.words // 2):
+                yield "\t".join((one_line(hit.id), *map(str, line)))
     else:
         style = render.Style(color=colored(options.color))
         yield from render.text_lines(results, style, explain=options.explain, fields=fields or ())

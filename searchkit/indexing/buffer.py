@@ -33,9 +33,12 @@ PLAIN = (KEY, "file")
 
 _TEXTS = {KEY, *ANALYSED}
 _PLAIN = frozenset(PLAIN)
-_BYTES_PER_WORD = 120  # the types and terms at all levels when they are written
-_BYTES_PER_PIECE = 10  # tokens, and the occurrences of the lemmas, of the largest field while it is inverted
-_BYTES_PER_DOCUMENT = 200
+# What is needed while a segment is written, besides what the documents take; measured on texts of all kinds.
+_BYTES_PER_TYPE = 150
+_BYTES_PER_UNIT = 12  # of UTF-16 of a type: its spelling at all levels
+_BYTES_PER_PIECE = 6
+_BYTES_PER_DOCUMENT = 340
+_LEAST_CUT = 3 / 4  # of the texts, unless there are few
 
 
 class DocumentBuffer:
@@ -58,11 +61,13 @@ class DocumentBuffer:
 
     def size(self) -> int:
         """Estimate the memory in use, and what will be when the segment is written, in bytes."""
-        group = self._writer.stored.group
+        log = self._writer.stored.group.log
+        words = (
+            log.num_pieces * _BYTES_PER_PIECE + log.num_types * _BYTES_PER_TYPE + log.num_units * _BYTES_PER_UNIT
+        )  # of what is cut
         return (
             self._writer.stored.size()
-            + group.log.num_pieces * _BYTES_PER_PIECE
-            + group.log.num_types * _BYTES_PER_WORD
+            + int(words / max(log.share_cut, _LEAST_CUT))
             + self.num_docs * _BYTES_PER_DOCUMENT
             + sum(column.size() for column in self._columns.values())
         )

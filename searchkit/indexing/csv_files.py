@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
+from searchkit.indexing.fields import usual_names
 from searchkit.indexing.json_files import NO_ROWS, document_from_fields, place
 from searchkit.indexing.lines import MAX_LINE_BYTES, read_lines
 from searchkit.indexing.sources import Document, Problem, Source
@@ -40,34 +41,37 @@ def read_csv(source: Source) -> Iterator[Document | Problem]:
         elif not any(cell.strip() for cell in row.cells):
             continue
         elif not header:
-            header = [_column(cell) for cell in row.cells]
+            header = columns(row.cells)
             if "title" not in header and "text" not in header:
                 yield Problem(source.name, _NO_TEXT_COLUMN)
                 return
             continue
         else:
-            yield _document(row, header, source.name)
+            yield row_document(row.number, row.cells, header, source.name)
         empty = False
     if empty:
         yield Problem(source.name, NO_ROWS)
 
 
-def _document(row: _Row, header: list[str], name: str) -> Document | Problem:
-    cells = row.cells
+def row_document(number: int, cells: list[str], header: list[str], name: str) -> Document | Problem:
+    """Make a document of the cells of a row, or say what is wrong with them."""
     while len(cells) > len(header) and not cells[-1].strip():
         cells.pop()
     if len(cells) > len(header):
         reason = f"has {len(cells)} cells for {len(header)} columns; put cells with separators in quotation marks"
-        return Problem(place(name, row.number), reason)
+        return Problem(place(name, number), reason)
     fields = {column: cell for column, cell in zip(header, cells, strict=False) if column and cell}
     if "id" in fields:
         fields["id"] = fields["id"].strip()
-    return document_from_fields(fields, name, row.number)
+    return document_from_fields(fields, name, number)
 
 
-def _column(cell: str) -> str:
-    name = cell.strip()
-    return name.lower() if name.lower() in _OWN_COLUMNS else name
+def columns(cells: list[str]) -> list[str]:
+    """Return the names of columns; those that every document has may be in capitals or in Arabic."""
+    names = [cell.strip() for cell in cells]
+    names = [name.lower() if name.lower() in _OWN_COLUMNS else name for name in names]
+    usual = {name: new for new, name in usual_names({name: name for name in names}).items()}
+    return [usual[name] for name in names]
 
 
 def _delimiter(path: str) -> str:

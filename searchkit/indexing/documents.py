@@ -41,7 +41,27 @@ def _reader(path: str) -> Callable[[Source], Iterator[Document | Problem]]:
         from searchkit.indexing.csv_files import read_csv
 
         return read_csv
-    if path.endswith((".docx", ".odt", ".epub")):
+    if suffix == ".json":
+        from searchkit.indexing.json_files import read_json_file
+
+        return read_json_file
+    if suffix in (".srt", ".vtt"):
+        from searchkit.indexing.subtitle_files import read_subtitles
+
+        return read_subtitles
+    if path.endswith(".xlsx"):
+        from searchkit.indexing.sheet_files import read_workbook
+
+        return read_workbook
+    if path.endswith(".eml"):
+        from searchkit.indexing.mail_files import read_mail
+
+        return read_mail
+    if path.endswith(".rtf"):
+        from searchkit.indexing.rtf_files import read_rtf
+
+        return read_rtf
+    if path.endswith((".docx", ".pptx", ".odt", ".odp", ".ods", ".epub")):
         from searchkit.indexing.office_files import read_office_file
 
         return read_office_file

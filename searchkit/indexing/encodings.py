@@ -12,6 +12,9 @@ import re
 NOT_TEXT = "is not text (UTF-8, UTF-16 or a code page of Arabic expected); save it again as UTF-8"
 """The reason to give for whatever ``decode_text`` refuses."""
 
+PROTECTED = "is protected by a password or of an old format; save it in the present format without"
+PROTECTED_HEAD = b"\xd0\xcf\x11\xe0"  # of what Office used to write, and puts an encrypted file in
+
 CODE_PAGES = ("cp1256", "iso8859_6", "mac_arabic", "cp720")
 """Windows, ISO 8859-6, Mac, DOS; of pages that read the same words the first is taken."""
 
@@ -28,6 +31,11 @@ _ARABIC = re.compile("[\u0620-\u06ff]")
 # this share of other control characters a file is binary.
 _CONTROLS = bytes(set(range(32)) - {*range(8, 14), 0x1A, 0x1B})
 _MAX_CONTROL_SHARE = 0.02
+
+# In damaged UTF-8 there are at most so many wrong places for a letter beyond ASCII. Text in a code page has more of
+# them than letters: hardly two of its bytes in a row happen to be UTF-8.
+_MAX_WRONG_SHARE = 0.1
+_HIGH = bytes(range(128, 256))
 
 # Weighing stops after this much, so that a file of any size costs the same.
 _SAMPLE_BYTES = 1 << 16
@@ -123,6 +131,21 @@ def decode_text(data: bytes, *, expected: str | None = None) -> str | None:
         return None if page is None else data.decode(page)
     except UnicodeDecodeError:
         return None
+
+
+def damaged_utf8(data: bytes) -> tuple[str, int] | None:
+    """Decode UTF-8 in which some bytes are wrong, as where a file was cut off; None when it is something else.
+
+    Returns:
+        The text, with U+FFFD in place of what is wrong, and how many places these are.
+    """
+    if b"\0" in data or len(data) - len(data.translate(None, _CONTROLS)) > _MAX_CONTROL_SHARE * len(data):
+        return None
+    text = data.decode("utf-8-sig", "replace")
+    wrong = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
+    high = len(data) - len(data.translate(None, _HIGH))
+    letters = len(text) - (len(data) - high) - wrong
+    return (text, wrong) if wrong <= _MAX_WRONG_SHARE * letters else None
 
 
 def code_page(data: bytes) -> str | None:

@@ -1,12 +1,27 @@
 """Values that files give of themselves, in one form: dates, lists, one line."""
 
 import re
+from typing import Any
 
+from searchkit.arabic.field_names import FIELD_NAMES
+
+_USUAL = ("id", "title", "text", "date")
 _YEAR_FIRST = re.compile(r"\s*(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)")
 _DAY_FIRST = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 _PDF = re.compile(r"\s*D:(\d{4})(\d\d)?(\d\d)?")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DIGITS = {ord(digit): str(value) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(digits)}
+
+
+def usual_names(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return fields with the usual names of those that every document may have, where they are named in Arabic."""
+    if all(map(str.isascii, fields)):
+        return fields
+    found: dict[str, Any] = {}
+    for name, value in fields.items():
+        usual = FIELD_NAMES.get(name.strip().removeprefix("ال"), "")
+        found[usual if usual in _USUAL and usual not in fields and usual not in found else name] = value
+    return found
 
 
 def one_line(text: str) -> str:

@@ -142,7 +142,7 @@ class Inverter:
         chunks = share_terms(order, firsts, _CHUNK, present, ends)
         starts = [0, *ends[:chunks]]
 
-        def encode(chunk: int) -> tuple[array[int], memoryview, memoryview]:
+        def encode(chunk: int) -> tuple[memoryview, memoryview, memoryview]:
             lists = self._idle.pop() if self._idle else Lists()
             first, last = starts[chunk], starts[chunk + 1]
             lists.encode(

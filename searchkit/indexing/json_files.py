@@ -6,10 +6,14 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, cast
 
+from searchkit.indexing.encodings import NOT_TEXT, decode_text
+from searchkit.indexing.fields import usual_names
 from searchkit.indexing.lines import decoded_lines, read_lines
 from searchkit.indexing.sources import Document, Problem, Source
 
 _EXPECTED = '{"id": …, "title": …, "text": …}'
+_TOO_DEEP = "is JSON with too long a number or too deep a nesting; simplify the line"
+_MAX_JSON_BYTES = 200_000_000  # of a file that is one array, which is read whole
 NO_ROWS = "is empty; write some documents into it or remove it"
 """The reason to give for a file that has no rows."""
 
@@ -31,6 +35,46 @@ def read_json_lines(source: Source) -> Iterator[Document | Problem]:
         empty = False
     if empty:
         yield Problem(source.name, NO_ROWS)
+
+
+def read_json_file(source: Source) -> Iterator[Document | Problem]:
+    """Read documents from a file that is one JSON array of objects, or one object, or one in each line.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    if source.size > _MAX_JSON_BYTES or _has_lines(source):
+        yield from read_json_lines(source)
+        return
+    with open(source.path, "rb") as file:
+        text = decode_text(file.read())
+    if text is None:
+        yield Problem(source.name, NOT_TEXT)
+        return
+    try:
+        value: object = json.loads(text, parse_constant=_nothing)
+    except json.JSONDecodeError as error:
+        reason = f"is not valid JSON ({error.msg} at character {error.pos + 1}); correct the line"
+        yield Problem(place(source.name, error.lineno), reason)
+        return
+    except (ValueError, RecursionError):
+        yield Problem(source.name, _TOO_DEEP)
+        return
+    values = cast("list[object]", value) if isinstance(value, list) else [value]
+    if not values:
+        yield Problem(source.name, NO_ROWS)
+    for number, one in enumerate(values, 1):
+        at = number if isinstance(value, list) else 0
+        yield _document_from_value(_without_surrogates(one), source.name, at)
+
+
+def _has_lines(source: Source) -> bool:
+    """Tell whether the first line is an object of its own, and not all there is."""
+    lines = (line.text for line in read_lines(source.path) if line.text.strip())
+    try:
+        return isinstance(json.loads(next(lines, "")), dict) and next(lines, None) is not None
+    except (ValueError, RecursionError):
+        return False
 
 
 def read_json_stream(stream: io.BufferedReader, name: str) -> Iterator[Document | Problem]:
@@ -58,11 +102,15 @@ def document_from_json(text: str, name: str, number: int) -> Document | Problem:
     except json.JSONDecodeError as error:
         return Problem(where, f"is not valid JSON ({error.msg} at character {error.pos + 1}); correct the line")
     except (ValueError, RecursionError):
-        return Problem(where, "is JSON with too long a number or too deep a nesting; simplify the line")
+        return Problem(where, _TOO_DEEP)
     if "\\ud" in text or "\\uD" in text:
         value = _without_surrogates(value)
+    return _document_from_value(value, name, number)
+
+
+def _document_from_value(value: object, name: str, number: int) -> Document | Problem:
     if not isinstance(value, dict):
-        return Problem(where, f"is not a JSON object; write {_EXPECTED}")
+        return Problem(place(name, number), f"is not a JSON object; write {_EXPECTED}")
     return document_from_fields(cast("dict[str, Any]", value), name, number)
 
 
@@ -72,6 +120,7 @@ def document_from_fields(fields: dict[str, Any], name: str, number: int) -> Docu
     The ``file`` of the document is the name of its source, whatever the row says.
     """
     where = place(name, number)
+    fields = usual_names(fields)
     for field in ("title", "text"):
         if fields.get(field) is None:
             fields[field] = ""

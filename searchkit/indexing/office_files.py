@@ -1,8 +1,9 @@
-"""Word's and OpenDocument's text files (.docx, .odt) and books (.epub): zip files of XML."""
+"""Word, PowerPoint, OpenDocument (.docx, .pptx, .odt, .odp, .ods) and books (.epub): zip files of XML."""
 
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -17,7 +18,7 @@ from searchkit.indexing.containers import (
     part_tree,
     values_of,
 )
-from searchkit.indexing.encodings import decode_text
+from searchkit.indexing.encodings import PROTECTED, PROTECTED_HEAD, decode_text
 from searchkit.indexing.fields import cleaned, one_line
 from searchkit.indexing.metadata import sane_fields
 from searchkit.indexing.sources import Document, Problem, Source
@@ -27,14 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-_DAMAGED = "is damaged; open it in the program that wrote it and save it again"
-_NO_TEXT = "has no text; remove it, or recognise the text of its pictures (OCR)"
-_PROTECTED_HEAD = b"\xd0\xcf\x11\xe0"  # of the container that Office puts an encrypted file in
+DAMAGED = "is damaged; open it in the program that wrote it and save it again"
+NO_TEXT = "has no text; remove it, or recognise the text of its pictures (OCR)"
 
 _PARAGRAPHS = frozenset(("p", "h"))
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "line-break": "\n", "s": " "}
 # Deleted text, drawings for older programs, notes on the text by its editors.
 _LEFT_OUT = frozenset(("Fallback", "moveFrom", "del", "tracked-changes", "annotation", "instrText", "delText"))
+_SLIDE = re.compile(r"ppt/slides/slide(\d{1,6})\.xml")
+_CORE = {"title": "title", "author": "creator", "date": "created"}
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 
 
@@ -45,8 +47,8 @@ def read_office_file(source: Source) -> Iterator[Document | Problem]:
         OSError: the file cannot be read.
     """
     with open(source.path, "rb") as file:
-        if file.read(4) == _PROTECTED_HEAD:
-            yield Problem(source.name, "is protected by a password or of an old format; save it as .docx without")
+        if file.read(4) == PROTECTED_HEAD:
+            yield Problem(source.name, PROTECTED)
             return
         try:
             with zipfile.ZipFile(file) as archive:
@@ -56,16 +58,16 @@ def read_office_file(source: Source) -> Iterator[Document | Problem]:
             yield Problem(source.name, str(reason))
             return
         except (*DAMAGE, RuntimeError):
-            yield Problem(source.name, _DAMAGED)
+            yield Problem(source.name, DAMAGED)
             return
         except OSError as error:
             if not is_damage(error):
                 raise
-            yield Problem(source.name, _DAMAGED)
+            yield Problem(source.name, DAMAGED)
             return
     text = text.strip()
     if not text:
-        yield Problem(source.name, _NO_TEXT)
+        yield Problem(source.name, NO_TEXT)
         return
     title = fields.pop("title", "")
     if not title:
@@ -76,9 +78,19 @@ def read_office_file(source: Source) -> Iterator[Document | Problem]:
 def _read_docx(archive: zipfile.ZipFile) -> tuple[str, dict[str, str]]:
     parts = [_paragraphs(part_tree(archive, "word/document.xml"))]
     parts += [_paragraphs(part_tree(archive, name)) for name in _NOTES if has_part(archive, name)]
+    return "\n".join(parts), core_fields(archive)
+
+
+def _read_pptx(archive: zipfile.ZipFile) -> tuple[str, dict[str, str]]:
+    found = {int(match[1]): match[0] for name in archive.namelist() if (match := _SLIDE.fullmatch(name))}
+    slides = [_paragraphs(part_tree(archive, found[number])) for number in sorted(found)]
+    return "\n".join(slide for slide in slides if slide), core_fields(archive)
+
+
+def core_fields(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return title, author and date as a file of Office tells them."""
     told = _told(archive, "docProps/core.xml")
-    fields = {"title": told.get("title", ""), "author": told.get("creator", ""), "date": told.get("created", "")}
-    return "\n".join(parts), sane_fields(fields)
+    return sane_fields({name: told.get(key, "") for name, key in _CORE.items()})
 
 
 def _read_odt(archive: zipfile.ZipFile) -> tuple[str, dict[str, str]]:
@@ -158,4 +170,6 @@ def _read_epub(archive: zipfile.ZipFile) -> tuple[str, dict[str, str]]:
     return "\n".join(text for text in texts if text), fields
 
 
-_READERS = {"docx": _read_docx, "odt": _read_odt, "epub": _read_epub}
+_READERS = {
+    "docx": _read_docx, "pptx": _read_pptx, "odt": _read_odt, "odp": _read_odt, "ods": _read_odt, "epub": _read_epub,
+}  # fmt: skip

@@ -32,11 +32,15 @@ STDIN = "stdin"
 
 
 class Survey(NamedTuple):
-    """What there is to do: files to read, files that stay, and names of files whose documents are to go."""
+    """What there is to do: files to read, files that stay, and names of files whose documents are to go.
+
+    ``others`` are how many files of other kinds lie there, by suffix.
+    """
 
     changed: list[Source]
     unchanged: list[Source]
     gone: list[str]
+    others: dict[str, int]
 
 
 def survey(
@@ -50,8 +54,8 @@ def survey(
     """
     seen: set[str] = set()
     left_out: set[str] = set()
-    found = Survey([], [], [])
-    for source in find_sources(paths, base=base, left_out=left_out):
+    found = Survey([], [], [], {})
+    for source in find_sources(paths, base=base, left_out=left_out, others=found.others):
         if stopping():
             return found
         if isinstance(source, Problem):
@@ -116,6 +120,7 @@ class Refresh:
         self.unchanged = 0
         self.deleted = 0
         self.problems = 0
+        self.others: dict[str, int] = {}  # files of other kinds, by suffix
         self.stopping = False  # may be set by others: what was read is kept, and the rest left for another time
         self.waiting = False  # for input that may never come
         self.current: Source | None = None
@@ -143,6 +148,7 @@ class Refresh:
             InputError: a .searchkitignore cannot be followed.
         """
         found = survey(self._known, paths, base=base, prune=prune, report=self._problem, stopping=lambda: self.stopping)
+        self.others = found.others
         for source in found.unchanged:
             known = self._known[source.name]
             self.unchanged += len(known.ids)

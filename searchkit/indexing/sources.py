@@ -19,12 +19,14 @@ Document = dict[str, Any]
 """``id``, ``title``, ``text`` and ``file`` are strings; any further field is what the file gave."""
 
 SUFFIXES = (
-    ".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".csv", ".tsv",
+    ".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".srt", ".vtt",
     ".txt.gz", ".md.gz", ".html.gz", ".htm.gz", ".xhtml.gz", ".jsonl.gz", ".ndjson.gz", ".csv.gz", ".tsv.gz",
-    ".docx", ".odt", ".epub", ".pdf", ".zip",
+    ".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods", ".rtf", ".epub", ".pdf", ".eml", ".zip",
 )  # fmt: skip
 """Files with these endings, in either case, are picked up from folders."""
 
+
+_OF_AN_INDEX = "MAIN_WRITELOCK"  # whoever wrote it
 
 _Key = tuple[int, int]
 
@@ -75,13 +77,18 @@ class Source(NamedTuple):
 
 
 def find_sources(
-    paths: Iterable[str | os.PathLike[str]], *, base: str, left_out: set[str] | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    base: str,
+    left_out: set[str] | None = None,
+    others: dict[str, int] | None = None,
 ) -> Iterator[Source | Problem]:
     """Find the files that paths stand for, each once.
 
     Folders are searched to any depth, in the order of names, for files with a known suffix; hidden files and
-    folders, links back to a folder above and what a .searchkitignore names are left out; the names of the last go to
-    ``left_out``. A file named here is taken whatever its suffix.
+    folders, links back to a folder above, indexes and what a .searchkitignore names are left out; the names of the
+    last go to ``left_out``, and ``others`` counts the files with other suffixes by these. A file named here is taken
+    whatever its suffix.
     Names are relative to ``base``, with forward slashes, for files inside it and absolute for the others.
 
     Raises:
@@ -89,7 +96,7 @@ def find_sources(
     """
     seen: set[str] = set()
     for path in paths:
-        for found in _from_path(os.fspath(path), os.path.abspath(base), left_out):
+        for found in _from_path(os.fspath(path), os.path.abspath(base), left_out, others):
             if isinstance(found, Problem):
                 yield found
             elif found.name not in seen:
@@ -110,7 +117,9 @@ def why_unreadable(error: OSError | ValueError) -> str:
     return "is not a path; check its spelling"
 
 
-def _from_path(path: str, base: str, left_out: set[str] | None) -> Iterator[Source | Problem]:
+def _from_path(
+    path: str, base: str, left_out: set[str] | None, others: dict[str, int] | None
+) -> Iterator[Source | Problem]:
     try:
         status = os.stat(path)
     except (OSError, ValueError) as error:
@@ -118,7 +127,7 @@ def _from_path(path: str, base: str, left_out: set[str] | None) -> Iterator[Sour
         return
     if stat.S_ISDIR(status.st_mode):
         empty = True
-        for found in _walk(path, base, left_out):
+        for found in _walk(path, base, left_out, others):
             empty = False
             yield found
         if empty:
@@ -129,7 +138,7 @@ def _from_path(path: str, base: str, left_out: set[str] | None) -> Iterator[Sour
         yield Problem(path, "is not a regular file; copy its content to one")
 
 
-def _walk(top: str, base: str, left_out: set[str] | None) -> Iterator[Source | Problem]:
+def _walk(top: str, base: str, left_out: set[str] | None, others: dict[str, int] | None) -> Iterator[Source | Problem]:
     """Go through a folder depth first, with a stack of its own: folders nest deeper than Python's calls."""
     stack: list[_Folder] = []
     visited: set[_Key] = set()
@@ -147,17 +156,25 @@ def _walk(top: str, base: str, left_out: set[str] | None) -> Iterator[Source | P
         if entry is None:
             stack.pop()
             continue
+        readable = True
         try:
             is_folder = entry.is_dir()
-            if not is_folder and not entry.name.lower().endswith(SUFFIXES):
+            readable = is_folder or entry.name.lower().endswith(SUFFIXES)
+            if not readable and others is None:
                 continue
             if is_left_out(entry.path, [folder.rules for folder in reversed(stack)], is_folder=is_folder):
-                if left_out is not None:
+                if readable and left_out is not None:
                     left_out.add(name_of(entry.path, base))
                 continue
             status = entry.stat()
+            if not readable:
+                if others is not None and stat.S_ISREG(status.st_mode):
+                    suffix = os.path.splitext(entry.name)[1].lower()
+                    others[suffix] = others.get(suffix, 0) + 1
+                continue
         except OSError as error:
-            yield Problem(name_of(entry.path, base), why_unreadable(error))
+            if readable:
+                yield Problem(name_of(entry.path, base), why_unreadable(error))
             continue
         if is_folder:
             path = entry.path
@@ -166,7 +183,7 @@ def _walk(top: str, base: str, left_out: set[str] | None) -> Iterator[Source | P
 
 
 def _enter(path: str, above: set[_Key], visited: set[_Key]) -> _Folder | Problem | None:
-    """Open a folder, None when it has been visited by another way."""
+    """Open a folder, None when it has been visited by another way or is an index."""
     try:
         status = os.stat(path)
         key = (status.st_dev, status.st_ino)
@@ -177,6 +194,8 @@ def _enter(path: str, above: set[_Key], visited: set[_Key]) -> _Folder | Problem
         visited.add(key)
         with os.scandir(path) as entries:
             visible = [entry for entry in entries if not entry.name.startswith(".")]
+        if any(entry.name == _OF_AN_INDEX for entry in visible):
+            return None
         rules = read_rules(path)
     except OSError as error:
         return Problem(path, why_unreadable(error))

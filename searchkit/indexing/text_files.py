@@ -2,11 +2,11 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 from searchkit.arabic.visual_order import looks_reversed, turned_round
-from searchkit.indexing.encodings import NOT_TEXT, decode_text
+from searchkit.indexing.encodings import NOT_TEXT, PROTECTED, PROTECTED_HEAD, damaged_utf8, decode_text
 from searchkit.indexing.fields import iso_date, one_line
 from searchkit.indexing.sources import Document, Problem, Source
 
@@ -32,8 +32,12 @@ _MARKDOWN_HEADING = re.compile(r"#{1,6}(?=\s|\w)\s*|\s+#+$")
 _DECLARED = ("iso-8859-1", "latin1", "windows-1252", "iso-8859-15", "windows-1251", "windows-1250", "windows-1254")
 
 
-def read_text_file(source: Source) -> Iterator[Document | Problem]:
+def read_text_file(source: Source, said: Callable[[str], str] | None = None) -> Iterator[Document | Problem]:
     """Read a file whole as one document, through gzip when its name ends in ``.gz``.
+
+    Args:
+        source: the file.
+        said: takes what is no text out of it; by default the name of the file tells what that is.
 
     Raises:
         OSError: the file cannot be read.
@@ -41,6 +45,9 @@ def read_text_file(source: Source) -> Iterator[Document | Problem]:
     data = _bytes_of(source)
     if isinstance(data, Problem):
         yield data
+        return
+    if data.startswith(PROTECTED_HEAD):
+        yield Problem(source.name, PROTECTED)
         return
     if source.meter is not None:
         source.meter.text = len(data)
@@ -50,6 +57,11 @@ def read_text_file(source: Source) -> Iterator[Document | Problem]:
     decoded = decode_text(data)
     if decoded is None and is_page:
         decoded = _as_declared(data)
+    if decoded is None and (damaged := damaged_utf8(data)):
+        decoded, wrong = damaged
+        yield Problem(
+            source.name, f"has bytes that are no UTF-8, in so many places: {wrong}; the rest is read", harmless=True
+        )
     del data
     if decoded is None:
         yield Problem(source.name, NOT_TEXT)
@@ -59,7 +71,9 @@ def read_text_file(source: Source) -> Iterator[Document | Problem]:
         yield Problem(source.name, EMPTY)
         return
     fields: dict[str, Any] = {}
-    if is_page:
+    if said is not None:
+        title, text = split_title(said(text))
+    elif is_page:
         title, text, fields = html_document(text)
     elif suffix in (".md", ".markdown"):
         title, text, fields = markdown_document(text)

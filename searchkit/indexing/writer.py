@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     Adopt = Callable[[str, Manifest], Changes | None]
 
 
+_TO_WRITE = 64 << 20  # bytes beyond the limit, while a segment is written
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -80,7 +82,7 @@ class IndexWriter:
 
         Args:
             directory: the index's folder.
-            memory_mb: documents are written to a segment when they take up so much.
+            memory_mb: documents are written to a segment when they, and writing them, take up so much and a quarter.
             threads: how many work on the documents; answers, and the order of documents, are the same with any number.
             fields: what some fields hold: ``text``, ``keyword``, ``number`` or ``date``; the first value of any other
                 field tells.
@@ -98,7 +100,7 @@ class IndexWriter:
         if not 1 <= index(threads) <= MOST_THREADS:
             raise ValueError(f"threads must be from 1 to {MOST_THREADS}, got {threads}")
         self.directory = directory
-        self._memory = memory_mb << 20
+        self._limit = (memory_mb << 20) + min(memory_mb << 18, _TO_WRITE)
         self._crew = Crew(threads)
         self._make_toc = make_toc
         try:
@@ -326,7 +328,7 @@ class IndexWriter:
         try:
             grown = self._buffer.add(document)
             self._changed = True
-            if grown and self._buffer.size() > self._memory:
+            if grown and self._buffer.size() > self._limit:
                 self._flush()
         except DocumentError:
             raise

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from searchkit.arabic import letters as ar
 from searchkit.query.equivalents import Alternative, Found
+from searchkit.query.formulas import FORMULAS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,12 +60,12 @@ def _parted(word: str) -> tuple[str, ...]:
 
 
 def respelt(words: Sequence[str]) -> list[Alternative]:
-    """Return the other ways to write a phrase with such names in it: all in one word, or all in two.
+    """Return the other ways to write a phrase with such names in it: all in one word, all in two, signs for formulas.
 
     Args:
         words: folded.
     """
-    ways = [_rewritten(words, joined=True), _rewritten(words, joined=False)]
+    ways = [_rewritten(words, joined=True), _rewritten(words, joined=False), FORMULAS.with_signs(words)]
     return [Alternative(way, " ".join(way), exact=True) for way in dict.fromkeys(ways) if way != tuple(words)]
 
 

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from searchkit.arabic.field_names import FIELD_NAMES
 from searchkit.query.signs import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from searchkit.query.lexer import Lexeme
-
-FIELD_NAMES = {
-    "عنوان": "title", "نص": "text", "متن": "text", "تاريخ": "date", "مصدر": "source", "كاتب": "author",
-    "مؤلف": "author", "رابط": "url", "قسم": "section", "تصنيف": "category", "نوع": "type", "لغة": "language",
-    "بلد": "country", "مكان": "place", "سعر": "price", "سنة": "year", "اسم": "name", "معرف": "id",
-}  # fmt: skip
-"""Arabic names of fields; each may have the article."""
 
 _MARKS = "[\u0640\u064b-\u0652]"  # tatweel and vowels
 _LIKE_A_FIELD = r"([^\W\d]\w{0,39}):"
@@ -33,7 +27,7 @@ def find_field(name: str, fields: Collection[str]) -> str | None:
     if len(name) > _LONGEST:
         return None
     plain = pattern(_MARKS).sub("", name)
-    for known in (plain, plain.removeprefix("ال")):
+    for known in (plain, plain.removeprefix("ال"), "ال" + plain):
         for field in (known, known.lower(), FIELD_NAMES.get(known, "")):
             if field and field in fields:
                 return field

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from searchkit.arabic.folding import fold
+from searchkit.arabic.formulas import SIGNS
 from searchkit.arabic.function_words import is_function_word
 from searchkit.config import MAX_QUERY
 from searchkit.errors import QueryError
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _SPECIAL = frozenset(f"-+=()^:~*?؟&|/{''.join(QUOTES)}{BIDI_CONTROLS}")
 _PLAIN = re.compile(r"\S+")
-_LIGATURES = frozenset("\ufdfa\ufdfb\ufdfd")  # formulas of several words in one character, which no text is cut at
 _ENTITY = r"&(?:quot|amp|lt|gt|nbsp|apos|raquo|laquo|#0?3[49]|#x2[27]);"  # in what is copied from a page
 
 
@@ -79,8 +78,8 @@ def _check(query: str) -> str:
         raise QueryError(f"query: {len(query)} characters are too many; search for at most {MAX_QUERY} of them")
     if "&" in query and ";" in query:
         query = re.sub(_ENTITY, lambda match: " " * len(match[0]), query)
-    if not _LIGATURES.isdisjoint(query):
-        query = "".join(f" {normalize('NFKC', char)} " if char in _LIGATURES else char for char in query)
+    if not SIGNS.keys().isdisjoint(query):
+        query = "".join(f" {SIGNS[char]} " if char in SIGNS else char for char in query)
     return query
 
 

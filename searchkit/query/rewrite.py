@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.function_words import is_function_word
 from searchkit.arabic.related import related_lemmas
+from searchkit.query.idioms import understood
 from searchkit.query.near import NearClause, check_length, rewrite_near
 from searchkit.query.nodes import Group, Near, Node, Phrase, Range, Word
 from searchkit.query.patterns import TermPattern, automatic_edits, fold_wildcards
@@ -44,12 +45,13 @@ class Term(NamedTuple):
     related: bool = False  # not the word's own, but of a word that says the same in another part of speech
     synonym: float = 0.0  # what another way to write the word is worth; 0 for its own evidence
     phrase: bool = False  # the texts stand side by side
+    run: float = 0.0  # what it is worth that the query's own words do
 
     @property
     def kind(self) -> str:
         """What it is evidence of: its level, or how its words are found."""
         if self.pattern is None:
-            return "synonym" if self.synonym else "related" if self.related else self.level
+            return "run" if self.run else "synonym" if self.synonym else "related" if self.related else self.level
         return "fuzzy" if self.pattern.edits else "wildcard"
 
 
@@ -202,7 +204,7 @@ def _rewrite_group(group: Group, levels: tuple[str, ...], kinds: Mapping[str, st
         plain = isinstance(clause, GroupClause) and not clause.must and not clause.must_not and not restricts(clause)
         flat.extend(clause.should if plain and isinstance(clause, GroupClause) else [clause])
     found = [clause for clause in flat if not isinstance(clause, AllClause)]  # a star beside words is none
-    return GroupClause(tuple(must), tuple(found or flat), tuple(must_not))
+    return GroupClause(tuple(understood(must)), tuple(understood(found or flat)), tuple(must_not))
 
 
 def _word(node: Word, surface: str, written: str, fields: tuple[str, ...], levels: tuple[str, ...]) -> WordClause:

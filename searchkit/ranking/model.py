@@ -28,6 +28,7 @@ class Model(NamedTuple):
     other_field: float = 1.0
     function_word: float = 0.5
     phrase: float = 2.0
+    run: float = 3.0  # of the query's words as they were typed, side by side, function words included
     placed: int = 64  # documents, the best by their words alone, in which the places of words count
     beginning: float = 0.7  # of a word at the very beginning of a text; titles have no places
     half: float = 16.0  # the position at which that is down to one half, in words

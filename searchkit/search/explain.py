@@ -81,7 +81,7 @@ class _Explainer:
         self._doc = doc
         self._number = doc + sum(segment.num_docs for segment in snapshot.segments[:place])
         self._document = segment.stored.document(doc)
-        self._reading = Reading(self._document)
+        self._reading = Reading(self._document, _READ)
 
     def parts(self, clause: Clause) -> list[Explanation]:
         """Return what the words of a clause add by being there."""
@@ -188,6 +188,8 @@ def _share_of(kernel: Places, worths: array[float], at: int) -> float:
     kernel.add(alone, scores)
     return scores[0]
 
+
+_READ = 1 << 20  # code points of a field, to say where a word stands; words of which come to 80 MB
 
 _VOWELS = {1: "same vowels", 0: "no vowels to compare", -1: "other vowels"}
 

@@ -49,6 +49,7 @@ _CHAT = re.compile(r"(?=.*[a-zA-Z])(?=.*[2-9'-])[a-zA-Z2-9'-]+")  # is cut into 
 _MORE = 5  # times as many documents has what Latin letters write
 _MOST_RELAXED = 8  # words left out of a query, each with a search of its own
 _SURE = 0.5  # edits, of one that is in some documents even so
+_SLIP = 0.3  # edits, of what is hardly another word: a hamza left out at the end
 _ENOUGH = 20  # documents of what was probably meant, where only what sounds like it was found
 _LIKELY = 0.7  # edits that a rare word may be away from what was meant
 _ACRONYM = 4  # capital letters that hardly write an Arabic word
@@ -176,6 +177,8 @@ class Fallback:
         other = retyped(self._statistics, clause.text, fields) or ""
         if not other and len(word) >= respell.SHORTEST_WORD:
             found = suggest(self._segments, clause.text, 1, fields, most_edits=1)
+            if found and found[0].cost <= _SLIP and own <= FEW:
+                least = max(FEW + 1, _MORE * own)
             other = found[0].term if found and found[0].cost < likely and " " not in found[0].term else ""
             if not set(evidence(other).names).isdisjoint(evidence(word).names):
                 other = ""  # it is found by how it sounds
@@ -225,7 +228,7 @@ class Fallback:
         if found is not None:
             self._note(chunk, " ".join(self._written(found.split())), "other keyboard layout")
             return found
-        if _CHAT.fullmatch(chunk) and (words := latin_words(self._statistics, chunk, fields)):
+        if _CHAT.fullmatch(chunk) and not chunk.isupper() and (words := latin_words(self._statistics, chunk, fields)):
             self._note(chunk, " ".join(self._written(words[0].split())), "Latin letters")
             return words[0]
         return chunk

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _MAX_TYPES = 1 << 16  # words met; then they are forgotten
 _STRENGTH = {
     "surface": 1.0, "lemma": 0.9, "name": 0.85, "related": 0.7, "synonym": 0.7, "root": 0.5, "wildcard": 1.0,
-    "fuzzy": 0.8,
+    "fuzzy": 0.8, "run": 1.0,
 }  # fmt: skip
 _PART = 0.5  # of a side of NEAR, where not all of it is shown
 _AS_TYPED = 0.1  # more, for the very letters
@@ -120,7 +120,7 @@ class Marker:
                 marked |= words_of
             elif part.also:
                 for name in _name_places(part, types, reader):
-                    places.append(Place(name[0], name[-1], number, _STRENGTH["synonym"]))
+                    places.append(Place(name[0], name[-1], number, _STRENGTH[part.terms[-1].kind]))
                     marked.update(name)
         places.sort()
         return Marks(words, places, marked)

@@ -55,7 +55,7 @@ _ARABIC = _Language(
     comma="، ",
     names={
         "beginning": "{} قرب البداية", "near": "تقارب {}", "neighbours": "تجاور {}", "vowels": "تشكيل {}",
-        "surface": "اللفظ", "lemma": "المدخل", "related": "القريب", "synonym": "المرادف",
+        "surface": "اللفظ", "lemma": "المدخل", "related": "القريب", "synonym": "المرادف", "run": "التتابع",
         "root": "الجذر", "name": "الاسم",
         "phrase": "العبارة", "wildcard": "النمط", "fuzzy": "التقريب", "title": "العنوان", "text": "النص",
     },

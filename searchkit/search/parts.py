@@ -68,8 +68,7 @@ def weigh(
         field = term.field
         if field not in boosts:
             boosts[field] = boost * model.field_weight(field)
-        weight = boosts[field] * level * rarities[kind]
-        weights.append(weight * term.synonym if term.synonym else weight)
+        weights.append(boosts[field] * level * rarities[kind] * (term.synonym or term.run or 1.0))
     return weights, rarities
 
 

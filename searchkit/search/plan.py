@@ -131,9 +131,10 @@ class Planner:
         terms: list[bytes] = []
         slots: dict[str, int] = {}
         numbers = self._numbers
-        for number, (name, level, texts, _, _, _, phrase) in enumerate(clause.terms):
-            if phrase:
+        for number, term in enumerate(clause.terms):
+            if term.phrase:
                 continue
+            name, level, texts = term[:3]
             key = (name, level)
             field = numbers.get(key)
             if field is None:

@@ -34,8 +34,10 @@ class Written(NamedTuple):
 class Reading:
     """Reads a document once."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(self, document: Mapping[str, Any], most: int | None = None) -> None:
+        """Take a document, and how many code points of a field are read; None for all."""
         self._document = document
+        self._most = most
         self._texts: dict[str, str] = {}
         self._tokens: dict[str, list[Token]] = {}
 
@@ -47,8 +49,10 @@ class Reading:
     def tokens(self, field: str) -> list[Token]:
         """Return the words of a field."""
         if field not in self._tokens:
-            self._texts[field] = field_text(self._document, field)
-            self._tokens[field] = tokenize(self._texts[field])
+            whole = field_text(self._document, field)
+            text = self._texts[field] = whole[: self._most]
+            tokens = tokenize(text)
+            self._tokens[field] = tokens if len(text) == len(whole) else tokens[:-1]  # which may be cut in two
         return self._tokens[field]
 
     def first(self, *terms: Term) -> Written | None:

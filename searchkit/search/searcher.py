@@ -254,6 +254,10 @@ class Searcher:
         if mender is not None:
             clause = mender.mend(clause)
             notes += mender.notes
+        if not as_meant and self.model.run and not is_exact(clause):
+            from searchkit.search.runs import with_run
+
+            clause = with_run(self.segments, self.snapshot.statistics, clause)
         if clause == GroupClause():
             notes.append("no word in the query; type letters or digits")
         typed = None
@@ -356,10 +360,13 @@ class Searcher:
             from searchkit.query.calendar import CALENDAR
             from searchkit.query.compounds import COMPOUNDS
             from searchkit.query.equivalents import built_in
+            from searchkit.query.formulas import FORMULAS
             from searchkit.search.widen import Widener
 
             own = [self.synonyms] if self.synonyms is not None else []
-            self._widener = Widener(self.segments, self.snapshot.statistics, [*own, built_in(), CALENDAR, COMPOUNDS])
+            self._widener = Widener(
+                self.segments, self.snapshot.statistics, [*own, built_in(), CALENDAR, COMPOUNDS, FORMULAS]
+            )
         return self._widener.widen(clause)
 
     def find(self, key: str) -> tuple[int, int] | None:

@@ -41,11 +41,12 @@ class Vowels:
     """The words of a query that have vowels."""
 
     def __init__(self, snapshot: Snapshot, clause: Clause) -> None:
-        words = [leaf for leaf in leaves(clause) if isinstance(leaf, WordClause) and not leaf.expanded]
+        leaving = [leaf for leaf in leaves(clause) if isinstance(leaf, WordClause) and not leaf.expanded]
+        words = [leaf for leaf in leaving if leaf.terms[0].kind == LEVELS[0]]  # not what is typed in several words
         self._words: list[tuple[WordClause, frozenset[str], float]] = []
         for word in words:
             if snapshot.model.vowels and tells_vowels(word.text):
-                (surface,) = word.terms[0].texts
+                surface = word.terms[0].texts[0]
                 forms = frozenset(clitic + surface for clitic in _CLITICS)
                 self._words.append((word, forms, _weight(snapshot, word)))
         if self._words:

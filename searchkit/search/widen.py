@@ -120,6 +120,8 @@ class Widener:
             within: list[tuple[str, WordClause]] = []
             if isinstance(child, WordClause):
                 name = self._longest(row, at)
+                if all(isinstance(word, WordClause) and word.function for word in row[at : at + len(name)]):
+                    name = ()  # an honorific
                 end = at + max(1, len(name))
                 if len(name) > 1:
                     made += [self._within(word, within) for word in row[at:end]]

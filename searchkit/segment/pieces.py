@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _BATCH = 1 << 14  # code points that are cut at a time
 _BATCH_OF_THREAD = 1 << 21  # ... by another thread: to wait for the interpreter takes up to 5 ms
 _BATCH_TEXTS = 1 << 15
-_BYTES_PER_WAITING = 3  # code point: what its pieces take, here and when they are written
+_BYTES_PER_WAITING = 3  # code point
 _FIRST_ROOM = 1 << 14  # numbers that a hand has room for ...
 _ROOM = 1 << 22  # ... and later, before it needs more
 
@@ -83,18 +83,23 @@ class PieceLog:
         self._waiting = 0  # code points of these
         self._cutting: deque[tuple[_Batch, Callable[[], None]]] = deque()
         self._cut: list[_Batch] = []
+        self._size = self._size_cut = 0  # code points of all texts, and of those that are cut
         self._num_pieces = 0
         self._sample = Sample()
 
     def size(self) -> int:
         """Return about how many bytes are held in memory."""
-        waiting = self._waiting + sum(batch.size for batch, _ in self._cutting)
         return (
             4 * self._num_pieces
             + 8 * self.num_texts
-            + _BYTES_PER_WAITING * waiting
+            + _BYTES_PER_WAITING * (self._size - self._size_cut)
             + sum(hand.cutter.size() for hand in self._hands)
         )
+
+    @property
+    def share_cut(self) -> float:
+        """The share of the texts that is cut, by code points."""
+        return self._size_cut / self._size if self._size_cut else 1.0
 
     @property
     def num_pieces(self) -> int:
@@ -106,11 +111,18 @@ class PieceLog:
         """About the number of distinct pieces."""
         return int(self._sample.share * sum(hand.cutter.num_types for hand in self._hands))
 
+    @property
+    def num_units(self) -> int:
+        """About the number of UTF-16 units of the distinct pieces."""
+        return int(self._sample.share * sum(hand.cutter.arena_size for hand in self._hands))
+
     def add_all(self, texts: list[str], kinds: Bytes) -> int:
         """Append texts, each of one of the kinds that ``searchkit._core.cut`` names; return the number of the first."""
         self._texts += texts
         self._kinds += kinds
-        self._waiting += sum(map(len, texts))
+        size = sum(map(len, texts))
+        self._waiting += size
+        self._size += size
         first = self.num_texts
         self.num_texts += len(texts)
         return first
@@ -176,6 +188,7 @@ class PieceLog:
         batch, finish = self._cutting.popleft()
         finish()
         self._num_pieces += len(batch.log)
+        self._size_cut += batch.size
         self._cut.append(batch)
         if len(self._hands) > 1:
             self._sample.add(batch.hand, self._hands[batch.hand].cutter)  # which cuts nothing now

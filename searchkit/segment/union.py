@@ -22,8 +22,8 @@ _SAMPLED = 64  # one in so many words
 def unite(groups: Sequence[Sequence[Scanner]], crew: Crew, fixed: int = 0) -> list[tuple[Scanner, list[Uint32s]]]:
     """Return, for each group of tables, the words of all of them, and for each table the numbers of its words there.
 
-    What is returned does not depend on which thread is faster. Of one table it is the table itself, and no numbers. No
-    table, neither of those that are given nor of those that are returned, can number words from then on.
+    What is returned does not depend on which thread is faster. Of one table it is the table itself, and no numbers. The
+    tables that are returned can number no words; those that were given, if they are others, are empty.
 
     Args:
         groups: tables of the threads.
@@ -51,6 +51,9 @@ def unite(groups: Sequence[Sequence[Scanner]], crew: Crew, fixed: int = 0) -> li
         return shard
 
     shards = crew.all(adopt, count * len(groups))
+    for tables in groups:
+        for table in tables:
+            table.clear()
     unions: list[WordTable] = []
     bases: list[int] = []
     for group in range(len(groups)):

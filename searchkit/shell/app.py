@@ -13,9 +13,10 @@ from searchkit.errors import IndexMissingError, QuerySyntaxError, SearchkitError
 from searchkit.messages import choose, translate
 from searchkit.shell.bidi import IMPLICIT_ON
 from searchkit.shell.commands import run_command
+from searchkit.shell.console import NO_LETTERS, lacks_arabic
 from searchkit.shell.making import make, offer
 from searchkit.shell.session import Session
-from searchkit.shell.terminals import NO_UTF8, reads_arabic
+from searchkit.shell.terminals import NO_UTF8, draws, reads_arabic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,13 +58,14 @@ def run(directory: str, settings: Settings, make: Make = make) -> int:
 
 
 def _converse_at_terminal(session: Session) -> int:
-    draws = os.environ.get("TERM", "dumb") not in ("dumb", "unknown")
-    typed = session.ask_terminal() if draws else ""
-    if draws and not reads_arabic(session.terminal):  # it may take what it cannot read for commands
+    typed = session.ask_terminal() if draws() else ""
+    if draws() and not reads_arabic(session.terminal):  # it may take what it cannot read for commands
         print(f"searchkit: {NO_UTF8}", file=sys.stderr)
         return _ERROR
+    if lacks_arabic(session.terminal):
+        session.say(translate(NO_LETTERS))
     session.say(f"{session.greeting()}; {translate(':help lists the commands and keys')}")
-    if not draws:
+    if not draws():
         converse(session, _read_line)
         return _OK
     from searchkit.shell.prompt import Prompt  # prompt_toolkit

@@ -13,6 +13,10 @@ off       is not asked                                     prints text as it is
 ========  ===============================================  ==========================================================
 
 ``app/before`` and ``app/none`` are ``app`` where a vowel sign has to stand before its letter, or is left out.
+``app/held`` is ``app`` where the terminal may turn letters round or not, and does not say: xterm.js leaves that to the
+browser where it draws by elements, and does not where it draws by WebGL or on a canvas. Behind each letter from right
+to left stands a mark from left to right, so nothing is left to turn round; of the marks nothing is to be seen.
+``words/apart`` is ``words`` where what is of one colour is turned round with its spaces: these get another weight.
 Nothing is ever turned round in pipes, files, JSON or what is copied.
 """
 
@@ -45,6 +49,7 @@ _STRONG = {"L": "L", "R": "R", "EN": "R", "AN": "R"}  # numbers count as from ri
 _CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _WORD = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]+"
 _NAMES = re.compile(f"{_WORD}(?: {_WORD})*")
+_TURNED = frozenset(("R", "AL", "AN"))
 _WITH_RTL = frozenset(("R", "AL", "NSM", "WS", "ON", "CS", "ES", "ET"))  # signs of numbers too, where there are none
 
 
@@ -65,10 +70,10 @@ def visual(text: str, mode: str, *, rtl: bool | None = None) -> Visual:
 
     Args:
         text: one line, in the order in which it is read.
-        mode: one of ``MODES`` but ``auto``, or one with what to do with vowel signs; see above.
+        mode: one of ``MODES`` but ``auto``, with what this terminal needs besides; see above.
         rtl: whether the paragraph that it is a line of runs from right to left; None if it is all of it.
     """
-    mode, _, marks = mode.partition("/")
+    mode, _, way = mode.partition("/")
     if mode not in ("app", "words") or text.isascii() or not _has_rtl(text):
         return Visual(text, tuple(range(len(text))))
     clusters = _clusters(text)
@@ -81,20 +86,23 @@ def visual(text: str, mode: str, *, rtl: bool | None = None) -> Visual:
     shown = text if mode == "words" else _join(text)
     apart: dict[int, int] = {}
     if mode == "words":
-        order, apart = _turn_words_back(order, text, clusters)
+        order, apart = _turn_words_back(order, text, clusters, spaces=way == "apart")
     pieces: list[str] = []
     places: list[int] = []
     for number in order:
         start, end = clusters[number]
         if text[start] in _CONTROLS:  # has had its effect, and would come between letters
             continue
-        if marks:
-            own = range(start + 1, end) if marks == "before" else ()
+        if way in ("before", "none"):
+            own = range(start + 1, end) if way == "before" else ()
             pieces += [shown[place] for place in own]
             places += own
             end = start + 1
         pieces.append(mirrored.get(number, shown[start]) + shown[start + 1 : end])
-        places += range(start, end) if not marks else [start]
+        places += range(start, end)
+        if way == "held" and _direction(text[start]) in _TURNED:
+            pieces.append(LTR_MARK)
+            places.append(start)
     return Visual("".join(pieces), tuple(places), apart)
 
 
@@ -131,6 +139,11 @@ def is_mark(char: str) -> bool:
     from unicodedata import category
 
     return category(char) in ("Mn", "Me")
+
+
+def is_attached(char: str) -> bool:
+    """Tell whether a code point of a line that is shown stands in the column of the one before it."""
+    return char == LTR_MARK or is_mark(char)
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:
@@ -243,25 +256,37 @@ def _turn(levels: list[int]) -> list[int]:
     return order
 
 
-def _turn_words_back(order: list[int], text: str, clusters: list[tuple[int, int]]) -> tuple[list[int], dict[int, int]]:
+def _turn_words_back(
+    order: list[int], text: str, clusters: list[tuple[int, int]], *, spaces: bool
+) -> tuple[list[int], dict[int, int]]:
     """Return an order in which neighbouring letters are in reading order again, and what has to differ in weight.
 
     kitty turns round what stands in one font without a space, also figures and brackets beside the letters, and does
     not if the letters come from another font. In another weight they are a run of their own in either case.
+
+    Args:
+        order: of the clusters, from left to right.
+        text: the line.
+        clusters: where each begins and ends.
+        spaces: whether spaces between words have to differ as well.
     """
     result: list[int] = []
     apart: dict[int, int] = {}
     letters: list[int] = []
     word: list[int] = []  # all between two spaces
+    last = -1  # place of the last letter
     for number in [*order, -1]:
         char = text[clusters[number][0]] if number >= 0 else " "
         if _is_turned(char):
             letters.append(number)
+            last = clusters[number][0]
             continue
         word += letters[::-1]
         letters = []
         if char.isspace():
             apart |= _beside_letters([clusters[each][0] for each in word], text)
+            if spaces and number >= 0 and last >= 0:
+                apart[clusters[number][0]] = last
             result += word
             word = []
             result += [number] if number >= 0 else []

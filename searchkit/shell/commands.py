@@ -6,11 +6,11 @@ import os
 from typing import TYPE_CHECKING
 
 from searchkit.analysis import LEVELS, evidence, tokenize
+from searchkit.arabic.field_names import FIELD_NAMES
 from searchkit.arabic.folding import fold
 from searchkit.arabic.morphology import analyze as analyze_word
 from searchkit.errors import InputError, SearchkitError
 from searchkit.messages import language, translate
-from searchkit.query.names import FIELD_NAMES
 from searchkit.records import NamedTuple
 from searchkit.search.render import json_text, tsv_lines
 from searchkit.shell.history import read_history
@@ -38,14 +38,14 @@ KEYS = (
     ("Enter", "pin the hits, or open the chosen one"),
     ("Down Up", "choose a hit; without hits, earlier lines"),
     ("Tab", "complete a word, a field or a command"),
-    ("Ctrl-E", "why the chosen hit is where it is"),
+    ("F7 Ctrl-E", "why the chosen hit is where it is"),
     ("Ctrl-S", "articles like the chosen one"),
     ("Ctrl-Y", "copy the chosen hit"),
     ("Ctrl-R", "look for an earlier line"),
     ("F2", "level: relatives of a word, its forms, or its spelling"),
     ("F3", "any word or all words"),
     ("F4", "show copies of a hit, or leave them out"),
-    ("F5", "who turns Arabic round"),
+    ("F8", "who turns Arabic round"),
     ("Esc", "back to the line"),
     ("Ctrl-C", "clear the line"),
     ("Ctrl-D", "leave"),
@@ -91,7 +91,7 @@ def _help(session: Session, arguments: str) -> None:  # noqa: ARG001
         session.say(f"    {translate(entry.summary)}")
     session.say(translate("Anything else is searched for, while you type it"))
     for key, meaning in KEYS:
-        session.say(f"    {key:8} {translate(meaning)}")
+        session.say(f"    {key:9} {translate(meaning)}")
 
 
 @command("open", "افتح", arguments="N")

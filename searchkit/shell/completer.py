@@ -6,9 +6,10 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+from searchkit.arabic.field_names import FIELD_NAMES
 from searchkit.arabic.folding import fold
 from searchkit.messages import translate
-from searchkit.query.names import FIELD_NAMES, find_field
+from searchkit.query.names import find_field
 from searchkit.records import NamedTuple
 from searchkit.shell.commands import COMMANDS
 from searchkit.shell.settings import SETTINGS

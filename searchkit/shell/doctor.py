@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from searchkit.messages import language, translate
 from searchkit.shell.bidi import MODES, apart
+from searchkit.shell.console import NO_LETTERS, lacks_arabic
 from searchkit.shell.screen import fit
 from searchkit.shell.settings import save, settings_file
 from searchkit.shell.terminals import NO_UTF8, UNKNOWN, ask_name, detect, reads_arabic
@@ -44,6 +45,8 @@ def report(directory: str) -> list[str]:
         _line(translate("terminal"), translate(f"{program} (TERM={name}); bidi = auto is {mode} here")),
         _line(translate("encoding"), encoding if readable else f"{encoding}; {translate(NO_UTF8)}"),
     ]
+    if lacks_arabic(terminal):
+        lines.append(_line(translate("font"), translate(NO_LETTERS)))
     try:
         import prompt_toolkit
 
@@ -67,8 +70,7 @@ def fitted(line: str) -> str:
     """Return what is said as this terminal can show it."""
     if not _at_terminal():
         return line
-    terminal = _terminal()
-    mode = terminal.mode + terminal.marks
+    mode = _terminal().drawing(_terminal().mode)
     return "\n".join(fit(apart(line, rtl=language() == "ar"), shutil.get_terminal_size().columns, mode))
 
 
@@ -99,7 +101,7 @@ def ask(settings: Settings, read: Callable[[str], str] = input) -> str:
     question = translate("Which of these lines reads right, from right to left, with joined letters?")
     print(f"\n{fitted(question)}\n")
     for number, mode in enumerate(_CHOICES, 1):
-        print(f"  {number}.  {fit(_SAMPLE, _WIDTH, mode)[0].lstrip()}")
+        print(f"  {number}.  {fit(_SAMPLE, _WIDTH, _terminal().drawing(mode))[0].lstrip()}")
     print(f"\n  0.  {fitted(translate('none of them')).lstrip()}\n")
     try:
         answer = read(fitted(translate("number:")) + " ").strip()

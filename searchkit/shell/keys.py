@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from searchkit.shell.panel import Panel
     from searchkit.shell.session import Session
 
-_TOGGLES = {"f2": "level", "f3": "operator", "f4": "collapse", "f5": "bidi"}
+_TOGGLES = {"f2": "level", "f3": "operator", "f4": "collapse", "f8": "bidi"}  # VS Code keeps F5, F6 and Ctrl-E
 
 
 def bindings(session: Session, panel: Panel, *, search: Callable[[], None], copy: Callable[[str], None]) -> KeyBindings:
@@ -58,6 +58,7 @@ def bindings(session: Session, panel: Panel, *, search: Callable[[], None], copy
         event.current_buffer.validate_and_handle()
 
     @keys.add("c-e", filter=hits)
+    @keys.add("f7", filter=hits)
     def _explain(_event: KeyPressEvent) -> None:
         panel.explain()
 

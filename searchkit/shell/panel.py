@@ -52,6 +52,7 @@ class Panel:
         self.explained = False  # whether the reasons for the chosen hit are shown
         self.origin = ""  # what the hits are similar to, where they are no hits for the text
         self.mistake_shown = False
+        self.said = ""  # of what was done last
 
     def search(self, text: str) -> None:
         """Search for a text as far as it is typed, and draw the hits that there is room for."""
@@ -63,7 +64,7 @@ class Panel:
             shown = before._replace(text=text, problem="", mistake=error)
         except (SearchkitError, OSError) as error:
             shown = before._replace(text=text, problem=str(error), mistake=None)
-        self.chosen, self.explained, self.origin, self.mistake_shown = -1, False, "", False
+        self.chosen, self.explained, self.origin, self.mistake_shown, self.said = -1, False, "", False, ""
         self.shown = shown
 
     def show_similar(self) -> None:
@@ -103,7 +104,7 @@ class Panel:
         chosen = self.chosen + step
         if not -1 <= chosen < self.shown.size:
             return False
-        self.chosen = chosen
+        self.chosen, self.said = chosen, ""
         return True
 
     def explain(self) -> None:
@@ -145,7 +146,9 @@ class Panel:
         if self.mistake_shown and shown.mistake is not None:
             error = shown.mistake
             lines += self._session.underline(error, width, color=self._session.color)
-            lines += self._session.fit(f"{dim}{self._session.message(str(error))}{plain}", width)
+            lines += self._session.fit(self._session.message(str(error)), width)
+        if self.said:
+            lines += self._session.fit(self._session.message(self.said), width)
         if self.origin:
             lines += self._session.fit(f"{dim}≈ {self.origin}{plain}", width)
         return lines

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from searchkit.shell.session import Session
 
 _PROMPT = "search> "
+_COPIED = "copied, where the terminal lets programs copy (OSC 52)"
+_OFF = "not copied: ':set clipboard on' allows it"
 _ESCAPE_S = 0.05  # how long the Escape key waits for another one
 _AT_ONCE_S = (
     0.010  # how long the drawing of a letter waits for its hits where the last came so soon: one is enough then
@@ -70,7 +72,7 @@ class Prompt:
             complete_in_thread=True,
             color_depth=None if session.color else ColorDepth.DEPTH_1_BIT,
             key_bindings=bindings(session, self.panel, search=self._search, copy=self._copy),
-            input_processors=[BidiProcessor(session)],
+            input_processors=[BidiProcessor(session, len(_PROMPT))],
             include_default_pygments_style=False,
             enable_suspend=True,
             input=source,
@@ -149,7 +151,9 @@ class Prompt:
 
     def _copy(self, text: str) -> None:
         """Put a text on the clipboard of the terminal, wherever that runs (OSC 52 of xterm's control sequences)."""
+        self.panel.said = _OFF
         if self._session.settings.on("clipboard"):
+            self.panel.said = _COPIED
             encoded = base64.b64encode(text.encode("utf-8", "replace")).decode("ascii")
             output = self._prompt.app.output
             output.write_raw(f"\033]52;c;{encoded}\a")

@@ -15,7 +15,7 @@ from searchkit.shell.bidi import IMPLICIT_OFF, IMPLICIT_ON, apart
 from searchkit.shell.making import make
 from searchkit.shell.panel import unfinished_word
 from searchkit.shell.screen import fit, printable, underline
-from searchkit.shell.terminals import UNKNOWN, Answer, ask, detect
+from searchkit.shell.terminals import UNKNOWN, Answer, ask, detect, draws
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +58,8 @@ class Session:
     def color(self) -> bool:
         """Whether output is coloured."""
         wanted = self.settings.text("color")
-        return wanted == "always" or (wanted == "auto" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+        takes = sys.stdout.isatty() and draws() and not os.environ.get("NO_COLOR")
+        return wanted == "always" or (wanted == "auto" and takes)
 
     @property
     def style(self) -> Style:
@@ -81,7 +82,7 @@ class Session:
 
     def ask_terminal(self) -> str:
         """Ask the terminal what it is where the environment does not tell; return what was typed meanwhile."""
-        if self.settings.text("bidi") != "auto":
+        if self.settings.text("bidi") not in ("auto", "app"):  # else it makes no difference
             return ""
         answer = Answer(UNKNOWN)
 
@@ -95,9 +96,8 @@ class Session:
 
     @property
     def drawing(self) -> str:
-        """How lines are drawn: the mode, and where this terminal wants vowel signs; see ``shell.bidi``."""
-        mode = self.bidi
-        return mode + self.terminal.marks if mode == "app" else mode
+        """How lines are drawn: the mode, and what this terminal needs besides; see ``shell.bidi``."""
+        return self.terminal.drawing(self.bidi)
 
     def direction(self) -> str:
         """Return what tells the terminal who turns lines round, nothing where it need not be told."""

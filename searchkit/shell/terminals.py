@@ -23,12 +23,22 @@ UNKNOWN = "unknown"
 
 _MODES = {
     "VTE": "terminal", "Konsole": "terminal", "mlterm": "terminal", "mintty": "terminal", "Terminal.app": "terminal",
-    "PuTTY": "terminal", "kitty": "words", "Linux console": "off", "dumb": "off",
+    "PuTTY": "terminal", "kitty": "words", "QTerminal": "words", "JediTerm": "off", "dumb": "off",
 }  # fmt: skip
-"""What they do with Arabic, see ``shell.bidi``; ``app`` for all others."""
+"""What they do with Arabic, see ``shell.bidi``; ``app`` for all others.
 
-_MARKS = {"Alacritty": "/before", "st": "/none"}
-"""Where a vowel sign goes, if not behind its letter: Alacritty draws it a column further right, st not at all."""
+Those that could not be tried are here by what is said of them. Terminal.app and mintty turn lines round (iTerm2's issue
+2686; mintty's wiki, "CtrlSeqs"), as do the terminals of JetBrains (claude-code's issue 43793); iTerm2 and WezTerm do
+if they are told to, which they are not at first (iTerm2's pull request 716, WezTerm's issue 784). Windows Terminal does
+not since 1.19 (its issue 18873), and Ghostty, Zed and Warp never did (issues 1442, 24949 and 10355 of theirs).
+"""
+_WAYS = {
+    "Alacritty": "/before", "st": "/none", "Linux console": "/none", "QTerminal": "/apart",
+    "VS Code": "/held", "Hyper": "/held", "Tabby": "/held", "xterm.js": "/held", "hterm": "/held",
+}  # fmt: skip
+"""What the mode needs besides. Vowel signs: Alacritty draws them a column further right, st not at all, the console in
+a column of their own. QTerminal turns round what is of one colour, with its spaces. xterm.js, the terminal of VS Code
+and of most programs in a browser, may turn lines round, and so may hterm."""
 
 _TERMS = {
     "alacritty": "Alacritty", "contour": "Contour", "dumb": "dumb", "foot": "foot", "konsole": "Konsole",
@@ -39,13 +49,14 @@ _TERMS = {
 
 _PROGRAMS = {
     "Apple_Terminal": "Terminal.app", "ghostty": "Ghostty", "Hyper": "Hyper", "iTerm.app": "iTerm2", "mintty": "mintty",
-    "rio": "Rio", "Tabby": "Tabby", "vscode": "VS Code", "WarpTerminal": "Warp", "WezTerm": "WezTerm",
+    "rio": "Rio", "Tabby": "Tabby", "vscode": "VS Code", "WarpTerminal": "Warp", "WezTerm": "WezTerm", "zed": "Zed",
 }  # fmt: skip
 """Values of TERM_PROGRAM."""
 
 _VARIABLES = {
     "KITTY_WINDOW_ID": "kitty", "KONSOLE_VERSION": "Konsole", "MLTERM": "mlterm", "WT_SESSION": "Windows Terminal",
     "XTERM_VERSION": "xterm", "ALACRITTY_WINDOW_ID": "Alacritty", "ALACRITTY_LOG": "Alacritty",
+    "WEZTERM_PANE": "WezTerm", "GHOSTTY_RESOURCES_DIR": "Ghostty", "ZUTTY_VERSION": "Zutty",
 }  # fmt: skip
 
 _OLD_VTE = "old VTE"  # does not turn lines round
@@ -58,7 +69,10 @@ _LETTER = "\u0628".encode()
 _PLACE = re.compile(rb"\x1b\[\d+;(\d+)R")
 _PATIENCE_S = 1.0
 _BY_NUMBER = {24: "mlterm", 41: "xterm", 65: "VTE", 77: "mintty", 82: "rxvt", 85: "rxvt"}
-_BY_VERSION = {(0, 136): "PuTTY", (1, 95): "Terminal.app", (1, 115): "Konsole", (1, 4000): "kitty"}
+_BY_VERSION = {
+    (0, 10): "Windows Terminal", (0, 115): "QTerminal", (0, 136): "PuTTY", (0, 256): "hterm", (0, 276): "xterm.js",
+    (1, 95): "Terminal.app", (1, 115): "Konsole", (1, 4000): "kitty",
+}  # fmt: skip
 
 _COERCED = "C.UTF-8"  # what Python makes of C and hands down (PEP 538): says nothing of the terminal
 NO_UTF8 = (
@@ -80,10 +94,9 @@ class Terminal(NamedTuple):
         """How it shows Arabic; see ``shell.bidi``."""
         return _MODES.get(self.name, "app")
 
-    @property
-    def marks(self) -> str:
-        """What is added to the mode ``app`` for its vowel signs; see ``shell.bidi.visual``."""
-        return _MARKS.get(self.name, "")
+    def drawing(self, mode: str) -> str:
+        """Return how it is drawn on in a mode: that, and what this terminal needs besides; see ``shell.bidi``."""
+        return mode + _WAYS.get(self.name, "") if mode == self.mode else mode
 
 
 class Answer(NamedTuple):
@@ -136,6 +149,12 @@ def _by_variables(environment: Mapping[str, str]) -> list[str]:
     program = environment.get("TERM_PROGRAM", "")
     if program in _PROGRAMS:
         names.append(_PROGRAMS[program])
+    if environment.get("LC_TERMINAL") == "iTerm2":  # goes over ssh, where TERM_PROGRAM does not
+        names.append("iTerm2")
+    if "QMLTermWidget" in environment.get("COLORSCHEMES_DIR", ""):  # answers as QTerminal, but turns nothing round
+        names.append("cool-retro-term")
+    if environment.get("TERMINAL_EMULATOR") == "JetBrains-JediTerm":
+        names.append("JediTerm")
     return list(dict.fromkeys(names))
 
 
@@ -155,10 +174,8 @@ def _behind_tmux(environment: Mapping[str, str], told: str) -> str:
 def _by_own_name(kind: str) -> str:
     """Return a terminal by its answer to XTVERSION, such as ``XTerm(379)``."""
     own = kind.casefold()
-    for name in {*_MODES, *_TERMS.values(), *_PROGRAMS.values(), *_VARIABLES.values()}:
-        if own.startswith(name.casefold()):
-            return name
-    return UNKNOWN
+    names = {*_MODES, *_WAYS, *_TERMS.values(), *_PROGRAMS.values(), *_VARIABLES.values()}
+    return max((name for name in names if own.startswith(name.casefold())), key=len, default=UNKNOWN)
 
 
 def _environment_of(process: str) -> dict[str, str]:
@@ -179,6 +196,11 @@ def _ask_tmux() -> str:
     except (OSError, subprocess.SubprocessError):
         return ""
     return done.stdout.decode(errors="replace")
+
+
+def draws(environment: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether the terminal follows commands that move the cursor or change colours."""
+    return environment.get("TERM", "dumb") not in ("dumb", "unknown")
 
 
 def ask() -> Answer:

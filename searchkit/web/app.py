@@ -116,7 +116,10 @@ class _Views:
     def page(self, request: Request) -> Response:
         query = request.query_params.get("q", "")
         asked = query.strip() or request.query_params.get("similar")
-        return _html(results_page(self._results(request, query)) if asked else start_page())
+        if not asked:
+            return _html(start_page())
+        given = dict(request.query_params)
+        return _html(results_page(self._results(request, query), given, _limit(given.get("limit", str(LIMIT)))))
 
     def search(self, request: Request) -> Response:
         return _json(json_text(self._results(request, request.query_params.get("q", ""))))

@@ -14,7 +14,7 @@ from searchkit.messages import translate
 from searchkit.search.render import total_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from searchkit.search import Hit, Results
 
@@ -44,12 +44,18 @@ def start_page() -> str:
     return _page("", "")
 
 
-def results_page(results: Results) -> str:
-    """Return the page with the hits of a search."""
+def results_page(results: Results, asked: Mapping[str, str], limit: int) -> str:
+    """Return a page of the hits of a search.
+
+    Args:
+        results: the hits of this page.
+        asked: the parameters of the request.
+        limit: how many hits a page has.
+    """
     notes = "".join(f"<p>{escape(translate(note, _LANGUAGE))}</p>" for note in results.notes)
     shown = f"{len(results)} / {total_text(results)} · {1000 * results.elapsed_s:.1f} ms"
     count = f'<p class="faint" dir="ltr">{shown}</p>'
-    return _page(results.query, count + notes + "\n".join(_hit(hit) for hit in results))
+    return _page(results.query, count + notes + "\n".join(map(_hit, results)) + _turning(results, asked, limit))
 
 
 def document_page(document: dict[str, Any]) -> str:
@@ -78,6 +84,20 @@ def _hit(hit: Hit) -> str:
         f'<a href="{similar}" lang="ar">مشابه</a></p>'
         f"{hit.passage().html('p')}</article>"
     )
+
+
+def _turning(results: Results, asked: Mapping[str, str], limit: int) -> str:
+    """Return links to the pages before and after this one, as far as there are some."""
+    at = results.offset
+    links: list[str] = []
+    for name, word, offset, there in (
+        ("prev", "السابق", max(at - limit, 0), at > 0),
+        ("next", "التالي", at + limit, len(results) == limit > 0 and (at + limit < results.total or not results.exact)),
+    ):
+        if there and "similar" not in asked:
+            address = escape("/?" + urlencode({**asked, "offset": offset}, errors="replace"))
+            links.append(f'<a href="{address}" rel="{name}" lang="ar">{word}</a>')
+    return f"<p>{' · '.join(links)}</p>" if links else ""
 
 
 def _document(document: dict[str, Any]) -> Iterator[str]:

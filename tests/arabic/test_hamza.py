@@ -7,7 +7,8 @@ from searchkit.arabic.hamza import other_seat
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"), [("مسئلة", "مسألة"), ("المسئلة", "المسألة"), ("مأذنة", "مئذنة"), ("يسئل", "يسأل")]
+    ("written", "meant"),
+    [("مسئلة", "مسألة"), ("المسئلة", "المسألة"), ("مأذنة", "مئذنة"), ("يسئل", "يسأل"), ("هيأة", "هيئة")],
 )
 def test_a_word_with_hamza_on_another_seat_is_read_as_the_dictionary_has_it(written: str, meant: str) -> None:
     assert other_seat(written, fold(written)) == fold(meant)

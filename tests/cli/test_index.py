@@ -219,3 +219,10 @@ def test_an_interruption_leaves_the_index_as_it_was(
     assert documents(command) == {"docs/a.txt"}
     assert command("index", "docs").status == 0
     assert documents(command) == {"docs/a.txt", "docs/b.txt"}
+
+
+def test_a_column_named_with_the_article_is_found_without_it(command: Any) -> None:
+    command.write("a.csv", "العنوان,النص,الصحيفة\nسوريا,خبر,الثورة\n")
+    command("index", "a.csv")
+    for query in ("عنوان:سوريا", "صحيفة:الثورة", "الصحيفة:الثورة"):
+        assert command("query", query, "--tsv", "--fields", "id").lines == ["a.csv:2"]

@@ -201,6 +201,31 @@ class TestWhatChanged:
         ]  # fmt: skip
         assert len(ids(command)) == 2
 
+    def test_dry_run_of_nothing_but_a_path_that_is_not_there_is_an_error(self, command: Any) -> None:
+        assert command("index", "archive", "--dry-run").status == 2
+        command.write("docs/a.txt", "ألف")
+        assert command("index", "archive", "docs", "--dry-run").status == 0
+
+    def test_files_of_other_kinds_are_counted_and_not_passed_over_in_silence(self, command: Any) -> None:
+        for name in ("a.txt", "b.mp4", "c.MP4", "d.doc", "Makefile", ".hidden.doc", "e.tmp"):
+            command.write(f"docs/{name}", "ألف")
+        command.write("docs/.searchkitignore", "*.tmp")
+        kinds = "2 .mp4, 1 without ending, 1 .doc"
+        said = f"searchkit: files of other kinds were passed over: {kinds}; see 'searchkit index --help'\n"
+        assert command("index", "docs", "--dry-run").err == said
+        assert command("index", "docs").err == said
+        assert command("index", "docs", "-q").err == ""
+        assert command("index", "docs/a.txt").err == ""
+
+    def test_an_index_that_lies_in_the_folder_is_not_indexed(self, command: Any) -> None:
+        command.write("a.txt", "ألف")
+        command.write("names.txt", "ألف, باء")
+        command("index", ".")
+        command("synonyms", "names.txt")
+        outcome = command("index", ".")
+        assert (outcome.err, ids(command)) == ("", {"a.txt", "names.txt"})
+        assert "holds no file to index" in command("index", "index").err
+
 
 class TestIgnoring:
     def test_rules_hold_for_their_folder_and_below_and_the_nearest_wins(self, command: Any) -> None:

@@ -94,3 +94,17 @@ def test_the_man_page_is_that_of_the_options():
 
     kept = importlib.resources.files("searchkit.cli").joinpath("searchkit.1").read_text("utf-8")
     assert kept == manual(), "run: python -m searchkit.cli.manual > searchkit/cli/searchkit.1"
+
+
+def test_a_concordance_has_a_line_for_every_place_with_the_words_around_it(command):
+    text = "وقف الولد أمام باب البيت\\nثم دخل البيتَ الكبير\\tوخرج من البيت"
+    command.write("a.jsonl", f'{{"id":"1","title":"بيت","text":"{text}"}}\n{{"id":"2","text":"بيت"}}')
+    command("index", "a.jsonl")
+    assert command("query", "=البيت", "--kwic", "--words", "4").lines == [
+        "1\ttext\t19\tأمام باب\tالبيت\tثم دخل",
+        "1\ttext\t32\tثم دخل\tالبيتَ\tالكبير وخرج",
+        "1\ttext\t54\tوخرج من\tالبيت\t",
+    ]
+    assert command("query", "بيت", "--kwic", "--words", "1").lines[0] == "1\ttitle\t0\t\tبيت\t"
+    assert command("query", '"دخل البيت"', "--kwic", "--words", "2").lines == ["1\ttext\t28\tثم\tدخل البيتَ\tالكبير"]
+    assert command("query", "زرافة", "--kwic") == (1, "", "")

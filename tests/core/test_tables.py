@@ -26,6 +26,7 @@ def test_every_word_of_every_table_is_in_their_union_once(words_of: list[list[st
         for word in ("\0text", "\0json", *words):
             table.number(word)
         tables.append(table)
+    spelt = [[table.word(number) for number in range(table.num_types)] for table in tables]
     crew = Crew(threads)
     ((union, numbers),) = unite([tables], crew, fixed)
     crew.dismiss()
@@ -33,9 +34,8 @@ def test_every_word_of_every_table_is_in_their_union_once(words_of: list[list[st
         assert union is tables[0]
         return
     every: dict[str, int] = {}
-    for table, own in zip(tables, numbers, strict=True):
-        for number in range(table.num_types):
-            word = table.word(number)
+    for words, own in zip(spelt, numbers, strict=True):
+        for number, word in enumerate(words):
             assert union.word(own[number]) == word
             assert every.setdefault(word, own[number]) == own[number]
         assert list(own[:fixed]) == list(range(fixed))

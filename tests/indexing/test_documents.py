@@ -454,6 +454,19 @@ class TestCsv:
         items = read_bytes(tmp_path, "a.csv", data)
         assert sorted(ids(items)) == ["! a.csv:3", "! a.csv:4", "! a.csv:6", "1", "4", "6"]
 
+    def test_columns_may_be_named_in_arabic(self, tmp_path: Path) -> None:
+        document = read_one(
+            tmp_path, "a.csv", "الرقم;العنوان;النص;تاريخ;الكاتب\n7;سوريا;خبر;30/11/2024;مها".encode("cp1256")
+        )
+        assert document == {
+            "id": "a.csv:2", "title": "سوريا", "text": "خبر", "الرقم": "7",
+            "date": "30/11/2024", "الكاتب": "مها", "file": "a.csv",
+        }  # fmt: skip
+
+    def test_an_arabic_name_gives_way_to_the_usual_one(self, tmp_path: Path) -> None:
+        document = read_one(tmp_path, "a.csv", "title,العنوان,نص\nأول,ثان,خبر".encode())
+        assert (document["title"], document["العنوان"], document["text"]) == ("أول", "ثان", "خبر")
+
     def test_names_a_file_without_a_text_column(self, tmp_path: Path) -> None:
         problem = read_problem(tmp_path, "a.csv", b"a,b\n1,2\n")
         assert problem.reason.startswith('has no column "title" or "text"')

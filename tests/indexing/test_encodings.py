@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.indexing.encodings import CODE_PAGES, code_page, decode_text, utf16_of
+from searchkit.indexing.documents import Problem, Source, find_sources, read_documents
+from searchkit.indexing.encodings import CODE_PAGES, code_page, damaged_utf8, decode_text, utf16_of
 from searchkit.indexing.lines import read_lines
 
 ARTICLE = (
@@ -149,3 +150,28 @@ def test_utf8_comes_back_as_it_was(text: str) -> None:
 def test_decoding_never_fails(data: bytes) -> None:
     text = decode_text(data)
     assert text is None or "\0" not in text
+
+
+def test_utf8_that_was_cut_off_or_has_a_few_wrong_bytes_is_still_read() -> None:
+    data = ARTICLE.encode()
+    assert damaged_utf8(data[:-2]) == (ARTICLE[:-2] + "\ufffd", 1)
+    assert damaged_utf8(data[:40] + b"\xff" + data[40:]) is not None
+    assert damaged_utf8(data[:-2] + b"\0") is None
+
+
+@pytest.mark.parametrize("page", [*CODE_PAGES, *OTHERS])
+def test_no_code_page_is_taken_for_damaged_utf8(page: str) -> None:
+    assert damaged_utf8(OTHERS.get(page, ARTICLE).encode(page, "ignore")) is None
+
+
+def test_a_text_with_wrong_bytes_is_indexed_with_a_note(tmp_path: Path) -> None:
+    path = tmp_path / "cut.txt"
+    path.write_bytes(ARTICLE.encode()[:-2])
+    (source,) = find_sources([str(path)], base=str(tmp_path))
+    assert isinstance(source, Source)
+    note, document = read_documents(source)
+    assert note == Problem(
+        "cut.txt", "has bytes that are no UTF-8, in so many places: 1; the rest is read", harmless=True
+    )
+    assert isinstance(document, dict)
+    assert document["title"] == ARTICLE.partition("\n")[0]

@@ -336,3 +336,9 @@ def test_a_title_in_the_wrong_code_page_is_mended() -> None:
 @pytest.mark.parametrize("title", ["Microsoft Word - a.doc", "untitled", "report.pdf", "مستند1", "---"])
 def test_titles_that_programs_make_up_are_dropped(title: str) -> None:
     assert sane_fields({"title": title}) == {}
+
+
+def test_a_file_of_an_old_format_is_told_to_be_one_and_not_to_be_saved_as_utf8(tmp_path: Path) -> None:
+    (problem,) = read(tmp_path, "a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    assert isinstance(problem, Problem)
+    assert problem.reason == "is protected by a password or of an old format; save it in the present format without"

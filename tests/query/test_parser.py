@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from searchkit.arabic.field_names import FIELD_NAMES
 from searchkit.config import MAX_QUERY
 from searchkit.errors import QueryError, QuerySyntaxError
 from searchkit.query import (
@@ -25,7 +26,6 @@ from searchkit.query import (
     rewrite,
 )
 from searchkit.query.lexer import lex
-from searchkit.query.names import FIELD_NAMES
 from searchkit.query.signs import BIDI_CONTROLS
 
 FIELDS = ("title", "text")

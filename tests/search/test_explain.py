@@ -124,3 +124,12 @@ def test_deep_ranks_are_found_without_the_places(tmp_path: Path) -> None:
         account = index.explain("كتاب", ids[rank - 1])
         assert account is not None
         assert account.rank == rank
+
+
+def test_a_word_that_stands_far_down_a_long_text_is_explained_without_its_place(tmp_path: Path) -> None:
+    directory = str(tmp_path / "index")
+    with searchkit.create(directory) as writer:
+        writer.add(id="long", text="كتاب " + "كلمة " * 220_000 + "زرافة")
+    lines = "\n".join(searchkit.open(directory).search("كتاب زرافة")[0].explain().lines())
+    assert "«كتاب» in text, word 1; 1×" in lines
+    assert "زرافه: in text; 1×" in lines

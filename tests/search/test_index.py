@@ -95,7 +95,7 @@ def test_there_is_no_index_where_there_is_none(tmp_path: Path) -> None:
     ("old", "new", "message"),
     [
         (b'"format": 3', b'"format": 9', "another version; rebuild"),
-        (b'"arabic 1"', b'"arabic 0"', "made with analysis 'arabic 0'"),
+        (b'"arabic 2"', b'"arabic 0"', "made with analysis 'arabic 0'"),
         (b'"generation": 1', b'"generation": 2', "damaged"),
     ],
 )

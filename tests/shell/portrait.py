@@ -27,13 +27,15 @@ TERMINALS = {
     "kitty": ["kitty", "--config", "NONE", "-o", f"font_family={FONT}"],
     "konsole": ["konsole", "--nofork", "-p", f"Font={FONT},11", "-e"],
     "mlterm": ["mlterm", "-e"],
+    "pterm": ["pterm", "-fn", f"client:{FONT} 11", "-cs", "UTF-8", "-e"],
+    "qterminal": ["qterminal", "-e"],
     "sakura": ["sakura", "-f", f"{FONT} 11", "-x"],
     "stterm": ["stterm", "-f", f"{FONT}:size=11", "-e"],
     "urxvt": ["urxvt", "-fn", f"xft:{FONT}:size=11", "-e"],
     "xfce4-terminal": ["xfce4-terminal", "--disable-server", "--font", f"{FONT} 11", "-x"],
     "xterm": ["xterm", "-u8", "-fa", FONT, "-fs", "11", "-e"],
 }
-ONE_WORD = ("sakura",)  # take the command as one
+ONE_WORD = ("qterminal", "sakura")  # take the command as one
 DISPLAY = ":97"
 START_S, KEY_S, END_S = 4.0, 0.05, 1.5
 
@@ -61,11 +63,14 @@ def type_into(command: list[str], keys: str) -> None:
     child, fd = pty.fork()
     if child == 0:
         os.execvp(command[0], command)  # noqa: S606
-    fcntl.ioctl(fd, termios.TIOCSWINSZ, fcntl.ioctl(0, termios.TIOCGWINSZ, bytes(8)))
     tty.setraw(0)
+    size = b""
     waiting = re.findall(r"\x1b\[[0-9;]*[A-Za-z~]|.", keys, re.DOTALL)
     due = time.monotonic() + START_S / 2
     while True:
+        if size != (now := fcntl.ioctl(0, termios.TIOCGWINSZ, bytes(8))):
+            fcntl.ioctl(fd, termios.TIOCSWINSZ, now)
+            size = now
         ready, _, _ = select.select([0, fd], [], [], KEY_S)
         try:
             for source, target in ((0, fd), (fd, 1)):

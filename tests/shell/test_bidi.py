@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.shell import bidi
-from searchkit.shell.bidi import BEGIN_RTL, END_RTL, apart, visual
-from searchkit.shell.screen import fit, turn
+from searchkit.shell.bidi import BEGIN_RTL, END_RTL, LTR_MARK, apart, visual
+from searchkit.shell.screen import columns, fit, turn
 
 LINES = st.text(alphabet="اب كتَِّسةلا 12.,()[]«»abc\u200f", max_size=40)
 
@@ -54,6 +54,13 @@ def test_in_kitty_what_stands_beside_letters_has_another_weight_than_they():
     assert turn("\033[1mكتاب.\033[0m", "words") == "\033[1m\033[3m.\033[0m\033[1mكتاب\033[0m"
 
 
+def test_in_qterminal_spaces_between_words_have_another_weight_as_well():
+    assert turn("كتاب جديد، abc", "words/apart") == "abc جديد،\033[1m \033[0mكتاب"
+    assert turn("\033[1mكتاب جديد\033[0m", "words/apart") == (
+        "\033[1mجديد\033[0m\033[1m\033[3m \033[0m\033[1mكتاب\033[0m"
+    )
+
+
 def test_where_the_terminal_moves_vowel_signs_they_stand_before_their_letter_or_nowhere():
     assert visual("كَتَبَ", "app").text == "ﺐَﺘَﻛَ"
     assert visual("كَتَبَ", "app/before").text == "َﺐَﺘَﻛ"
@@ -61,6 +68,22 @@ def test_where_the_terminal_moves_vowel_signs_they_stand_before_their_letter_or_
     line = "\033[1mكَتَبَ\033[0m كَم"
     assert turn(line, "app/before") == "ﻢَﻛ َ\033[1mﺐَﺘَﻛ\033[0m"  # a sign belongs to the column on its left
     assert turn(line, "app/none") == "ﻢﻛ \033[1mﺐﺘﻛ\033[0m"
+
+
+def test_where_the_terminal_may_turn_letters_round_each_is_held_by_a_mark():
+    assert visual("كَتب", "app/held").text == f"ﺐ{LTR_MARK}ﺘ{LTR_MARK}ﻛَ{LTR_MARK}"
+    assert visual("سنة 50 (٢٠)", "app/held").text == f"(٢{LTR_MARK}٠{LTR_MARK}) 50 ﺔ{LTR_MARK}ﻨ{LTR_MARK}ﺳ{LTR_MARK}"
+    line = "\033[1mكَتَبَ\033[0m كم"
+    assert turn(line, "app/held").replace(LTR_MARK, "") == turn(line, "app")
+    assert f"\033[1m{LTR_MARK}" not in turn(line, "app/held")  # a mark belongs to the cell of its letter
+
+
+@given(st.text(alphabet="اب كتسةلا 12٣.,()[]«»abc", max_size=40))
+def test_what_is_held_stays_in_place_where_it_is_turned_round_after_all_and_takes_no_room(text):
+    shown = visual(text, "app/held")
+    assert shown.text.replace(LTR_MARK, "") == visual(text, "app").text
+    assert columns(shown.text) == columns(visual(text, "app").text)
+    assert get_display(shown.text, base_dir="L").replace(LTR_MARK, "") == shown.text.replace(LTR_MARK, "")
 
 
 @given(LINES)

@@ -9,7 +9,10 @@ from prompt_toolkit.formatted_text.utils import fragment_list_to_text
 from prompt_toolkit.layout.controls import BufferControl
 from prompt_toolkit.layout.processors import TransformationInput
 
+from searchkit.shell import processor
+from searchkit.shell.bidi import runs_rtl
 from searchkit.shell.processor import BidiProcessor
+from searchkit.shell.screen import columns
 
 
 class Person:
@@ -18,13 +21,13 @@ class Person:
     drawing = "app"
 
 
-def shown(text, mode="app", suggestion=""):
+def shown(text, mode="app", suggestion="", width=80, before=0):
     person = Person()
     person.drawing = mode
     control = BufferControl(Buffer())
     fragments = [("", text), ("class:auto-suggestion", suggestion)]
-    given = TransformationInput(control, Document(text), 0, lambda place: place, fragments, 80, 24)
-    return BidiProcessor(person).apply_transformation(given)
+    given = TransformationInput(control, Document(text), 0, lambda place: place, fragments, width, 24)
+    return BidiProcessor(person, before).apply_transformation(given)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +89,7 @@ def test_a_terminal_that_turns_lines_round_is_told_where_the_line_goes_on(text, 
         ("app", " ﺐَﺘَﻛَ", [5, 5, 3, 3, 1, 1, 0]),
         ("app/before", " َﺐَﺘَﻛ", [6, 6, 4, 4, 2, 2, 0]),
         ("app/none", " ﺐﺘﻛ", [3, 3, 2, 2, 1, 1, 0]),
+        ("app/held", " ﺐَ\u200eﺘَ\u200eﻛَ\u200e", [7, 7, 4, 4, 1, 1, 0]),
         ("terminal", "\u200e\u202bكَتَبَ \u200f", [2, 2, 4, 4, 6, 6, 8]),
     ],
 )
@@ -102,12 +106,35 @@ def test_in_kitty_the_cursor_stands_where_a_letter_is_seen():
     assert shown("كتاب", "words").source_to_display(4) == 0
 
 
-@given(st.text(alphabet="اب كتَة12.()abc", max_size=30), st.sampled_from(["app", "words"]))
-def test_every_place_has_its_column_and_every_column_its_place(text, mode):
-    turned = shown(text, mode)
+@given(
+    st.text(alphabet="اب كتَة12.()abc", max_size=30), st.sampled_from(["app", "app/held", "words"]), st.integers(0, 80)
+)
+def test_every_place_has_its_column_and_every_column_its_place(text, mode, size):
+    turned = shown(text, mode, width=size)
     width = len(fragment_list_to_text(turned.fragments))
     places = [turned.source_to_display(place) for place in range(len(text) + 1)]
     letters = [place for place, char in enumerate(text) if char != "َ"]  # a vowel sign is in the column of its letter
     assert len({places[place] for place in letters}) == len(letters)
     assert all(0 <= column <= width for column in places)
     assert all(turned.display_to_source(places[place]) == place for place in letters)
+
+
+def test_a_long_line_goes_on_in_the_next_row_and_is_cut_between_words():
+    turned = shown("كتاب جديد عن مدينة بعيدة", width=14, before=4)
+    text = fragment_list_to_text(turned.fragments)
+    rows = text[:10], text[10:24], text[24:]
+    assert rows == (" ﺪﻳﺪﺟ ﺏﺎﺘﻛ", " ﺔﻨﻳﺪﻣ ﻦﻋ     ", " ﺓﺪﻴﻌﺑ")
+    assert [turned.source_to_display(place) for place in (0, 5, 10, 13, 19, 24)] == [9, 4, 18, 15, 29, 24]
+
+
+@given(st.text(alphabet="اب كتَة12.()abc", max_size=60), st.integers(4, 30), st.integers(0, 8))
+def test_all_rows_of_a_long_line_but_the_last_are_full(text, width, before):
+    turned = shown(text, "app/held", width=width + before, before=before)
+    if text.isascii():
+        return
+    rows = processor._rows(text, width, width + before)
+    assert "".join(text[start:stop] for start, stop in rows) == text
+    assert all(columns(text[start:stop]) <= width + (before if start else 0) for start, stop in rows)
+    last = columns(text[rows[-1][0] :]) + runs_rtl(text)
+    full = width * (len(rows) - 1) + before * max(len(rows) - 2, 0)
+    assert columns(fragment_list_to_text(turned.fragments)) == full + last

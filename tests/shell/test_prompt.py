@@ -173,8 +173,8 @@ def sit(session, capsys, monkeypatch):
 
 
 CTRL_R, CTRL_U, WAIT = "\x12", "\x15", ""
-DOWN, UP, ESCAPE, CTRL_E, CTRL_S, CTRL_Y, F2, F4 = (
-    "\x1b[B", "\x1b[A", "\x1b", "\x05", "\x13", "\x19", "\x1bOQ", "\x1bOS",
+DOWN, UP, ESCAPE, CTRL_E, CTRL_S, CTRL_Y, F2, F4, F7 = (
+    "\x1b[B", "\x1b[A", "\x1b", "\x05", "\x13", "\x19", "\x1bOQ", "\x1bOS", "\x1b[18~",
 )  # fmt: skip
 
 
@@ -203,6 +203,20 @@ def test_ctrl_e_shows_the_reasons(sit):
     screens, _ = sit("سفينة", CTRL_E, CTRL_E)
     assert any("score" in line for line in screens[1])
     assert not any("score" in line for line in screens[2])
+
+
+def test_f7_shows_them_too_where_the_terminal_keeps_ctrl_e(sit):
+    screens, _ = sit("سفينة", F7, F7)
+    assert any("score" in line for line in screens[1])
+    assert screens[2] == [line.replace(" ", "▸", 1) if not number else line for number, line in enumerate(screens[0])]
+
+
+def test_copying_is_told_until_the_next_step(sit, session):
+    screens, _ = sit("سفينة", CTRL_Y, DOWN, lambda: session.settings.set("clipboard", "off"), CTRL_Y, "ا")
+    assert [screen[0].partition(":")[0].partition(",")[0] for screen in (screens[1], screens[4])] == [
+        "copied", "not copied",
+    ]  # fmt: skip
+    assert not any("copied" in line for screen in (screens[0], screens[2], screens[5]) for line in screen)
 
 
 def test_f_keys_change_what_is_searched(sit, session):

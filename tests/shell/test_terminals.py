@@ -35,7 +35,13 @@ def nobody():
         ({"TERM": "st-256color"}, "st", "app"),
         ({"TERM": "foot"}, "foot", "app"),
         ({"TERM": "xterm-kitty"}, "kitty", "words"),
-        ({"TERM": "linux"}, "Linux console", "off"),
+        ({"TERM_PROGRAM": "zed", "TERM": "xterm-256color"}, "Zed", "app"),
+        ({"WEZTERM_PANE": "0", "TERM_PROGRAM": "WezTerm", "TERM": "xterm-256color"}, "WezTerm", "app"),
+        ({"GHOSTTY_RESOURCES_DIR": "/usr/share/ghostty", "TERM": "xterm-256color"}, "Ghostty", "app"),
+        ({"COLORSCHEMES_DIR": "/usr/lib/qml/QMLTermWidget/color-schemes", "TERM": "xterm"}, "cool-retro-term", "app"),
+        ({"LC_TERMINAL": "iTerm2", "TERM": "xterm-256color"}, "iTerm2", "app"),
+        ({"TERMINAL_EMULATOR": "JetBrains-JediTerm", "TERM": "xterm-256color"}, "JediTerm", "off"),
+        ({"TERM": "linux"}, "Linux console", "app"),
         ({"TERM": "dumb"}, "dumb", "off"),
         ({"TERM": "screen.rxvt-unicode"}, "rxvt", "app"),
         ({"TERM": "screen", "VTE_VERSION": "7000"}, "VTE", "terminal"),
@@ -66,6 +72,27 @@ def test_where_the_environment_names_none_or_two_the_terminal_is_asked(environme
     assert detect(environment, lambda: answer).name == name
 
 
+@pytest.mark.parametrize(
+    ("name", "drawing"),
+    [
+        ("xterm", "app"),
+        ("Alacritty", "app/before"),
+        ("st", "app/none"),
+        ("VS Code", "app/held"),
+        ("QTerminal", "words/apart"),
+    ],
+)
+def test_what_a_terminal_needs_besides_counts_in_its_own_mode_alone(name, drawing):
+    terminal = Terminal(name)
+    assert terminal.drawing(terminal.mode) == drawing
+    assert terminal.drawing("terminal") == "terminal"
+
+
+def test_in_a_browser_that_was_started_from_another_terminal_the_answer_counts():
+    environment = {"TERM": "xterm-256color", "TERM_PROGRAM": "vscode", "VTE_VERSION": "7006"}
+    assert detect(environment, lambda: "xterm.js") == Terminal("xterm.js")
+
+
 def test_where_the_environment_tells_nobody_is_asked():
     assert detect({"VTE_VERSION": "7006"}, lambda: pytest.fail("asked")).name == "VTE"
 
@@ -76,6 +103,7 @@ def test_where_the_environment_tells_nobody_is_asked():
         ("1 0 alacritty", {}, "Alacritty"),
         ("1 0 xterm-256color XTerm(379)", {"VTE_VERSION": "7006"}, "xterm"),  # tmux was started elsewhere
         ("1 0 xterm-256color Konsole 22.12.3", {}, "Konsole"),
+        ("1 0 xterm-256color xterm.js(6.1.0)", {}, "xterm.js"),
         ("1 0 xterm-256color", {"KONSOLE_VERSION": "221203"}, "Konsole"),
         ("1 0 xterm-256color", {}, "VTE"),
         ("", {"XTERM_VERSION": "XTerm(379)"}, "xterm"),
@@ -116,6 +144,10 @@ def test_tmux_tells_whether_its_terminal_reads_utf8():
         (b"\033[>1;4000;26c\033[?62;c", "kitty", ""),
         (b"\033[>0;136;0c\033[?6c", "PuTTY", ""),
         (b"\033[>84;0;0c\033[?1;2;4c", UNKNOWN, ""),
+        (b"\033[>0;276;0c\033[?1;2c", "xterm.js", ""),
+        (b"\033[>0;115;0c\033[?1;2c", "QTerminal", ""),
+        (b"\033[>0;256;0c\033[?1;2c", "hterm", ""),
+        (b"\033[>0;10;1c\033[?61;6;7;22;23;24;28;32;42c", "Windows Terminal", ""),
         (b"\033[?6c", UNKNOWN, ""),
         (b"", UNKNOWN, ""),
         ("سفي".encode() + b"\033[>41;379;0c" + "نة".encode() + b"\033[?64c\r", "xterm", "سفينة"),

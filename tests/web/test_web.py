@@ -117,6 +117,20 @@ def test_options_of_search_are_parameters(app):
     assert ask(app, "/search", q="السفن", level="surface").json()["total"] == 0
 
 
+def test_the_page_links_to_the_hits_before_and_after_with_the_same_options(app):
+    first = ask(app, "/", q="سفينة عنقاء", limit="1", sort="-year").text
+    (after,) = re.findall(r'href="/\?([^"]*)" rel="next"', first)
+    assert 'rel="prev"' not in first
+    second = ask(app, "/", query=after.replace("&amp;", "&")).text
+    (before,) = re.findall(r'href="/\?([^"]*)" rel="prev"', second)
+    assert 'rel="next"' not in second
+    assert re.findall("<h2.*?</h2>", second) != re.findall("<h2.*?</h2>", first)
+    again = ask(app, "/", query=before.replace("&amp;", "&")).text
+    assert re.findall("<h2.*?</h2>", again) == re.findall("<h2.*?</h2>", first)
+    assert 'rel="' not in ask(app, "/", q="سفينة").text
+    assert EVIL not in ask(app, "/", q="سفينة عنقاء", limit="1", x=EVIL).text
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
+    from searchkit.indexing.documents import Problem
+
 _STDIN = "-"
+_MOST_KINDS = 6
 _WORTH_A_SPEED = 1_000_000  # bytes; with less, starting up is most of the time
 
 
@@ -35,6 +38,7 @@ def run(options: Namespace) -> int:
     refresh = _index(options, options.paths, progress, prune=options.prune)
     if not options.quiet:
         print(f"{options.index}: {summary(refresh, options.index, perf_counter() - started)}", flush=True)
+        _tell_others(refresh.others)
     if options.watch:
         _watch(options, progress)
     return 2 if refresh.problems and not refresh.documents + refresh.unchanged else 0
@@ -99,6 +103,15 @@ def amount(size: float) -> str:
             break
         size /= 1000
     return f"{size:.{0 if unit == 'kB' else 1}f} {unit}"
+
+
+def _tell_others(others: dict[str, int]) -> None:
+    """Say which files in the folders were not read for what they are."""
+    if others:
+        kinds = sorted(others, key=lambda suffix: -others[suffix])
+        shown = [f"{others[suffix]} {suffix or translate('without ending')}" for suffix in kinds[:_MOST_KINDS]]
+        shown += ["…"] if len(kinds) > _MOST_KINDS else []
+        tell(translate(f"files of other kinds were passed over: {listed(shown)}; see 'searchkit index --help'"))
 
 
 def _index(options: Namespace, paths: Sequence[str], progress: Progress, *, prune: bool) -> Refresh:
@@ -169,11 +182,19 @@ def _dry_run(options: Namespace) -> int:
     progress = Progress("none")
     base = os.path.dirname(os.path.abspath(options.index))
     paths = [path for path in options.paths if path != _STDIN]
-    found = survey(known, paths, base=base, prune=options.prune, report=progress.report)
+    problems: list[Problem] = []
+
+    def report(problem: Problem) -> None:
+        problems.append(problem)
+        progress.report(problem)
+
+    found = survey(known, paths, base=base, prune=options.prune, report=report)
+    progress.end()
     for source in found.changed:
         print("changed" if source.name in known else "new", source.name, sep="\t")
     for name in found.gone:
         print("gone", name, sep="\t")
-    changed, unchanged, gone = (len(part) for part in found)
+    changed, unchanged, gone = len(found.changed), len(found.unchanged), len(found.gone)
     print(translate(f"{changed} files to read, {unchanged} unchanged, {gone} gone"))
-    return 0
+    _tell_others(found.others)
+    return 2 if problems and not changed + unchanged + gone else 0

@@ -34,8 +34,8 @@ def run(options: Namespace) -> int:
 
         tell(translate(f"{options.index}: holds no documents; add some with 'searchkit index PATH'"))
     if options.text == ["-"]:
-        if options.form == "tsv" or options.template is not None:
-            raise InputError("query -: answers are lines of JSON; leave out --tsv and --template")
+        if options.form in ("tsv", "kwic") or options.template is not None:
+            raise InputError("query -: answers are lines of JSON; leave out --tsv, --kwic and --template")
         return _batch(index, options)
     query = " ".join(options.text)
     if options.explain_id is not None:

@@ -1,0 +1,181 @@
+"""Workbooks (.xlsx): where the first row of a sheet names the fields every other row is a document, else all is one."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from searchkit.indexing.containers import (
+    DAMAGE,
+    Unreadable,
+    has_part,
+    is_damage,
+    local,
+    part_tree,
+)
+from searchkit.indexing.csv_files import columns, row_document
+from searchkit.indexing.encodings import PROTECTED, PROTECTED_HEAD
+from searchkit.indexing.office_files import DAMAGED, NO_TEXT, core_fields
+from searchkit.indexing.sources import Document, Problem, Source
+from searchkit.indexing.text_files import split_title
+from searchkit.records import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RELATION_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_MAX_COLUMNS = 16_384  # of a sheet
+_FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - day 0 as days are counted from March 1900 on
+_LAST_DAY = 2_958_465  # the end of the year 9999
+
+
+class _Sheet(NamedTuple):
+    name: str
+    rows: list[tuple[int, list[str]]]  # each with its number
+
+
+def read_workbook(source: Source) -> Iterator[Document | Problem]:
+    """Read the rows of its tables, or all of it as one document.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with open(source.path, "rb") as file:
+        if file.read(4) == PROTECTED_HEAD:
+            yield Problem(source.name, PROTECTED)
+            return
+        try:
+            with zipfile.ZipFile(file) as archive:
+                sheets = [sheet for sheet in _sheets(archive) if sheet.rows]
+                fields = core_fields(archive)
+        except Unreadable as reason:
+            yield Problem(source.name, str(reason))
+            return
+        except (*DAMAGE, RuntimeError):
+            yield Problem(source.name, DAMAGED)
+            return
+        except OSError as error:
+            if not is_damage(error):
+                raise
+            yield Problem(source.name, DAMAGED)
+            return
+    plain: list[_Sheet] = []
+    for sheet in sheets:
+        header = columns(sheet.rows[0][1])
+        if "title" in header or "text" in header:
+            place = source.name if len(sheets) == 1 else f"{source.name}/{sheet.name}"
+            yield from _table(sheet, header, place, source.name)
+        else:
+            plain.append(sheet)
+    if plain:
+        yield _whole(plain, source.name, fields)
+    elif not sheets:
+        yield Problem(source.name, NO_TEXT)
+
+
+def _table(sheet: _Sheet, header: list[str], place: str, name: str) -> Iterator[Document | Problem]:
+    for number, cells in sheet.rows[1:]:
+        document = row_document(
+            number, [_as_date(cell, column) for cell, column in _paired(cells, header)], header, place
+        )
+        yield document if isinstance(document, Problem) else {**document, "file": name}
+
+
+def _paired(cells: list[str], header: list[str]) -> Iterator[tuple[str, str]]:
+    for at, cell in enumerate(cells):
+        yield cell, header[at] if at < len(header) else ""
+
+
+def _as_date(cell: str, column: str) -> str:
+    """Return the value of a cell; a day is kept as its number, with a fraction for the time."""
+    try:
+        day = float(cell) if column == "date" else 0.0
+    except ValueError:
+        return cell
+    if not _MIN_DAY <= day <= _LAST_DAY:
+        return cell
+    when = _FIRST_DAY + timedelta(days=day)
+    return when.date().isoformat() if day == int(day) else when.isoformat(timespec="seconds")
+
+
+_MIN_DAY = 3000  # smaller numbers are years
+
+
+def _whole(sheets: list[_Sheet], name: str, fields: dict[str, str]) -> Document:
+    lines = [" ".join(cell for cell in cells if cell) for sheet in sheets for _, cells in sheet.rows]
+    title, text = fields.pop("title", ""), "\n".join(lines)
+    if not title:
+        title, text = split_title(text)
+    return {"id": name, "title": title, "text": text, **fields, "file": name}
+
+
+def _sheets(archive: zipfile.ZipFile) -> Iterator[_Sheet]:
+    strings: list[str] = []
+    if has_part(archive, "xl/sharedStrings.xml"):
+        items = part_tree(archive, "xl/sharedStrings.xml")
+        strings = [_text(item) for item in items if local(item.tag) == "si"]
+    targets = {
+        relation.get("Id", ""): relation.get("Target", "")
+        for relation in part_tree(archive, "xl/_rels/workbook.xml.rels")
+    }
+    for element in part_tree(archive, "xl/workbook.xml").iter():
+        if local(element.tag) == "sheet":
+            target = targets.get(element.get(_RELATION) or element.get(_RELATION_STRICT) or "", "")
+            part = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+            if has_part(archive, part):
+                yield _Sheet(element.get("name", ""), list(_rows(part_tree(archive, part), strings)))
+
+
+def _rows(tree: Element, strings: list[str]) -> Iterator[tuple[int, list[str]]]:
+    number = 0
+    for row in tree.iter():
+        if local(row.tag) != "row":
+            continue
+        number = int(row.get("r", number + 1))
+        cells: list[str] = []
+        for cell in row:
+            if local(cell.tag) == "c" and (value := _value(cell, strings)):
+                at = _column(cell.get("r", ""), len(cells))
+                cells += [""] * (at + 1 - len(cells))
+                cells[at] = value
+        if any(cells):
+            yield number, cells
+
+
+def _column(reference: str, default: int) -> int:
+    """Return the number of the column that a reference such as AB12 names, from 0."""
+    number = 0
+    for letter in reference:
+        if not "A" <= letter <= "Z":
+            break
+        number = number * 26 + ord(letter) - ord("A") + 1
+    if number > _MAX_COLUMNS:
+        raise ValueError(reference)
+    return number - 1 if number else default
+
+
+def _value(cell: Element, strings: list[str]) -> str:
+    kind = cell.get("t", "n")
+    value = next((part.text or "" for part in cell if local(part.tag) == "v"), "").strip()
+    if kind == "inlineStr":
+        return _text(cell).strip()
+    if kind == "s":
+        return strings[int(value)].strip() if value and int(value) < len(strings) else ""
+    if kind == "e":
+        return ""
+    return value.removesuffix(".0")
+
+
+def _text(element: Element) -> str:
+    """Return the text of a string; how it is read aloud (Japanese) is no part of it."""
+    parts: list[str] = []
+    for child in element:
+        if local(child.tag) == "t":
+            parts.append(child.text or "")
+        elif local(child.tag) in ("r", "is"):
+            parts.append(_text(child))
+    return "".join(parts)
