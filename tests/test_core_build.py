@@ -9,6 +9,7 @@ import pytest
 
 from searchkit import _core
 from searchkit._core.buffers import uint32s, uint64s
+from searchkit._core.ready import Room
 from searchkit._core.terms import Dictionary
 
 CORE = Path(__file__).parents[1] / "searchkit" / "_core"
@@ -20,7 +21,7 @@ NO_TERMS = Dictionary(b"", b"", uint32s(0), uint64s(0), 0)
 
 # One call per kernel with a list where its contract has a typed buffer.
 CALLS = {
-    "adder": lambda module: module.Adder().take([0], [0.0]),
+    "adder": lambda module: module.Adder(Room(memoryview(bytearray()))).take([0], [0.0]),
     "columns": lambda module: module.members(b"\1", 1, [0]),
     "combine": lambda module: module.Combiner().phrase([0], 1, [], [0], 0, [0], [0]),
     "condense": lambda module: module.count_pieces([0], [0], [1], 0, 1, [0]),
@@ -43,7 +44,7 @@ CALLS = {
     "pattern": lambda module: module.Pattern("x", confusions="xy").mask([0]),
     "postings": lambda module: module.decode_positions([0], 0, 1, [1], [0], 1, [0]),
     "places": lambda module: module.sort_best([1], [1.0], 1),
-    "ready": lambda module: module.pack([0], [0.0], 1, [0], 0),
+    "ready": lambda module: module.Keeper().pack([0], [0.0], 1, 1, Room(memoryview(bytearray(96))), 0),
     "scan": lambda module: module.Scanner([0], ord, []),
     "skeleton": lambda module: module.Skeletons(module.Letters(b"", [0], [0], [0], 0, 0, 0, 0, 0, 0)),
     "tables": lambda module: module.WordTable([0], ord, []),

@@ -1,87 +1,101 @@
 cimport cython
 from libc.string cimport memset
-from searchkit._core.ready cimport pair
+from searchkit._core.ready cimport Room, dense_shift, pair, shift_of
 
-cdef Py_ssize_t _CHUNK, _WINDOW, _DENSE, _MAX_LISTS
+cdef Py_ssize_t _CHUNK, _WINDOW, _HEADER, _PLENTY, _TRIES, _MAX_LISTS
+cdef int _LEAST, _ENOUGH
 cdef long long _LOW
 cdef double _UNIT
 
 @cython.final
 cdef class Adder:
     cdef readonly Py_ssize_t matched, size
+    cdef Room _room
     cdef Py_ssize_t _k
+    cdef int _step, _slack, _margin
     cdef unsigned long long[::1] _keys, _found
-    cdef int[::1] _sums
-    cdef long long[::1] _at, _ends
+    cdef unsigned short[::1] _sums, _most, _bounds
+    cdef unsigned int[::1] _near, _exact
+    cdef long long[::1] _sizes, _mosts, _dense, _begins, _lasts, _shifts
 
     cpdef void begin(self, Py_ssize_t k) except *
 
-    @cython.locals(
-        n=Py_ssize_t, number=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, low=Py_ssize_t, high=Py_ssize_t,
-    )
+    @cython.locals(n=Py_ssize_t, low=Py_ssize_t, high=Py_ssize_t, number=Py_ssize_t)
     cpdef void collect(
-        self, const unsigned long long[::1] room, Py_ssize_t first_doc, Py_ssize_t num_docs,
-        const unsigned char[::1] excluded, const long long[::1] lists, Py_ssize_t num_must, Py_ssize_t num_finders
+        self, const unsigned char[::1] excluded, Py_ssize_t first_doc, Py_ssize_t num_docs,
+        const long long[::1] lists, Py_ssize_t num_must, Py_ssize_t num_finders
     ) except *
 
     @cython.locals(size=Py_ssize_t, place=Py_ssize_t, key=cython.ulonglong)
     cpdef Py_ssize_t take(self, long long[::1] docs, double[::1] scores) except -1
 
     @cython.locals(
-        count=Py_ssize_t, number=Py_ssize_t, at=Py_ssize_t, end=Py_ssize_t, dense=cython.bint, size=Py_ssize_t,
-        margin=Py_ssize_t, helpers=Py_ssize_t,
+        number=Py_ssize_t, start=Py_ssize_t, head=Py_ssize_t, begin=Py_ssize_t, size=Py_ssize_t,
+        most=cython.uint, length=Py_ssize_t, end=Py_ssize_t,
     )
+    cdef bint _enter(self, const long long[::1] lists, Py_ssize_t n, Py_ssize_t low, Py_ssize_t high) noexcept nogil
+
+    @cython.locals(count=Py_ssize_t, number=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t)
     cdef void _add(
-        self, const unsigned long long[::1] room, Py_ssize_t first_doc, Py_ssize_t low, Py_ssize_t high,
-        const unsigned char[::1] excluded, const long long[::1] lists, Py_ssize_t n, Py_ssize_t num_finders
+        self, Py_ssize_t first_doc, Py_ssize_t low, Py_ssize_t high, const unsigned char[::1] excluded, Py_ssize_t n,
+        Py_ssize_t num_finders
     ) noexcept nogil
 
-    @cython.locals(i=Py_ssize_t)
-    cdef void _sum(
-        self, const unsigned long long[::1] room, Py_ssize_t start, Py_ssize_t end, Py_ssize_t low
-    ) noexcept nogil
+    @cython.locals(total=Py_ssize_t, number=Py_ssize_t)
+    cdef void _scale(self, Py_ssize_t n, Py_ssize_t num_finders) noexcept nogil
 
-    @cython.locals(i=Py_ssize_t, at=Py_ssize_t, known=cython.int)
-    cdef Py_ssize_t _find(
-        self, const unsigned long long[::1] room, Py_ssize_t start, Py_ssize_t end, Py_ssize_t low, Py_ssize_t size
-    ) noexcept nogil
+    @cython.locals(shift=cython.int)
+    cdef Py_ssize_t _cost(self, Py_ssize_t number) noexcept nogil
 
-    @cython.locals(i=Py_ssize_t, at=Py_ssize_t, known=cython.int)
-    cdef void _help(
-        self, const unsigned long long[::1] room, Py_ssize_t start, Py_ssize_t end, Py_ssize_t low
-    ) noexcept nogil
+    cdef int _error(self, Py_ssize_t number) noexcept nogil
 
     @cython.locals(
-        doc=Py_ssize_t, bar=Py_ssize_t, chunk=Py_ssize_t, at=Py_ssize_t, score=cython.int, start=Py_ssize_t,
-        found=cython.longlong,
+        chunks=Py_ssize_t, number=Py_ssize_t, begin=Py_ssize_t, shift=cython.int, doc=Py_ssize_t,
+        least=cython.int, size=Py_ssize_t, chunk=Py_ssize_t, at=Py_ssize_t,
     )
-    cdef void _scan(
-        self, const unsigned long long[::1] room, const long long[::1] lists, Py_ssize_t helpers, Py_ssize_t n,
-        Py_ssize_t margin, Py_ssize_t first_doc, Py_ssize_t low, Py_ssize_t high, const unsigned char[::1] excluded
-    ) noexcept nogil
-
-    @cython.locals(i=Py_ssize_t, at=Py_ssize_t, doc=Py_ssize_t, score=Py_ssize_t)
-    cdef void _look(
-        self, const unsigned long long[::1] room, const long long[::1] lists, Py_ssize_t helpers, Py_ssize_t n,
-        Py_ssize_t margin, Py_ssize_t first_doc, Py_ssize_t low, Py_ssize_t size, const unsigned char[::1] excluded
-    ) noexcept nogil
-
-    @cython.locals(score=cython.int, number=Py_ssize_t, end=Py_ssize_t, at=Py_ssize_t)
-    cdef int _ask(
-        self, const unsigned long long[::1] room, const long long[::1] lists, Py_ssize_t start, Py_ssize_t n,
-        Py_ssize_t doc, bint onward
+    cdef Py_ssize_t _scan(
+        self, Py_ssize_t low, Py_ssize_t high, const unsigned char[::1] excluded, Py_ssize_t num_finders
     ) noexcept nogil
 
     @cython.locals(
-        at=Py_ssize_t, end=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t, number=Py_ssize_t, kept=Py_ssize_t,
-        doc=Py_ssize_t, there=cython.bint,
+        size=Py_ssize_t, number=Py_ssize_t, shift=cython.int, i=Py_ssize_t, entry=cython.uint, at=Py_ssize_t,
+        known=cython.int, kept=Py_ssize_t, doc=Py_ssize_t,
+    )
+    cdef Py_ssize_t _note(
+        self, Py_ssize_t low, const unsigned char[::1] excluded, Py_ssize_t num_finders
+    ) noexcept nogil
+
+    @cython.locals(least=cython.int)
+    cdef int _least(self, unsigned short[::1] sums, Py_ssize_t size) noexcept nogil
+
+    @cython.locals(least=cython.int, kept=Py_ssize_t, i=Py_ssize_t)
+    cdef Py_ssize_t _keep(self, Py_ssize_t size) noexcept nogil
+
+    @cython.locals(
+        marked=cython.bint, number=Py_ssize_t, count=Py_ssize_t, begin=Py_ssize_t, i=Py_ssize_t, place=Py_ssize_t,
+        at=Py_ssize_t,
+    )
+    cdef void _weigh(self, Py_ssize_t size, Py_ssize_t first, Py_ssize_t end) noexcept nogil
+
+    @cython.locals(last=cython.uint)
+    cdef unsigned int _units(self, Py_ssize_t number, Py_ssize_t place) noexcept nogil
+
+    @cython.locals(first=cython.uint, last=cython.uint)
+    cdef unsigned int _dense_units(self, Py_ssize_t number, Py_ssize_t at) noexcept nogil
+
+    @cython.locals(
+        size=Py_ssize_t, number=Py_ssize_t, place=Py_ssize_t, end=Py_ssize_t, kept=Py_ssize_t, i=Py_ssize_t,
+        at=Py_ssize_t, there=cython.bint, units=cython.uint, doc=Py_ssize_t,
     )
     cdef void _meet(
-        self, const unsigned long long[::1] room, Py_ssize_t first_doc, Py_ssize_t low, Py_ssize_t high,
-        const unsigned char[::1] excluded, const long long[::1] lists, Py_ssize_t n, Py_ssize_t num_must
+        self, Py_ssize_t first_doc, Py_ssize_t low, Py_ssize_t high, const unsigned char[::1] excluded, Py_ssize_t n,
+        Py_ssize_t num_must
     ) noexcept nogil
 
-    cdef int _bar(self) noexcept nogil
+    @cython.locals(size=Py_ssize_t, begin=Py_ssize_t, at=Py_ssize_t, place=Py_ssize_t)
+    cdef Py_ssize_t _first(self, Py_ssize_t length) noexcept nogil
+
+    cdef long long _bar(self) noexcept nogil
 
     @cython.locals(at=Py_ssize_t)
     cdef void _push(self, unsigned long long key) noexcept nogil
@@ -90,23 +104,88 @@ cdef class Adder:
     cdef void _sink(self, unsigned long long key) noexcept nogil
 
 @cython.locals(low=Py_ssize_t, step=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t)
-cdef Py_ssize_t _seek(
-    const unsigned long long[::1] room, Py_ssize_t start, Py_ssize_t end, Py_ssize_t doc
-) noexcept nogil
+cdef Py_ssize_t follow(const unsigned int[::1] words, Py_ssize_t start, Py_ssize_t end, unsigned int key) noexcept nogil
 
-cdef inline Py_ssize_t _doc(const unsigned long long[::1] room, Py_ssize_t at) noexcept nogil:
-    return room[at] >> 32
+@cython.locals(left=Py_ssize_t, half=Py_ssize_t)
+cdef Py_ssize_t seek(const unsigned int[::1] words, Py_ssize_t begin, Py_ssize_t count, unsigned int key) noexcept nogil
 
-cdef inline unsigned int _units(const unsigned long long[::1] room, Py_ssize_t at) noexcept nogil:
-    return room[at] & 0xFFFFFFFFU
+@cython.locals(least=cython.int, bit=cython.int)
+cdef int kth(const unsigned short[::1] sums, Py_ssize_t size, Py_ssize_t k) noexcept nogil
 
-cdef inline long long _survey(int[::1] sums, Py_ssize_t start) noexcept nogil:
-    cdef int* chunk = &sums[start]
-    cdef int most = 0, count = 0, i
-    for i in range(64):
-        most = chunk[i] if chunk[i] > most else most
-        count += chunk[i] > 0
-    return <long long>most << 7 | count
+cdef extern from *:
+    """
+    #if defined(__GNUC__)
+    #define searchkit_fetch(address) __builtin_prefetch(address)
+    #else
+    #define searchkit_fetch(address) ((void)0)
+    #endif
+    """
+    void searchkit_fetch(const void* address) nogil
 
-cdef inline void _clear(int[::1] sums, Py_ssize_t start) noexcept nogil:
-    memset(&sums[start], 0, 256)
+cdef inline void fetch(const unsigned int[::1] words, Py_ssize_t begin) noexcept nogil:
+    cdef const char* start = <const char*>&words[begin]
+    cdef Py_ssize_t i
+    for i in range(16):
+        searchkit_fetch(start + 64 * i)
+
+cdef inline void add_dense(
+    unsigned short[::1] sums, const unsigned char[::1] scores, Py_ssize_t start, Py_ssize_t size, int scale
+) noexcept nogil:
+    cdef unsigned short* total = &sums[0]
+    cdef const unsigned char* score = &scores[start]
+    cdef unsigned short factor = <unsigned short>scale
+    cdef Py_ssize_t chunk
+    cdef int i
+    for chunk in range(size >> 6):
+        searchkit_fetch(score + 4096)
+        for i in range(64):
+            total[i] = <unsigned short>(total[i] + score[i] * factor)
+        total += 64
+        score += 64
+
+cdef inline void add_entries(
+    unsigned short[::1] sums, const unsigned int[::1] words, Py_ssize_t begin, Py_ssize_t end, int shift
+) noexcept nogil:
+    cdef unsigned short* total = &sums[0]
+    cdef const unsigned int* entries = &words[0]
+    cdef unsigned int entry
+    cdef int i
+    while begin + 16 <= end:
+        searchkit_fetch(entries + begin + 1024)
+        for i in range(16):
+            entry = entries[begin + i]
+            total[entry >> 16] = <unsigned short>(total[entry >> 16] + ((entry & 0xFFFFU) >> shift) + 1)
+        begin += 16
+    while begin < end:
+        entry = entries[begin]
+        total[entry >> 16] = <unsigned short>(total[entry >> 16] + ((entry & 0xFFFFU) >> shift) + 1)
+        begin += 1
+
+@cython.locals(chunk=Py_ssize_t)
+cdef inline Py_ssize_t survey(unsigned short[::1] sums, unsigned short[::1] most, Py_ssize_t chunks) noexcept nogil:
+    cdef const short* some
+    cdef short highest, count
+    cdef Py_ssize_t matched = 0
+    cdef int i
+    for chunk in range(chunks):
+        some = <const short*>&sums[64 * chunk]
+        highest = 0
+        count = 0
+        for i in range(64):
+            highest = some[i] if some[i] > highest else highest
+            count += some[i] > 0
+        most[chunk] = <unsigned short>highest
+        matched += count
+    return matched
+
+cdef inline int count_least(const unsigned short[::1] sums, Py_ssize_t size, int least) noexcept nogil:
+    cdef const short* some = <const short*>&sums[0]
+    cdef short bar = <short>least
+    cdef int count = 0
+    cdef Py_ssize_t i
+    for i in range(size):
+        count += some[i] >= bar
+    return count
+
+cdef inline void clear(unsigned short[::1] sums, Py_ssize_t size) noexcept nogil:
+    memset(&sums[0], 0, 2 * size)

@@ -1,5 +1,10 @@
 # pyright: reportPossiblyUnboundVariable=false
-"""The best documents of the sums of ready lists, which ``searchkit._core.ready`` makes and describes."""
+"""The best documents of the sums of ready lists, which ``searchkit._core.ready`` makes and describes.
+
+Filtered, then refined, window by window: entries and dense scores say within a few *steps* what a document's sum is (a
+step is a power of two of units, and 32,767 of them are enough for any sum of the window). Only where that may be among
+the best all bits are added up.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +15,25 @@ try:
 except ImportError:  # interpreted
     from searchkit._core import interpreted as cython
 
-from searchkit._core.buffers import int32s, int64s, uint64s
+from searchkit._core.buffers import int64s, uint16s, uint32s, uint64s
 from searchkit._core.cursors import MAX_LISTS
+from searchkit._core.ready import CHUNK, HEADER, WINDOW
 
 if not cython.compiled:  # else the .pxd has it
-    from searchkit._core.ready import pair
+    from searchkit._core.ready import dense_shift, pair, shift_of
 
 if TYPE_CHECKING:
     from array import array
 
-    from searchkit._core.buffers import Bytes, Uint64s
+    from searchkit._core.buffers import Bytes
+    from searchkit._core.ready import Room
 
 _UNIT = 2.0**-20
-_CHUNK = 64  # documents that are looked at together
-_WINDOW = 1 << 14  # the sums of which lie in the nearest caches
-_DENSE = 8  # documents per entry; where there are more, those without an entry are not looked at
+_CHUNK, _HEADER, _WINDOW = CHUNK, HEADER, WINDOW
+_PLENTY = 8  # documents per entry; where there are more, those without an entry are not looked at
+_LEAST = 10  # bits of a step
+_ENOUGH = 0x7FFF  # steps: what has 15 bits can be compared by the processor many at a time
+_TRIES = 16  # to look for an entry takes as long as to read so many
 _MAX_LISTS = MAX_LISTS
 _LOW = 0xFFFFFFFF
 
@@ -32,15 +41,27 @@ _LOW = 0xFFFFFFFF
 class Adder:
     """Collects the best documents over all segments; used by one thread at a time, again and again."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: Room) -> None:
         self.matched = 0
         self.size = 0  # of the best so far
+        self._room = room
         self._k = 0
+        self._step = 0  # bits of it
+        self._slack = 0  # steps that what was added may be too much
+        self._margin = 0  # steps that was not added at most
         self._keys = uint64s(0)  # a heap, the worst on top: the score in the high half, in the low one _LOW - document
-        self._sums = int32s(_WINDOW)  # clear between uses
-        self._found = uint64s(_WINDOW)
-        self._at = int64s(_MAX_LISTS)  # where each list goes on
-        self._ends = int64s(_MAX_LISTS)  # where it leaves the window
+        self._sums = uint16s(_WINDOW)  # in steps, as much or more; clear between uses
+        self._most = uint16s(_WINDOW // _CHUNK)
+        self._near = uint32s(_WINDOW + 1)  # documents that may be among the best ...
+        self._bounds = uint16s(_WINDOW + 1)  # ... their sums in steps ...
+        self._exact = uint32s(_WINDOW + 1)  # ... and in units, as far as they are added up; from the second on
+        self._found = uint64s(_WINDOW + 1)
+        self._sizes = int64s(_MAX_LISTS)  # of each list, how many documents it has in the window
+        self._mosts = int64s(_MAX_LISTS)  # the most of their scores
+        self._dense = int64s(_MAX_LISTS)  # whether they are dense
+        self._begins = int64s(_MAX_LISTS)  # where entries or dense scores are
+        self._lasts = int64s(_MAX_LISTS)  # what is added to their places to find their last bits
+        self._shifts = int64s(_MAX_LISTS)  # how many bits these are
 
     def begin(self, k: int) -> None:
         """Forget everything and collect the k best."""
@@ -51,50 +72,42 @@ class Adder:
             self._keys = uint64s(k)
 
     def collect(
-        self,
-        room: Uint64s,
-        first_doc: int,
-        num_docs: int,
-        excluded: Bytes,
-        lists: array[int],
-        num_must: int,
-        num_finders: int,
+        self, excluded: Bytes, first_doc: int, num_docs: int, lists: array[int], num_must: int, num_finders: int
     ) -> None:
         """Take in one segment; segments come in order.
 
         Args:
-            room: uint64[size].
+            excluded: uint8[(num_docs + 7) // 8], a bit per document that is left out; empty for none.
             first_doc: what is added to the segment's document numbers.
             num_docs: documents in the segment.
-            excluded: uint8[(num_docs + 7) // 8], a bit per document that is left out; empty for none.
-            lists: int64[3 * n], start and end of each ready list in ``room``, and the most that it adds, in units; no
-                sum is 2048 or more.
+            lists: int64[n], where each ready list begins in the room; no sum is 2048 or more.
             num_must: of these, the first ones must have a document; best the shortest first.
             num_finders: of these, the first ones find documents; the others add to what was found.
 
         Raises:
             ValueError: a list lies outside the room, or there are too many.
         """
-        n = len(lists) // 3
+        n = len(lists)
         if n > _MAX_LISTS or not 0 <= num_must <= n or not 0 <= num_finders <= n or 0 < 8 * len(excluded) < num_docs:
             raise ValueError("too many lists, or too few bits")
         if first_doc < 0 or first_doc + num_docs > _LOW:
             raise ValueError("too many documents")
-        for number in range(n):
-            start = lists[3 * number]
-            end = lists[3 * number + 1]
-            if not 0 <= start <= end <= len(room) or (start < end and _doc(room, end - 1) >= num_docs):
-                raise ValueError("list outside the room")
-            self._at[number] = start
+        low = 0
         with cython.nogil:
-            low = 0
+            for number in range(n):
+                if 0 <= lists[number] < self._room.size:
+                    fetch(self._room.words, lists[number])
             while low < num_docs:
                 high = min(low + _WINDOW, num_docs)
+                if not self._enter(lists, n, low, high):
+                    break
                 if num_must > 0:
-                    self._meet(room, first_doc, low, high, excluded, lists, n, num_must)
+                    self._meet(first_doc + low, low, high, excluded, n, num_must)
                 else:
-                    self._add(room, first_doc, low, high, excluded, lists, n, num_finders)
+                    self._add(first_doc + low, low, high, excluded, n, num_finders)
                 low = high
+        if low < num_docs:
+            raise ValueError("list outside the room")
 
     def take(self, docs: array[int], scores: array[float]) -> int:
         """Write the documents, best first, of equals the smallest first, forget them and return their number.
@@ -113,178 +126,237 @@ class Adder:
         self.size = 0
         return size
 
-    def _add(
-        self,
-        room: Uint64s,
-        first_doc: int,
-        low: int,
-        high: int,
-        excluded: Bytes,
-        lists: array[int],
-        n: int,
-        num_finders: int,
-    ) -> None:
+    def _enter(self, lists: array[int], n: int, low: int, high: int) -> bool:
+        """Find what the lists have in a window; return whether all lies in the room."""
+        for number in range(n):
+            start = lists[number]
+            head = start + low // _WINDOW * _HEADER
+            if start < 0 or head + _HEADER > self._room.size:
+                return False
+            begin = start + self._room.words[head]
+            size = self._room.words[head + 1] + 0
+            most = self._room.words[head + 2] + 0
+            self._sizes[number] = size
+            self._mosts[number] = most
+            if self._room.words[head + 3]:
+                length = (high - low + _CHUNK - 1) // _CHUNK * _CHUNK
+                self._dense[number] = 1
+                self._begins[number] = 4 * begin
+                self._lasts[number] = (4 * begin + length) >> 1
+                self._shifts[number] = dense_shift(most)
+                end = begin + (3 * length >> 2)
+            else:
+                self._dense[number] = 0
+                self._begins[number] = begin
+                self._lasts[number] = begin + 2 * size
+                self._shifts[number] = shift_of(most)
+                end = begin + size + (size + 1 >> 1)
+            if size > high - low or end > self._room.size:
+                return False
+        return True
+
+    def _add(self, first_doc: int, low: int, high: int, excluded: Bytes, n: int, num_finders: int) -> None:
         """Take in the documents of a window, of which any finder may have one."""
         count = 0
         for number in range(num_finders):
-            self._ends[number] = _seek(room, self._at[number], lists[3 * number + 1], high)
-            count += self._ends[number] - self._at[number]
+            count += self._sizes[number]
         if count == 0:
             return
-        dense = count * _DENSE > _WINDOW
-        margin = 0  # the most that helpers add, if they are only asked about documents that may be among the best
-        for number in range(num_finders, n):
-            margin += lists[3 * number + 2]
-        if self._bar() <= margin:
-            margin = 0
-        size = 0
-        for number in range(num_finders):
-            if dense:
-                self._sum(room, self._at[number], self._ends[number], low)
-            else:
-                size = self._find(room, self._at[number], self._ends[number], low, size)
-            self._at[number] = self._ends[number]
-        for number in range(num_finders, n):
-            at = _seek(room, self._at[number], lists[3 * number + 1], low)
-            self._at[number] = at
-            if not margin:
-                end = _seek(room, at, lists[3 * number + 1], high)
-                self._help(room, at, end, low)
-                self._at[number] = end
-        helpers = num_finders if margin else n
-        if dense:
-            self._scan(room, lists, helpers, n, margin, first_doc, low, high, excluded)
+        self._scale(n, num_finders)
+        if count * _PLENTY > high - low:
+            size = self._scan(low, high, excluded, num_finders)
         else:
-            self._look(room, lists, helpers, n, margin, first_doc, low, size, excluded)
+            size = self._note(low, excluded, num_finders)
+        for i in range(size + 1):
+            self._exact[i] = 0
+        if num_finders < n:
+            self._weigh(size, num_finders, n)
+            for i in range(size):
+                self._bounds[i] += (self._exact[i + 1] >> self._step) + 1
+            self._slack += 1
+            self._margin = 0
+            size = self._keep(size)
+        self._weigh(size, 0, num_finders)
+        for i in range(size):
+            self._push(pair(self._exact[i + 1], _LOW - (first_doc + self._near[i])))
 
-    def _sum(self, room: Uint64s, start: int, end: int, low: int) -> None:
-        for i in range(start, end):
-            self._sums[_doc(room, i) - low] += _units(room, i)
+    def _scale(self, n: int, num_finders: int) -> None:
+        """Choose the step of a window."""
+        self._step = _LEAST
+        while True:
+            total = 1
+            for number in range(n):
+                total += self._cost(number)
+            if total <= _ENOUGH:
+                break
+            self._step += 1
+        self._slack = 0
+        for number in range(num_finders):
+            self._slack += self._error(number)
+        self._margin = 0
+        for number in range(num_finders, n):
+            self._margin += self._cost(number)
 
-    def _find(self, room: Uint64s, start: int, end: int, low: int, size: int) -> int:
-        """Add a list and note the documents that are new; return how many are noted."""
-        for i in range(start, end):
-            at = _doc(room, i) - low
-            known = self._sums[at]
-            self._sums[at] = known + _units(room, i)
-            if known == 0:
-                self._found[size] = at
-                size += 1
-        return size
+    def _cost(self, number: int) -> int:
+        """Return the most that a list adds, in steps."""
+        if self._sizes[number] == 0:
+            return 0
+        shift = self._shifts[number]
+        if self._dense[number]:
+            return ((self._mosts[number] >> shift) + 1) << max(shift - self._step, 0)
+        return (self._mosts[number] >> self._step) + 1
 
-    def _help(self, room: Uint64s, start: int, end: int, low: int) -> None:
-        """Add a list where others have found a document."""
-        for i in range(start, end):
-            at = _doc(room, i) - low
-            known = self._sums[at]
-            self._sums[at] = known + (_units(room, i) & -(known > 0))  # no branch: which it is cannot be foreseen
+    def _error(self, number: int) -> int:
+        """Return what a list adds too much at most, in steps."""
+        if not self._dense[number]:
+            return 1
+        if self._shifts[number] < self._step:
+            return self._cost(number)
+        return 1 << (self._shifts[number] - self._step)
 
-    def _scan(
-        self,
-        room: Uint64s,
-        lists: array[int],
-        helpers: int,
-        n: int,
-        margin: int,
-        first_doc: int,
-        low: int,
-        high: int,
-        excluded: Bytes,
-    ) -> None:
-        """Take in a window in which many documents have something, and clear it."""
+    def _scan(self, low: int, high: int, excluded: Bytes, num_finders: int) -> int:
+        """Add up a window in which many documents have something; return how many may be among the best."""
+        chunks = (high - low + _CHUNK - 1) // _CHUNK
+        for number in range(num_finders):
+            begin = self._begins[number]
+            shift = self._shifts[number]
+            if self._dense[number]:
+                add_dense(self._sums, self._room.bytes, begin, chunks * _CHUNK, 1 << max(shift - self._step, 0))
+            else:
+                add_entries(self._sums, self._room.words, begin, begin + self._sizes[number], self._step - shift)
         if len(excluded) > 0:
             for doc in range(low, high):
                 if excluded[doc >> 3] >> (doc & 7) & 1:
                     self._sums[doc - low] = 0
-        bar = self._bar() - margin
-        for chunk in range((high - low + _CHUNK - 1) // _CHUNK):
-            start = chunk * _CHUNK
-            found = _survey(self._sums, start)
-            self.matched += found & 127
-            if found >> 7 > bar:
-                for at in range(start, start + _CHUNK):
-                    score = self._sums[at]
-                    if score > bar:
-                        score += self._ask(room, lists, helpers, n, low + at, 1)
-                        self._push(pair(score, _LOW - (first_doc + low + at)))
-                        bar = self._bar() - margin
-            _clear(self._sums, start)
+        self.matched += survey(self._sums, self._most, chunks)
+        least = max(self._least(self._most, chunks) - self._margin, 1)
+        size = 0
+        for chunk in range(chunks):
+            if self._most[chunk] >= least:
+                for at in range(chunk * _CHUNK, chunk * _CHUNK + _CHUNK):
+                    self._near[size] = at
+                    self._bounds[size] = self._sums[at]
+                    size += self._sums[at] >= least
+        clear(self._sums, chunks * _CHUNK)
+        return self._keep(size)
 
-    def _look(
-        self,
-        room: Uint64s,
-        lists: array[int],
-        helpers: int,
-        n: int,
-        margin: int,
-        first_doc: int,
-        low: int,
-        size: int,
-        excluded: Bytes,
-    ) -> None:
-        """Take in the documents that were noted, and clear the window."""
+    def _note(self, low: int, excluded: Bytes, num_finders: int) -> int:
+        """Add up a window in which few documents have something; return how many may be among the best."""
+        size = 0
+        for number in range(num_finders):
+            shift = self._step - self._shifts[number]
+            for i in range(self._begins[number], self._begins[number] + self._sizes[number]):
+                entry = self._room.words[i] + 0
+                at = entry >> 16
+                known = self._sums[at] + 0
+                self._sums[at] = known + ((entry & 0xFFFF) >> shift) + 1
+                self._near[size] = at
+                size += known == 0
+        kept = 0
         for i in range(size):
-            at = self._found[i] + 0
+            at = self._near[i] + 0
+            doc = low + at
+            self._near[kept] = at
+            self._bounds[kept] = self._sums[at]
+            kept += len(excluded) == 0 or not excluded[doc >> 3] >> (doc & 7) & 1
+            self._sums[at] = 0
+        self.matched += kept
+        return self._keep(kept)
+
+    def _least(self, sums: array[int], size: int) -> int:
+        """Return how many steps a sum must have at least to be among the best."""
+        least = self._bar() >> self._step  # of earlier windows, where of equals all come first
+        least += self.size == self._k
+        return max(least, kth(sums, size, self._k) - self._slack)
+
+    def _keep(self, size: int) -> int:
+        """Keep the documents near the best that may be among them; return how many."""
+        least = max(self._least(self._bounds, size) - self._margin, 1)
+        kept = 0
+        for i in range(size):
+            self._near[kept] = self._near[i]
+            self._bounds[kept] = self._bounds[i]
+            self._exact[kept + 1] = self._exact[i + 1]
+            kept += self._bounds[i] >= least
+        return kept
+
+    def _weigh(self, size: int, first: int, end: int) -> None:
+        """Add all bits of the scores of documents near the best, in these lists."""
+        marked = False
+        for number in range(first, end):
+            count = self._sizes[number]
+            begin = self._begins[number]
+            if count == 0 or size == 0:
+                continue
+            if self._dense[number]:
+                for i in range(size):
+                    self._exact[i + 1] += self._dense_units(number, self._near[i])
+            elif size * _TRIES < count:
+                for i in range(size):
+                    place = seek(self._room.words, begin, count, self._near[i] << 16)
+                    self._exact[i + 1] += self._units(number, place) * (self._room.words[place] >> 16 == self._near[i])
+            else:
+                if not marked:
+                    marked = True
+                    for i in range(size):
+                        self._sums[self._near[i]] = i + 1
+                for place in range(begin, begin + count):
+                    at = self._sums[self._room.words[place] >> 16] + 0  # 0 for what is not near the best
+                    self._exact[at] = (self._exact[at] + self._units(number, place)) & _LOW
+        if marked:
+            for i in range(size):
+                self._sums[self._near[i]] = 0
+
+    def _units(self, number: int, place: int) -> int:
+        """Return the score of an entry."""
+        last = self._room.halves[self._lasts[number] + place] + 0
+        return (self._room.words[place] & 0xFFFF) << self._shifts[number] | last
+
+    def _dense_units(self, number: int, at: int) -> int:
+        """Return the score of a document where scores are dense; 0 if it has none."""
+        first = self._room.bytes[self._begins[number] + at] + 0
+        last = self._room.halves[self._lasts[number] + at] + 0
+        return (first - (first > 0)) << self._shifts[number] | last
+
+    def _meet(self, first_doc: int, low: int, high: int, excluded: Bytes, n: int, num_must: int) -> None:
+        """Take in the documents of a window that all the first lists have."""
+        size = self._first(high - low)
+        for number in range(1, n):
+            place = self._begins[number]
+            end = place + self._sizes[number]
+            kept = 0
+            for i in range(size):
+                at = self._found[i] >> 32
+                if self._dense[number]:
+                    there = self._room.bytes[self._begins[number] + at] > 0
+                    units = self._dense_units(number, at)
+                else:
+                    place = follow(self._room.words, place, end, at << 16)
+                    there = place < end and self._room.words[place] >> 16 == at
+                    units = self._units(number, place) if there else 0
+                self._found[kept] = self._found[i] + units
+                kept += there or number >= num_must
+            size = kept
+        for i in range(size):
+            at = self._found[i] >> 32
             doc = low + at
             if len(excluded) == 0 or not excluded[doc >> 3] >> (doc & 7) & 1:
                 self.matched += 1
-                score = self._sums[at]
-                if score + margin >= self._bar():
-                    score += self._ask(room, lists, helpers, n, doc, 0)
-                    self._push(pair(score, _LOW - (first_doc + doc)))
-            self._sums[at] = 0
+                self._push(pair(self._found[i] & _LOW, _LOW - (first_doc + at)))
 
-    def _ask(self, room: Uint64s, lists: array[int], start: int, n: int, doc: int, onward: int) -> int:
-        """Return what the lists from ``start`` on add to a document, which none before will follow if ``onward``."""
-        score = 0
-        for number in range(start, n):
-            end = lists[3 * number + 1]
-            at = _seek(room, self._at[number], end, doc)
-            if onward:
-                self._at[number] = at
-            if at < end and _doc(room, at) == doc:
-                score += _units(room, at)
-        return score
-
-    def _meet(
-        self,
-        room: Uint64s,
-        first_doc: int,
-        low: int,
-        high: int,
-        excluded: Bytes,
-        lists: array[int],
-        n: int,
-        num_must: int,
-    ) -> None:
-        """Take in the documents of a window that all the first lists have."""
-        at = _seek(room, self._at[0], lists[1], low)
-        end = _seek(room, at, lists[1], high)
-        self._at[0] = end
+    def _first(self, length: int) -> int:
+        """Note all documents of a window that the first list has; return how many."""
         size = 0
-        for i in range(at, end):
-            self._found[size] = room[i]
-            size += 1
-        for number in range(1, n):
-            at = self._at[number]
-            end = lists[3 * number + 1]
-            kept = 0
-            for i in range(size):
-                doc = self._found[i] >> 32
-                at = _seek(room, at, end, doc)
-                there = at < end and _doc(room, at) == doc
-                if there or number >= num_must:
-                    self._found[kept] = self._found[i]
-                    if there:
-                        self._found[kept] += _units(room, at)
-                    kept += 1
-            self._at[number] = at
-            size = kept
-        for i in range(size):
-            doc = self._found[i] >> 32
-            if len(excluded) == 0 or not excluded[doc >> 3] >> (doc & 7) & 1:
-                self.matched += 1
-                self._push(pair(self._found[i] & _LOW, _LOW - (first_doc + doc)))
+        begin = self._begins[0]
+        if self._dense[0]:
+            for at in range(length):
+                self._found[size] = pair(at, self._dense_units(0, at))
+                size += self._room.bytes[begin + at] > 0
+        else:
+            for place in range(begin, begin + self._sizes[0]):
+                self._found[size] = pair(self._room.words[place] >> 16, self._units(0, place))
+                size += 1
+        return size
 
     def _bar(self) -> int:
         """Return what a score must be more than."""
@@ -318,11 +390,11 @@ class Adder:
         self._keys[at] = key
 
 
-def _seek(room: Uint64s, start: int, end: int, doc: int) -> int:
-    """Return the first entry from ``start`` on of this document or a later one."""
+def follow(words: memoryview, start: int, end: int, key: int) -> int:
+    """Return the first entry from ``start`` on that is at least ``key``, which is expected near; ``end`` if none is."""
     low = start
     step = 1
-    while low < end and _doc(room, low) < doc:
+    while low < end and words[low] < key:
         low += step
         step <<= 1
     step >>= 1
@@ -330,28 +402,62 @@ def _seek(room: Uint64s, start: int, end: int, doc: int) -> int:
     low = max(start, low - step)
     while low < high:
         middle = (low + high) >> 1
-        if _doc(room, middle) < doc:
+        if words[middle] < key:
             low = middle + 1
         else:
             high = middle
     return low
 
 
-if not cython.compiled:  # else they are in the .pxd, as one can do with a number of 64 bits
+def seek(words: memoryview, begin: int, count: int, key: int) -> int:
+    """Return the first of some entries that is at least ``key``, or the last; no branch, so searches overlap."""
+    left = count
+    while left > 1:
+        half = left >> 1
+        begin += half * (words[begin + half - 1] < key)
+        left -= half
+    return begin
 
-    def _doc(room: Uint64s, at: int) -> int:
-        """Return the document of an entry."""
-        return room[at] >> 32
 
-    def _units(room: Uint64s, at: int) -> int:
-        """Return the score of an entry."""
-        return room[at] & _LOW
+def kth(sums: array[int], size: int, k: int) -> int:
+    """Return a number that k sums are not below, and hardly more are above it; 0 if there are fewer sums."""
+    least = 0
+    if size < k:
+        return least
+    bit = _ENOUGH + 1 >> 1
+    while bit > 0:
+        if count_least(sums, size, least + bit) >= k:
+            least += bit
+        bit >>= 1
+    return least
 
-    def _survey(sums: array[int], start: int) -> int:
-        """Return the largest of 64 sums, times 128, and how many are above 0."""
-        chunk = sums[start : start + _CHUNK]
-        return max(chunk) << 7 | sum(score > 0 for score in chunk)
 
-    def _clear(sums: array[int], start: int) -> None:
-        """Set 64 sums to 0."""
-        sums[start : start + _CHUNK] = int32s(_CHUNK)
+if not cython.compiled:  # else they are in the .pxd, as loops over many numbers at a time
+
+    def fetch(words: memoryview, begin: int) -> None:
+        """Have the processor read the beginning of a list from its memory meanwhile."""
+
+    def add_dense(sums: array[int], scores: memoryview, start: int, size: int, scale: int) -> None:
+        """Add dense scores to sums, ``scale`` for each."""
+        for at, score in enumerate(scores[start : start + size]):
+            if score:
+                sums[at] += score * scale
+
+    def add_entries(sums: array[int], words: memoryview, begin: int, end: int, shift: int) -> None:
+        """Add entries to sums, without their last bits, and one."""
+        for entry in words[begin:end]:
+            sums[entry >> 16] += ((entry & 0xFFFF) >> shift) + 1
+
+    def survey(sums: array[int], most: array[int], chunks: int) -> int:
+        """Note the largest sum of each chunk, and return how many sums are above 0."""
+        for chunk in range(chunks):
+            most[chunk] = max(sums[chunk * _CHUNK : chunk * _CHUNK + _CHUNK])
+        return chunks * _CHUNK - sums[: chunks * _CHUNK].count(0)
+
+    def count_least(sums: array[int], size: int, least: int) -> int:
+        """Return how many sums are not below ``least``."""
+        return sum(one >= least for one in sums[:size])
+
+    def clear(sums: array[int], size: int) -> None:
+        """Set sums to 0."""
+        sums[:size] = uint16s(size)

@@ -24,6 +24,7 @@ WritableBytes = bytearray | memoryview
 """uint8[n] to write."""
 
 # To repeat an array of one is up to fifty times faster than to make one from bytes.
+_UINT16 = array("H", (0,))
 _UINT32 = array("I", (0,))
 _INT32 = array("i", (0,))
 _INT64 = array("q", (0,))
@@ -31,6 +32,11 @@ _UINT64 = array("Q", (0,))
 _FLOAT64 = array("d", (0.0,))
 _SIZES = {"B": 1, "I": 4, "q": 8, "Q": 8}
 _LARGE = 1 << 17  # bytes; less is in memory that was touched before
+
+
+def uint16s(size: int) -> array[int]:
+    """Return uint16[size], all zero."""
+    return _UINT16 * size
 
 
 def uint32s(size: int) -> array[int]:

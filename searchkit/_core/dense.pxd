@@ -1,4 +1,5 @@
 cimport cython
+from cpython.unicode cimport PyUnicode_DecodeUTF8
 from libc.string cimport memcpy
 
 cdef Py_ssize_t _CLASSES, _CLASS_BITS, _LARGEST, _MARKS, _MIN_LAST, _PAGE_BITS
@@ -58,3 +59,18 @@ cdef class Pieces:
     cdef void _check_page(self, Py_ssize_t at, Py_ssize_t end) except *
 
 cdef unsigned long long _wide(unsigned char value) noexcept
+
+@cython.final
+cdef class Keys:
+    cdef const unsigned char[::1] _keys, _seen
+    cdef const unsigned int[::1] _ends
+    cdef Py_ssize_t _keys_page, _ends_page
+
+    @cython.locals(doc=Py_ssize_t, start=Py_ssize_t)
+    cpdef list ids(self, docs, read)
+
+    @cython.locals(page=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t)
+    cdef Py_ssize_t _start(self, Py_ssize_t doc) noexcept
+
+cdef inline str spell(const unsigned char[::1] keys, Py_ssize_t start, Py_ssize_t end):
+    return PyUnicode_DecodeUTF8(<const char*>&keys[start], end - start, "surrogatepass")

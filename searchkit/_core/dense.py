@@ -282,7 +282,63 @@ class Pieces:
                     break
 
 
-if not cython.compiled:  # else it is in the .pxd: only C can read several bytes at once
+class Keys:
+    """The ids of the documents of a segment."""
+
+    def __init__(self, keys: Bytes, ends: Uint32s, seen: Bytes, keys_page: int, ends_page: int) -> None:
+        """Take where they are.
+
+        Args:
+            keys: uint8[...], UTF-8, one after the other.
+            ends: uint32[n], where each ends.
+            seen: uint8[...], 1 for each page of ``2 ** PAGE_BITS`` bytes that was checked.
+            keys_page: in ``seen``, the first page of ``keys``.
+            ends_page: the first page of ``ends``.
+        """
+        self._keys = keys
+        self._ends = ends
+        self._seen = seen
+        self._keys_page = keys_page
+        self._ends_page = ends_page
+
+    def ids(self, docs: Sequence[int], read: Callable[[int], str]) -> list[str]:
+        """Return the ids of documents.
+
+        Args:
+            docs: their numbers.
+            read: returns the id of one whose pages were not checked.
+
+        Raises:
+            UnicodeDecodeError: one is no text.
+        """
+        found: list[str] = []
+        for doc in docs:
+            start = self._start(doc)
+            found.append(read(doc) if start < 0 else spell(self._keys, start, self._ends[doc]))
+        return found
+
+    def _start(self, doc: int) -> int:
+        """Return where the id of a document begins, -1 if not all pages that say so and have it were checked."""
+        if not 0 < doc < len(self._ends):
+            return -1
+        page = self._ends_page + (4 * doc - 4 >> _PAGE_BITS)
+        if not self._seen[page] or not self._seen[self._ends_page + (4 * doc >> _PAGE_BITS)]:
+            return -1
+        start = self._ends[doc - 1] + 0
+        end = self._ends[doc] + 0
+        if start >= end or end > len(self._keys):
+            return -1
+        for page in range(self._keys_page + (start >> _PAGE_BITS), self._keys_page + (end - 1 >> _PAGE_BITS) + 1):
+            if not self._seen[page]:
+                return -1
+        return start
+
+
+if not cython.compiled:  # else they are in the .pxd: only C can read several bytes at once
+
+    def spell(keys: Bytes, start: int, end: int) -> str:
+        """Return some bytes as text."""
+        return str(keys[start:end], "utf-8", "surrogatepass")
 
     def get_uint64(data: Bytes, at: int) -> int:
         """Return the uint64 at ``at``."""

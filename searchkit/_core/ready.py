@@ -1,10 +1,22 @@
 # pyright: reportPossiblyUnboundVariable=false
 """Posting lists that are kept in memory with ready-made scores.
 
-What a word adds to the scores of the documents of a segment is a *ready list*: an *entry* per document in ascending
-order, a uint64 with the document in its high half and the score in the low one, as a multiple of 2**-20. It stands for
-all posting lists of the word: of each slot the best counts, as in ``searchkit._core.topk``.
-``searchkit._core.adder`` adds them up.
+What a word adds to the scores of the documents of a segment is a *ready list*. It stands for all posting lists of the
+word: of each slot the best counts, as in ``searchkit._core.topk``. Scores are in *units* of 2**-20. A list begins with
+four uint32 for each *window* of ``WINDOW`` documents: where what it has of them is, in uint32 from the beginning of the
+list; how many documents that are; the most of their scores; and whether it is dense, where many of the documents are in
+it. *Entries*, where they are few:
+
+- uint32 for each, by document: its number in the window in the high half, in the low one the score without its last
+  ``shift_of(most)`` bits;
+- uint16 for each, these bits; to an even number of them.
+
+*Dense scores* of all documents of the window, to a multiple of 64:
+
+- uint8 for each: 0 for those that are not in it, else 1 + (score >> ``dense_shift(most)``);
+- uint16 for each, the last bits.
+
+``searchkit._core.adder`` adds lists up.
 """
 
 from __future__ import annotations
@@ -23,14 +35,32 @@ from searchkit._core.topk import NEW_SLOT, NEW_WORD, SPARE
 if TYPE_CHECKING:
     from array import array
 
-    from searchkit._core.buffers import Bytes, Uint64s
+    from searchkit._core.buffers import Bytes
+
+WINDOW = 1 << 15
+SHARE = 6  # documents per entry; where there are fewer, scores are dense
+HEADER = 4  # uint32 of a window at the beginning of a list
+CHUNK = 64  # documents that are looked at together
 
 _UNITS = 2.0**20
 _BLOCK = 128
-_WINDOW = 1 << 15
+_WINDOW, _SHARE, _HEADER, _CHUNK = WINDOW, SHARE, HEADER, CHUNK
 _MAX_LISTS = MAX_LISTS
 _NEW_SLOT, _NEW_WORD, _SPARE = NEW_SLOT, NEW_WORD, SPARE
+_HALF = 0xFFFF
+_BYTE = 0xFE
 _ROUNDER = 1.5 * 2**32  # what is added to it is rounded to a multiple of 2**-20
+
+
+class Room:
+    """Memory for ready lists."""
+
+    def __init__(self, memory: memoryview) -> None:
+        """Take uint8[4 * n], writable."""
+        self.words = memory.cast("I")
+        self.halves = memory.cast("H")
+        self.bytes = memory
+        self.size = len(memory) >> 2  # in uint32
 
 
 class Keeper:
@@ -45,6 +75,7 @@ class Keeper:
         self._touched = uint64s(_WINDOW // 64)  # a bit for each document
         self._positive = True
         self.most = 0  # of the last list, in units
+        self.count = 0  # of its entries
 
     def keep(
         self,
@@ -54,10 +85,10 @@ class Keeper:
         lists: array[int],
         flags: array[int],
         params: array[float],
-        room: Uint64s,
+        room: Room,
         start: int,
     ) -> int:
-        """Write the ready list of one word; return its length, -1 if a score is too small to be told from none.
+        """Write the ready list of one word; return where it ends, -1 if a score is too small to be told from none.
 
         Args:
             data: uint8[size], the file.
@@ -66,7 +97,7 @@ class Keeper:
             lists: int64[6 * n], see ``TopK.collect``; the bounds of all slots together are less than 2048.
             flags: int64[2 * n], see there.
             params: float64[5 * n], see there.
-            room: uint64[>= start + min(num_docs, all postings)], filled from ``start`` on.
+            room: what is filled from ``start`` on, as much as ``space`` says.
             start: where the list begins.
 
         Raises:
@@ -81,12 +112,11 @@ class Keeper:
             total += self.cursors.df(i)
             if flags[2 * i + 1] < 0 or flags[2 * i + 1] + 4 * num_docs > len(data):
                 raise ValueError("lengths outside the file")
-        if start < 0 or start + min(total, num_docs) > len(room):
+        if start < 0 or start + space(total, num_docs) > room.size:
             raise ValueError("too little room")
-        self._positive = True
-        self.most = 0
+        self._begin()
         with cython.nogil:
-            at = start
+            end = start + _HEADER * ((num_docs + _WINDOW - 1) // _WINDOW)
             low = 0
             while low < num_docs:
                 high = min(low + _WINDOW, num_docs)
@@ -95,11 +125,51 @@ class Keeper:
                         self._end_slot()
                     self._take(number, low, high, flags, params)
                 self._end_slot()
-                at = self._write(low, deleted, room, at)
+                end = self._write(low, high, deleted, room, start, end)
                 low = high
         if self.cursors.damaged:
             raise ValueError("damaged posting list")
-        return at - start if self._positive else -1
+        return end if self._positive else -1
+
+    def pack(self, docs: array[int], scores: array[float], n: int, num_docs: int, room: Room, start: int) -> int:
+        """Write a ready list of documents with their scores; return where it ends, -1 if a score is too small.
+
+        Args:
+            docs: uint32[>= n], strictly increasing, below ``num_docs``.
+            scores: float64[>= n], multiples of 2**-20 below 2048.
+            n: number of documents.
+            num_docs: documents in the segment.
+            room: what is filled from ``start`` on, as much as ``space`` says.
+            start: where the list begins.
+
+        Raises:
+            ValueError: a buffer is too short, or a document too large.
+        """
+        if n > len(docs) or n > len(scores) or start < 0 or start + space(n, num_docs) > room.size:
+            raise ValueError("too little room")
+        if n > 0 and docs[n - 1] >= num_docs:
+            raise ValueError("no such document")
+        self._begin()
+        end = start + _HEADER * ((num_docs + _WINDOW - 1) // _WINDOW)
+        low = 0
+        i = 0
+        while low < num_docs:
+            high = min(low + _WINDOW, num_docs)
+            while i < n and docs[i] < high:
+                at = docs[i] - low
+                self._sums[at] = _whole(scores[i] * _UNITS)
+                if self._sums[at] == 0:
+                    self._positive = False
+                self._touched[at >> 6] |= _bit(at & 63)
+                i += 1
+            end = self._write(low, high, b"", room, start, end)
+            low = high
+        return end if self._positive else -1
+
+    def _begin(self) -> None:
+        self._positive = True
+        self.most = 0
+        self.count = 0
 
     def _take(self, number: int, low: int, high: int, flags: array[int], params: array[float]) -> None:
         """Note what a list scores in a window."""
@@ -148,47 +218,102 @@ class Keeper:
                 self._best[at] = 0
                 self._spared[at] = 0
 
-    def _write(self, low: int, deleted: Bytes, room: Uint64s, start: int) -> int:
+    def _write(self, low: int, high: int, deleted: Bytes, room: Room, start: int, begin: int) -> int:
         """Write the live documents of a window and clear it; return where they end."""
-        end = start
+        size = 0
+        most = 0
         for chunk in range(_WINDOW // 64):
             bits = self._touched[chunk]
-            self._touched[chunk] = 0
             while bits:
                 at = 64 * chunk + _lowest(bits)
                 bits &= bits - 1
                 doc = low + at
                 if len(deleted) == 0 or not deleted[doc >> 3] >> (doc & 7) & 1:
-                    room[end] = pair(doc, self._sums[at])
-                    self.most = max(self.most, self._sums[at])
-                    end += 1
-                self._sums[at] = 0
+                    size += 1
+                    most = max(most, self._sums[at])
+                else:
+                    self._touched[chunk] ^= _bit(at & 63)
+                    self._sums[at] = 0
+        dense = size * _SHARE > high - low and dense_shift(most) <= 16
+        head = start + low // _WINDOW * _HEADER
+        room.words[head] = begin - start
+        room.words[head + 1] = size
+        room.words[head + 2] = most
+        room.words[head + 3] = dense
+        if dense:
+            length = (high - low + _CHUNK - 1) // _CHUNK * _CHUNK
+            self._spread(room, 4 * begin, length, dense_shift(most))
+            end = begin + (3 * length >> 2)
+        else:
+            self._lay(room, begin, 2 * (begin + size), shift_of(most))
+            end = begin + size + ((size + 1) >> 1)
+        self._clear()
+        self.most = max(self.most, most)
+        self.count += size
         return end
 
+    def _lay(self, room: Room, begin: int, lasts: int, shift: int) -> None:
+        """Write the entries of a window and their last bits."""
+        i = 0
+        for chunk in range(_WINDOW // 64):
+            bits = self._touched[chunk]
+            while bits:
+                at = 64 * chunk + _lowest(bits)
+                bits &= bits - 1
+                room.words[begin + i] = at << 16 | self._sums[at] >> shift
+                room.halves[lasts + i] = self._sums[at] & ((1 << shift) - 1)
+                i += 1
 
-def pack(docs: array[int], scores: array[float], n: int, room: Uint64s, start: int) -> int:
-    """Write a ready list of documents with their scores; return the most of it in units, -1 if a score is too small.
+    def _spread(self, room: Room, begin: int, length: int, shift: int) -> None:
+        """Write the dense scores of a window."""
+        lasts = (begin + length) >> 1
+        for at in range(length):
+            room.bytes[begin + at] = 0
+            room.halves[lasts + at] = 0
+        for chunk in range(_WINDOW // 64):
+            bits = self._touched[chunk]
+            while bits:
+                at = 64 * chunk + _lowest(bits)
+                bits &= bits - 1
+                room.bytes[begin + at] = 1 + (self._sums[at] >> shift)
+                room.halves[lasts + at] = self._sums[at] & ((1 << shift) - 1)
+
+    def _clear(self) -> None:
+        for chunk in range(_WINDOW // 64):
+            bits = self._touched[chunk]
+            self._touched[chunk] = 0
+            while bits:
+                self._sums[64 * chunk + _lowest(bits)] = 0
+                bits &= bits - 1
+
+
+def space(count: int, num_docs: int) -> int:
+    """Return how many uint32 a ready list takes at most.
 
     Args:
-        docs: uint32[>= n], strictly increasing.
-        scores: float64[>= n], multiples of 2**-20 below 2048.
-        n: number of documents.
-        room: uint64[>= start + n], filled from ``start`` on.
-        start: where the list begins.
-
-    Raises:
-        ValueError: a buffer is too short.
+        count: entries, or more.
+        num_docs: documents in the segment.
     """
-    if n > len(docs) or n > len(scores) or start < 0 or start + n > len(room):
-        raise ValueError("too little room")
-    most = 0
-    for i in range(n):
-        units = _whole(scores[i] * _UNITS)
-        if units == 0:
-            return -1
-        most = max(most, units)
-        room[start + i] = pair(docs[i], units)
-    return most
+    windows = (num_docs + _WINDOW - 1) // _WINDOW
+    some = min(count, num_docs)
+    most = 6 * some + min(12 * some, 2 * num_docs)  # bytes: six of an entry; where it is dense, three of a document
+    return windows * (_HEADER + _CHUNK) + most // 4 + 1
+
+
+def shift_of(most: int) -> int:
+    """Return how many of the last bits of scores are not in entries: ten, or more where the rest would not fit."""
+    shift = 10
+    while most >> shift > _HALF:
+        shift += 1
+    return shift
+
+
+def dense_shift(most: int) -> int:
+    """Return how many of the last bits are not in dense scores: ten or more."""
+    shift = 10
+    while most >> shift > _BYTE:
+        shift += 1
+    return shift
 
 
 if not cython.compiled:  # else they are in the .pxd, as one can do with a number of 64 bits

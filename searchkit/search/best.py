@@ -98,39 +98,60 @@ def find_best(
     Raises:
         IndexFormatError: what is read of the index is damaged.
     """
+    model, memory = snapshot.model, snapshot.memory
+    asked = memory.get(clause)
+    if asked is None or (ready := asked.ready) is None or not memory.holds(ready):
+        return _find_new(snapshot, clause, limit, among, asked, placed=placed)
+    most = model.placed if placed and asked.placing.terms else 0
+    best = _add_up(snapshot, clause, ready, max(limit, most, 1), among)
+    if not most:
+        return best if best.size <= limit else best._replace(size=limit)
     kernels = _kernels.borrow()
+    best = _place(snapshot, asked, best, limit, most, kernels[1])
+    _kernels.give_back(kernels)
+    return best
+
+
+def _find_new(
+    snapshot: Snapshot, clause: Clause, limit: int, among: Among | None, asked: Prepared | None, *, placed: bool
+) -> Best:
+    """Find the best for a query that is not known to be the sum of what is in memory."""
+    kernels = _kernels.borrow()
+    topk, places = kernels
     try:
-        best = _find(snapshot, clause, limit, among, *kernels, placed=placed)
+        if asked is None:
+            asked = _prepare(snapshot, clause, topk)
+        most = snapshot.model.placed if placed and asked.placing.terms else 0
+        best = _find(snapshot, asked, max(limit, most, 1), topk, among)
+        best = _place(snapshot, asked, best, limit, most, places)
     finally:
         _kernels.give_back(kernels)
     return best
 
 
-def _find(
-    snapshot: Snapshot, clause: Clause, limit: int, among: Among | None, topk: TopK, places: Places, *, placed: bool
-) -> Best:
-    model = snapshot.model
-    asked = snapshot.memory.get(clause) or _prepare(snapshot, clause, topk)
-    placing = asked.placing
-    most = model.placed if placed and placing.terms else 0
-    k = max(limit, most, 1)
+def _find(snapshot: Snapshot, asked: Prepared, k: int, topk: TopK, among: Among | None) -> Best:
+    """Score documents by the words that they have."""
+    clause = asked.clause
     asked.came += 1
     if asked.items is None:
         _itemize(snapshot, asked, topk)
     if (ready := snapshot.memory.ready(snapshot, asked)) is not None:
-        best = _add_up(snapshot, clause, ready, k, among)
-    elif asked.plans and asked.divided is None:
-        best = _prune(snapshot, clause, asked.roles, asked.plans, k, topk, among)
-    elif asked.plans and asked.divided is not None:
+        return _add_up(snapshot, clause, ready, k, among)
+    if asked.plans and asked.divided is None:
+        return _prune(snapshot, clause, asked.roles, asked.plans, k, topk, among)
+    if asked.plans and asked.divided is not None:
         within, without = (snapshot._replace(segments=segments) for segments in asked.divided)
         best = _prune(without, clause, asked.roles, asked.plans, k, topk, among)
-        best = _join(best, _match_all(within, clause, k, among, perhaps_few=True), k)
-    else:
-        best = _match_all(snapshot, clause, k, among)
+        return _join(best, _match_all(within, clause, k, among, perhaps_few=True), k)
+    return _match_all(snapshot, clause, k, among)
+
+
+def _place(snapshot: Snapshot, asked: Prepared, best: Best, limit: int, most: int, places: Places) -> Best:
+    """Add what the places of words are worth in the best."""
     count = min(best.size, most)
     worths: array[float] | None = None
     if count:
-        worths = add_places(placing, places, snapshot.segments, model, best.docs, best.scores, count)
+        worths = add_places(asked.placing, places, snapshot.segments, snapshot.model, best.docs, best.scores, count)
         sort_best(best.docs, best.scores, count)
     return best._replace(size=min(best.size, limit), worths=worths)
 
@@ -254,20 +275,17 @@ def _prune(
 
 
 def _add_up(snapshot: Snapshot, clause: Clause, ready: Ready, k: int, among: Among | None = None) -> Best:
-    from searchkit.search.shelf import adders
-
-    adder = adders.borrow()
+    adder = ready.adders.borrow()
     adder.begin(k)
-    first_doc = 0
     without = clause.must_not if isinstance(clause, GroupClause) else ()
-    for place, (segment, lists) in enumerate(zip(snapshot.segments, ready.segments, strict=True)):
-        excluded = _excluded(snapshot, place, without, among) if without or among is not None else b""
-        adder.collect(ready.room, first_doc, segment.num_docs, excluded, *lists)
-        first_doc += segment.num_docs
-    docs, scores = int64s(adder.size), float64s(adder.size)
-    size, total = adder.take(docs, scores), adder.matched
-    adders.give_back(adder)
-    return Best(docs, scores, size, total, exact=True, notes=ready.notes)
+    restricted = without or among is not None
+    for place, lists in enumerate(ready.segments):
+        adder.collect(_excluded(snapshot, place, without, among) if restricted else b"", *lists)
+    size, total = adder.size, adder.matched
+    docs, scores = int64s(size), float64s(size)
+    adder.take(docs, scores)
+    ready.adders.give_back(adder)
+    return Best(docs, scores, size, total, True, ready.notes)  # noqa: FBT003
 
 
 def _excluded(snapshot: Snapshot, place: int, without: Sequence[Clause], among: Among | None) -> bytes | bytearray:

@@ -68,7 +68,8 @@ def weigh(
         field = term.field
         if field not in boosts:
             boosts[field] = boost * model.field_weight(field)
-        weights.append(boosts[field] * level * rarities[kind] * (term.synonym or term.run or 1.0))
+        weight = boosts[field] * level * rarities[kind]
+        weights.append(weight * (term.synonym or term.run or 1.0))
     return weights, rarities
 
 

@@ -60,6 +60,10 @@ class Memory:
             self._queries.clear()
         self._queries[id(prepared.clause)] = prepared
 
+    def holds(self, ready: Ready) -> bool:
+        """Tell whether the words of a query are still on the shelf."""
+        return self.shelf is not None and self.shelf.holds(ready)
+
     def ready(self, snapshot: Snapshot, prepared: Prepared) -> Ready | None:
         """Return what a query is the sum of if that is in memory; the first search finds nothing.
 

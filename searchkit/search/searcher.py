@@ -384,7 +384,7 @@ class Searcher:
         if len(self.segments) == 1:
             return self.segments[0].stored.ids(docs[:n])
         located = [self.snapshot.locate(docs[i]) for i in range(n)]
-        return [self.segments[place].stored.id(doc) for place, doc in located]
+        return [self.segments[place].stored.ids((doc,))[0] for place, doc in located]
 
     def is_there(self) -> bool:
         """Tell whether its files are; another index in their folder has others."""

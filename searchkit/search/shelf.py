@@ -8,15 +8,16 @@ the same way. When the shelf is full, it is cleared.
 
 from __future__ import annotations
 
-import mmap
 from _thread import allocate_lock  # threading costs its import
 from array import array
+from functools import partial
 from typing import TYPE_CHECKING
 
 from searchkit._core.adder import Adder
+from searchkit._core.buffers import room as new_room
 from searchkit._core.buffers import uint32s
 from searchkit._core.match import top
-from searchkit._core.ready import Keeper, pack
+from searchkit._core.ready import Keeper, Room, space
 from searchkit._core.topk import MAY, MUST
 from searchkit.config import READY_MB
 from searchkit.records import NamedTuple
@@ -39,14 +40,14 @@ _LARGEST = 1 / 8  # of the shelf, that one word may take
 _MAX_WORDS = 8192  # kept at a time, as plans are: the words of a plan that was forgotten are not found again
 _MOST = 2048.0  # sums of scores are below this
 
+_NO_ROOM = Room(memoryview(bytearray()))
 _making = allocate_lock()
 _keeper = Keeper()
-adders = Pool(Adder)
 
 
 class _Kept(NamedTuple):
     item: Item
-    spans: tuple[tuple[int, int, int], ...]  # by segment: start, end and the most of it; none if it cannot be kept
+    spans: tuple[tuple[int, int], ...]  # by segment: where its list begins, its entries; none if it cannot be kept
     most: float  # no score is more
     notes: list[str]
 
@@ -54,8 +55,10 @@ class _Kept(NamedTuple):
 class Ready(NamedTuple):
     """The words of a query on the shelf."""
 
-    room: memoryview  # where they are
-    segments: tuple[tuple[array[int], int, int], ...]  # for each: arguments of ``Adder.collect``
+    adders: Pool[Adder]  # of the room where they are
+    segments: tuple[
+        tuple[int, int, array[int], int, int], ...
+    ]  # for each: arguments of ``Adder.collect`` from the second
     notes: list[str]
 
 
@@ -66,8 +69,9 @@ class Shelf:
         self._segments = snapshot.segments
         self._statistics = snapshot.statistics
         self._model = snapshot.model
-        self._limit = limit_mb * 2**20 // 8  # entries
-        self._room = _make_room(self._limit)  # another one each time the shelf is cleared
+        self._limit = limit_mb * 2**20 // 4  # uint32
+        self._room = _make_room(self._limit)  # another one each time the shelf is cleared, ...
+        self._adders = Pool(partial(Adder, self._room))  # ... as are these
         self.times_cleared = 0
         self._used = 0
         self._kept: dict[object, _Kept] = {}
@@ -75,7 +79,7 @@ class Shelf:
 
     def holds(self, ready: Ready) -> bool:
         """Tell whether the words of a query are still on this shelf; where they are, they can be read in any case."""
-        return ready.room is self._room
+        return ready.adders is self._adders
 
     def find(self, items: Sequence[Item], roles: Sequence[int], *, again: bool = False) -> Ready | None:
         """Return the words of a query if all are on the shelf, where they are put if that pays.
@@ -88,7 +92,7 @@ class Shelf:
         Raises:
             IndexFormatError: what is read of the index is damaged.
         """
-        room = self._room
+        adders = self._adders
         found = [self._get(item) for item in items]
         if None in found:
             wanted = [item for item, kept in zip(items, found, strict=True) if kept is None]
@@ -99,10 +103,14 @@ class Shelf:
                     return None
             found = [self._get(item) for item in items]
         there = [kept for kept in found if kept is not None and kept.spans]
-        if len(there) < len(items) or room is not self._room or sum(kept.most for kept in there) >= _MOST:
+        if len(there) < len(items) or adders is not self._adders or sum(kept.most for kept in there) >= _MOST:
             return None
-        segments = tuple(_arrange(there, roles, place) for place in range(len(self._segments)))
-        return Ready(room, segments, list(dict.fromkeys(note for kept in there for note in kept.notes)))
+        segments: list[tuple[int, int, array[int], int, int]] = []
+        first_doc = 0
+        for place, segment in enumerate(self._segments):
+            segments.append((first_doc, segment.num_docs, *_arrange(there, roles, place)))
+            first_doc += segment.num_docs
+        return Ready(adders, tuple(segments), list(dict.fromkeys(note for kept in there for note in kept.notes)))
 
     def _get(self, item: Item) -> _Kept | None:
         """Return a word that is on the shelf."""
@@ -142,31 +150,30 @@ class Shelf:
         self._used = 0
         self.times_cleared += 1
         self._room = _make_room(self._limit)  # searches may still read the other one
+        self._adders = Pool(partial(Adder, self._room))
 
     def _read(self, plan: WordPlan) -> _Kept | None:
         """Make the ready list of a word; return None if there is no room."""
         found = [plan.arrays(place) for place in range(len(self._segments))]
         most = max((sum(params[4::5]) for _, _, params in found), default=0.0)
-        sizes = (
-            min(sum(lists[2::6]), segment.num_docs)
+        size = sum(
+            space(sum(lists[2::6]), segment.num_docs)
             for (lists, _, _), segment in zip(found, self._segments, strict=True)
         )
-        room = self._room_for(sum(sizes)) if most < _MOST else None
-        if room is None or not len(room):
+        room = self._room_for(size) if most < _MOST else None
+        if room is None or not room.size:
             return None if room is None and most < _MOST else _Kept(plan, (), most, [])
         used = self._used
-        spans: list[tuple[int, int, int]] = []
-        for lists, segment in zip(found, self._segments, strict=True):
-            size = 0
-            if lists[0]:
-                try:
-                    size = _keeper.keep(segment.data, segment.num_docs, segment.deleted_bits, *lists, room, used)
-                except ValueError:
-                    raise segment.damage("postings") from None
-            if size < 0:
+        spans: list[tuple[int, int]] = []
+        for arrays, segment in zip(found, self._segments, strict=True):
+            try:
+                end = _keeper.keep(segment.data, segment.num_docs, segment.deleted_bits, *arrays, room, used)
+            except ValueError:
+                raise segment.damage("postings") from None
+            if end < 0:
                 return _Kept(plan, (), most, [])
-            spans.append((used, used + size, _keeper.most if size else 0))
-            used += size
+            spans.append((used, _keeper.count))
+            used = end
         self._used = used
         return _Kept(plan, tuple(spans), most, [])
 
@@ -177,33 +184,34 @@ class Shelf:
             Matcher(segment, place, lookup, self._model).match(clause) for place, segment in enumerate(self._segments)
         ]
         highest = max((_largest(matches.scores, matches.size) for matches in found), default=0.0)
-        room = self._room_for(sum(matches.size for matches in found)) if highest < _MOST else None
-        if room is None or not len(room):
+        num_docs = [segment.num_docs for segment in self._segments]
+        size = sum(space(matches.size, docs) for matches, docs in zip(found, num_docs, strict=True))
+        room = self._room_for(size) if highest < _MOST else None
+        if room is None or not room.size:
             return None if room is None and highest < _MOST else _Kept(clause, (), highest, [])
-        spans: list[tuple[int, int, int]] = []
+        spans: list[tuple[int, int]] = []
         used = self._used
-        for docs, scores, size in found:
-            most = pack(docs, scores, size, room, used)
-            if most < 0:
+        for matches, number in zip(found, num_docs, strict=True):
+            end = _keeper.pack(*matches, number, room, used)
+            if end < 0:
                 return _Kept(clause, (), highest, [])
-            spans.append((used, used + size, most))
-            used += size
+            spans.append((used, matches.size))
+            used = end
         self._used = used
         return _Kept(clause, tuple(spans), highest, lookup.notes)
 
-    def _room_for(self, size: int) -> memoryview | None:
-        """Return the room if it has so many more entries; an empty one if that is too much, None if it is full."""
+    def _room_for(self, size: int) -> Room | None:
+        """Return the room if it has so many more uint32; an empty one if that is too much, None if it is full."""
         if size > self._limit * _LARGEST:
-            return memoryview(b"")
+            return _NO_ROOM
         if self._used + size > self._limit or len(self._kept) >= _MAX_WORDS:
             return None
         return self._room
 
 
-def _make_room(size: int) -> memoryview:
-    """Return uint64[size]; memory is taken only where it is written."""
-    private = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS} if hasattr(mmap, "MAP_ANONYMOUS") else {}
-    return memoryview(mmap.mmap(-1, max(8 * size, 8), **private)).cast("Q")
+def _make_room(size: int) -> Room:
+    """Return uint32[size]; memory is taken only where it is written."""
+    return Room(new_room(4 * max(size, 1), "B"))
 
 
 def _largest(scores: array[float], size: int) -> float:
@@ -219,7 +227,7 @@ def _key(item: Item) -> object:
 def _arrange(found: Sequence[_Kept], roles: Sequence[int], place: int) -> tuple[array[int], int, int]:
     """Bring the words of a segment in order: what must be there, the rarest first; what finds; what helps."""
     rows = [(role != MUST, role == MAY, kept.spans[place]) for kept, role in zip(found, roles, strict=True)]
-    rows.sort(key=lambda row: (row[0], row[1], row[2][1] - row[2][0]))
+    rows.sort(key=lambda row: (row[0], row[1], row[2][1]))
     num_must = roles.count(MUST)
-    lists = array("q", [number for row in rows for number in row[2]])
+    lists = array("q", [row[2][0] for row in rows])
     return lists, num_must, len(roles) - roles.count(MAY)

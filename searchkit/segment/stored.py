@@ -19,7 +19,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from searchkit._core.buffers import uint32s
-from searchkit._core.dense import CLASSES, PAGE_BITS, Pieces
+from searchkit._core.dense import CLASSES, Keys, Pieces
 from searchkit.records import NamedTuple
 from searchkit.segment.page import PAGE
 
@@ -160,6 +160,7 @@ class StoredReader:
         self._data = file.view("stored.groups")
         self._keys = file.view("keys")
         self._key_ends = file.view("keys.ends").cast("I")
+        self._ids = Keys(self._keys, self._key_ends, file.seen, file.first_page("keys"), file.first_page("keys.ends"))
         self._groups: dict[int, _Group] = {}
 
     def key(self, doc: int) -> bytes:
@@ -178,22 +179,10 @@ class StoredReader:
 
     def ids(self, docs: Sequence[int]) -> list[str]:
         """Return the ids of documents as text."""
-        ends, keys, seen = self._key_ends, self._keys, self._file.seen
-        ends_page, keys_page = self._file.first_page("keys.ends"), self._file.first_page("keys")
-        found: list[str] = []
-        for doc in docs:
-            # Most pages were checked before, and to see so here takes a quarter of the time of a call.
-            if doc and seen[ends_page + (4 * doc - 4 >> PAGE_BITS)] and seen[ends_page + (4 * doc >> PAGE_BITS)]:
-                start, end = ends[doc - 1], ends[doc]
-                page, last = start >> PAGE_BITS, end - 1 >> PAGE_BITS
-                if start < end <= len(keys) and page + 1 >= last and seen[keys_page + page] and seen[keys_page + last]:
-                    try:
-                        found.append(str(keys[start:end], "utf-8", "surrogatepass"))
-                    except UnicodeDecodeError:
-                        raise self._file.damage("keys") from None
-                    continue
-            found.append(self.id(doc))
-        return found
+        try:
+            return self._ids.ids(docs, self.id)
+        except UnicodeDecodeError:
+            raise self._file.damage("keys") from None
 
     def document(self, doc: int) -> dict[str, Any]:
         """Return a document."""

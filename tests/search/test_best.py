@@ -187,7 +187,7 @@ def test_words_go_and_come_on_a_shelf_that_is_too_small(folder: str) -> None:
     index, fresh = searchkit.open(folder), searchkit.open(folder)
     memory = index._searcher.snapshot.memory
     memory.shelf = Shelf(index._searcher.snapshot, limit_mb=1)
-    memory.shelf._limit = 10_000  # entries
+    memory.shelf._limit = 22_000  # uint32
     chance = random.Random(3)  # noqa: S311
     for _ in range(300):
         query = " ".join(chance.choices(WORDS, k=3))
@@ -198,7 +198,7 @@ def test_words_go_and_come_on_a_shelf_that_is_too_small(folder: str) -> None:
         assert [score for _, score in hits] == list(pruned.scores[: pruned.size])
         assert [key for key, _ in hits] == fresh._searcher.ids(pruned.docs, pruned.size)
     assert memory.shelf.times_cleared > 2
-    assert len(memory.shelf._room) <= 10_000
+    assert memory.shelf._used <= 22_000
 
 
 def test_what_lies_on_one_shelf_is_not_looked_for_on_another(folder: str) -> None:
@@ -223,7 +223,7 @@ def test_threads_share_a_shelf_that_is_too_small(folder: str) -> None:
         expected.append([(hit.id, hit.score) for hit in fresh.search(query)])
     memory = index._searcher.snapshot.memory
     memory.shelf = Shelf(index._searcher.snapshot, limit_mb=1)
-    memory.shelf._limit = 10_000  # entries
+    memory.shelf._limit = 22_000  # uint32
     wrong: list[str] = []
 
     def ask(seed: int) -> None:
