@@ -37,7 +37,7 @@ _STEP = _PAGE // 2  # zlib lets other threads run when it gets more, and then wa
 _TRAILER = struct.Struct("<QIII8s")
 _ALIGNMENT = 64
 _MANY = 8  # pages
-_POPULATE = 22 if sys.platform == "linux" else None  # MADV_POPULATE_READ, from Linux 5.14 on
+_POPULATE = 22  # MADV_POPULATE_READ, from Linux 5.14 on
 _HEADER = MAGIC.ljust(_ALIGNMENT, b"\0")
 
 if sys.byteorder != "little":  # maps are read in place
@@ -241,7 +241,7 @@ class SectionFile:
         end = min(start + (last - first << PAGE_BITS), len(self._map))
         start -= start % mmap.PAGESIZE
         mapped = self._map.obj
-        if _POPULATE is not None and isinstance(mapped, mmap.mmap) and 0 <= start < end:
+        if sys.platform == "linux" and isinstance(mapped, mmap.mmap) and 0 <= start < end:
             try:
                 mapped.madvise(_POPULATE, start, end - start)
             except OSError:
