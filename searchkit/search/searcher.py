@@ -144,7 +144,9 @@ class Searcher:
                     asked, (best, ranks, copies) = other, found
                     break
         if not best.total and fallback and number:
-            asked = asked._replace(notes=[*asked.notes, *self._fallback(asked.levels).absent(asked.clause)])
+            from searchkit.search.relax import absent
+
+            asked = asked._replace(notes=[*asked.notes, *absent(asked.clause, self._missing)])
         counted, total = self._count(asked, facets, facet_limit) if facets else ({}, None)
         notes = [*asked.notes, *best.notes]
         if asked.typed is not None and facets:
@@ -204,7 +206,10 @@ class Searcher:
         """Yield what to ask instead of a query without hits."""
         if asked.instead is None:
             return
-        for clause, notes in self._fallback(asked.levels).relax(asked.clause):
+        from searchkit.search.relax import relax
+
+        read = partial(rewrite, levels=asked.levels, kinds=self.kinds)
+        for clause, notes in relax(asked.clause, self._missing, read):
             yield asked.instead(clause)._replace(notes=[*asked.notes, *notes])
 
     def ask(self, query: str, **options: Any) -> Asked:
