@@ -77,7 +77,7 @@ class Snippet(NamedTuple):
         inner = "".join([*pieces, escape(self.text[at:])])
         return f'<{element} dir="auto">{inner}</{element}>' if element else inner
 
-    def ansi(self, style: str = "1;31", around: str = "") -> str:
+    def ansi(self, style: str = "1;91", around: str = "") -> str:
         """Return the text on one line for a terminal, whole words in colour; it holds no other control characters.
 
         Args:

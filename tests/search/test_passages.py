@@ -143,7 +143,7 @@ def test_without_marks_every_form_is_the_same_text(text: str, query: str) -> Non
     assert unescape(re.sub(r"</?mark>", "", shown.html(""))) == shown.text
     plain = re.sub("\033\\[[0-9;]*m", "", shown.ansi())
     assert not set(plain) & set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\033\n")
-    assert shown.ansi().count("\033[1;31m") == len(shown.spans)
+    assert shown.ansi().count("\033[1;91m") == len(shown.spans)
 
 
 @pytest.fixture(scope="module")
