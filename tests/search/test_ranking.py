@@ -59,7 +59,7 @@ def build(directory: str, seed: int) -> list[dict[str, str]]:
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, oracle: Any) -> Made:
     directory = str(tmp_path_factory.mktemp("index"))
     documents = build(directory, request.param)
-    index = searchkit.Index(directory, Model(vowels=0.0))  # these have tests of their own
+    index = searchkit.Index(directory, Model(vowels=0.0, run=0.0))  # these have tests of their own
     assert len(index) == len(documents)
     return Made(index, oracle(documents))
 
