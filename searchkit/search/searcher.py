@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from searchkit.segment.manifest import Manifest
 
 _MAX_QUERIES = 2048  # remembered at a time
+_OPTIONS = ("plain", "level", "fold", "filter", "sort", "sets", "fallback", "operator")  # of ``understand``
 
 
 class Asked(NamedTuple):
@@ -133,10 +134,7 @@ class Searcher:
             if given < 0:
                 raise ValueError(f"{name} must be >= 0, got {given}")
         started = perf_counter()
-        asked = self._remember(
-            query, plain=plain, level=level, fold=fold, filter=filter, sort=sort, sets=bool(facets), fallback=fallback,
-            operator=operator,
-        )  # fmt: skip
+        asked = self._remember((query, plain, level, fold, filter, sort, bool(facets), fallback, operator))
         number = min(offset + limit, self.num_docs + 1)  # kernels take room for as many
         best, ranks, copies = self._best(asked, number, collapse=collapse)
         if not best.total and asked.instead is not None:
@@ -158,17 +156,21 @@ class Searcher:
             by_score=not sort or sort == "score", facets=counted,
         )  # fmt: skip
 
-    def _remember(self, query: str, **options: Any) -> Asked:
-        """Return what ``understand`` does; where no document has to be looked at for that, it is remembered."""
-        key = (query, *options.values())  # always the same ones
+    def _remember(self, key: tuple[Any, ...]) -> Asked:
+        """Return what ``understand`` does; where no document has to be looked at for that, it is remembered.
+
+        Args:
+            key: the query, and the other arguments of ``understand``.
+        """
         try:
             known = self._asked.get(key)
         except TypeError:  # a filter or the like that may change
-            return self.understand(query, **options)
+            return self.understand(key[0], **dict(zip(_OPTIONS, key[1:], strict=True)))
         if known is not None:
             return known
-        asked = self.understand(query, **options)
-        if asked.among is None and (options["plain"] or ":" not in query):  # a date may be one of today
+        query, plain = key[:2]
+        asked = self.understand(query, **dict(zip(_OPTIONS, key[1:], strict=True)))
+        if asked.among is None and (plain or ":" not in query):  # a date may be one of today
             if len(self._asked) >= _MAX_QUERIES:
                 self._asked.clear()
             self._asked[key] = asked
@@ -245,11 +247,13 @@ class Searcher:
         as_meant = level == "surface" or bool(kept)
         fallback = fallback and not as_meant
         restricted = query if (filter is not None or ":" in query) and not plain else None
-        read = partial(self._read, UP_TO[level], as_meant, restricted)
-        (clause, required, excluded), ways = read(node)
-        mender = self._fallback(UP_TO[level]) if fallback and self._missing.any(clause) else None
+        clause, required, excluded = self._read(UP_TO[level], restricted, node)
+        as_meant = as_meant or is_exact(clause)
+        clause, ways = self._widen(clause, UP_TO[level], as_meant=as_meant)
+        mender = self._fallback(UP_TO[level]) if fallback and not as_meant and self._missing.any(clause) else None
         if mender is not None and (retyped := mender.retype(node)) is not node:
-            (clause, required, excluded), ways = read(retyped)
+            clause, required, excluded = self._read(UP_TO[level], restricted, retyped)
+            clause, ways = self._widen(clause, UP_TO[level], as_meant=as_meant)
         notes += ways
         if mender is not None:
             clause = mender.mend(clause)
@@ -280,7 +284,8 @@ class Searcher:
                 required = (*required, parse_filter(filter, self.fields(), self.kinds))
             asked = partial(self._among, find, required, excluded, sort)
         instead = asked if fallback else None
-        return asked(clause)._replace(typed=typed, notes=notes, instead=instead, levels=UP_TO[level])
+        _, _, ranked, _, docs, among, *_ = asked(clause)
+        return Asked(clause, typed, ranked, notes, docs, among, instead, UP_TO[level])
 
     def _plainly(self, find: Callable[..., Best], clause: Clause) -> Asked:
         return Asked(clause, None, partial(find, self.snapshot, clause), [])
@@ -309,30 +314,21 @@ class Searcher:
         return Asked(clause, None, partial(_among, find, self.snapshot, clause, among), [], docs, among)
 
     def _read(
-        self,
-        levels: tuple[str, ...],
-        as_meant: bool,  # noqa: FBT001
-        query: str | None,
-        node: Node,
-    ) -> tuple[tuple[Clause, tuple[Clause, ...], tuple[Clause, ...]], list[str]]:
-        """Return what to look up, what else all hits must satisfy, what none may, and notes.
+        self, levels: tuple[str, ...], query: str | None, node: Node
+    ) -> tuple[Clause, tuple[Clause, ...], tuple[Clause, ...]]:
+        """Return what to look up, what else all hits must satisfy, and what none may.
 
         Args:
             levels: to search.
-            as_meant: whether other ways to write it are left alone.
             query: the text, if there may be ranges in it.
             node: the query.
         """
         clause = rewrite(node, levels, self.kinds)
-        required: tuple[Clause, ...] = ()
-        excluded: tuple[Clause, ...] = ()
-        if query is not None:
-            from searchkit.search.filters import restrict, split
+        if query is None:
+            return clause, (), ()
+        from searchkit.search.filters import restrict, split
 
-            clause, required, excluded = split(restrict(clause, query, self.fields()))
-        as_written = as_meant or not self.model.synonym or is_exact(clause)
-        clause, notes = (clause, []) if as_written else self._widen(clause, levels)
-        return (clause, required, excluded), notes
+        return split(restrict(clause, query, self.fields()))
 
     def _fallback(self, levels: tuple[str, ...]) -> Fallback:
         from searchkit.search.fallback import Fallback
@@ -354,8 +350,10 @@ class Searcher:
             self._spellings = Spellings(self.segments)
         return self._spellings
 
-    def _widen(self, clause: Clause, levels: tuple[str, ...]) -> tuple[Clause, list[str]]:
-        """Return a query with other ways to write it, and a line about them."""
+    def _widen(self, clause: Clause, levels: tuple[str, ...], *, as_meant: bool) -> tuple[Clause, list[str]]:
+        """Return a query with other ways to write it, if these are wanted, and a line about them."""
+        if as_meant or not self.model.synonym:
+            return clause, []
         if self._widener is None:
             from searchkit.query.calendar import CALENDAR
             from searchkit.query.compounds import COMPOUNDS
@@ -382,7 +380,7 @@ class Searcher:
     def ids(self, docs: Sequence[int], n: int) -> list[str]:
         """Return the ids of the first n documents of a list, numbered through all segments."""
         if len(self.segments) == 1:
-            return self.segments[0].stored.ids(docs[:n])
+            return self.segments[0].stored.ids(docs if len(docs) == n else docs[:n])
         located = [self.snapshot.locate(docs[i]) for i in range(n)]
         return [self.segments[place].stored.ids((doc,))[0] for place, doc in located]
 
