@@ -372,9 +372,11 @@ class Fallback:
         return made if isinstance(made, WordClause) else clause
 
     def _note_also(self, clause: WordClause, also: WordClause) -> None:
-        self.notes.append(f"{clause.text}: rare; searched as well for {also.text}; use ={clause.text} for exactly this")
+        word = _shown(clause.text)
+        self.notes.append(f"{word}: rare; searched as well for {also.text}; use ={word} for exactly this")
 
     def _note(self, word: str, instead: str, reason: str) -> None:
+        word = _shown(word)
         self.notes.append(
             f"{word}: in no document; searched instead for {instead} ({reason}); use ={word} for exactly this"
         )
