@@ -47,6 +47,7 @@ CALLS = {
     "ready": lambda module: module.Keeper().pack([0], [0.0], 1, 1, Room(memoryview(bytearray(96))), 0),
     "scan": lambda module: module.Scanner([0], ord, []),
     "skeleton": lambda module: module.Skeletons(module.Letters(b"", [0], [0], [0], 0, 0, 0, 0, 0, 0)),
+    "sums": lambda module: module.kth([0], 1, 1),
     "tables": lambda module: module.WordTable([0], ord, []),
     "terms": lambda module: module.Dictionary([0], [0], [0], [0], 1),
     "topk": lambda module: module.TopK().collect([0], 0, 1, [], [0], [0], [0], [0.0]),

@@ -1,8 +1,8 @@
 cimport cython
-from libc.string cimport memset
 from searchkit._core.ready cimport Room, dense_shift, pair, shift_of
+from searchkit._core.sums cimport add_dense, add_entries, clear, fetch, help_dense, kth, survey
 
-cdef Py_ssize_t _CHUNK, _WINDOW, _HEADER, _PLENTY, _TRIES, _MAX_LISTS
+cdef Py_ssize_t _CHUNK, _WINDOW, _HEADER, _PLENTY, _MUCH, _TRIES, _MAX_LISTS
 cdef int _LEAST, _ENOUGH
 cdef long long _LOW
 cdef double _UNIT
@@ -35,14 +35,14 @@ cdef class Adder:
     )
     cdef bint _enter(self, const long long[::1] lists, Py_ssize_t n, Py_ssize_t low, Py_ssize_t high) noexcept nogil
 
-    @cython.locals(count=Py_ssize_t, number=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t)
+    @cython.locals(count=Py_ssize_t, number=Py_ssize_t, added=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t)
     cdef void _add(
         self, Py_ssize_t first_doc, Py_ssize_t low, Py_ssize_t high, const unsigned char[::1] excluded, Py_ssize_t n,
         Py_ssize_t num_finders
     ) noexcept nogil
 
-    @cython.locals(total=Py_ssize_t, number=Py_ssize_t)
-    cdef void _scale(self, Py_ssize_t n, Py_ssize_t num_finders) noexcept nogil
+    @cython.locals(total=Py_ssize_t, number=Py_ssize_t, much=cython.bint)
+    cdef bint _scale(self, Py_ssize_t n, Py_ssize_t num_finders) noexcept nogil
 
     @cython.locals(shift=cython.int)
     cdef Py_ssize_t _cost(self, Py_ssize_t number) noexcept nogil
@@ -54,15 +54,19 @@ cdef class Adder:
         least=cython.int, size=Py_ssize_t, chunk=Py_ssize_t, at=Py_ssize_t,
     )
     cdef Py_ssize_t _scan(
-        self, Py_ssize_t low, Py_ssize_t high, const unsigned char[::1] excluded, Py_ssize_t num_finders
+        self, Py_ssize_t low, Py_ssize_t high, const unsigned char[::1] excluded, Py_ssize_t num_finders,
+        Py_ssize_t added
     ) noexcept nogil
+
+    @cython.locals(i=Py_ssize_t, entry=cython.uint, known=cython.int, steps=cython.int)
+    cdef void _help(self, Py_ssize_t number) noexcept nogil
 
     @cython.locals(
         size=Py_ssize_t, number=Py_ssize_t, shift=cython.int, i=Py_ssize_t, entry=cython.uint, at=Py_ssize_t,
-        known=cython.int, kept=Py_ssize_t, doc=Py_ssize_t,
+        known=cython.int, begin=Py_ssize_t, kept=Py_ssize_t, doc=Py_ssize_t,
     )
     cdef Py_ssize_t _note(
-        self, Py_ssize_t low, const unsigned char[::1] excluded, Py_ssize_t num_finders
+        self, Py_ssize_t low, const unsigned char[::1] excluded, Py_ssize_t num_finders, Py_ssize_t added
     ) noexcept nogil
 
     @cython.locals(least=cython.int)
@@ -108,84 +112,3 @@ cdef Py_ssize_t follow(const unsigned int[::1] words, Py_ssize_t start, Py_ssize
 
 @cython.locals(left=Py_ssize_t, half=Py_ssize_t)
 cdef Py_ssize_t seek(const unsigned int[::1] words, Py_ssize_t begin, Py_ssize_t count, unsigned int key) noexcept nogil
-
-@cython.locals(least=cython.int, bit=cython.int)
-cdef int kth(const unsigned short[::1] sums, Py_ssize_t size, Py_ssize_t k) noexcept nogil
-
-cdef extern from *:
-    """
-    #if defined(__GNUC__)
-    #define searchkit_fetch(address) __builtin_prefetch(address)
-    #else
-    #define searchkit_fetch(address) ((void)0)
-    #endif
-    """
-    void searchkit_fetch(const void* address) nogil
-
-cdef inline void fetch(const unsigned int[::1] words, Py_ssize_t begin) noexcept nogil:
-    cdef const char* start = <const char*>&words[begin]
-    cdef Py_ssize_t i
-    for i in range(16):
-        searchkit_fetch(start + 64 * i)
-
-cdef inline void add_dense(
-    unsigned short[::1] sums, const unsigned char[::1] scores, Py_ssize_t start, Py_ssize_t size, int scale
-) noexcept nogil:
-    cdef unsigned short* total = &sums[0]
-    cdef const unsigned char* score = &scores[start]
-    cdef unsigned short factor = <unsigned short>scale
-    cdef Py_ssize_t chunk
-    cdef int i
-    for chunk in range(size >> 6):
-        searchkit_fetch(score + 4096)
-        for i in range(64):
-            total[i] = <unsigned short>(total[i] + score[i] * factor)
-        total += 64
-        score += 64
-
-cdef inline void add_entries(
-    unsigned short[::1] sums, const unsigned int[::1] words, Py_ssize_t begin, Py_ssize_t end, int shift
-) noexcept nogil:
-    cdef unsigned short* total = &sums[0]
-    cdef const unsigned int* entries = &words[0]
-    cdef unsigned int entry
-    cdef int i
-    while begin + 16 <= end:
-        searchkit_fetch(entries + begin + 1024)
-        for i in range(16):
-            entry = entries[begin + i]
-            total[entry >> 16] = <unsigned short>(total[entry >> 16] + ((entry & 0xFFFFU) >> shift) + 1)
-        begin += 16
-    while begin < end:
-        entry = entries[begin]
-        total[entry >> 16] = <unsigned short>(total[entry >> 16] + ((entry & 0xFFFFU) >> shift) + 1)
-        begin += 1
-
-@cython.locals(chunk=Py_ssize_t)
-cdef inline Py_ssize_t survey(unsigned short[::1] sums, unsigned short[::1] most, Py_ssize_t chunks) noexcept nogil:
-    cdef const short* some
-    cdef short highest, count
-    cdef Py_ssize_t matched = 0
-    cdef int i
-    for chunk in range(chunks):
-        some = <const short*>&sums[64 * chunk]
-        highest = 0
-        count = 0
-        for i in range(64):
-            highest = some[i] if some[i] > highest else highest
-            count += some[i] > 0
-        most[chunk] = <unsigned short>highest
-        matched += count
-    return matched
-
-cdef inline int count_least(const unsigned short[::1] sums, Py_ssize_t size, int least) noexcept nogil:
-    cdef const short* some = <const short*>&sums[0]
-    cdef short bar = <short>least
-    cdef int count = 0
-    cdef Py_ssize_t i
-    for i in range(size):
-        count += some[i] >= bar
-    return count
-
-cdef inline void clear(unsigned short[::1] sums, Py_ssize_t size) noexcept nogil:
-    memset(&sums[0], 0, 2 * size)

@@ -17,10 +17,12 @@ except ImportError:  # interpreted
 
 from searchkit._core.buffers import int64s, uint16s, uint32s, uint64s
 from searchkit._core.cursors import MAX_LISTS
-from searchkit._core.ready import CHUNK, HEADER, WINDOW
+from searchkit._core.ready import HEADER, WINDOW
+from searchkit._core.sums import CHUNK
 
-if not cython.compiled:  # else the .pxd has it
+if not cython.compiled:  # else the .pxd has them
     from searchkit._core.ready import dense_shift, pair, shift_of
+    from searchkit._core.sums import add_dense, add_entries, clear, fetch, help_dense, kth, survey
 
 if TYPE_CHECKING:
     from array import array
@@ -33,6 +35,7 @@ _CHUNK, _HEADER, _WINDOW = CHUNK, HEADER, WINDOW
 _PLENTY = 8  # documents per entry; where there are more, those without an entry are not looked at
 _LEAST = 10  # bits of a step
 _ENOUGH = 0x7FFF  # steps: what has 15 bits can be compared by the processor many at a time
+_MUCH = 32  # what does not find is only asked about documents near the best if it adds at most a 32nd of all
 _TRIES = 16  # to look for an entry takes as long as to read so many
 _MAX_LISTS = MAX_LISTS
 _LOW = 0xFFFFFFFF
@@ -162,26 +165,28 @@ class Adder:
             count += self._sizes[number]
         if count == 0:
             return
-        self._scale(n, num_finders)
+        added = num_finders
+        if self._scale(n, num_finders):
+            added = n
         if count * _PLENTY > high - low:
-            size = self._scan(low, high, excluded, num_finders)
+            size = self._scan(low, high, excluded, num_finders, added)
         else:
-            size = self._note(low, excluded, num_finders)
+            size = self._note(low, excluded, num_finders, added)
         for i in range(size + 1):
             self._exact[i] = 0
-        if num_finders < n:
-            self._weigh(size, num_finders, n)
+        if added < n:
+            self._weigh(size, added, n)
             for i in range(size):
                 self._bounds[i] += (self._exact[i + 1] >> self._step) + 1
             self._slack += 1
             self._margin = 0
             size = self._keep(size)
-        self._weigh(size, 0, num_finders)
+        self._weigh(size, 0, added)
         for i in range(size):
             self._push(pair(self._exact[i + 1], _LOW - (first_doc + self._near[i])))
 
-    def _scale(self, n: int, num_finders: int) -> None:
-        """Choose the step of a window."""
+    def _scale(self, n: int, num_finders: int) -> bool:
+        """Choose the step of a window; return whether what does not find adds much."""
         self._step = _LEAST
         while True:
             total = 1
@@ -190,12 +195,16 @@ class Adder:
             if total <= _ENOUGH:
                 break
             self._step += 1
-        self._slack = 0
-        for number in range(num_finders):
-            self._slack += self._error(number)
         self._margin = 0
         for number in range(num_finders, n):
             self._margin += self._cost(number)
+        much = self._margin * _MUCH > total
+        if much:
+            self._margin = 0
+        self._slack = 0
+        for number in range(n if much else num_finders):
+            self._slack += self._error(number)
+        return much
 
     def _cost(self, number: int) -> int:
         """Return the most that a list adds, in steps."""
@@ -214,7 +223,7 @@ class Adder:
             return self._cost(number)
         return 1 << (self._shifts[number] - self._step)
 
-    def _scan(self, low: int, high: int, excluded: Bytes, num_finders: int) -> int:
+    def _scan(self, low: int, high: int, excluded: Bytes, num_finders: int, added: int) -> int:
         """Add up a window in which many documents have something; return how many may be among the best."""
         chunks = (high - low + _CHUNK - 1) // _CHUNK
         for number in range(num_finders):
@@ -229,6 +238,15 @@ class Adder:
                 if excluded[doc >> 3] >> (doc & 7) & 1:
                     self._sums[doc - low] = 0
         self.matched += survey(self._sums, self._most, chunks)
+        if num_finders < added:
+            for number in range(num_finders, added):
+                begin = self._begins[number]
+                shift = self._shifts[number]
+                if self._dense[number]:
+                    help_dense(self._sums, self._room.bytes, begin, chunks * _CHUNK, 1 << max(shift - self._step, 0))
+                else:
+                    self._help(number)
+            survey(self._sums, self._most, chunks)
         least = max(self._least(self._most, chunks) - self._margin, 1)
         size = 0
         for chunk in range(chunks):
@@ -240,7 +258,15 @@ class Adder:
         clear(self._sums, chunks * _CHUNK)
         return self._keep(size)
 
-    def _note(self, low: int, excluded: Bytes, num_finders: int) -> int:
+    def _help(self, number: int) -> None:
+        """Add entries where there is a sum."""
+        for i in range(self._begins[number], self._begins[number] + self._sizes[number]):
+            entry = self._room.words[i] + 0
+            known = self._sums[entry >> 16] + 0
+            steps = ((entry & 0xFFFF) >> (self._step - self._shifts[number])) + 1
+            self._sums[entry >> 16] = known + steps * (known > 0)  # no branch: which it is cannot be foreseen
+
+    def _note(self, low: int, excluded: Bytes, num_finders: int, added: int) -> int:
         """Add up a window in which few documents have something; return how many may be among the best."""
         size = 0
         for number in range(num_finders):
@@ -252,6 +278,15 @@ class Adder:
                 self._sums[at] = known + ((entry & 0xFFFF) >> shift) + 1
                 self._near[size] = at
                 size += known == 0
+        for number in range(num_finders, added):
+            begin = self._begins[number]
+            shift = self._shifts[number]
+            if self._dense[number]:
+                for i in range(size):
+                    at = self._near[i] + 0
+                    self._sums[at] += self._room.bytes[begin + at] << max(shift - self._step, 0)
+            else:
+                self._help(number)
         kept = 0
         for i in range(size):
             at = self._near[i] + 0
@@ -417,47 +452,3 @@ def seek(words: memoryview, begin: int, count: int, key: int) -> int:
         begin += half * (words[begin + half - 1] < key)
         left -= half
     return begin
-
-
-def kth(sums: array[int], size: int, k: int) -> int:
-    """Return a number that k sums are not below, and hardly more are above it; 0 if there are fewer sums."""
-    least = 0
-    if size < k:
-        return least
-    bit = _ENOUGH + 1 >> 1
-    while bit > 0:
-        if count_least(sums, size, least + bit) >= k:
-            least += bit
-        bit >>= 1
-    return least
-
-
-if not cython.compiled:  # else they are in the .pxd, as loops over many numbers at a time
-
-    def fetch(words: memoryview, begin: int) -> None:
-        """Have the processor read the beginning of a list from its memory meanwhile."""
-
-    def add_dense(sums: array[int], scores: memoryview, start: int, size: int, scale: int) -> None:
-        """Add dense scores to sums, ``scale`` for each."""
-        for at, score in enumerate(scores[start : start + size]):
-            if score:
-                sums[at] += score * scale
-
-    def add_entries(sums: array[int], words: memoryview, begin: int, end: int, shift: int) -> None:
-        """Add entries to sums, without their last bits, and one."""
-        for entry in words[begin:end]:
-            sums[entry >> 16] += ((entry & 0xFFFF) >> shift) + 1
-
-    def survey(sums: array[int], most: array[int], chunks: int) -> int:
-        """Note the largest sum of each chunk, and return how many sums are above 0."""
-        for chunk in range(chunks):
-            most[chunk] = max(sums[chunk * _CHUNK : chunk * _CHUNK + _CHUNK])
-        return chunks * _CHUNK - sums[: chunks * _CHUNK].count(0)
-
-    def count_least(sums: array[int], size: int, least: int) -> int:
-        """Return how many sums are not below ``least``."""
-        return sum(one >= least for one in sums[:size])
-
-    def clear(sums: array[int], size: int) -> None:
-        """Set sums to 0."""
-        sums[:size] = uint16s(size)

@@ -30,6 +30,7 @@ except ImportError:  # interpreted
 
 from searchkit._core.buffers import float64s, uint32s, uint64s
 from searchkit._core.cursors import MAX_LISTS, Cursors
+from searchkit._core.sums import CHUNK
 from searchkit._core.topk import NEW_SLOT, NEW_WORD, SPARE
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 WINDOW = 1 << 15
 SHARE = 6  # documents per entry; where there are fewer, scores are dense
 HEADER = 4  # uint32 of a window at the beginning of a list
-CHUNK = 64  # documents that are looked at together
 
 _UNITS = 2.0**20
 _BLOCK = 128

@@ -238,7 +238,8 @@ class Results:
     @property
     def ids(self) -> list[str]:
         """The ids of the hits, best first."""
-        return self._searcher.ids(self._best.docs[self.offset : self._best.size], len(self))
+        docs, _, size = self._best[:3]
+        return self._searcher.ids(docs[self.offset :] if self.offset else docs, max(size - self.offset, 0))
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from searchkit.segment.manifest import Manifest
 
 _MAX_QUERIES = 2048  # remembered at a time
+_OPTIONS = ("plain", "level", "fold", "filter", "sort", "sets", "fallback", "operator")  # of ``understand``
 
 
 class Asked(NamedTuple):
@@ -133,10 +134,7 @@ class Searcher:
             if given < 0:
                 raise ValueError(f"{name} must be >= 0, got {given}")
         started = perf_counter()
-        asked = self._remember(
-            query, plain=plain, level=level, fold=fold, filter=filter, sort=sort, sets=bool(facets), fallback=fallback,
-            operator=operator,
-        )  # fmt: skip
+        asked = self._remember((query, plain, level, fold, filter, sort, bool(facets), fallback, operator))
         number = min(offset + limit, self.num_docs + 1)  # kernels take room for as many
         best, ranks, copies = self._best(asked, number, collapse=collapse)
         if not best.total and asked.instead is not None:
@@ -158,17 +156,21 @@ class Searcher:
             by_score=not sort or sort == "score", facets=counted,
         )  # fmt: skip
 
-    def _remember(self, query: str, **options: Any) -> Asked:
-        """Return what ``understand`` does; where no document has to be looked at for that, it is remembered."""
-        key = (query, *options.values())  # always the same ones
+    def _remember(self, key: tuple[Any, ...]) -> Asked:
+        """Return what ``understand`` does; where no document has to be looked at for that, it is remembered.
+
+        Args:
+            key: the query, and the other arguments of ``understand``.
+        """
         try:
             known = self._asked.get(key)
         except TypeError:  # a filter or the like that may change
-            return self.understand(query, **options)
+            return self.understand(key[0], **dict(zip(_OPTIONS, key[1:], strict=True)))
         if known is not None:
             return known
-        asked = self.understand(query, **options)
-        if asked.among is None and (options["plain"] or ":" not in query):  # a date may be one of today
+        query, plain = key[:2]
+        asked = self.understand(query, **dict(zip(_OPTIONS, key[1:], strict=True)))
+        if asked.among is None and (plain or ":" not in query):  # a date may be one of today
             if len(self._asked) >= _MAX_QUERIES:
                 self._asked.clear()
             self._asked[key] = asked
@@ -247,11 +249,11 @@ class Searcher:
         restricted = query if (filter is not None or ":" in query) and not plain else None
         clause, required, excluded = self._read(UP_TO[level], restricted, node)
         as_meant = as_meant or is_exact(clause)
-        clause, ways = self._widen(clause, as_meant=as_meant)
+        clause, ways = self._widen(clause, UP_TO[level], as_meant=as_meant)
         mender = self._fallback(UP_TO[level]) if fallback and not as_meant and self._missing.any(clause) else None
         if mender is not None and (retyped := mender.retype(node)) is not node:
             clause, required, excluded = self._read(UP_TO[level], restricted, retyped)
-            clause, ways = self._widen(clause, as_meant=as_meant)
+            clause, ways = self._widen(clause, UP_TO[level], as_meant=as_meant)
         notes += ways
         if mender is not None:
             clause = mender.mend(clause)
@@ -348,7 +350,7 @@ class Searcher:
             self._spellings = Spellings(self.segments)
         return self._spellings
 
-    def _widen(self, clause: Clause, *, as_meant: bool) -> tuple[Clause, list[str]]:
+    def _widen(self, clause: Clause, levels: tuple[str, ...], *, as_meant: bool) -> tuple[Clause, list[str]]:
         """Return a query with other ways to write it, if these are wanted, and a line about them."""
         if as_meant or not self.model.synonym:
             return clause, []
@@ -363,7 +365,7 @@ class Searcher:
             self._widener = Widener(
                 self.segments, self.snapshot.statistics, [*own, built_in(), CALENDAR, COMPOUNDS, FORMULAS]
             )
-        return self._widener.widen(clause)
+        return self._widener.widen(clause, levels)
 
     def find(self, key: str) -> tuple[int, int] | None:
         """Return the segment of the document with this id, and its number there; None if there is none."""
@@ -378,7 +380,7 @@ class Searcher:
     def ids(self, docs: Sequence[int], n: int) -> list[str]:
         """Return the ids of the first n documents of a list, numbered through all segments."""
         if len(self.segments) == 1:
-            return self.segments[0].stored.ids(docs[:n])
+            return self.segments[0].stored.ids(docs if len(docs) == n else docs[:n])
         located = [self.snapshot.locate(docs[i]) for i in range(n)]
         return [self.segments[place].stored.ids((doc,))[0] for place, doc in located]
 
