@@ -2,7 +2,7 @@
 
 ::
 
-    python benchmarks/indexing.py [CORPUS.jsonl[.gz] ...] [--memory-mb 256] [--repeat 3]
+    python benchmarks/indexing.py [CORPUS.jsonl[.gz] ...] [--memory-mb 256] [--repeat 3] [--new-words LETTERS]
 
 Without a corpus the text is generated. The documents are read before the clock starts; it stops after the commit.
 Each build runs in a process of its own, so that its peak memory is its own; that includes the documents read ahead, so
@@ -50,9 +50,17 @@ def generated(num_docs: int) -> Iterator[dict[str, Any]]:
         yield {"id": str(number), "title": text[:60], "text": text}
 
 
-def documents(paths: list[str], num_docs: int) -> Iterator[dict[str, Any]]:
+def endless(num_docs: int, num_letters: int) -> Iterator[dict[str, Any]]:
+    """Documents of a thousand words each, hardly one of which comes twice: they take the most memory."""
+    source = random.Random(1)
+    for number in range(num_docs):
+        words = ["".join(source.choices("ابتثجحخدذرزسشصضطظعغفقكلمنهوي", k=num_letters)) for _ in range(1000)]
+        yield {"id": str(number), "title": "", "text": " ".join(words)}
+
+
+def documents(paths: list[str], num_docs: int, num_letters: int) -> Iterator[dict[str, Any]]:
     if not paths:
-        yield from generated(num_docs)
+        yield from endless(num_docs, num_letters) if num_letters else generated(num_docs)
     for path in paths:
         with gzip.open(path) if path.endswith(".gz") else open(path, "rb") as file:
             for line in file:
@@ -64,7 +72,7 @@ def documents(paths: list[str], num_docs: int) -> Iterator[dict[str, Any]]:
 
 def build(options: argparse.Namespace) -> dict[str, Any]:
     """Build an index in a temporary folder and return what was measured."""
-    texts: Iterable[dict[str, Any]] = documents(options.corpora, options.num_docs)
+    texts: Iterable[dict[str, Any]] = documents(options.corpora, options.num_docs, options.new_words)
     num_docs = size = 0
     if not options.stream:
         texts = list(texts)
@@ -135,6 +143,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure how an index is built.")
     parser.add_argument("corpora", nargs="*", help="JSON lines; generated text if there is none")
     parser.add_argument("--num-docs", type=int, default=5000, help="of generated text")
+    parser.add_argument("--new-words", type=int, default=0, help="generate nothing but new words of so many letters")
     parser.add_argument("--memory-mb", type=int, default=256)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--repeat", type=int, default=3)

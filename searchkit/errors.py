@@ -14,6 +14,8 @@ A message starts with the thing and ends with the remedy, so that it can be show
 Mistakes of a programmer are ``ValueError`` and ``TypeError``.
 """
 
+from errno import EMFILE, ENFILE
+
 
 class SearchkitError(Exception):
     """Base of everything searchkit raises about the world outside the program."""
@@ -46,6 +48,14 @@ class QuerySyntaxError(QueryError):
 
 class StoreError(SearchkitError):
     """Something about an index as a whole."""
+
+    @classmethod
+    def unreadable(cls, path: str, error: OSError) -> "StoreError":
+        """Return what to raise for a file of an index that the system does not open."""
+        reason = error.strerror or error
+        if error.errno in (EMFILE, ENFILE):
+            return StoreError(f"{path}: {reason}; allow the program more of them (ulimit -n)")
+        return StoreError(f"{path}: {reason}; check permissions, or rebuild the index if the file is gone")
 
 
 class IndexMissingError(StoreError):

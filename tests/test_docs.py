@@ -60,6 +60,34 @@ def test_every_command_in_it_is_one_that_exists(folder: Path) -> None:
         assert name in known or name.startswith("--"), f"README.md speaks of 'searchkit {command}'"
 
 
+def test_every_command_works_as_it_stands_one_after_the_other(folder: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "collections", folder / "tests" / "collections")
+    readme = README.read_text("utf-8")
+    names = re.search(r"such as this `(\S+)`:\n\n```\n(.*?)```", readme, re.DOTALL)
+    assert names
+    (folder / names[1]).write_text(names[2], "utf-8")
+    program = folder / "bin" / "searchkit"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m searchkit "$@"\n')
+    program.chmod(0o755)
+    places = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}", "PYTHONPATH": places}
+    lines = [line[2:] for block in blocks("console") for line in block.splitlines() if line.startswith("$ ")]
+    lines += re.findall(r"`(searchkit synonyms names\.txt)`", readme)
+    tried = 0
+    for line in lines:
+        command, _, comment = line.partition("  # ")
+        if not re.search(r"\b(searchkit|cp)\b", command) or re.search(r"\bpip\b|\bshell\b|--watch", command):
+            continue
+        done = subprocess.run(
+            ["/bin/sh", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
+        said = re.search(r"exit status (\d)", comment)
+        assert done.returncode == (int(said[1]) if said else 0), f"{command}\n{done.stdout}{done.stderr}"
+        tried += 1
+    assert tried >= 20
+
+
 @pytest.mark.parametrize("kind", ["index", "query", "shell", "analyze", "eval", "stats"])
 def test_every_command_of_the_tour_is_in_it(kind: str) -> None:
     blocks()

@@ -1,5 +1,6 @@
 """What the one-shot command must not import: its start-up is measured in milliseconds."""
 
+import ast
 import json
 import os
 import subprocess
@@ -8,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+import searchkit
+
+PACKAGE = Path(searchkit.__file__).parent
 HEAVY = {
     "asyncio", "concurrent", "dataclasses", "http", "inspect", "logging", "numpy", "prompt_toolkit", "rich", "ssl",
     "tashaphyne", "urllib.request", "whoosh",
@@ -52,3 +56,24 @@ def test_importing_searchkit_imports_no_part_of_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("module", ["searchkit", "searchkit.search", "searchkit.cli", "searchkit.indexing.writer"])
 def test_each_part_can_be_imported_first(module: str, tmp_path: Path) -> None:
     run(f"import {module}", tmp_path)
+
+
+def test_no_work_is_done_in_an_assert_which_python_o_leaves_out() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Assert):
+                calls = [call for call in ast.walk(node.test) if isinstance(call, ast.Call)]
+                assert all(ast.unparse(call.func) == "isinstance" for call in calls), f"{path}:{node.lineno}"
+
+
+def test_the_command_works_without_asserts_and_with_every_warning_an_error_though_nothing_is_compiled_yet(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.txt").write_text("كتاب في النحو", "utf-8")
+    environment = {"PYTHONPYCACHEPREFIX": str(tmp_path / "cache")}
+    for arguments in (["index", "a.txt"], ["query", "كتاب"], ["analyze", "--explain", "زخرفتموهونا"], ["check"]):
+        done = subprocess.run(
+            [sys.executable, "-O", "-X", "dev", "-W", "error", "-m", "searchkit", *arguments],
+            cwd=tmp_path, env={**os.environ, **environment}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, "")

@@ -1,6 +1,10 @@
 """The letters and marks by name, as PyArabic names them, and the foreign letters it does not know."""
 
-from pyarabic import araby_const as _names
+from warnings import catch_warnings, simplefilter
+
+with catch_warnings():  # of what a newer Python finds wrong with the module, which it says when it compiles it
+    simplefilter("ignore")
+    from pyarabic import araby_const as _names
 
 AIN: str = _names.AIN
 ALEF: str = _names.ALEF

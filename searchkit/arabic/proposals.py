@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 from searchkit.arabic.morphology import analyze
 
@@ -32,6 +33,8 @@ def _is_word(stem: str) -> bool:
 
 @cache
 def _stemmer() -> Any:
-    from tashaphyne.stemming import ArabicLightStemmer
+    with catch_warnings():  # see letters.py
+        simplefilter("ignore")
+        from tashaphyne.stemming import ArabicLightStemmer
 
     return ArabicLightStemmer()

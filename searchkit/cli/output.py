@@ -10,6 +10,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from searchkit.errors import InputError
+from searchkit.messages import translate
 from searchkit.search import render
 from searchkit.search.snippet import one_line
 
@@ -38,6 +39,11 @@ def print_results(results: Results, options: Namespace) -> None:
     results.show(options.passages, options.words)
     for line in _lines(results, options):
         print(line)
+    if results.notes and (options.template is not None or options.form in ("jsonl", "tsv", "kwic")):
+        from searchkit.cli.report import tell
+
+        for note in results.notes:  # which have no place among the hits
+            tell(translate(note))
 
 
 def print_quotations(found: Quotations, options: Namespace) -> None:

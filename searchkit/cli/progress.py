@@ -35,6 +35,7 @@ class Progress:
         self._started = time.monotonic()
         self._next = self._started + (self._every_s if mode == "plain" else _PATIENCE_S)
         self._shown = False
+        self._told: set[Problem] = set()  # a folder that is watched is gone through again and again
         self._alike: dict[str, tuple[int, str]] = {}  # how many, and the first reason
 
     def tick(self, refresh: Refresh) -> None:
@@ -50,7 +51,10 @@ class Progress:
         self._shown = True
 
     def report(self, problem: Problem) -> None:
-        """Name a problem; of many alike the first ones."""
+        """Name a problem once; of many alike the first ones."""
+        if problem in self._told:
+            return
+        self._told.add(problem)
         kind = _DETAIL.sub("", problem.reason).strip()
         before, first = self._alike.get(kind, (0, problem.reason))
         count = before + 1

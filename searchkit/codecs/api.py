@@ -2,21 +2,24 @@
 
 # pyright: basic
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
-import whoosh.analysis
-import whoosh.codec.base
-import whoosh.codec.whoosh3
-import whoosh.columns
-import whoosh.fields
-import whoosh.filedb.compound
-import whoosh.filedb.filestore
-import whoosh.filedb.structfile
-import whoosh.formats
-import whoosh.index
-import whoosh.matching
-import whoosh.query
-import whoosh.query.spans
-import whoosh.reading
+with catch_warnings():  # of what a newer Python finds wrong with its modules, which it says when it compiles them
+    simplefilter("ignore")
+    import whoosh.analysis
+    import whoosh.codec.base
+    import whoosh.codec.whoosh3
+    import whoosh.columns
+    import whoosh.fields
+    import whoosh.filedb.compound
+    import whoosh.filedb.filestore
+    import whoosh.filedb.structfile
+    import whoosh.formats
+    import whoosh.index
+    import whoosh.matching
+    import whoosh.query
+    import whoosh.query.spans
+    import whoosh.reading
 
 analysis: Any = whoosh.analysis
 base: Any = whoosh.codec.base

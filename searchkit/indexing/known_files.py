@@ -12,6 +12,8 @@ from searchkit.records import NamedTuple
 from searchkit.segment.manifest import read_manifest, read_sources
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from searchkit.indexing.sources import Source
 
 UNREAD = -1
@@ -25,7 +27,7 @@ class Known(NamedTuple):
     """What was indexed from a file.
 
     ``digest`` is of its bytes, empty if it could not be read. ``done`` is how many of its documents had been indexed
-    when the reading was interrupted, 0 if it was not.
+    when the reading was interrupted, 0 if it was not. ``problems`` are where and why no more could be got from it.
     """
 
     size: int
@@ -33,6 +35,7 @@ class Known(NamedTuple):
     ids: list[str]
     digest: str = ""
     done: int = 0
+    problems: Sequence[Sequence[str]] = ()
 
 
 def known_files(data: bytes, path: str) -> dict[str, Known]:
@@ -44,7 +47,10 @@ def known_files(data: bytes, path: str) -> dict[str, Known]:
     try:
         listed: dict[str, Any] = json.loads(data) if data else {}
         known = {name: Known(*values) for name, values in listed.items()}
-        "".join([key for file in known.values() for key in (*file.ids, file.digest)])  # strings, or this fails
+        "".join([key for file in known.values() for key in (*file.ids, file.digest)])
+        "".join(
+            [where + reason for file in known.values() for where, reason in file.problems]
+        )  # strings, or this fails
     except (ValueError, TypeError, AttributeError):
         raise IndexFormatError(f"{path}: damaged; remove the index and index the files again") from None
     return known

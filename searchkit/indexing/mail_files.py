@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import posixpath
 import tempfile
-from typing import TYPE_CHECKING
+from email.message import Message
+from typing import TYPE_CHECKING, Any, cast
 
 from searchkit.indexing.encodings import decode_text
 from searchkit.indexing.fields import one_line
@@ -14,10 +15,10 @@ from searchkit.indexing.text_files import MAX_FILE_BYTES, TOO_LARGE, split_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from email.message import EmailMessage, MIMEPart
 
 _DAMAGED = "is no message that can be read; save it again from the program that received it"
 _NO_TEXT = "has no text; remove it"
+_MAX_HEADER = 4000  # code points of a header that are looked at, and of one that parts of a message may have
 _MAX_DEPTH = 3  # of messages in messages
 
 
@@ -28,14 +29,13 @@ def read_mail(source: Source, depth: int = 0) -> Iterator[Document | Problem]:
         OSError: the file cannot be read, or there is no space for temporary files.
     """
     from email import message_from_binary_file
-    from email.policy import default
 
     if source.size > MAX_FILE_BYTES:
         yield Problem(source.name, TOO_LARGE)
         return
     with open(source.path, "rb") as file:
         try:
-            message = message_from_binary_file(file, policy=default)
+            message = message_from_binary_file(file)
             fields = _fields(message)
             text, attached = _parts(message)
         except OSError:
@@ -56,30 +56,74 @@ def read_mail(source: Source, depth: int = 0) -> Iterator[Document | Problem]:
         yield from _attachment(f"{source.name}/{name}", data, depth)
 
 
-def _fields(message: EmailMessage) -> dict[str, str]:
-    fields = {"title": one_line(str(message.get("subject", "")))}
-    if (sender := message.get("from")) is not None:
-        fields["author"] = ", ".join(one_line(one.display_name or one.addr_spec) for one in sender.addresses)
-    if (sent := message.get("date")) is not None and sent.datetime is not None:
-        fields["date"] = sent.datetime.isoformat()
-    return {name: _sound(value) for name, value in fields.items() if value}
+def _fields(message: Message) -> dict[str, str]:
+    from email.utils import getaddresses, parsedate_to_datetime
+
+    raw = {name.lower(): str(value)[:_MAX_HEADER] for name, value in reversed(list(message.raw_items()))}
+    fields = {"title": one_line(_decoded(raw.get("subject", "")))}
+    sender = raw.get("from", "")
+    senders = getaddresses([sender if sender.isascii() else _decoded(sender)])
+    fields["author"] = ", ".join(one_line(_decoded(name or address)) for name, address in senders)
+    try:
+        fields["date"] = parsedate_to_datetime(raw.get("date", "")).isoformat()
+    except (ValueError, TypeError):
+        pass
+    return {name: value for name, value in fields.items() if value}
 
 
-def _parts(message: EmailMessage) -> tuple[str, list[tuple[str, bytes]]]:
+def _parts(message: Message) -> tuple[str, list[tuple[str, bytes]]]:
     """Return the text of a message, plain rather than as a page, and the files in it that can be read."""
-    body = message.get_body(("plain", "html"))
+    bodies: dict[str, Message] = {}
     attached: dict[str, bytes] = {}
-    for part in message.walk():
-        name = posixpath.basename(_sound(part.get_filename() or "").replace("\\", "/"))
-        if part is not body and not part.is_multipart() and name.lower().endswith(SUFFIXES):
-            while name in attached:
-                name = f"_{name}"
-            attached[name] = _bytes_of(part)
+    stack: list[Message] = [message]
+    while stack:
+        part = stack.pop()
+        if any(len(value) > _MAX_HEADER for _, value in part.raw_items()):
+            continue  # what parses it takes time that grows with the square
+        payload: Any = part.get_payload()
+        inner = cast("list[Message]", payload) if isinstance(payload, list) else []
+        if part.get_content_maintype() == "multipart":
+            stack += reversed(inner)
+            continue
+        name = posixpath.basename(_decoded(part.get_filename("")).replace("\\", "/"))
+        if inner:  # a message in it
+            name = name if name.lower().endswith(".eml") else f"{name or 'message'}.eml"
+        if name.lower().endswith(SUFFIXES):
+            name = f"{len(attached)}-{name}" if name in attached else name
+            attached[name] = inner[0].as_bytes() if inner else _bytes_of(part)
+        elif not name:
+            bodies.setdefault(part.get_content_type(), part)
+    body = bodies.get("text/plain") or bodies.get("text/html")
     text = "" if body is None else _text_of(body)
     return text.strip(), list(attached.items())
 
 
-def _text_of(part: MIMEPart) -> str:
+def _decoded(value: object) -> str:
+    """Return the text of a header or a name, which has encoded words or, against the rules, letters as they are."""
+    from email.errors import HeaderParseError
+    from email.header import decode_header
+
+    text = str(value)[:_MAX_HEADER]
+    if not text.isascii():
+        data = text.encode("utf-8", "surrogateescape")
+        return decode_text(data) or data.decode("utf-8", "replace")
+    try:
+        parts = cast("list[tuple[str | bytes, str | None]]", decode_header(text))
+    except (HeaderParseError, ValueError):
+        return text
+    found: list[str] = []
+    for part, charset in parts:
+        if isinstance(part, str):
+            found.append(part)
+            continue
+        try:
+            found.append(part.decode(charset or "ascii", "replace"))
+        except LookupError:
+            found.append(part.decode("utf-8", "replace"))
+    return _sound("".join(found))
+
+
+def _text_of(part: Message) -> str:
     data = _bytes_of(part)
     text = decode_text(data)
     if text is None:
@@ -95,7 +139,7 @@ def _text_of(part: MIMEPart) -> str:
     return text
 
 
-def _bytes_of(part: MIMEPart) -> bytes:
+def _bytes_of(part: Message) -> bytes:
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
 

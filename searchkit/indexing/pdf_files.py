@@ -47,7 +47,7 @@ def read_pdf(source: Source) -> Iterator[Document | Problem]:
             pages, broken = _texts(reader)
             fields = _fields(reader)
         except OSError as error:
-            yield Problem(source.name, why_unreadable(error))
+            yield Problem(source.name, why_unreadable(error), passing=True)
             return
         except Exception as error:  # noqa: BLE001 - what damage raises is anything, beyond its own exceptions
             encrypted = type(error).__name__ in ("DependencyError", "FileNotDecryptedError")

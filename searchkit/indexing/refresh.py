@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _Read = tuple[Source, str, "Iterable[Document | Problem]"]
 """A file, its digest from before it was read, and what is in it."""
 
+_MOST_TOLD = 20  # problems of a file that are kept; with more it is read again to tell them
+
 STDIN = "stdin"
 """The name of the source that documents from standard input have."""
 
@@ -128,6 +130,7 @@ class Refresh:
         self.done_bytes = 0  # of the files that were read
         self.read_bytes = 0  # of text, unpacked
         self._read_again = False
+        self._told: list[tuple[str, str]] = []  # what was wrong with the file in work: where, and the reason
         self._kinds: dict[str, list[Problem]] = {}
 
     @property
@@ -152,6 +155,8 @@ class Refresh:
         for source in found.unchanged:
             known = self._known[source.name]
             self.unchanged += len(known.ids)
+            for where, reason in known.problems:
+                self._problem(Problem(where, reason))
             if known.mtime_ns != source.mtime_ns:
                 self._known[source.name] = known._replace(mtime_ns=settled_time(source))
         if not self.stopping:  # first: the ids of a file that was renamed must be free
@@ -211,21 +216,27 @@ class Refresh:
         done = 0
         complete = True
         self._read_again = False
+        self._told = []
 
         def keep(*, interrupted: bool = True) -> None:
             """Note what is indexed of the file now; what cannot be read now, or not yet, was indexed once: it stays."""
             kept = ids if complete and not interrupted else ids | dict.fromkeys(old)
-            mtime_ns = UNREAD if self._read_again or interrupted else settled_time(source)
+            whole = not ids or any(where == source.name for where, _ in self._told)
+            told = self._told if whole else []
+            again = self._read_again or interrupted or len(told) > _MOST_TOLD
+            mtime_ns = UNREAD if again else settled_time(source)
             self._known.pop(source.name, None)
-            if kept:
+            if kept or not again:
                 position = done if interrupted else 0
-                self._known[source.name] = Known(source.size, mtime_ns, list(kept), digest, position)
+                self._known[source.name] = Known(
+                    source.size, mtime_ns, list(kept), digest, position, [] if again else told
+                )
 
         for document in documents:
             if isinstance(document, Problem):
                 if not document.harmless:
                     complete = False
-                    self._read_again |= document.where == source.name
+                    self._read_again |= document.passing or document.kind != "" or not digest
                 self._problem(document)
                 continue
             done += 1
@@ -291,6 +302,8 @@ class Refresh:
 
     def _problem(self, problem: Problem) -> None:
         self.problems += not problem.harmless
+        if not problem.harmless:
+            self._told.append((problem.where, problem.reason))
         if problem.kind:
             self._kinds.setdefault(problem.kind, []).append(problem)
         else:

@@ -33,9 +33,13 @@ _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - day 0 as days are counted 
 _LAST_DAY = 2_958_465  # the end of the year 9999
 
 
+_Cells = dict[int, str]
+"""The cells of a row that are not empty, by their columns."""
+
+
 class _Sheet(NamedTuple):
     name: str
-    rows: list[tuple[int, list[str]]]  # each with its number
+    rows: list[tuple[int, _Cells]]  # each with its number
 
 
 def read_workbook(source: Source) -> Iterator[Document | Problem]:
@@ -65,7 +69,7 @@ def read_workbook(source: Source) -> Iterator[Document | Problem]:
             return
     plain: list[_Sheet] = []
     for sheet in sheets:
-        header = columns(sheet.rows[0][1])
+        header = columns(_row(sheet.rows[0][1]))
         if "title" in header or "text" in header:
             place = source.name if len(sheets) == 1 else f"{source.name}/{sheet.name}"
             yield from _table(sheet, header, place, source.name)
@@ -79,15 +83,13 @@ def read_workbook(source: Source) -> Iterator[Document | Problem]:
 
 def _table(sheet: _Sheet, header: list[str], place: str, name: str) -> Iterator[Document | Problem]:
     for number, cells in sheet.rows[1:]:
-        document = row_document(
-            number, [_as_date(cell, column) for cell, column in _paired(cells, header)], header, place
-        )
+        values = [_as_date(cell, header[at] if at < len(header) else "") for at, cell in enumerate(_row(cells))]
+        document = row_document(number, values, header, place)
         yield document if isinstance(document, Problem) else {**document, "file": name}
 
 
-def _paired(cells: list[str], header: list[str]) -> Iterator[tuple[str, str]]:
-    for at, cell in enumerate(cells):
-        yield cell, header[at] if at < len(header) else ""
+def _row(cells: _Cells) -> list[str]:
+    return [cells.get(at, "") for at in range(max(cells) + 1)]
 
 
 def _as_date(cell: str, column: str) -> str:
@@ -106,7 +108,7 @@ _MIN_DAY = 3000  # smaller numbers are years
 
 
 def _whole(sheets: list[_Sheet], name: str, fields: dict[str, str]) -> Document:
-    lines = [" ".join(cell for cell in cells if cell) for sheet in sheets for _, cells in sheet.rows]
+    lines = [" ".join(cells[at] for at in sorted(cells)) for sheet in sheets for _, cells in sheet.rows]
     title, text = fields.pop("title", ""), "\n".join(lines)
     if not title:
         title, text = split_title(text)
@@ -115,6 +117,7 @@ def _whole(sheets: list[_Sheet], name: str, fields: dict[str, str]) -> Document:
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[_Sheet]:
     strings: list[str] = []
+    read: set[str] = set()
     if has_part(archive, "xl/sharedStrings.xml"):
         items = part_tree(archive, "xl/sharedStrings.xml")
         strings = [_text(item) for item in items if local(item.tag) == "si"]
@@ -126,23 +129,25 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[_Sheet]:
         if local(element.tag) == "sheet":
             target = targets.get(element.get(_RELATION) or element.get(_RELATION_STRICT) or "", "")
             part = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-            if has_part(archive, part):
+            if part not in read and has_part(archive, part):
+                read.add(part)
                 yield _Sheet(element.get("name", ""), list(_rows(part_tree(archive, part), strings)))
 
 
-def _rows(tree: Element, strings: list[str]) -> Iterator[tuple[int, list[str]]]:
+def _rows(tree: Element, strings: list[str]) -> Iterator[tuple[int, _Cells]]:
     number = 0
     for row in tree.iter():
         if local(row.tag) != "row":
             continue
         number = int(row.get("r", number + 1))
-        cells: list[str] = []
+        cells: _Cells = {}
+        at = -1
         for cell in row:
-            if local(cell.tag) == "c" and (value := _value(cell, strings)):
-                at = _column(cell.get("r", ""), len(cells))
-                cells += [""] * (at + 1 - len(cells))
-                cells[at] = value
-        if any(cells):
+            if local(cell.tag) == "c":
+                at = _column(cell.get("r", ""), at + 1)
+                if value := _value(cell, strings):
+                    cells[at] = value
+        if cells:
             yield number, cells
 
 

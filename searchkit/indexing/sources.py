@@ -25,6 +25,8 @@ SUFFIXES = (
 )  # fmt: skip
 """Files with these endings, in either case, are picked up from folders."""
 
+_PLAIN_SUFFIXES = [suffix for suffix in SUFFIXES if not suffix.endswith(".gz")]
+
 
 _OF_AN_INDEX = "MAIN_WRITELOCK"  # whoever wrote it
 
@@ -57,13 +59,14 @@ class Problem(NamedTuple):
 
     ``where`` is ``file`` or ``file:line``, ``reason`` one clause that goes on from it and ends with the
     remedy. Of all problems of one ``kind`` that is not empty a person is told once. A ``harmless`` one is a note:
-    the document was read all the same.
+    the document was read all the same. A ``passing`` one may be over at another time, though the file stays as it is.
     """
 
     where: str
     reason: str
     kind: str = ""
     harmless: bool = False
+    passing: bool = False
 
 
 class Source(NamedTuple):
@@ -131,7 +134,7 @@ def _from_path(
             empty = False
             yield found
         if empty:
-            yield Problem(path, f"holds no file to index; give some of {' '.join(SUFFIXES)}")
+            yield Problem(path, f"holds no file to index; give some of {' '.join(_PLAIN_SUFFIXES)}")
     elif stat.S_ISREG(status.st_mode):
         yield _source(path, base, status)
     else:

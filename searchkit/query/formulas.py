@@ -36,6 +36,8 @@ class Formulas:
 
     def with_signs(self, words: Sequence[str]) -> tuple[str, ...]:
         """Return folded words with signs for the formulas among them."""
+        if self._longest.keys().isdisjoint(words):
+            return tuple(words)
         made: list[str] = []
         at = 0
         while at < len(words):

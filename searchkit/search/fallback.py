@@ -51,6 +51,7 @@ _MOST_RELAXED = 8  # words left out of a query, each with a search of its own
 _SURE = 0.5  # edits, of one that is in some documents even so
 _SLIP = 0.3  # edits, of what is hardly another word: a hamza left out at the end
 _ENOUGH = 20  # documents of what was probably meant, where only what sounds like it was found
+_ALIKE = 1.1  # edits that a word which no document has may be away from a name that sounds like it
 _LIKELY = 0.7  # edits that a rare word may be away from what was meant
 _ACRONYM = 4  # capital letters that hardly write an Arabic word
 _MOST_NAMES = 20  # corrections that are looked at for a name
@@ -194,9 +195,10 @@ class Fallback:
     def _beside_misread(self, clause: WordClause) -> Clause:
         """Return what to search for a word that may be a name: the most probable such name, too."""
         word, fields = surface(clause), _fields(clause)
-        least = _MORE * max(1, document_count(self._segments, fields, word))
+        count = document_count(self._segments, fields, word)
+        least, likely = _MORE * max(1, count), _LIKELY if count else _ALIKE
         for one in suggest(self._segments, clause.text, _MOST_NAMES, fields, most_edits=1):
-            name = one.df >= least and one.cost < _LIKELY and " " not in one.term
+            name = one.df >= least and one.cost < likely and " " not in one.term
             if name and name_key(word) in evidence(one.term).names:
                 also = self._like(clause, one.term)
                 self._note_also(clause, also)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from searchkit.query import Alternative, NearClause, PhraseClause, Term, TermPattern, WordClause
     from searchkit.ranking import Model
     from searchkit.search.parts import Part
-    from searchkit.search.statistics import Statistics
+    from searchkit.search.statistics import Entries, Statistics
     from searchkit.segment import SegmentReader, TermAt
 
 _combiners = Pool(Combiner)
@@ -176,6 +176,19 @@ class Lookup:
                 for segment, found in zip(self._segments, whole, strict=True)
             )
         return whole, rarity
+
+    def stand_together(self, field: str, terms: Sequence[str]) -> bool:
+        """Tell whether terms follow each other in some document; nothing of that is kept."""
+        rows: list[Entries] = []
+        for term in terms:
+            entries = self.statistics.find(field, term)
+            if not any(entries):
+                return False
+            rows.append(entries)
+        return any(
+            self._phrase(segment, field, [entries[place] for entries in rows]).df
+            for place, segment in enumerate(self._segments)
+        )
 
     def _expand(self, field: str, pattern: TermPattern) -> tuple[PostingList, ...]:
         found = self.statistics.expand(field, pattern)

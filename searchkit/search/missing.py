@@ -25,6 +25,7 @@ FAR_MORE = 20
 _FOREIGN = 100  # a Latin word in more than this part of all documents is at home there
 _UNKNOWN = 1000  # a word that no dictionary has is rare in less than this part of all documents
 _RATHER = 20  # times as many documents, for a name
+_SEVERAL = 5  # documents of a name, where none has the word as it is typed
 
 _MAX_WORDS = 8192  # remembered at a time
 _LETTERS = re.compile("[\u0621-\u064a]+|[0-9]*[a-z][a-z0-9]*")  # no number is meant to be another
@@ -132,7 +133,8 @@ class Missing:
             return False
         fields = dict.fromkeys([term.field for term in clause.terms])
         of_name = max([self._count(level_field(field, "name"), key) for field in fields])
-        if of_name < _RATHER or of_name < _RATHER * max([self._count(field, word) for field in fields]):
+        count = max([self._count(field, word) for field in fields])
+        if of_name < (_RATHER * count or _SEVERAL):
             return False
         return analyze(word).stem != word  # asked last, as it takes longest
 

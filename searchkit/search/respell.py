@@ -11,6 +11,7 @@ from searchkit.arabic.confusions import edit_cost, likely_spellings
 from searchkit.arabic.function_words import is_function_word
 from searchkit.arabic.morphology import read_word
 from searchkit.records import NamedTuple
+from searchkit.search.parting import parted
 from searchkit.search.retype import TOGETHER, name_words, side_by_side
 from searchkit.search.suggest import Cut, Suggestion, cuts, document_count, improbable, suggest
 
@@ -39,6 +40,7 @@ _PROCLITICS = tuple(
 _BEFORE_VERBS = ("", ar.WAW, ar.FEH, ar.LAM, ar.ALEF)  # the last asks
 _PRONOUNS = ("كموها", "كموه", "هما", "كما", "هم", "هن", "كم", "كن", "ها", "نا", "ني", "ه", "ك")
 _TWO = "two words"
+_SEVERAL = "several words"
 _WITHOUT = "without what is written together with it"
 _NAME = "another spelling of the name"
 _SPELLING = "spelling"
@@ -89,6 +91,8 @@ def respell(
     found += _side_by_side(statistics, word, fields)
     if not found and len(word) >= SHORTEST_WORD:
         found += _of_dictionary(statistics, word, fields)
+    if all(one.chance < _POOR for one in found) and (words := parted(statistics, word, written, fields)):
+        return Respelt(words, sure=True, reason=_SEVERAL)
     if all(one.chance < _POOR for one in found):
         found += _last_resort(statistics, word, fields)
     return max(found, key=lambda one: one.chance + _likely(statistics, fields, one.words, beside), default=_NOTHING)

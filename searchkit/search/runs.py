@@ -9,21 +9,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchkit.analysis import LEVELS, evidence
+from searchkit.analysis import LEVELS, evidence, level_field
 from searchkit.arabic import letters as ar
 from searchkit.arabic.function_words import is_function_word, is_question_word
 from searchkit.query import GroupClause, Term, WordClause
+from searchkit.query.compounds import respelt
 from searchkit.query.formulas import FORMULAS
 from searchkit.query.idioms import SONS
+from searchkit.records import NamedTuple
 from searchkit.search.lookup import Lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from searchkit.query import Clause
     from searchkit.search.statistics import Statistics
     from searchkit.segment import SegmentReader
 
+_WHO, _IS = "من", frozenset(("هو", "هي", "هم", "هما"))
 _FORMS = 0.5  # what a run in other forms is worth
 _CONJUNCTIONS = (ar.WAW, ar.FEH)
 _SHORTEST = 3  # words of a run
@@ -49,19 +52,13 @@ def with_run(segments: Sequence[SegmentReader], statistics: Statistics, clause: 
     tells = any(functions) or any(son in surfaces for son in SONS)
     if len(row) < _SHORTEST or not tells or not isinstance(clause, GroupClause):
         return clause
-    fields = tuple(dict.fromkeys([term.field for term in row[0].terms]))
-    lookup = Lookup(segments, statistics)
-    start, end = _Runs(lookup, fields, surfaces, functions).longest() or (0, 0)
-    terms = list(_terms(fields, surfaces[start:end])) if end else []
-    if end - start in (0, len(row)):
-        in_any_form = _in_any_form(fields, surfaces)
-        if any(found.df for term in in_any_form for found in lookup.term(term).postings):
-            start, end = 0, len(row)
-            terms += in_any_form
-    if not terms:
+    runs = _Runs(segments, statistics, row, surfaces, functions)
+    found = runs.longest()
+    if not found.terms:
         return clause
-    text = " ".join([word.text for word in row[start:end]])
-    run = WordClause(text, tuple(terms), row[0].boost, function=all(word.function for word in row), also=(text,))
+    text = " ".join([word.text for word in row[found.start : found.end]])
+    weak = all(word.function for word in row)
+    run = WordClause(text, tuple(found.terms), row[0].boost, function=weak, also=(text,))
     return clause._replace(should=(*clause.should, run))
 
 
@@ -87,60 +84,110 @@ def _is_plain(word: WordClause, first: Clause) -> bool:
     )
 
 
+class _Run(NamedTuple):
+    """Words of a query that stand side by side in some document."""
+
+    start: int
+    end: int
+    terms: Sequence[Term]  # that are found; none if there is no run
+
+
+_NO_RUN = _Run(0, 0, ())
+
+
 class _Runs:
     """Knows which words of a query stand side by side in some document."""
 
-    def __init__(self, lookup: Lookup, fields: Sequence[str], words: Sequence[str], functions: Sequence[bool]) -> None:
-        self._lookup = lookup
-        self._fields = fields
-        self._words = words
+    def __init__(
+        self,
+        segments: Sequence[SegmentReader],
+        statistics: Statistics,
+        row: Sequence[WordClause],
+        surfaces: Sequence[str],
+        functions: Sequence[bool],
+    ) -> None:
+        self._lookup = Lookup(segments, statistics)
+        self._fields = tuple(dict.fromkeys([term.field for term in row[0].terms]))
+        self._words = surfaces
         self._functions = functions  # whether each is a function word
 
-    def longest(self) -> tuple[int, int] | None:
-        """Return where the longest run begins and ends; None if there is none.
-
-        What is in all runs that are asked for is looked up first: where that is not there, none of them is.
-        """
+    def longest(self) -> _Run:
+        """Return the longest run; as most queries have none, what would be in all of them is looked up first."""
         size = len(self._words)
+        if self._asks() and 2 * sum(self._functions) <= size:
+            return _NO_RUN
         most = min(_MOST_LEFT, size - _SHORTEST)
-        whole = FORMULAS.with_signs(self._words) == tuple(self._words)  # else one of them may be cut in two
-        if most and size - 2 * most > 1 and whole and not self._has(most, size - most):
-            return None
-        if self._has(0, size):
-            return 0, size
+        # other ways to write it may be cut in two by that
+        if size - 2 * most > 1 and most and len(_ways(self._words)) == 1 and not self._has(most, size - most):
+            return _NO_RUN
+        whole = self._found(0, size) if self._has(1, size) else ()
+        whole = (*whole, *self._in_any_form())
+        if whole:
+            return _Run(0, size, whole)
         for gone in range(1, most + 1):
             for start in range(gone, -1, -1):
                 end = start + size - gone
-                if self._tells(start, end) and self._has(start, end):
-                    return start, end
-        return None
+                if self._tells(start, end) and (found := self._found(start, end)):
+                    return _Run(start, end, found)
+        return _NO_RUN
+
+    def _asks(self) -> bool:
+        """Tell whether the query begins as a question: who asks one does not look for it. من alone may be "whoever"."""
+        return is_question_word(self._words[0]) and (self._words[0] != _WHO or self._words[1] in _IS)
 
     def _tells(self, start: int, end: int) -> bool:
         """Tell whether a part of a query is a run that its content words alone would not find.
 
         Half of it are function words. A question is none, nor what breaks off behind a preposition.
         """
-        asks = start == 0 and is_question_word(self._words[0])
+        asks = start == 0 and self._asks()
         breaks_off = end < len(self._words) and self._functions[end - 1]
         return 2 * sum(self._functions[start:end]) >= end - start and not asks and not breaks_off
 
     def _has(self, start: int, end: int) -> bool:
-        terms = _terms(self._fields, self._words[start:end])
-        return any(found.df for term in terms for found in self._lookup.term(term).postings)
+        """Tell whether words stand side by side, however they are spelt."""
+        return any(
+            self._lookup.stand_together(field, way)
+            for way in _ways(self._words[start:end])
+            for field in reversed(self._fields)  # the text, which has most
+        )
+
+    def _found(self, start: int, end: int) -> Sequence[Term]:
+        """Return by what a run is found as it is spelt: a text may join it to what it says before."""
+        terms: list[Term] = []
+        for first, *others in _ways(self._words[start:end]):
+            starts = [first]
+            if first[0] not in _CONJUNCTIONS:
+                starts += [conjunction + first for conjunction in _CONJUNCTIONS]
+            elif is_function_word(first[1:]):
+                starts.append(first[1:])
+            terms += [
+                Term(field, LEVELS[0], (one, *others), phrase=True, run=1.0)
+                for one in starts
+                for field in self._fields
+                if self._lookup.stand_together(field, (one, *others))
+            ]
+        return terms
+
+    def _in_any_form(self) -> Sequence[Term]:
+        """Return by what all words are found that may have other forms: مائة for مئة."""
+        lemmas = tuple([evidence(word).lemmas[0] for word in _joined(self._words)])
+        return [
+            Term(field, "lemma", lemmas, phrase=True, run=_FORMS)
+            for field in self._fields
+            if self._lookup.stand_together(level_field(field, "lemma"), lemmas)
+        ]
 
 
-def _terms(fields: Sequence[str], words: Sequence[str]) -> Iterator[Term]:
-    """Yield what a run is looked up by, as it is spelt: a text may join it to what it says before."""
-    for way in dict.fromkeys((tuple(words), _joined(words), _with_sons(words), FORMULAS.with_signs(words))):
-        first, *others = way
-        starts = [first]
-        if first[0] not in _CONJUNCTIONS:
-            starts += [conjunction + first for conjunction in _CONJUNCTIONS]
-        elif is_function_word(first[1:]):
-            starts.append(first[1:])
-        for start in starts:
-            for field in fields:
-                yield Term(field, LEVELS[0], (start, *others), phrase=True, run=1.0)
+def _ways(words: Sequence[str]) -> Sequence[tuple[str, ...]]:
+    """Return words as they are typed, and with what texts may have in their place."""
+    ways = [tuple(words)]
+    if ar.WAW in words:
+        ways.append(_joined(words))
+    if SONS[1] in words[1:]:
+        ways.append((words[0], *[SONS[0] if word == SONS[1] else word for word in words[1:]]))
+    ways += [other.words for way in ways for other in respelt(way)]
+    return ways
 
 
 def _joined(words: Sequence[str]) -> tuple[str, ...]:
@@ -152,14 +199,3 @@ def _joined(words: Sequence[str]) -> tuple[str, ...]:
         else:
             made.append(word)
     return tuple(made)
-
-
-def _with_sons(words: Sequence[str]) -> tuple[str, ...]:
-    """Return words with "son of" between names as the rules have it, and most texts."""
-    return (words[0], *[SONS[0] if word in SONS else word for word in words[1:]])
-
-
-def _in_any_form(fields: Sequence[str], words: Sequence[str]) -> list[Term]:
-    """Return what a run is looked up by in which words may have other forms: ابن for بن, مائة for مئة."""
-    lemmas = tuple([evidence(word).lemmas[0] for word in _joined(words)])
-    return [Term(field, "lemma", lemmas, phrase=True, run=_FORMS) for field in fields]

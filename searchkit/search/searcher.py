@@ -333,7 +333,7 @@ class Searcher:
 
             clause, required, excluded = split(restrict(clause, query, self.fields()))
         as_written = as_meant or not self.model.synonym or is_exact(clause)
-        clause, notes = (clause, []) if as_written else self._widen(clause)
+        clause, notes = (clause, []) if as_written else self._widen(clause, levels)
         return (clause, required, excluded), notes
 
     def _fallback(self, levels: tuple[str, ...]) -> Fallback:
@@ -356,7 +356,7 @@ class Searcher:
             self._spellings = Spellings(self.segments)
         return self._spellings
 
-    def _widen(self, clause: Clause) -> tuple[Clause, list[str]]:
+    def _widen(self, clause: Clause, levels: tuple[str, ...]) -> tuple[Clause, list[str]]:
         """Return a query with other ways to write it, and a line about them."""
         if self._widener is None:
             from searchkit.query.calendar import CALENDAR
@@ -369,7 +369,7 @@ class Searcher:
             self._widener = Widener(
                 self.segments, self.snapshot.statistics, [*own, built_in(), CALENDAR, COMPOUNDS, FORMULAS]
             )
-        return self._widener.widen(clause)
+        return self._widener.widen(clause, levels)
 
     def find(self, key: str) -> tuple[int, int] | None:
         """Return the segment of the document with this id, and its number there; None if there is none."""

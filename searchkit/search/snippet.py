@@ -25,6 +25,7 @@ _BEFORE = 5  # words shown before the first that matches, where its sentence beg
 _FEWEST = 12  # words of one of several passages
 _FULL = 0.5  # share of a passage's words that must be there before it may end with a sentence
 _LONG = 60_000  # code points; of longer texts only what the index points to is looked at closely
+_HEAD = 1 << 22  # code points; of longer texts the rest is looked at only if nothing of the query stands in so many
 _AROUND = 40  # words looked at around that
 _FIRST_WORDS = 4000  # looked at where the index knows of no place: of roots and names it keeps none
 _WORTH_CUTTING = 1.05  # times what one passage fewer shows
@@ -76,7 +77,7 @@ class Snippet(NamedTuple):
         inner = "".join([*pieces, escape(self.text[at:])])
         return f'<{element} dir="auto">{inner}</{element}>' if element else inner
 
-    def ansi(self, style: str = "1;31", around: str = "") -> str:
+    def ansi(self, style: str = "1;91", around: str = "") -> str:
         """Return the text on one line for a terminal, whole words in colour; it holds no other control characters.
 
         Args:
@@ -136,8 +137,15 @@ def passages(
         if len(text) <= _LONG or hints is None:
             return _cut(text, marker.find(text, read), marker.weights, count, length)
         with reader() as whole:
-            words = whole.read(text, learn=False)
             wanted = hints()
+            words = whole.read(text[:_HEAD], learn=False)
+            if len(text) > _HEAD:
+                words = words._replace(size=max(words.size - 1, 0))  # the last may be cut in two
+                early = [place for place in wanted if place.last < words.size]
+                if wanted and not early:
+                    words = whole.read(text, learn=False)
+                else:
+                    wanted = early
             around = choose(wanted, marker.weights, length, count)
             places: list[Place] = []
             marked: set[int] = set()

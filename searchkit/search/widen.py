@@ -6,6 +6,7 @@ them. The longest name counts: in ``روسيا البيضاء`` is no Russia.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from searchkit.analysis import LEVELS, evidence, level_field
@@ -13,10 +14,12 @@ from searchkit.arabic import letters as ar
 from searchkit.arabic.cues import may_mention
 from searchkit.arabic.folding import fold
 from searchkit.arabic.function_words import is_function_word
-from searchkit.query import GroupClause, Instead, PhraseClause, Term, WordClause, has_forms
+from searchkit.query import GroupClause, Instead, PhraseClause, Term, WordClause, has_forms, rewrite
 from searchkit.query.calendar import is_month
 from searchkit.query.compounds import COMPOUNDS, respelt
 from searchkit.query.equivalents import Alternative, find_name
+from searchkit.query.nodes import Word
+from searchkit.query.rewrite import DEFAULT_FIELDS
 from searchkit.records import NamedTuple
 from searchkit.search.lookup import Lookup
 
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from searchkit.segment import SegmentReader
 
 _MAX_KEPT = 8192
+_SHORTEST = 3  # letters of each of two words that may be one
+_JOINED = 5  # documents of the one, and times as many as have the two beside each other
 _MAX_SHOWN = 6  # in a note
 _ARTICLE = ar.ALEF + ar.LAM
 
@@ -65,10 +70,10 @@ class Widener:
         self._names: dict[tuple[tuple[str, ...], tuple[str, ...], float, int], WordClause | None] = {}
         self._longest_names: dict[tuple[tuple[str, ...] | str, ...], tuple[str, ...]] = {}
 
-    def widen(self, clause: Clause) -> tuple[Clause, list[str]]:
-        """Return what to search, and at most one line for the person about what is searched besides."""
+    def widen(self, clause: Clause, levels: tuple[str, ...] = LEVELS) -> tuple[Clause, list[str]]:
+        """Return what to search at some levels, and at most one line for the person about what is searched besides."""
         found: list[tuple[str, WordClause]] = []
-        clause = self._clause(clause, found)
+        clause = self._with_joined(self._clause(self._parted(clause, levels), found))
         note = _note(found)
         return clause, [note] if note else []
 
@@ -89,6 +94,65 @@ class Widener:
             return clause._replace(should=should, instead=instead) if found else clause
         must = self._required(clause.must, found)
         return clause._replace(must=must, should=should, instead=instead) if found else clause
+
+    def _parted(self, clause: Clause, levels: tuple[str, ...]) -> Clause:
+        """Return a query with names in two words that it has in one, where that is how most texts write them."""
+        if isinstance(clause, WordClause):
+            parts = self._parts(clause, levels)
+            return GroupClause(should=parts) if len(parts) > 1 else clause
+        if not isinstance(clause, GroupClause):
+            return clause
+        rows = [[part for child in row for part in self._parts(child, levels)] for row in (clause.must, clause.should)]
+        if [*map(len, rows)] == [len(clause.must), len(clause.should)]:
+            return clause
+        return clause._replace(must=tuple(rows[0]), should=tuple(rows[1]))
+
+    def _parts(self, clause: Clause, levels: tuple[str, ...]) -> tuple[Clause, ...]:
+        if not isinstance(clause, WordClause) or not (surface := _plain_surface(clause)):
+            return (clause,)
+        others = COMPOUNDS.find((surface,)).others if COMPOUNDS.longest(surface) == 1 else None
+        if not others:
+            return (clause,)
+        from searchkit.search.retype import side_by_side
+
+        fields, (other, *_) = _fields(clause), others
+        joined = max(sum(entry.df for entry in self._statistics.find(field, surface) if entry) for field in fields)
+        if joined >= side_by_side(self._statistics, fields, other.words):
+            return (clause,)
+        field = None if fields == DEFAULT_FIELDS else fields[0]
+        read = [rewrite(Word(word, field=field, boost=clause.boost), levels) for word in other.words]
+        return tuple([word for word in read if isinstance(word, WordClause)])
+
+    def _with_joined(self, clause: Clause) -> Clause:
+        """Return a query with one word for two beside each other, where that is how the texts write them: بورسعيد."""
+        if not isinstance(clause, GroupClause) or len(clause.should) < 2:
+            return clause
+        taken = {at for other in clause.instead for at in range(other.start, other.end)}
+        found = list(clause.instead)
+        for at, (one, other) in enumerate(pairwise(clause.should)):
+            if taken.isdisjoint((at, at + 1)) and (joined := self._joined(one, other)) is not None:
+                found.append(Instead(at, at + 2, joined))
+                taken.update((at, at + 1))
+        if len(found) == len(clause.instead):
+            return clause
+        return clause._replace(instead=tuple(sorted(found, key=lambda one: one.start)))
+
+    def _joined(self, one: Clause, other: Clause) -> WordClause | None:
+        if not isinstance(one, WordClause) or not isinstance(other, WordClause) or one.function or other.function:
+            return None
+        words = _plain_surface(one), _plain_surface(other)
+        if min(map(len, words)) < _SHORTEST or not _go_together(one, other):
+            return None
+        word, fields = "".join(words), _fields(one)
+        df = max(sum(entry.df for entry in self._statistics.find(field, word) if entry) for field in fields)
+        if df < _JOINED:
+            return None
+        from searchkit.search.retype import side_by_side
+
+        if df < _JOINED * side_by_side(self._statistics, fields, words):
+            return None
+        terms = tuple([Term(field, LEVELS[0], (word,), synonym=1.0) for field in fields])
+        return WordClause(f"{one.text} {other.text}", terms, one.boost, also=(word,))
 
     def _required(self, row: Sequence[Clause], found: list[tuple[str, WordClause]]) -> tuple[Clause, ...]:
         """Widen what must all be there; of neighbours that are one name all, or another way to write it."""

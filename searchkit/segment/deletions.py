@@ -69,9 +69,7 @@ class Deletions:
             with open(path, "rb") as file:
                 data = file.read()
         except OSError as error:
-            raise StoreError(
-                f"{path}: {error.strerror or error}; check permissions, or rebuild the index if the file is gone"
-            ) from None
+            raise StoreError.unreadable(path, error) from None
         deletions = cls(num_docs)
         bits = data[len(_MAGIC) + 4 :]
         crc = int.from_bytes(data[len(_MAGIC) : len(_MAGIC) + 4], "little")

@@ -277,6 +277,4 @@ def _map(path: str) -> memoryview:
     except ValueError:
         raise IndexFormatError(f"{path}: empty file; rebuild the index") from None
     except OSError as error:
-        raise StoreError(
-            f"{path}: {error.strerror or error}; check permissions, or rebuild the index if the file is gone"
-        ) from None
+        raise StoreError.unreadable(path, error) from None

@@ -162,9 +162,7 @@ def read_sources(directory: str, manifest: Manifest) -> bytes:
         with open(path, "rb") as file:
             data = file.read()
     except OSError as error:
-        raise StoreError(
-            f"{path}: {error.strerror or error}; check permissions, or rebuild the index if the file is gone"
-        ) from None
+        raise StoreError.unreadable(path, error) from None
     if zlib.crc32(data) != manifest.sources_checksum:
         raise IndexFormatError(f"{path}: damaged; remove the index and index the files again")
     return data

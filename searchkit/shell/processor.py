@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
@@ -9,7 +10,7 @@ from prompt_toolkit.formatted_text.utils import fragment_list_to_text
 from prompt_toolkit.layout.processors import Processor, Transformation
 from prompt_toolkit.layout.utils import explode_text_fragments
 
-from searchkit.shell.bidi import BEGIN_RTL, RTL_MARK, is_attached, is_mark, runs_rtl, visual
+from searchkit.shell.bidi import BEGIN_RTL, END_RTL, RTL_MARK, is_attached, is_mark, runs_rtl, visual
 from searchkit.shell.screen import columns
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class BidiProcessor(Processor):
             return Transformation(fragments)
         letters = explode_text_fragments(fragments)
         if mode == "terminal":
-            return _enclosed(letters, text)
+            return _enclosed(letters, text, transformation_input.width, self._before)
         return _turned(letters, text, mode, transformation_input.width, self._before)
 
 
@@ -88,38 +89,47 @@ def _rows(text: str, first: int, width: int) -> list[tuple[int, int]]:
     Args:
         text: the line.
         first: columns of the first row.
-        width: columns of all others.
+        width: columns of all others; not less.
     """
     rows: list[tuple[int, int]] = []
     start, behind_space, used, room = 0, 0, 0, first - 1
     for place, char in enumerate(text):
         size = columns(char)
-        if used + size > room + (char == " ") > 1 and place > start:
+        if size and used + size > room + (char == " ") > 1 and place > start:
             cut = behind_space if behind_space > start else place
             rows.append((start, cut))
             start, used, room = cut, columns(text[cut:place]), width - 1
         used += size
-        if char == " ":
+        if char == " " or (0 < place == behind_space and not size):  # with what stands on it
             behind_space = place + 1
     return [*rows, (start, len(text))]
 
 
-def _enclosed(letters: StyleAndTextTuples, text: str) -> Transformation:
-    """Return letters with what has the terminal turn them round and put the cursor behind the last one."""
+def _enclosed(letters: StyleAndTextTuples, text: str, width: int, before: int) -> Transformation:
+    """Return letters with what has the terminal turn each row round and put the cursor behind the last letter."""
     rtl = runs_rtl(text)
-    before: StyleAndTextTuples = [("", char) for char in BEGIN_RTL] if rtl else []
-    after: StyleAndTextTuples = []
+    shown: StyleAndTextTuples = []
+    starts: list[int] = []  # of each letter
+    for start, stop in _rows(text, width - before, width - 1):
+        lead = " " if start else ""  # what has no width would be lost in the first column
+        shown += [("", char) for char in lead + BEGIN_RTL * rtl]
+        starts += range(len(shown), len(shown) + stop - start)
+        shown += letters[start:stop]
+        if stop < len(text):
+            room = (width if start else width - before) - len(lead) - columns(text[start:stop])
+            shown += [("", char) for char in END_RTL * rtl + " " * room]
+    starts.append(len(shown))
     if rtl or _turns(text[-1]):  # without the mark the terminal would put the space on the right
-        after = [("", char) for char in f" {RTL_MARK}"]
+        shown += [("", char) for char in f" {RTL_MARK}"]
     bases = _bases(text)
 
     def to_display(place: int) -> int:
-        return len(before) + (bases[place] if place < len(text) else place)
+        return starts[bases[place] if place < len(text) else min(place, len(text))]
 
     def to_source(column: int) -> int:
-        return min(max(column - len(before), 0), len(text))
+        return min(bisect_left(starts, column), len(text))
 
-    return Transformation(before + letters + after, source_to_display=to_display, display_to_source=to_source)
+    return Transformation(shown, source_to_display=to_display, display_to_source=to_source)
 
 
 def _columns(shown: Visual, text: str, mode: str, *, rtl: bool) -> dict[int, int]:

@@ -7,9 +7,11 @@ import hashlib
 import os
 import re
 from html import escape
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from searchkit.config import LIMIT
 from searchkit.messages import translate
 from searchkit.search.render import total_text
 
@@ -44,7 +46,7 @@ def start_page() -> str:
     return _page("", "")
 
 
-def results_page(results: Results, asked: Mapping[str, str], limit: int) -> str:
+def results_page(results: Results, asked: Mapping[str, str] = MappingProxyType({}), limit: int = LIMIT) -> str:
     """Return a page of the hits of a search.
 
     Args:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import random
+import re
+import time
 import zipfile
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -70,7 +72,38 @@ class TestMessages:
         message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="a.png")
         message.add_attachment(mail("نص آخر", subject="رسالة أخرى"), filename="other.eml")
         found = read(tmp_path, "a.eml", bytes(message))
-        assert [item["id"] for item in found if isinstance(item, dict)] == ["a.eml", "a.eml/تقرير.txt"]
+        assert [item["id"] for item in found if isinstance(item, dict)] == [
+            "a.eml", "a.eml/تقرير.txt", "a.eml/other.eml",
+        ]  # fmt: skip
+
+    def test_headers_may_have_letters_as_they_are_and_names_with_commas(self, tmp_path: Path) -> None:
+        for encoding in ("utf-8", "cp1256"):
+            data = f"Subject: {TITLE}\nFrom: محمد علي <m@example.org>\n\nx".encode(encoding)
+            document = read_one(tmp_path, "a.eml", data)
+            assert (document["title"], document["author"]) == (TITLE, "محمد علي")
+        name = "=?utf-8?b?2LnZhNmK2Iwg2YXYrdmF2K8=?="  # علي، محمد
+        assert (
+            read_one(tmp_path, "a.eml", f'Subject: a\nFrom: {name} <m@x>, "B, C" <b@x>\n\nx')["author"]
+            == "علي، محمد, B, C"
+        )
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"Subject: " + b"=?utf-8?q?a?= " * 100_000 + b"\n\nx",
+            b"Subject: a\nFrom: " + b"(" * 100_000 + b"\n\nx",
+            b"Subject: a\nFrom: " + b"a <b@c>, " * 20_000 + b"\n\nx",
+            b"Subject: a\nContent-Type: text/plain; " + b"a=b;" * 100_000 + b"\n\nx",
+            b"Subject: x\n"
+            + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3000)),
+        ],
+        ids=["words", "comment", "addresses", "parameters", "nested"],
+    )
+    def test_headers_made_to_take_long_do_not(self, tmp_path: Path, data: bytes) -> None:
+        started = time.process_time()
+        (item,) = read(tmp_path, "a.eml", data)
+        assert time.process_time() - started < 5
+        assert isinstance(item, Problem) or len(item["title"]) < 10_000
 
     @pytest.mark.parametrize("charset", ["windows-1256", "utf-8", "x-unknown", "us-ascii"])
     def test_the_text_tells_its_encoding_whatever_is_declared(self, tmp_path: Path, charset: str) -> None:
@@ -158,6 +191,16 @@ class TestWorkbooks:
     def test_a_cell_far_out_costs_nothing(self, tmp_path: Path, reference: str) -> None:
         (problem,) = read(tmp_path, "a.xlsx", workbook(f'<row r="1"><c r="{reference}"><v>1</v></c></row>'))
         assert isinstance(problem, Problem)
+
+
+def test_a_sheet_that_is_named_a_thousand_times_is_read_once_and_wide_rows_take_no_room(tmp_path: Path) -> None:
+    row = '<row><c r="XFD1"><v>1</v></c></row>'
+    parts = zipfile.ZipFile(io.BytesIO(workbook(row * 2000)))
+    told = {name: parts.read(name).decode() for name in parts.namelist()}
+    told["xl/workbook.xml"] = re.sub("<sheet .*/>", lambda sheet: sheet[0] * 1000, told["xl/workbook.xml"])
+    started = time.process_time()
+    assert read_one(tmp_path, "a.xlsx", zipped(told))["text"].count("1") == 1999  # and the title
+    assert time.process_time() - started < 5
 
 
 def test_slides_are_read_in_their_order(tmp_path: Path) -> None:

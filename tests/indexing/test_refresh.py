@@ -30,7 +30,7 @@ class Folder:
     def _read(self, source: Source) -> Iterator[Document | Problem]:
         self.read.append(os.path.basename(source.path))
         if self.read[-1] in self.unreadable:
-            yield Problem(source.name, "may not be read (permission denied); change its permissions")
+            yield Problem(source.name, "may not be read (permission denied); change its permissions", passing=True)
         else:
             yield from read_documents(source)
 
@@ -259,6 +259,41 @@ def test_a_file_that_cannot_be_read_now_is_read_when_it_can(folder: Folder) -> N
     folder.unreadable.clear()
     folder.index()
     assert folder.texts() == {"docs/a.txt": "جديد"}
+
+
+@pytest.mark.parametrize("threads", [1, 4])
+def test_a_file_that_cannot_be_used_is_named_every_time_and_read_once(folder: Folder, threads: int) -> None:
+    folder.write("a.jsonl", line("1", "ألف"))
+    folder.index()
+    folder.write("a.jsonl", "{", "[]")
+    folder.write("b.txt", " ")
+    folder.write("c.pdf", "%PDF-1.4")
+    settle(folder)
+    _, first = folder.index(threads=threads)
+    assert [problem.where for problem in first] == [
+        f"docs/{name}" for name in ("a.jsonl:1", "a.jsonl:2", "b.txt", "c.pdf")
+    ]
+    assert folder.texts() == {"1": "ألف"}
+    _, again = folder.index(threads=threads)
+    assert (folder.read, again) == ([], first)
+    folder.write("b.txt", "باء")
+    _, then = folder.index(threads=threads)
+    assert (folder.read, then) == (["b.txt"], [problem for problem in first if problem.where != "docs/b.txt"])
+    assert set(folder.texts()) == {"1", "docs/b.txt"}
+
+
+def test_a_file_with_many_problems_is_read_again_to_name_them(folder: Folder) -> None:
+    folder.write("a.jsonl", *["{"] * 100)
+    settle(folder)
+    _, first = folder.index()
+    _, again = folder.index()
+    assert (len(first), first, folder.read) == (100, again, ["a.jsonl"])
+
+
+def settle(folder: Folder) -> None:
+    """Let files be old enough that their times can be trusted."""
+    for path in (folder.top / "docs").iterdir():
+        os.utime(path, (1_700_000_000, 1_700_000_000))
 
 
 def test_a_path_that_does_not_exist_deletes_nothing(folder: Folder) -> None:

@@ -143,7 +143,7 @@ def test_without_marks_every_form_is_the_same_text(text: str, query: str) -> Non
     assert unescape(re.sub(r"</?mark>", "", shown.html(""))) == shown.text
     plain = re.sub("\033\\[[0-9;]*m", "", shown.ansi())
     assert not set(plain) & set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\033\n")
-    assert shown.ansi().count("\033[1;31m") == len(shown.spans)
+    assert shown.ansi().count("\033[1;91m") == len(shown.spans)
 
 
 @pytest.fixture(scope="module")
@@ -171,6 +171,17 @@ def test_the_place_in_a_long_text_is_known_from_the_index(long_text: Index, quer
     assert "زار وزير الخارجية سوريا ولبنان." in shown.text
     (piece,) = shown.pieces
     assert piece.start > 100_000
+
+
+@pytest.mark.parametrize("head", [1000, 160_000, 162_030, 400_000])
+def test_of_a_very_long_text_the_rest_is_looked_at_where_the_beginning_has_nothing(
+    long_text: Index, head: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queries = ("سوريا ولبنان", "كلام", "زار")
+    expected = [long_text.search(query)[0].passage() for query in queries]
+    monkeypatch.setattr("searchkit.search.snippet._HEAD", head)
+    assert [long_text.search(query)[0].passage() for query in queries] == expected
+    assert "زار وزير الخارجية سوريا ولبنان." in expected[0].text
 
 
 def test_a_hit_shows_as_much_as_it_is_told_to(long_text: Index) -> None:

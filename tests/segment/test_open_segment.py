@@ -1,5 +1,6 @@
 """Readers of one file in one process share what was checked of it, until it is written to."""
 
+import errno
 import os
 import time
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import searchkit
+from searchkit.errors import StoreError
 from searchkit.segment import open_segment
 from searchkit.segment import reader as module
 
@@ -73,3 +75,9 @@ def test_a_file_that_was_just_written_is_not_taken_for_the_same(segment: str) ->
 def test_a_missing_file_is_an_error_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(searchkit.StoreError, match=r"none\.sk"):
         open_segment(str(tmp_path / "none.sk"))
+
+
+def test_too_many_open_files_are_no_reason_to_rebuild() -> None:
+    few = str(StoreError.unreadable("a.sk", OSError(errno.EMFILE, "Too many open files")))
+    assert few == "a.sk: Too many open files; allow the program more of them (ulimit -n)"
+    assert "rebuild" in str(StoreError.unreadable("a.sk", OSError(errno.ENOENT, "No such file or directory")))

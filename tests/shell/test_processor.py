@@ -127,7 +127,29 @@ def test_a_long_line_goes_on_in_the_next_row_and_is_cut_between_words():
     assert [turned.source_to_display(place) for place in (0, 5, 10, 13, 19, 24)] == [9, 4, 18, 15, 29, 24]
 
 
-@given(st.text(alphabet="اب كتَة12.()abc", max_size=60), st.integers(4, 30), st.integers(0, 8))
+def test_each_row_of_a_long_line_is_enclosed_where_the_terminal_turns_it_round():
+    turned = shown("كتاب جديد عن مدينة", "terminal", width=14, before=4)
+    begin, end = "\u200e\u202b", "\u202c"
+    assert fragment_list_to_text(turned.fragments) == f"{begin}كتاب جديد {end} {begin}عن مدينة \u200f"
+    assert [turned.source_to_display(place) for place in (0, 9, 10, 17, 18)] == [2, 11, 16, 23, 24]
+    assert [turned.display_to_source(column) for column in (0, 2, 11, 16, 24, 40)] == [0, 0, 9, 10, 18, 18]
+
+
+@given(st.text(alphabet="اب كتَة12.()abc", max_size=60), st.integers(4, 30), st.integers(1, 8))
+def test_all_rows_but_the_last_are_full_where_the_terminal_turns_them_round(text, width, before):
+    turned = shown(text, "terminal", width=width + before, before=before)
+    if text.isascii():
+        return
+    seen = fragment_list_to_text(turned.fragments)
+    rows = processor._rows(text, width, width + before - 1)
+    start, _ = rows[-1]
+    full = width * (len(rows) - 1) + before * max(len(rows) - 2, 0)
+    assert columns(seen[: turned.source_to_display(start)]) == full + (len(rows) > 1) or start == len(text)
+    letters = [place for place, char in enumerate(text) if char != "َ"]
+    assert all(turned.display_to_source(turned.source_to_display(place)) == place for place in letters)
+
+
+@given(st.text(alphabet="اب كتَة12.()abc", max_size=60), st.integers(4, 30), st.integers(1, 8))
 def test_all_rows_of_a_long_line_but_the_last_are_full(text, width, before):
     turned = shown(text, "app/held", width=width + before, before=before)
     if text.isascii():

@@ -151,7 +151,7 @@ def test_colours_stay_with_their_words_in_app_mode(sit):
     terminal.press("-l", "السفينة")
     terminal.wait_for("3.", "3 of 3")
     screen = terminal.call("capture-pane", "-p", "-e")
-    words = re.findall(r"\x1b\[1m\x1b\[31m(.*?)\x1b", screen)
+    words = re.findall(r"\x1b\[1m\x1b\[91m(.*?)\x1b", screen)
     assert words
     assert all("ﻔﺳ" in word and " " not in word for word in words)
 
