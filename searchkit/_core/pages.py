@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+try:
+    import cython
+except ImportError:
+    from searchkit._core import interpreted as cython
+
 from searchkit._core.dense import PAGE_BITS
 
 if TYPE_CHECKING:
     from array import array
 
-    from searchkit._core.buffers import Uint32s
+    from searchkit._core.buffers import Bytes, Uint32s
 
 _PAGE = 1 << PAGE_BITS
 _STEP = _PAGE // 2  # zlib lets other threads run when it gets more, and then waits for them to finish their turns
@@ -33,6 +38,7 @@ class Pages:
         if len(checksums) < pages or len(seen) < pages:
             raise ValueError("too few checksums")
         self._view = data
+        self._data = data
         self._checksums = checksums
         self._spans = spans
         self._seen = seen
@@ -56,11 +62,26 @@ class Pages:
                 end = self._spans[3 * section + 1]
                 stop = self._spans[3 * section + 2]
             at = start + (page - begun) * _PAGE
-            middle = min(at + _STEP, end)
-            checksum: int = crc32(self._view[at:middle])
-            if middle < end:
-                checksum = crc32(self._view[middle : min(at + _PAGE, end)], checksum)
-            if checksum != self._checksums[page]:
+            if self._sum(at, min(at + _PAGE, end)) != self._checksums[page]:
                 return section
             self._seen[page] = 1
         return -1
+
+    def _sum(self, start: int, end: int) -> int:
+        """Return the CRC-32 of a page."""
+        if _multiplies() and start >= 0 and start + 64 <= end <= len(self._data) and (end - start) % 64 == 0:
+            return _checksum(self._data, start, end)
+        middle = min(start + _STEP, end)
+        checksum: int = crc32(self._view[start:middle])
+        return crc32(self._view[middle:end], checksum) if middle < end else checksum
+
+
+if not cython.compiled:
+
+    def _multiplies() -> bool:
+        """Tell whether the processor multiplies polynomials, and there is code for it."""
+        return False
+
+    def _checksum(data: Bytes, start: int, end: int) -> int:
+        """Return the CRC-32 of a multiple of 64 bytes."""
+        return crc32(data[start:end])

@@ -70,7 +70,7 @@ cdef class Segments:
 
     @cython.locals(
         room=Py_ssize_t, i=Py_ssize_t, count=Py_ssize_t, place=Py_ssize_t, start=Py_ssize_t, segment=Segment,
-        fields=Py_ssize_t, postings=Py_ssize_t, ends=list, lists="long long[::1]", flags="long long[::1]",
+        first=Py_ssize_t, fields=Py_ssize_t, postings=Py_ssize_t, found_there=list, lists="long long[::1]", flags="long long[::1]",
         params="double[::1]",
     )
     cpdef tuple arrange(self, const long long[::1] found, Py_ssize_t n, list weights, double base, Cursors cursors)

@@ -307,7 +307,7 @@ class Segments:
 
     def arrange(
         self, found: array[int], n: int, weights: list[float], base: float, cursors: Cursors
-    ) -> tuple[bytes, bytes, bytes, tuple[int, ...], int, int]:
+    ) -> tuple[tuple[tuple[bytes, bytes, bytes], ...], int, int]:
         """Return the posting lists of a word as ``TopK.collect`` wants them, verified.
 
         Args:
@@ -318,9 +318,8 @@ class Segments:
             cursors: a thread's own.
 
         Returns:
-            the lists of one segment after the other, int64[6 * lists]; their flags, int64[2 * lists], and parameters,
-            float64[5 * lists]; how many lists there are up to the end of each segment; of how many fields they are; and
-            how many postings they have.
+            by segment its lists, int64[6 * n], their flags, int64[2 * n], and parameters, float64[5 * n]; of how many
+            fields they are; and how many postings they have in all.
         """
         self._check(found, n)
         room = n * len(self.segments)
@@ -336,22 +335,26 @@ class Segments:
                 raise ValueError("no such weight")
             fields = max(fields, found[_LOOK * i + 2] + 1)
         count = 0
-        ends: list[int] = []
+        found_there: list[tuple[bytes, bytes, bytes]] = []
         for place in range(len(self.segments)):
             segment = self.segments[place]
             start = (_LOOK + _FIELDS * place) * n
+            first = count
             try:
                 count = segment.arrange_here(found, n, start, weights, base, cursors, lists, flags, params, count)
             except ValueError:
                 raise segment.damage("postings") from None
-            ends.append(count)
+            found_there.append(
+                (
+                    made_lists[6 * first : 6 * count].tobytes(),
+                    made_flags[2 * first : 2 * count].tobytes(),
+                    made_params[5 * first : 5 * count].tobytes(),
+                )
+            )
         postings = 0
         for i in range(count):
             postings += lists[6 * i + 2]
-        return (
-            made_lists[: 6 * count].tobytes(), made_flags[: 2 * count].tobytes(), made_params[: 5 * count].tobytes(),
-            tuple(ends), fields, postings,
-        )  # fmt: skip
+        return tuple(found_there), fields, postings
 
     def pick(self, found: array[int], n: int, which: int) -> tuple[bytes, ...]:
         """Return by segment the lists of the terms whose weight has this number, with their positions, verified.

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 _CONTROLS = frozenset(BIDI_CONTROLS)
 _PLAIN = r"[^\s():^" + "".join(QUOTES) + "]+"
-_SIMPLE = re.compile(r"\s*([=+-]?)([^\s()+\-=:^/" + "".join(QUOTES) + r"][^\s():^/" + "".join(QUOTES) + r"]*)(?=\s|\Z)")
+_FAR = frozenset(quote for quote in QUOTES if quote > "\xff")  # in a pattern they take long to compile
+_NEAR_QUOTES = "".join(quote for quote in QUOTES if quote not in _FAR)
+_SIMPLE = re.compile(rf"\s*([=+-]?)([^\s()+\-=:^/{_NEAR_QUOTES}][^\s():^/{_NEAR_QUOTES}]*)(?=\s|\Z)")
 _NEAR = r"(?:NEAR|near|قرب)/(\d+)"
 _SLOP = r"~([^\s()^]*)"
 _SLOP_APART = r"~\d"
@@ -55,8 +57,9 @@ def _lex(query: str, fields: Collection[str]) -> Iterator[Lexeme]:
     at = 0
     fresh = True  # where a sign is an operator, not part of the text: after a space or another operator
     before = ""  # the kind of what ends here, if something does
+    simple = _FAR.isdisjoint(query)
     while at < len(query):
-        if not before and fresh and (match := _SIMPLE.match(query, at)):  # so are most words
+        if simple and not before and fresh and (match := _SIMPLE.match(query, at)):  # so are most words
             sign, text = match.groups()
             at = match.end()
             start = at - len(text)

@@ -16,7 +16,7 @@ from searchkit.query.signs import BIDI_CONTROLS, OPERATORS, QUOTES
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-_SPECIAL = re.compile(f"[-+=()^:~*?؟&|/{''.join(QUOTES)}{BIDI_CONTROLS}]")
+_SPECIAL = frozenset(f"-+=()^:~*?؟&|/{''.join(QUOTES)}{BIDI_CONTROLS}")
 _PLAIN = re.compile(r"\S+")
 _ENTITY = r"&(?:quot|amp|lt|gt|nbsp|apos|raquo|laquo|#0?3[49]|#x2[27]);"  # in what is copied from a page
 
@@ -37,7 +37,7 @@ def parse(
         QueryError: it is empty or too long.
     """
     query = _check(query)
-    if _SPECIAL.search(query) is None and OPERATORS.keys().isdisjoint(query.split()):
+    if _SPECIAL.isdisjoint(query) and OPERATORS.keys().isdisjoint(query.split()):
         words = tuple([Word(match[0], *match.span()) for match in _PLAIN.finditer(query)])
         if every:
             return require(words)

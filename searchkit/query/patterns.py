@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from searchkit.analysis import tokenize
+from searchkit.query.signs import pattern
 from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 MOST_LETTERS = 60
 """Letters and wildcards of the longest pattern."""
 
-_FUZZY = re.compile(r"~([\d.٫]*)$")
-_WILDCARDS = re.compile(r"\*|[?؟](?=[*?؟]*\w)")  # a question mark at the end is one
+_FUZZY = r"~([\d.٫]*)$"
+_WILDCARDS = r"\*|[?؟](?=[*?؟]*\w)"  # a question mark at the end is one
 _SHORT = 5  # letters; a longer word may differ by two
 
 
@@ -61,12 +62,12 @@ def _compile(text: str, edits: int) -> Pattern:
 
 def has_wildcards(text: str) -> bool:
     """Tell whether a word has a wildcard and a letter."""
-    return _WILDCARDS.search(text) is not None and any(char.isalnum() for char in text)
+    return pattern(_WILDCARDS).search(text) is not None and any(char.isalnum() for char in text)
 
 
 def split_fuzzy(text: str) -> tuple[str, str] | None:
     """Return a word and what stands behind the ~ at its end; None if there is no such sign, or no letter before it."""
-    match = _FUZZY.search(text)
+    match = pattern(_FUZZY).search(text)
     if match is None or not any(char.isalpha() for char in text[: match.start()]):
         return None
     return text[: match.start()], match[1]
@@ -85,7 +86,7 @@ def fold_wildcards(text: str) -> list[str]:
     words: list[str] = []
     word = ""
     at = 0
-    for match in [*_WILDCARDS.finditer(text), None]:
+    for match in [*pattern(_WILDCARDS).finditer(text), None]:
         piece = text[at : match.start() if match else len(text)]
         end = 0
         for token in tokenize(piece) if piece else ():

@@ -5,7 +5,6 @@ A clause knows nothing of weights; those are the ranking's.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from searchkit.query.idioms import understood
 from searchkit.query.near import NearClause, check_length, rewrite_near
 from searchkit.query.nodes import Group, Near, Node, Phrase, Range, Word
 from searchkit.query.patterns import TermPattern, automatic_edits, fold_wildcards
+from searchkit.query.signs import pattern as compiled
 from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from searchkit.segment.kinds import Bounds
 
 _SEATS = frozenset("أؤئء")
-_DECIMAL_COMMA = re.compile(r"(?<![\d,،])(\d+)[,،](\d{1,2})(?![\d,،])")
+_DECIMAL_COMMA = r"(?<![\d,،])(\d+)[,،](\d{1,2})(?![\d,،])"
 
 DEFAULT_FIELDS = ("title", "text")
 
@@ -146,7 +146,7 @@ def rewrite(node: Node, levels: tuple[str, ...] = LEVELS, kinds: Mapping[str, st
         check_length(len(words), "a phrase")
         return PhraseClause(node.text, fields, words, node.boost, node.slop, node.exact) if words else GroupClause()
     if "," in node.text or "،" in node.text:
-        node = node._replace(text=_DECIMAL_COMMA.sub(r"\1.\2", node.text))
+        node = node._replace(text=compiled(_DECIMAL_COMMA).sub(r"\1.\2", node.text))
     if node.wildcards:
         clauses = [
             _expanded(node, word, fields) if "*" in word or "?" in word else _word(node, word, word, fields, levels)

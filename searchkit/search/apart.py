@@ -42,7 +42,7 @@ class Apart:
             IndexFormatError: what is read of the index is damaged.
         """
         sets = [self._documents(terms) for terms in _terms(clause)]
-        if not any(map(any, sets)):
+        if not sets or not any(map(any, sets)):
             return None
         within: Segments = []
         without: Segments = []

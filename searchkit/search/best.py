@@ -153,7 +153,8 @@ def _place(snapshot: Snapshot, asked: Prepared, best: Best, limit: int, most: in
     if count:
         worths = add_places(asked.placing, places, snapshot.segments, snapshot.model, best.docs, best.scores, count)
         sort_best(best.docs, best.scores, count)
-    return best._replace(size=min(best.size, limit), worths=worths)
+    docs, scores, size, total, exact, notes, _ = best
+    return Best(docs, scores, min(size, limit), total, exact, notes, worths)
 
 
 def _prepare(snapshot: Snapshot, clause: Clause, topk: TopK) -> Prepared:
@@ -233,11 +234,10 @@ def _summands(clause: Clause) -> list[tuple[Clause, int]]:
 
 def _fit(plans: Sequence[WordPlan]) -> bool:
     """Tell whether the kernel has room for so many words."""
-    if sum(plan.num_fields for plan in plans) > MAX_SLOTS:
+    if sum([plan.num_fields for plan in plans]) > MAX_SLOTS:
         return False
-    if sum(plan.ends[-1] for plan in plans if plan.ends) <= MAX_LISTS:
-        return True
-    return all(sum(plan.num_lists(place) for plan in plans) <= MAX_LISTS for place in range(len(plans[0].ends)))
+    counts = [sum([plan.num_lists(place) for plan in plans]) for place in range(len(plans[0].segments))]
+    return max(counts, default=0) <= MAX_LISTS
 
 
 def _prune(
@@ -254,7 +254,7 @@ def _prune(
     num_must = roles.count(MUST)
     without = clause.must_not if isinstance(clause, GroupClause) else ()
     for place, segment in enumerate(snapshot.segments):
-        words = [plan.segment(place) for plan in plans]
+        words = [plan.segments[place] for plan in plans]
         present = array("q", [role for (lists, _, _), role in zip(words, roles, strict=True) if lists])
         if present and present.count(MUST) == num_must:
             joined = [b"".join(parts) for parts in zip(*words, strict=True)]

@@ -33,7 +33,6 @@ from searchkit.query import (
 )
 from searchkit.records import NamedTuple
 from searchkit.search.parts import Part, own_rarity, parts_by_field
-from searchkit.search.ranges import range_bits
 
 if TYPE_CHECKING:
     from array import array
@@ -90,6 +89,8 @@ class Matcher:
         if isinstance(clause, AllClause):
             return self._alike(self._segment.live_bits)
         if isinstance(clause, RangeClause):
+            from searchkit.search.ranges import range_bits  # most queries have none
+
             found = int.from_bytes(range_bits(self._segment, clause), "little")
             live = int.from_bytes(self._segment.live_bits, "little")
             return self._alike((found & live).to_bytes((self._segment.num_docs + 7) // 8, "little"))

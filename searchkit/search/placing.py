@@ -51,11 +51,9 @@ class Placing:
         if made is None:
             segments: list[tuple[array[int], array[int]]] = []
             for place in range(num_segments):
-                lists = array("q")
-                for term in self.terms:
-                    lists.frombytes(term.lists[place])
-                counts = [len(term.lists[place]) // 48 for term in self.terms]
-                segments.append((lists, array("q", accumulate(counts, initial=0))))
+                rows = [term.lists[place] for term in self.terms]
+                counts = [len(row) // 48 for row in rows]
+                segments.append((array("q", b"".join(rows)), array("q", accumulate(counts, initial=0))))
             weights = array("d", [model.beginning * term.importance for term in self.terms])
             for _, _, scale in self.pairs:
                 weights.extend((model.near * scale, model.neighbours * scale))
@@ -82,7 +80,9 @@ def placing_of(clause: Clause, planner: Planner, cursors: Cursors, model: Model)
 
 def _first_words(placing: Placing) -> Placing:
     """Return as many terms as the kernel has room for: of a page as a query the first words stand for all."""
-    room = [48 * MAX_LISTS] * len(placing.terms[0].lists) if placing.terms else []
+    if sum([len(lists) for term in placing.terms for lists in term.lists]) <= 48 * MAX_LISTS:
+        return placing
+    room = [48 * MAX_LISTS] * len(placing.terms[0].lists)
     size = 0
     for term in placing.terms:
         room = [left - len(lists) for left, lists in zip(room, term.lists, strict=True)]

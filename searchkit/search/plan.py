@@ -47,8 +47,7 @@ class WordPlan:
     """
 
     __slots__ = (
-        "clause", "ends", "flags", "found", "lists", "missing", "most", "num_fields", "num_postings", "params",
-        "places",
+        "clause", "found", "missing", "most", "num_fields", "num_postings", "places", "segments",
     )  # fmt: skip
 
     def __init__(self, clause: WordClause, found: array[int], most: int) -> None:
@@ -56,28 +55,18 @@ class WordPlan:
         self.found: array[int] | None = found  # look-ups, then where they are in each segment; see ``Segments.find``
         self.most = most  # documents that the most frequent of its terms is in, deleted ones too
         self.missing: bool | None = None  # see ``Missing``
-        self.lists = b""  # int64[6 * n], of all segments, one after the other; so are the next two
-        self.flags = b""  # int64[2 * n]
-        self.params = b""  # float64[5 * n]
-        self.ends: tuple[int, ...] = ()  # how many lists there are up to the end of each segment
+        self.segments: tuple[tuple[bytes, bytes, bytes], ...] = ()  # its lists in each, their flags and parameters
         self.places: tuple[PlaceTerm, ...] = ()
         self.num_fields = 0
         self.num_postings = 0  # in all segments
 
     def num_lists(self, place: int) -> int:
         """Return how many lists there are in a segment."""
-        return self.ends[place] - (self.ends[place - 1] if place else 0)
-
-    def segment(self, place: int) -> tuple[bytes, bytes, bytes]:
-        """Return the lists of a segment, their flags and their parameters."""
-        if len(self.ends) == 1:
-            return self.lists, self.flags, self.params
-        start, end = self.ends[place - 1] if place else 0, self.ends[place]
-        return self.lists[48 * start : 48 * end], self.flags[16 * start : 16 * end], self.params[40 * start : 40 * end]
+        return len(self.segments[place][0]) // 48
 
     def arrays(self, place: int) -> tuple[array[int], array[int], array[float]]:
-        """Return the same as arrays."""
-        lists, flags, params = self.segment(place)
+        """Return the lists of a segment, their flags and their parameters."""
+        lists, flags, params = self.segments[place]
         return array("q", lists), array("q", flags), array("d", params)
 
 
@@ -131,9 +120,10 @@ class Planner:
         terms: list[bytes] = []
         slots: dict[str, int] = {}
         numbers = self._numbers
-        for number, (name, level, texts, _, _, _, phrase, _) in enumerate(clause.terms):
-            if phrase:
+        for number, term in enumerate(clause.terms):
+            if term.phrase:
                 continue
+            name, level, texts = term[:3]
             key = (name, level)
             field = numbers.get(key)
             if field is None:
@@ -182,7 +172,7 @@ class Planner:
         kinds = [term.kind for term in terms]
         weights, _ = weigh(clause, kinds, idfs, model)
         k1, b = statistics.bm25(model)
-        word.lists, word.flags, word.params, word.ends, word.num_fields, word.num_postings = self._all.arrange(
+        word.segments, word.num_fields, word.num_postings = self._all.arrange(
             found, size, weights, k1 * (1 - b), cursors
         )
         if model.has_places:

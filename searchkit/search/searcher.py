@@ -247,11 +247,13 @@ class Searcher:
         as_meant = level == "surface" or bool(kept)
         fallback = fallback and not as_meant
         restricted = query if (filter is not None or ":" in query) and not plain else None
-        read = partial(self._read, UP_TO[level], as_meant, restricted)
-        (clause, required, excluded), ways = read(node)
-        mender = self._fallback(UP_TO[level]) if fallback and self._missing.any(clause) else None
+        clause, required, excluded = self._read(UP_TO[level], restricted, node)
+        as_meant = as_meant or is_exact(clause)
+        clause, ways = self._widen(clause, UP_TO[level], as_meant=as_meant)
+        mender = self._fallback(UP_TO[level]) if fallback and not as_meant and self._missing.any(clause) else None
         if mender is not None and (retyped := mender.retype(node)) is not node:
-            (clause, required, excluded), ways = read(retyped)
+            clause, required, excluded = self._read(UP_TO[level], restricted, retyped)
+            clause, ways = self._widen(clause, UP_TO[level], as_meant=as_meant)
         notes += ways
         if mender is not None:
             clause = mender.mend(clause)
@@ -282,7 +284,8 @@ class Searcher:
                 required = (*required, parse_filter(filter, self.fields(), self.kinds))
             asked = partial(self._among, find, required, excluded, sort)
         instead = asked if fallback else None
-        return asked(clause)._replace(typed=typed, notes=notes, instead=instead, levels=UP_TO[level])
+        _, _, ranked, _, docs, among, *_ = asked(clause)
+        return Asked(clause, typed, ranked, notes, docs, among, instead, UP_TO[level])
 
     def _plainly(self, find: Callable[..., Best], clause: Clause) -> Asked:
         return Asked(clause, None, partial(find, self.snapshot, clause), [])
@@ -311,30 +314,21 @@ class Searcher:
         return Asked(clause, None, partial(_among, find, self.snapshot, clause, among), [], docs, among)
 
     def _read(
-        self,
-        levels: tuple[str, ...],
-        as_meant: bool,  # noqa: FBT001
-        query: str | None,
-        node: Node,
-    ) -> tuple[tuple[Clause, tuple[Clause, ...], tuple[Clause, ...]], list[str]]:
-        """Return what to look up, what else all hits must satisfy, what none may, and notes.
+        self, levels: tuple[str, ...], query: str | None, node: Node
+    ) -> tuple[Clause, tuple[Clause, ...], tuple[Clause, ...]]:
+        """Return what to look up, what else all hits must satisfy, and what none may.
 
         Args:
             levels: to search.
-            as_meant: whether other ways to write it are left alone.
             query: the text, if there may be ranges in it.
             node: the query.
         """
         clause = rewrite(node, levels, self.kinds)
-        required: tuple[Clause, ...] = ()
-        excluded: tuple[Clause, ...] = ()
-        if query is not None:
-            from searchkit.search.filters import restrict, split
+        if query is None:
+            return clause, (), ()
+        from searchkit.search.filters import restrict, split
 
-            clause, required, excluded = split(restrict(clause, query, self.fields()))
-        as_written = as_meant or not self.model.synonym or is_exact(clause)
-        clause, notes = (clause, []) if as_written else self._widen(clause, levels)
-        return (clause, required, excluded), notes
+        return split(restrict(clause, query, self.fields()))
 
     def _fallback(self, levels: tuple[str, ...]) -> Fallback:
         from searchkit.search.fallback import Fallback
@@ -356,8 +350,10 @@ class Searcher:
             self._spellings = Spellings(self.segments)
         return self._spellings
 
-    def _widen(self, clause: Clause, levels: tuple[str, ...]) -> tuple[Clause, list[str]]:
-        """Return a query with other ways to write it, and a line about them."""
+    def _widen(self, clause: Clause, levels: tuple[str, ...], *, as_meant: bool) -> tuple[Clause, list[str]]:
+        """Return a query with other ways to write it, if these are wanted, and a line about them."""
+        if as_meant or not self.model.synonym:
+            return clause, []
         if self._widener is None:
             from searchkit.query.calendar import CALENDAR
             from searchkit.query.compounds import COMPOUNDS

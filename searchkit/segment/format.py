@@ -22,6 +22,7 @@ import struct
 import sys
 import zlib
 from array import array
+from bisect import bisect_right
 from itertools import accumulate
 from typing import Any
 
@@ -35,6 +36,8 @@ _PAGE = 1 << PAGE_BITS
 _STEP = _PAGE // 2  # zlib lets other threads run when it gets more, and then waits for them to finish their turns
 _TRAILER = struct.Struct("<QIII8s")
 _ALIGNMENT = 64
+_MANY = 8  # pages
+_POPULATE = 22  # MADV_POPULATE_READ, from Linux 5.14 on
 _HEADER = MAGIC.ljust(_ALIGNMENT, b"\0")
 
 if sys.byteorder != "little":  # maps are read in place
@@ -141,6 +144,7 @@ class SectionFile:
             raise self.damage("directory")
         self._first_page = dict(zip(self._directory, firsts, strict=True))
         self._names = list(self._directory)
+        self._firsts = firsts
         self.seen = bytearray(num_pages)  # 1 for each page that was checked
         spans = array("q")
         for first, (start, size) in zip(firsts, self._directory.values(), strict=True):
@@ -224,9 +228,24 @@ class SectionFile:
         Raises:
             IndexFormatError: they are damaged.
         """
+        if last - first >= _MANY:
+            self._fetch(first, last)
         section = self._pages.verify(first, last)
         if section >= 0:
             raise self.damage(self._names[section])
+
+    def _fetch(self, first: int, last: int) -> None:
+        """Have the system map many pages at once: to map each when it is read takes longer than to check it."""
+        section = bisect_right(self._firsts, first) - 1
+        start = self._directory[self._names[section]][0] + (first - self._firsts[section] << PAGE_BITS)
+        end = min(start + (last - first << PAGE_BITS), len(self._map))
+        start -= start % mmap.PAGESIZE
+        mapped = self._map.obj
+        if sys.platform == "linux" and isinstance(mapped, mmap.mmap) and 0 <= start < end:
+            try:
+                mapped.madvise(_POPULATE, start, end - start)
+            except OSError:
+                pass  # a system without it
 
     def release(self) -> None:
         """Let go of the memory that holds what was read of the map; what is read again comes from the disk's cache."""
