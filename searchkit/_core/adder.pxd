@@ -77,7 +77,7 @@ cdef class Adder:
 
     @cython.locals(
         marked=cython.bint, number=Py_ssize_t, count=Py_ssize_t, begin=Py_ssize_t, i=Py_ssize_t, place=Py_ssize_t,
-        at=Py_ssize_t,
+        at=Py_ssize_t, total=Py_ssize_t,
     )
     cdef void _weigh(self, Py_ssize_t size, Py_ssize_t first, Py_ssize_t end) noexcept nogil
 

@@ -337,7 +337,8 @@ class Adder:
                         self._sums[self._near[i]] = i + 1
                 for place in range(begin, begin + count):
                     at = self._sums[self._room.words[place] >> 16] + 0  # 0 for what is not near the best
-                    self._exact[at] = (self._exact[at] + self._units(number, place)) & _LOW
+                    total = self._exact[at] + 0
+                    self._exact[at] = (total + self._units(number, place)) & _LOW
         if marked:
             for i in range(size):
                 self._sums[self._near[i]] = 0

@@ -8,7 +8,7 @@ from searchkit.analysis import evidence
 from searchkit.query import GroupClause, NearClause, PhraseClause, Term, WordClause, has_forms, leaves
 from searchkit.query.nodes import Word
 from searchkit.query.rewrite import DEFAULT_FIELDS
-from searchkit.search.snippet import one_line
+from searchkit.search.replacing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,7 +57,7 @@ def relax(clause: Clause, missing: Missing, read: Callable[[Node], Clause]) -> I
 def absent(clause: Clause, missing: Missing) -> list[str]:
     """Return a note for each word of a query that no document has."""
     words = [leaf for leaf in leaves(clause) if isinstance(leaf, WordClause) and missing.nowhere(leaf)]
-    texts = dict.fromkeys(_shown(word.text) for word in words)
+    texts = dict.fromkeys(shown(word.text) for word in words)
     return [f"{text}: in no document" for text in list(texts)[:_MOST_ABSENT]]
 
 
@@ -66,7 +66,7 @@ def _in_any_form(clause: Clause, notes: list[str]) -> Clause:
     if isinstance(clause, PhraseClause) and not clause.exact and not clause.slop and len(clause.words) > 1:
         lemmas = tuple([evidence(word).lemmas[0] for word in clause.words])
         terms = tuple([Term(field, "lemma", lemmas, synonym=1.0, phrase=True) for field in clause.fields])
-        text = _shown(clause.text)
+        text = shown(clause.text)
         notes.append(f'"{text}": no hits; searched instead for {text} in any form, in this order; {_OFF}')
         return WordClause(clause.text, terms, clause.boost, also=(clause.text,))
     if isinstance(clause, GroupClause):
@@ -80,12 +80,12 @@ def _unquoted(clause: Clause, read: Callable[[Node], Clause], notes: list[str]) 
     if isinstance(clause, PhraseClause):
         if len(clause.words) < 2 or clause.exact:
             return clause
-        text = _shown(clause.text)
+        text = shown(clause.text)
         notes.append(f'"{text}": no hits; searched instead for {text} without quotes; {_OFF}')
         return read(Word(clause.text, field=_field(clause.fields), boost=clause.boost))
     if isinstance(clause, NearClause):
-        text = _shown(" ".join(row[0].text for row in clause.rows if row))
-        near = _shown(clause.text)
+        text = shown(" ".join(row[0].text for row in clause.rows if row))
+        near = shown(clause.text)
         notes.append(f"{near}: no hits; searched instead for {text}, near each other or not; {_OFF}")
         return read(Word(text, field=_field(clause.fields), boost=clause.boost))
     if isinstance(clause, GroupClause):
@@ -110,10 +110,5 @@ def _inexact(clause: Clause) -> bool:
     return isinstance(clause, WordClause) and (clause.expanded or has_forms(clause))
 
 
-def _shown(text: str) -> str:
-    """Return what was typed as a note shows it: on one line, without what cannot be seen."""
-    return one_line("".join(char for char in text if char.isprintable() or char.isspace()))
-
-
 def _text(clause: Clause) -> str:
-    return _shown(clause.text) if isinstance(clause, WordClause) else ""
+    return shown(clause.text) if isinstance(clause, WordClause) else ""

@@ -8,6 +8,7 @@ from searchkit.analysis import evidence
 from searchkit.query import Term, WordClause
 from searchkit.query.nodes import Word
 from searchkit.query.rewrite import DEFAULT_FIELDS
+from searchkit.search.snippet import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,10 +46,12 @@ class Replacing:
 
     def note_also(self, clause: WordClause, also: WordClause) -> None:
         """Say that a rare word was searched along with another."""
-        self.notes.append(f"{clause.text}: rare; searched as well for {also.text}; use ={clause.text} for exactly this")
+        word = shown(clause.text)
+        self.notes.append(f"{word}: rare; searched as well for {also.text}; use ={word} for exactly this")
 
     def note(self, word: str, instead: str, reason: str) -> None:
         """Say that something else was searched in place of a word, and what that was taken for."""
+        word = shown(word)
         self.notes.append(
             f"{word}: in no document; searched instead for {instead} ({reason}); use ={word} for exactly this"
         )
@@ -61,3 +64,8 @@ class Replacing:
 def fields_of(clause: WordClause) -> tuple[str, ...]:
     """Return the fields that a word is looked up in."""
     return tuple(dict.fromkeys(term.field for term in clause.terms))
+
+
+def shown(text: str) -> str:
+    """Return what was typed as a note shows it: on one line, without what cannot be seen."""
+    return one_line("".join(char for char in text if char.isprintable() or char.isspace()))

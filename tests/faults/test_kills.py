@@ -50,8 +50,9 @@ def kill(index: str, last: int, chance: random.Random) -> int:
     """Have a process write until it is killed; return the last commit it told of."""
     modes = [str(chance.randrange(2)), str(chance.choice((0, 16)))]
     with subprocess.Popen(
-        [sys.executable, "-c", _WRITE, index, str(last + 1), *modes], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+        [sys.executable, "-c", _WRITE, index, str(last + 1), *modes],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0,  # communicate() passes by a buffer
+    ) as process:  # fmt: skip
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
         time.sleep(chance.uniform(0.0, 0.25))

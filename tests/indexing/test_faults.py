@@ -171,8 +171,9 @@ def test_a_killed_writer_loses_no_committed_document(tmp_path: Path) -> None:
     index, last, chance = str(tmp_path / "index"), -1, random.Random(5)  # noqa: S311
     for _ in range(15):
         process = subprocess.Popen(
-            [sys.executable, "-c", WRITE, index, str(last + 1)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
+            [sys.executable, "-c", WRITE, index, str(last + 1)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0,  # communicate() passes by a buffer
+        )  # fmt: skip
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
         done = process.stdout.readline()  # the first commit, with all imports: how long it takes tells nothing

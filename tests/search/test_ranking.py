@@ -59,7 +59,7 @@ def build(directory: str, seed: int) -> list[dict[str, str]]:
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, oracle: Any) -> Made:
     directory = str(tmp_path_factory.mktemp("index"))
     documents = build(directory, request.param)
-    index = searchkit.Index(directory, Model(vowels=0.0))  # these have tests of their own
+    index = searchkit.Index(directory, Model(vowels=0.0, run=0.0))  # these have tests of their own
     assert len(index) == len(documents)
     return Made(index, oracle(documents))
 
@@ -112,7 +112,7 @@ def test_a_limit_cuts_the_same_ranking(made: Made, queries: Any, data: st.DataOb
     every = made.index.search(query, limit=1000)
     some = made.index.search(query, limit=limit)
     assert [(hit.rank, hit.id, hit.score) for hit in some] == [(h.rank, h.id, h.score) for h in every][:limit]
-    assert some.total == every.total
+    assert some.total == every.total if some.exact else some.total <= every.total
     assert [hit.rank for hit in some] == list(range(1, len(some) + 1))
 
 

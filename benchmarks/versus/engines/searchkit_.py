@@ -45,6 +45,7 @@ PLAIN_BM25 = Model(
     function_word=1.0,
     vowels=0.0,
     synonym=0.0,
+    run=0.0,
     fit=0.0,
 )
 """BM25 of lemmas and nothing else, as other engines score stems."""
