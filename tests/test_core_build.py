@@ -22,6 +22,7 @@ NO_TERMS = Dictionary(b"", b"", uint32s(0), uint64s(0), 0)
 # One call per kernel with a list where its contract has a typed buffer.
 CALLS = {
     "adder": lambda module: module.Adder(Room(memoryview(bytearray()))).take([0], [0.0]),
+    "bits": lambda module: module.lowest([0]),
     "columns": lambda module: module.members(b"\1", 1, [0]),
     "combine": lambda module: module.Combiner().phrase([0], 1, [], [0], 0, [0], [0]),
     "condense": lambda module: module.count_pieces([0], [0], [1], 0, 1, [0]),

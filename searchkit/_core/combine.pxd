@@ -1,4 +1,5 @@
 cimport cython
+from searchkit._core.bits cimport bit, lowest
 from searchkit._core.cursors cimport Cursors
 from searchkit._core.postings cimport decode_tail
 
@@ -92,21 +93,3 @@ cdef class Combiner:
     ) except -1
 
 cdef long long _wide(long long value) noexcept nogil
-
-cdef inline unsigned long long _bit(Py_ssize_t number) noexcept nogil:
-    return 1ULL << number
-
-cdef extern from *:
-    """
-    #if defined(_MSC_VER)
-    #include <intrin.h>
-    static int searchkit_first_bit(unsigned long long bits) {
-        unsigned long place;
-        _BitScanForward64(&place, bits);
-        return (int)place;
-    }
-    #else
-    #define searchkit_first_bit(bits) __builtin_ctzll(bits)
-    #endif
-    """
-    int _lowest "searchkit_first_bit"(unsigned long long bits) nogil

@@ -13,7 +13,8 @@ except ImportError:
 from searchkit._core.buffers import int64s, uint32s, uint64s
 from searchkit._core.cursors import MAX_LISTS, Cursors
 
-if not cython.compiled:  # else the .pxd has it, so it is not unbound
+if not cython.compiled:  # else the .pxd has them, so none is unbound
+    from searchkit._core.bits import bit, lowest
     from searchkit._core.postings import decode_tail
 
 if TYPE_CHECKING:
@@ -358,7 +359,7 @@ class Combiner:
             for i in range(here, here + self.cursors.sizes[number]):
                 doc = self.cursors.docs[i]
                 self._most[doc] = max(self._most[doc], self.cursors.tfs[i])
-                self._met[doc >> 6] |= _bit(doc & 63)
+                self._met[doc >> 6] |= bit(doc & 63)
 
     def _spread_tail(self, data: Bytes, num_docs: int, lists: array[int], which: int) -> bool:
         """Do it for a list without full blocks, of which there are thousands; return whether it is not damaged."""
@@ -374,7 +375,7 @@ class Combiner:
         for i in range(df):
             doc = self._starts[i]
             self._most[doc] = max(self._most[doc], self._others[i])
-            self._met[doc >> 6] |= _bit(doc & 63)
+            self._met[doc >> 6] |= bit(doc & 63)
         return True
 
     def gather(self, num_docs: int, deleted: Bytes, docs: array[int], tfs: array[int]) -> int:
@@ -394,7 +395,7 @@ class Combiner:
                 continue
             self._met[part] = 0
             while bits:
-                doc = (part << 6) + _lowest(bits)
+                doc = (part << 6) + lowest(bits)
                 bits &= bits - 1
                 tf = self._most[doc]
                 self._most[doc] = 0
@@ -408,13 +409,3 @@ class Combiner:
 def _wide(value: int) -> int:
     """Return a number as a 64-bit integer."""
     return value
-
-
-if not cython.compiled:
-
-    def _bit(number: int) -> int:
-        return 1 << number
-
-    def _lowest(bits: int) -> int:
-        """Return the place of the lowest bit that is set; there is one."""
-        return (bits & -bits).bit_length() - 1

@@ -1,4 +1,5 @@
 cimport cython
+from searchkit._core.bits cimport bit
 from searchkit._core.cursors cimport Cursors
 from searchkit._core.heap cimport Heap
 
@@ -65,7 +66,7 @@ cdef class TopK:
     cdef void _order_lists(self) noexcept nogil
 
     @cython.locals(
-        bit=cython.ulonglong, spare=cython.bint, block=Py_ssize_t,
+        own=cython.ulonglong, spare=cython.bint, block=Py_ssize_t,
         here=Py_ssize_t, size=Py_ssize_t, finding=cython.bint, i=Py_ssize_t, doc=Py_ssize_t,
         at=Py_ssize_t, slots=cython.ulonglong, score=cython.double, recalled=Py_ssize_t,
         finder=cython.bint,
@@ -100,7 +101,7 @@ cdef class TopK:
     cdef void _sort(self, Py_ssize_t n) noexcept nogil
 
     @cython.locals(
-        bit=cython.ulonglong, block=Py_ssize_t, i=Py_ssize_t, at=Py_ssize_t,
+        own=cython.ulonglong, block=Py_ssize_t, i=Py_ssize_t, at=Py_ssize_t,
         known=cython.ulonglong, doc=Py_ssize_t, place=Py_ssize_t, score=cython.double,
     )
     cdef void _probe(
@@ -114,6 +115,3 @@ cdef class TopK:
 
     @cython.locals(i=Py_ssize_t, score=cython.double)
     cdef double _select(self, Py_ssize_t n, double threshold) noexcept nogil
-
-@cython.locals(one=cython.ulonglong)
-cdef unsigned long long _bit(Py_ssize_t number) noexcept nogil

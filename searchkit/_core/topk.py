@@ -1,3 +1,4 @@
+# pyright: reportPossiblyUnboundVariable=false
 """The best documents of a query, by block-max pruning; equal to scoring everything, bit for bit.
 
 A document's score is the sum over *slots* (a word in a field) of the best score that a posting list of the slot gives
@@ -22,6 +23,9 @@ except ImportError:  # interpreted
 from searchkit._core.buffers import float64s, floats, int64s, room, uint64s
 from searchkit._core.cursors import MAX_LISTS, Cursors
 from searchkit._core.heap import Heap
+
+if not cython.compiled:  # else the .pxd has it
+    from searchkit._core.bits import bit
 
 if TYPE_CHECKING:
     from array import array
@@ -160,7 +164,7 @@ class TopK:
             self._spare[i] = 1 if flag & _SPARE else 0
             self._role[i] = roles[word]
             self._word_sizes[word] += self.cursors.df(i)
-            self._word_slots[word] |= _bit(slot)
+            self._word_slots[word] |= bit(slot)
         self._slot_first[slot + 1] = n
         self._num_lists = n
         self._num_slots = slot + 1
@@ -313,7 +317,7 @@ class TopK:
 
         A live document that is no candidate becomes one if it gets so much as is needed from this list.
         """
-        bit = _bit(self._slot_of[number])
+        own = bit(self._slot_of[number])
         spare = self._spare[number] != 0
         block = self.cursors.seek_block(number, max(self.cursors.blocks[number], 0), low)
         here = number * _BLOCK
@@ -341,10 +345,10 @@ class TopK:
                     self._docs[n] = at
                     n += 1
                     self._sums[at] = self._scores[i]
-                    self._slots[at] = bit
-                elif not slots & bit:
+                    self._slots[at] = own
+                elif not slots & own:
                     self._sums[at] += self._scores[i] if finding else self._score(number, i, doc)
-                    self._slots[at] = slots | bit
+                    self._slots[at] = slots | own
                 elif not spare:
                     score = self._scores[i] if finding else self._score(number, i, doc)
                     if finder:
@@ -435,11 +439,11 @@ class TopK:
 
     def _probe(self, number: int, low: int, n: int, needed: float) -> None:
         """Add what a list scores in each candidate, but for those that even so do not get as much as is needed."""
-        bit = _bit(self._slot_of[number])
+        own = bit(self._slot_of[number])
         block = max(self.cursors.blocks[number], 0)
         for i in range(n):
             at = self._docs[i]
-            known = self._slots[at] & bit
+            known = self._slots[at] & own
             if known and self._spare[number]:
                 continue
             doc = low + at
@@ -452,7 +456,7 @@ class TopK:
                 if known:
                     score = self._more(number, doc, score)
                 self._sums[at] += score
-                self._slots[at] |= bit
+                self._slots[at] |= own
 
     def _keep_word(self, n: int, word: int) -> int:
         """Keep the candidates that have a word; return how many."""
@@ -490,9 +494,3 @@ class TopK:
             if score > self.heap.bar:
                 self.heap.raise_bar(score)
         return self.heap.bar
-
-
-def _bit(number: int) -> int:
-    """Return 2**number."""
-    one = 1  # of 64 bits; C's own has 32
-    return one << number
