@@ -32,6 +32,7 @@ _UINT64 = array("Q", (0,))
 _FLOAT64 = array("d", (0.0,))
 _SIZES = {"B": 1, "I": 4, "q": 8, "Q": 8}
 _LARGE = 1 << 17  # bytes; less is in memory that was touched before
+_LARGE_TABLE = 1 << 20  # numbers; smaller tables are often made and dropped
 
 
 def uint16s(size: int) -> array[int]:
@@ -42,6 +43,11 @@ def uint16s(size: int) -> array[int]:
 def uint32s(size: int) -> array[int]:
     """Return uint32[size], all zero."""
     return _UINT32 * size
+
+
+def table(size: int) -> WritableUint32s:
+    """Return uint32[size], all zero, in memory that was used before or, if large, is the system's again afterwards."""
+    return uint32s(size) if size < _LARGE_TABLE else room(size)
 
 
 def int32s(size: int) -> array[int]:

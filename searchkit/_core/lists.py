@@ -9,7 +9,7 @@ try:
 except ImportError:  # interpreted
     from searchkit._core import interpreted as cython
 
-from searchkit._core.buffers import room, uint32s
+from searchkit._core.buffers import room, table, uint32s
 from searchkit._core.encode import encode_positions, encode_postings
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ class Lists:
 
     def __init__(self) -> None:
         self._docs = self._tfs = self._places = self._ends = self._firsts = uint32s(0)
-        self.sizes = self._sizes = room(0)
+        self._sizes = table(0)
+        self.sizes = memoryview(self._sizes)
         self.postings = self._postings = room(0, "B")
         self.positions = self._positions = room(0, "B")
 
@@ -103,7 +104,8 @@ class Lists:
 
     def _reserve(self, terms: int, occurrences: int, most: int) -> None:
         """Make room for so many terms and occurrences of all and of one term."""
-        self.sizes = self._sizes = room(_SIZES * terms)
+        self._sizes = table(_SIZES * terms)
+        self.sizes = memoryview(self._sizes)
         if len(self._docs) < most:
             self._docs = uint32s(most)
             self._tfs = uint32s(most)

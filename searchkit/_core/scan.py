@@ -14,7 +14,7 @@ except ImportError:  # interpreted
     from searchkit._core import interpreted as cython
 
 from searchkit._core import actions as act
-from searchkit._core.buffers import room, uint32s
+from searchkit._core.buffers import table, uint32s
 
 if TYPE_CHECKING:
     from array import array
@@ -383,7 +383,7 @@ class Scanner:
         return 0
 
     def _grow_arena(self) -> int:
-        arena = room(4 * len(self._arena), "B")
+        arena = memoryview(table(len(self._arena))).cast("B")
         arena[: 2 * self._arena_end] = memoryview(self._arena).cast("B")[: 2 * self._arena_end]
         self._set_arena(arena)
         return 0
@@ -392,7 +392,7 @@ class Scanner:
         """Double the tables; the slots are kept at most half full."""
         self._firsts = _grown(self._firsts)
         self._lengths = _grown(self._lengths)
-        slots = room(2 * len(self._slots))
+        slots = table(2 * len(self._slots))
         mask = len(slots) - 1
         with cython.nogil:
             for type_id in range(self.num_types):  # frequent words are met early: they get the slots found first
@@ -418,8 +418,8 @@ def hash_word(letters: memoryview, at: int, size: int) -> int:
     return hash_ >> 32
 
 
-def _grown(old: Uint32s) -> memoryview:
-    new = room(2 * len(old))
+def _grown(old: Uint32s) -> WritableUint32s:
+    new = table(2 * len(old))
     for i in range(len(old)):
         new[i] = old[i]
     return new
