@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit._core import COMPILED
-from searchkit._core.adder import Adder
+from searchkit._core.adder import MAX_LISTS, Adder
 from searchkit._core.buffers import float64s, int64s, room
 from searchkit._core.ready import WINDOW, Keeper, Room, space
 
@@ -81,6 +81,26 @@ def test_the_best_are_those_of_adding_everything_up(seed: int, num_docs: int, sh
         assert adder.take(docs, scores) == len(best)
         assert list(docs) == [7 + doc for _, doc in best]
         assert list(scores) == [-units * UNIT for units, _ in best]
+
+
+def test_as_many_lists_as_there_may_be_are_added_up_however_much_each_adds() -> None:
+    num_docs = 200
+    most = (255 << 12) - 1  # units; as many steps as a byte holds
+    lists = [dict.fromkeys(range(num_docs), most - number) for number in range(MAX_LISTS)]
+    where, starts = lay(lists, num_docs)
+    adder = Adder(where)
+    adder.begin(1)
+    adder.collect(b"", 0, num_docs, starts, 0, MAX_LISTS)
+    docs, scores = int64s(1), float64s(1)
+    adder.take(docs, scores)
+    assert (docs[0], scores[0]) == (0, sum(most - number for number in range(MAX_LISTS)) * UNIT)
+    with pytest.raises(ValueError, match="too many"):
+        adder.collect(b"", 0, num_docs, array("q", [0] * (MAX_LISTS + 1)), 0, 1)
+
+
+def test_none_at_all_cannot_be_asked_for() -> None:
+    with pytest.raises(ValueError, match="nothing"):
+        Adder(Room(room(4, "B"))).begin(0)
 
 
 def test_lists_outside_the_room_are_refused() -> None:

@@ -16,7 +16,6 @@ except ImportError:  # interpreted
     from searchkit._core import interpreted as cython
 
 from searchkit._core.buffers import int64s, uint16s, uint32s, uint64s
-from searchkit._core.cursors import MAX_LISTS
 from searchkit._core.ready import HEADER, WINDOW
 from searchkit._core.sums import CHUNK
 
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 
     from searchkit._core.buffers import Bytes
     from searchkit._core.ready import Room
+
+MAX_LISTS = 128  # of 255 steps each, which is the least that a step can be chosen for: fewer than ``_ENOUGH``
 
 _UNIT = 2.0**-20
 _CHUNK, _HEADER, _WINDOW = CHUNK, HEADER, WINDOW
@@ -67,7 +68,9 @@ class Adder:
         self._shifts = int64s(_MAX_LISTS)  # how many bits these are
 
     def begin(self, k: int) -> None:
-        """Forget everything and collect the k best."""
+        """Forget everything and collect the k best, at least one."""
+        if k < 1:
+            raise ValueError("nothing to collect")
         self.matched = 0
         self.size = 0
         self._k = k

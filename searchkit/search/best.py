@@ -192,7 +192,7 @@ def _words(clause: Clause) -> list[tuple[WordClause, int]]:
 def _itemize(snapshot: Snapshot, asked: Prepared, topk: TopK) -> None:
     """Find of what a query is the sum; where it is not made of plain words, only when it comes again."""
     if asked.plans and asked.divided is None:
-        asked.items, asked.shares = asked.plans if len(asked.plans) <= MAX_LISTS else (), asked.roles
+        asked.items, asked.shares = asked.plans, asked.roles
     elif asked.came > 1:
         items = _items(snapshot, asked.clause, topk)
         asked.items, asked.shares = [item for item, _ in items], [role for _, role in items]
@@ -208,7 +208,7 @@ def _items(snapshot: Snapshot, clause: Clause, topk: TopK) -> list[tuple[Item, i
             items.append((part, role))
         else:
             return []
-    return items if len(items) <= MAX_LISTS else []
+    return items
 
 
 def _summands(clause: Clause) -> list[tuple[Clause, int]]:

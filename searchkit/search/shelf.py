@@ -13,7 +13,7 @@ from array import array
 from functools import partial
 from typing import TYPE_CHECKING
 
-from searchkit._core.adder import Adder
+from searchkit._core.adder import MAX_LISTS, Adder
 from searchkit._core.buffers import room as new_room
 from searchkit._core.buffers import uint32s
 from searchkit._core.match import top
@@ -85,13 +85,15 @@ class Shelf:
         """Return the words of a query if all are on the shelf, where they are put if that pays.
 
         Args:
-            items: plans of words, clauses of anything else.
+            items: plans of words, clauses of anything else; more than the kernel takes are not looked for.
             roles: what each is to the query.
             again: whether the query came before, so that it pays.
 
         Raises:
             IndexFormatError: what is read of the index is damaged.
         """
+        if len(items) > MAX_LISTS:
+            return None
         adders = self._adders
         found = [self._get(item) for item in items]
         if None in found:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import searchkit
+from searchkit._core.adder import MAX_LISTS as MOST_READY
 from searchkit._core.cursors import MAX_LISTS
 
 SYLLABLES = ["كتا", "بير", "مدر", "سون", "علم", "نور", "قلب", "شمس", "حيا", "تفا", "صوت", "لغة"]
@@ -21,7 +22,7 @@ def index(tmp_path: Path) -> searchkit.Index:
     return searchkit.open(str(tmp_path))
 
 
-@pytest.mark.parametrize("count", [MAX_LISTS - 1, MAX_LISTS, MAX_LISTS + 1, len(WORDS)])
+@pytest.mark.parametrize("count", [MOST_READY, MOST_READY + 1, MAX_LISTS, MAX_LISTS + 1, len(WORDS)])
 @pytest.mark.parametrize("operator", ["any", "all"])
 @pytest.mark.parametrize("plain", [True, False])
 def test_a_page_is_found_and_explained_again_and_again(
