@@ -41,7 +41,7 @@ CALLS = {
     "lists": lambda module: module.group([1], 0, 1, [0, 2], [0], [0], [0], [0]),
     "match": lambda module: module.top([1.0], 1, 1, [0]),
     "order": lambda module: module.order_keys([0]),
-    "pages": lambda module: module.Pages(memoryview(b""), [0], [0], bytearray()),
+    "pages": lambda module: module.Pages(memoryview(b""), [], [], bytearray()),
     "pattern": lambda module: module.Pattern("x", confusions="xy").mask([0]),
     "postings": lambda module: module.decode_positions([0], 0, 1, [1], [0], 1, [0]),
     "places": lambda module: module.sort_best([1], [1.0], 1),

@@ -6,7 +6,7 @@ cdef extern from *:
        left that have the same checksum (Gopal and others, "Fast CRC Computation for Generic Polynomials Using PCLMULQDQ
        Instruction", Intel, 2009). A number is x to the power of how many bits its half is moved by, modulo the
        polynomial, with the order of bits turned round. */
-    #if defined(__x86_64__) && defined(__GNUC__)
+    #if defined(__x86_64__) && (defined(__clang__) || __GNUC__ >= 6)
     #include <immintrin.h>
 
     #define SEARCHKIT_MOVED(x, by) \\

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from searchkit._core.buffers import Bytes, Uint32s
 
 _PAGE = 1 << PAGE_BITS
-_STEP = _PAGE // 2  # zlib lets other threads run when it gets more, and then waits for them to finish their turns
+STEP = _PAGE // 2  # zlib lets other threads run when it gets more, and then waits for them to finish their turns
+_STEP = STEP
 
 
 class Pages:
@@ -33,10 +34,13 @@ class Pages:
             spans: int64[3 * sections], of each the first byte, the byte after its last page, and how many pages there
                 are up to its end.
             seen: uint8[pages], 1 for each that was checked; filled.
+
+        Raises:
+            ValueError: these are not so many.
         """
         pages = spans[len(spans) - 1] if len(spans) else 0
-        if len(checksums) < pages or len(seen) < pages:
-            raise ValueError("too few checksums")
+        if len(checksums) != pages or len(seen) != pages:
+            raise ValueError("as many checksums and marks as pages are needed")
         self._view = data
         self._data = data
         self._checksums = checksums

@@ -1,4 +1,5 @@
 cimport cython
+from searchkit._core.bits cimport bit, lowest
 from searchkit._core.cursors cimport Cursors
 
 cdef Py_ssize_t _BLOCK, _WINDOW, _MAX_LISTS, _SHARE, _HEADER, _CHUNK, _HALF, _BYTE
@@ -85,21 +86,3 @@ cdef inline unsigned long long pair(unsigned long long high, unsigned long long 
 
 cdef inline unsigned int _whole(double value) noexcept nogil:
     return <unsigned int>value
-
-cdef inline unsigned long long _bit(Py_ssize_t number) noexcept nogil:
-    return 1ULL << number
-
-cdef extern from *:
-    """
-    #if defined(_MSC_VER)
-    #include <intrin.h>
-    static int searchkit_lowest(unsigned long long bits) {
-        unsigned long place;
-        _BitScanForward64(&place, bits);
-        return (int)place;
-    }
-    #else
-    #define searchkit_lowest(bits) __builtin_ctzll(bits)
-    #endif
-    """
-    int _lowest "searchkit_lowest"(unsigned long long bits) nogil

@@ -33,6 +33,9 @@ from searchkit._core.cursors import MAX_LISTS, Cursors
 from searchkit._core.sums import CHUNK
 from searchkit._core.topk import NEW_SLOT, NEW_WORD, SPARE
 
+if not cython.compiled:  # else the .pxd has them
+    from searchkit._core.bits import bit, lowest
+
 if TYPE_CHECKING:
     from array import array
 
@@ -160,7 +163,7 @@ class Keeper:
                 self._sums[at] = _whole(scores[i] * _UNITS)
                 if self._sums[at] == 0:
                     self._positive = False
-                self._touched[at >> 6] |= _bit(at & 63)
+                self._touched[at >> 6] |= bit(at & 63)
                 i += 1
             end = self._write(low, high, b"", room, start, end)
             low = high
@@ -202,7 +205,7 @@ class Keeper:
                     elif self._spared[at] == 0:
                         continue
                 self._best[at] = max(self._best[at], units)
-                self._touched[at >> 6] |= _bit(at & 63)
+                self._touched[at >> 6] |= bit(at & 63)
             if size == 0 or self.cursors.docs[here + size - 1] >= high - 1:
                 break
             block += 1
@@ -212,7 +215,7 @@ class Keeper:
         for chunk in range(_WINDOW // 64):
             bits = self._touched[chunk]
             while bits:
-                at = 64 * chunk + _lowest(bits)
+                at = 64 * chunk + lowest(bits)
                 bits &= bits - 1
                 self._sums[at] += self._best[at]
                 self._best[at] = 0
@@ -225,14 +228,14 @@ class Keeper:
         for chunk in range(_WINDOW // 64):
             bits = self._touched[chunk]
             while bits:
-                at = 64 * chunk + _lowest(bits)
+                at = 64 * chunk + lowest(bits)
                 bits &= bits - 1
                 doc = low + at
                 if len(deleted) == 0 or not deleted[doc >> 3] >> (doc & 7) & 1:
                     size += 1
                     most = max(most, self._sums[at])
                 else:
-                    self._touched[chunk] ^= _bit(at & 63)
+                    self._touched[chunk] ^= bit(at & 63)
                     self._sums[at] = 0
         dense = size * _SHARE > high - low and dense_shift(most) <= 16
         head = start + low // _WINDOW * _HEADER
@@ -258,7 +261,7 @@ class Keeper:
         for chunk in range(_WINDOW // 64):
             bits = self._touched[chunk]
             while bits:
-                at = 64 * chunk + _lowest(bits)
+                at = 64 * chunk + lowest(bits)
                 bits &= bits - 1
                 room.words[begin + i] = at << 16 | self._sums[at] >> shift
                 room.halves[lasts + i] = self._sums[at] & ((1 << shift) - 1)
@@ -273,7 +276,7 @@ class Keeper:
         for chunk in range(_WINDOW // 64):
             bits = self._touched[chunk]
             while bits:
-                at = 64 * chunk + _lowest(bits)
+                at = 64 * chunk + lowest(bits)
                 bits &= bits - 1
                 room.bytes[begin + at] = 1 + (self._sums[at] >> shift)
                 room.halves[lasts + at] = self._sums[at] & ((1 << shift) - 1)
@@ -283,7 +286,7 @@ class Keeper:
             bits = self._touched[chunk]
             self._touched[chunk] = 0
             while bits:
-                self._sums[64 * chunk + _lowest(bits)] = 0
+                self._sums[64 * chunk + lowest(bits)] = 0
                 bits &= bits - 1
 
 
@@ -321,14 +324,6 @@ if not cython.compiled:  # else they are in the .pxd, as one can do with a numbe
     def pair(high: int, low: int) -> int:
         """Return a number of 64 bits made of two halves."""
         return high << 32 | low
-
-    def _bit(number: int) -> int:
-        """Return 2**number."""
-        return 1 << number
-
-    def _lowest(bits: int) -> int:
-        """Return the place of the lowest bit that is set; there is one."""
-        return (bits & -bits).bit_length() - 1
 
     def _whole(value: float) -> int:
         """Return a whole number as an integer."""

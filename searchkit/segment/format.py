@@ -28,12 +28,11 @@ from typing import Any
 
 from searchkit._core.buffers import uint32s
 from searchkit._core.dense import PAGE_BITS
-from searchkit._core.pages import Pages
+from searchkit._core.pages import STEP, Pages
 from searchkit.errors import IndexFormatError, StoreError
 
 MAGIC = b"SKSEG\x00\x00\x07"
 _PAGE = 1 << PAGE_BITS
-_STEP = _PAGE // 2  # zlib lets other threads run when it gets more, and then waits for them to finish their turns
 _TRAILER = struct.Struct("<QIII8s")
 _ALIGNMENT = 64
 _MANY = 8  # pages
@@ -87,7 +86,7 @@ class SectionWriter:
         entry = self._directory[self._name]
         begin = 0
         while begin < view.nbytes:
-            end = min(begin + _STEP - entry[1] % _STEP, view.nbytes)
+            end = min(begin + STEP - entry[1] % STEP, view.nbytes)
             self._page_crc = zlib.crc32(view[begin:end], self._page_crc)
             entry[1] += end - begin
             begin = end

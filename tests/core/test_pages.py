@@ -52,6 +52,12 @@ def test_the_section_of_a_damaged_page_is_named() -> None:
     assert pages.verify(1, 2) == 2
 
 
+@pytest.mark.parametrize(("checksums", "seen"), [(0, 1), (1, 0), (2, 1), (1, 2)])
+def test_as_many_checksums_and_marks_as_pages_are_wanted(checksums: int, seen: int) -> None:
+    with pytest.raises(ValueError, match="as many"):
+        Pages(memoryview(bytes(PAGE)), array("I", [0] * checksums), array("q", [0, PAGE, 1]), bytearray(seen))
+
+
 @pytest.mark.parametrize("start", [-64, 64, PAGE, 1 << 62])
 def test_pages_outside_the_file_are_damaged(start: int) -> None:
     data = bytes(PAGE)
