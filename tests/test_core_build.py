@@ -47,6 +47,7 @@ CALLS = {
     "places": lambda module: module.sort_best([1], [1.0], 1),
     "ready": lambda module: module.Keeper().pack([0], [0.0], 1, 1, Room(memoryview(bytearray(96))), 0),
     "scan": lambda module: module.Scanner([0], ord, []),
+    "selection": lambda module: module.largest([0], 1, 1),
     "skeleton": lambda module: module.Skeletons(module.Letters(b"", [0], [0], [0], 0, 0, 0, 0, 0, 0)),
     "sums": lambda module: module.kth([0], 1, 1),
     "tables": lambda module: module.WordTable([0], ord, []),

@@ -1,6 +1,7 @@
 cimport cython
 
 from searchkit._core.pattern cimport Pattern
+from searchkit._core.selection cimport keep_best, largest
 from searchkit._core.terms cimport Dictionary
 
 cdef Py_ssize_t _TABLE, _NEVER, _LAST_CODE, _BLOCK_TERMS, _ROOM, _FIRST_ROOM
@@ -101,16 +102,7 @@ cdef class Walk:
     @cython.locals(i=Py_ssize_t, wider="unsigned long long[::1]")
     cdef unsigned long long[::1] _wider(self, unsigned long long[::1] numbers)
 
-    @cython.locals(
-        floor=cython.ulonglong, equal=Py_ssize_t, i=Py_ssize_t, kept=Py_ssize_t, rank=cython.ulonglong,
-    )
     cdef void _shrink(self) except *
-
-    @cython.locals(
-        ranks="unsigned long long[::1]", low=Py_ssize_t, high=Py_ssize_t, wanted=Py_ssize_t, middle=cython.ulonglong,
-        i=Py_ssize_t, j=Py_ssize_t, other=cython.ulonglong,
-    )
-    cdef unsigned long long _limit_th(self) except? 0
 
 @cython.locals(term=bytes, terms=bytes, found=list, walk=Walk)
 cpdef Py_ssize_t cost(Pattern pattern, str word) except -2

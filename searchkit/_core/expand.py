@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from searchkit._core.buffers import uint32s, uint64s
 from searchkit._core.encode import put_varint
 from searchkit._core.pattern import TABLE, Pattern
+from searchkit._core.selection import keep_best, largest
 from searchkit._core.terms import Dictionary
 
 if TYPE_CHECKING:
@@ -455,54 +456,11 @@ class Walk:
         return wider
 
     def _shrink(self) -> None:
-        """Drop all but the best, as many as are wanted, of which there are more; the others stay in their order."""
-        floor = self._limit_th()
-        equal = self._limit  # of those that are as good as the last: how many stay
-        for i in range(self._kept):
-            equal -= self._ranks[i] > floor
-        kept = 0
-        for i in range(self._kept):
-            rank = self._ranks[i]
-            if rank == floor:
-                equal -= 1
-            if rank > floor or (rank == floor and equal >= 0):
-                self._ranks[kept] = rank
-                self._numbers[kept] = self._numbers[i]
-                kept += 1
-        self._kept = kept
-        self._floor = floor
+        """Drop all but the best, as many as are wanted, of which there are more."""
+        self._floor = largest(self._ranks, self._kept, self._limit)
+        keep_best(self._ranks, self._numbers, self._kept, self._limit, self._floor)
+        self._kept = self._limit
         self._bounded = True
-
-    def _limit_th(self) -> int:
-        """Return the worst rank of the best (Hoare, "Algorithm 65: find", CACM 4, 1961)."""
-        ranks = uint64s(self._kept)
-        for i in range(self._kept):
-            ranks[i] = self._ranks[i]
-        low = 0
-        high = self._kept - 1
-        wanted = self._limit - 1
-        while low < high:
-            middle = ranks[(low + high) >> 1]
-            i = low
-            j = high
-            while i <= j:
-                while ranks[i] > middle:
-                    i += 1
-                while ranks[j] < middle:
-                    j -= 1
-                if i <= j:
-                    other = ranks[i]
-                    ranks[i] = ranks[j]
-                    ranks[j] = other
-                    i += 1
-                    j -= 1
-            if wanted <= j:
-                high = j
-            elif wanted >= i:
-                low = i
-            else:
-                break
-        return ranks[wanted]
 
 
 def cost(pattern: Pattern, word: str) -> int:
