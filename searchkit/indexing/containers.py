@@ -5,20 +5,26 @@ from __future__ import annotations
 import zipfile
 import zlib
 from errno import EINVAL
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from xml.etree.ElementTree import ParseError, XMLParser
 
+from searchkit.indexing.encodings import PROTECTED, PROTECTED_HEAD
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from xml.etree.ElementTree import Element
 
 MAX_PART_BYTES = 200_000_000
 """Larger parts of a document are not read."""
 
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ParseError, NotImplementedError, KeyError, UnicodeError, ValueError)
+DAMAGED = "is damaged; open it in the program that wrote it and save it again"
+
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ParseError, KeyError, ValueError, RuntimeError)
 """What a damaged zip file or its XML raises."""
 
 _PIECE_BYTES = 1 << 20
+
+T = TypeVar("T")
 
 
 def is_damage(error: OSError) -> bool:
@@ -28,6 +34,27 @@ def is_damage(error: OSError) -> bool:
 
 class Unreadable(Exception):  # noqa: N818 - it is a reason, not a fault of the program
     """Why a container cannot be read, as a clause that ends with the remedy."""
+
+
+def read_archive(path: str, read: Callable[[zipfile.ZipFile], T]) -> T:
+    """Return what is read of a zip file.
+
+    Raises:
+        Unreadable: it is none, protected or damaged.
+        OSError: the file cannot be read.
+    """
+    with open(path, "rb") as file:
+        if file.read(4) == PROTECTED_HEAD:
+            raise Unreadable(PROTECTED)
+        try:
+            with zipfile.ZipFile(file) as archive:
+                return read(archive)
+        except DAMAGE:
+            raise Unreadable(DAMAGED) from None
+        except OSError as error:
+            if not is_damage(error):
+                raise
+            raise Unreadable(DAMAGED) from None
 
 
 def has_part(archive: zipfile.ZipFile, name: str) -> bool:

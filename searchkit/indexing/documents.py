@@ -25,9 +25,9 @@ def read_documents(source: Source) -> Iterator[Document | Problem]:
     try:
         yield from _reader(source.path.lower())(source)
     except FileNotFoundError:
-        yield Problem(source.name, "has vanished since it was found; index again", passing=True)
+        yield Problem(source.name, "has vanished since it was found; index again", transient=True)
     except OSError as error:
-        yield Problem(source.name, why_unreadable(error), passing=True)
+        yield Problem(source.name, why_unreadable(error), transient=True)
 
 
 def _reader(path: str) -> Callable[[Source], Iterator[Document | Problem]]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from searchkit.indexing.encodings import decode_text
 from searchkit.indexing.fields import one_line
-from searchkit.indexing.sources import SUFFIXES, Document, Problem, Source
-from searchkit.indexing.text_files import MAX_FILE_BYTES, TOO_LARGE, split_title
+from searchkit.indexing.sources import MAX_DEPTH, SUFFIXES, TOO_DEEP, Document, Problem, Source
+from searchkit.indexing.text_files import MAX_FILE_BYTES, TOO_LARGE, one_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 _DAMAGED = "is no message that can be read; save it again from the program that received it"
 _NO_TEXT = "has no text; remove it"
 _MAX_HEADER = 4000  # code points of a header that are looked at, and of one that parts of a message may have
-_MAX_DEPTH = 3  # of messages in messages
 
 
-def read_mail(source: Source, depth: int = 0) -> Iterator[Document | Problem]:
+def read_mail(source: Source) -> Iterator[Document | Problem]:
     """Read a message as one document, and each file attached to it as if it lay in a folder of that name.
 
     Raises:
@@ -30,8 +29,8 @@ def read_mail(source: Source, depth: int = 0) -> Iterator[Document | Problem]:
     """
     from email import message_from_binary_file
 
-    if source.size > MAX_FILE_BYTES:
-        yield Problem(source.name, TOO_LARGE)
+    if source.size > MAX_FILE_BYTES or source.depth > MAX_DEPTH:
+        yield Problem(source.name, TOO_LARGE if source.size > MAX_FILE_BYTES else TOO_DEEP)
         return
     with open(source.path, "rb") as file:
         try:
@@ -48,12 +47,9 @@ def read_mail(source: Source, depth: int = 0) -> Iterator[Document | Problem]:
     elif not text and "title" not in fields:
         yield Problem(source.name, _NO_TEXT)
     else:
-        title = fields.pop("title", "")
-        if not title:
-            title, text = split_title(text)
-        yield {"id": source.name, "title": title, "text": text or title, **fields, "file": source.name}
+        yield one_document(source, text or fields["title"], fields)
     for name, data in attached:
-        yield from _attachment(f"{source.name}/{name}", data, depth)
+        yield from _attachment(f"{source.name}/{name}", data, source.depth + 1)
 
 
 def _fields(message: Message) -> dict[str, str]:
@@ -152,11 +148,7 @@ def _attachment(name: str, data: bytes, depth: int) -> Iterator[Document | Probl
         path = os.path.join(folder, "attached" + suffix)
         with open(path, "wb") as file:
             file.write(data)
-        source = Source(path, name, len(data), 0)
-        if suffix != ".eml":
-            yield from read_documents(source)
-        elif depth < _MAX_DEPTH:
-            yield from read_mail(source, depth + 1)
+        yield from read_documents(Source(path, name, len(data), 0, depth=depth))
 
 
 def _sound(text: str) -> str:

@@ -12,23 +12,22 @@ from searchkit.indexing.containers import (
     DAMAGE,
     Unreadable,
     has_part,
-    is_damage,
     local,
     part_bytes,
     part_tree,
+    read_archive,
     values_of,
 )
-from searchkit.indexing.encodings import PROTECTED, PROTECTED_HEAD, decode_text
+from searchkit.indexing.encodings import decode_text
 from searchkit.indexing.fields import cleaned, one_line
 from searchkit.indexing.metadata import sane_fields
 from searchkit.indexing.sources import Document, Problem, Source
-from searchkit.indexing.text_files import split_title
+from searchkit.indexing.text_files import one_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-DAMAGED = "is damaged; open it in the program that wrote it and save it again"
 NO_TEXT = "has no text; remove it, or recognise the text of its pictures (OCR)"
 
 _PARAGRAPHS = frozenset(("p", "h"))
@@ -46,33 +45,16 @@ def read_office_file(source: Source) -> Iterator[Document | Problem]:
     Raises:
         OSError: the file cannot be read.
     """
-    with open(source.path, "rb") as file:
-        if file.read(4) == PROTECTED_HEAD:
-            yield Problem(source.name, PROTECTED)
-            return
-        try:
-            with zipfile.ZipFile(file) as archive:
-                read = _READERS[source.path.lower().rpartition(".")[2]]
-                text, fields = read(archive)
-        except Unreadable as reason:
-            yield Problem(source.name, str(reason))
-            return
-        except (*DAMAGE, RuntimeError):
-            yield Problem(source.name, DAMAGED)
-            return
-        except OSError as error:
-            if not is_damage(error):
-                raise
-            yield Problem(source.name, DAMAGED)
-            return
+    try:
+        text, fields = read_archive(source.path, _READERS[source.path.lower().rpartition(".")[2]])
+    except Unreadable as reason:
+        yield Problem(source.name, str(reason))
+        return
     text = text.strip()
     if not text:
         yield Problem(source.name, NO_TEXT)
         return
-    title = fields.pop("title", "")
-    if not title:
-        title, text = split_title(text)
-    yield {"id": source.name, "title": title, "text": text, **fields, "file": source.name}
+    yield one_document(source, text, fields)
 
 
 def _read_docx(archive: zipfile.ZipFile) -> tuple[str, dict[str, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from searchkit.arabic.visual_order import looks_reversed, ordered_runs, turned_runs, unshaped
 from searchkit.indexing.metadata import sane_fields
 from searchkit.indexing.sources import Document, Problem, Source, why_unreadable
-from searchkit.indexing.text_files import MAX_FILE_BYTES, TOO_LARGE, TURNED, split_title
+from searchkit.indexing.text_files import MAX_FILE_BYTES, TOO_LARGE, TURNED, one_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ def read_pdf(source: Source) -> Iterator[Document | Problem]:
             pages, broken = _texts(reader)
             fields = _fields(reader)
         except OSError as error:
-            yield Problem(source.name, why_unreadable(error), passing=True)
+            yield Problem(source.name, why_unreadable(error), transient=True)
             return
         except Exception as error:  # noqa: BLE001 - what damage raises is anything, beyond its own exceptions
             encrypted = type(error).__name__ in ("DependencyError", "FileNotDecryptedError")
@@ -61,10 +61,7 @@ def read_pdf(source: Source) -> Iterator[Document | Problem]:
         return
     if turned:
         yield Problem(source.name, TURNED, harmless=True)
-    title = unshaped(fields.pop("title", ""))
-    if not title:
-        title, text = split_title(text)
-    yield {"id": source.name, "title": title, "text": text, **fields, "file": source.name}
+    yield one_document(source, text, {**fields, "title": unshaped(fields.get("title", ""))})
 
 
 def _texts(reader: Any) -> tuple[list[str], int]:

@@ -236,7 +236,7 @@ class Refresh:
             if isinstance(document, Problem):
                 if not document.harmless:
                     complete = False
-                    self._read_again |= document.passing or document.kind != "" or not digest
+                    self._read_again |= document.transient or document.kind != "" or not digest
                 self._problem(document)
                 continue
             done += 1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from searchkit.indexing.encodings import code_page
 from searchkit.indexing.metadata import sane_fields
 from searchkit.indexing.sources import Document, Problem, Source
-from searchkit.indexing.text_files import EMPTY, MAX_FILE_BYTES, TOO_LARGE, split_title
+from searchkit.indexing.text_files import EMPTY, MAX_FILE_BYTES, TOO_LARGE, one_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,10 +51,7 @@ def read_rtf(source: Source) -> Iterator[Document | Problem]:
     if not text:
         yield Problem(source.name, EMPTY)
         return
-    title = fields.pop("title", "")
-    if not title:
-        title, text = split_title(text)
-    yield {"id": source.name, "title": title, "text": text, **fields, "file": source.name}
+    yield one_document(source, text, fields)
 
 
 def rtf_text(data: bytes) -> tuple[str, dict[str, str]]:
@@ -129,7 +126,7 @@ class _Reader:
             self._add(chr(number % 0x10000))
             self._to_skip = self._skipped
         elif word == b"uc":
-            self._skipped = number
+            self._skipped = max(number, 0)
         elif word == b"bin":
             self._end_bytes()
         elif word in _TOLD and self._into is None:

@@ -7,19 +7,11 @@ import zipfile
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from searchkit.indexing.containers import (
-    DAMAGE,
-    Unreadable,
-    has_part,
-    is_damage,
-    local,
-    part_tree,
-)
+from searchkit.indexing.containers import Unreadable, has_part, local, part_tree, read_archive
 from searchkit.indexing.csv_files import columns, row_document
-from searchkit.indexing.encodings import PROTECTED, PROTECTED_HEAD
-from searchkit.indexing.office_files import DAMAGED, NO_TEXT, core_fields
+from searchkit.indexing.office_files import NO_TEXT, core_fields
 from searchkit.indexing.sources import Document, Problem, Source
-from searchkit.indexing.text_files import split_title
+from searchkit.indexing.text_files import one_document
 from searchkit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -30,8 +22,8 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _RELATION_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _MAX_COLUMNS = 16_384  # of a sheet
 _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - day 0 as days are counted from March 1900 on
+_LEAST_DAY = 3000  # smaller numbers are years
 _LAST_DAY = 2_958_465  # the end of the year 9999
-
 
 _Cells = dict[int, str]
 """The cells of a row that are not empty, by their columns."""
@@ -48,25 +40,11 @@ def read_workbook(source: Source) -> Iterator[Document | Problem]:
     Raises:
         OSError: the file cannot be read.
     """
-    with open(source.path, "rb") as file:
-        if file.read(4) == PROTECTED_HEAD:
-            yield Problem(source.name, PROTECTED)
-            return
-        try:
-            with zipfile.ZipFile(file) as archive:
-                sheets = [sheet for sheet in _sheets(archive) if sheet.rows]
-                fields = core_fields(archive)
-        except Unreadable as reason:
-            yield Problem(source.name, str(reason))
-            return
-        except (*DAMAGE, RuntimeError):
-            yield Problem(source.name, DAMAGED)
-            return
-        except OSError as error:
-            if not is_damage(error):
-                raise
-            yield Problem(source.name, DAMAGED)
-            return
+    try:
+        sheets, fields = read_archive(source.path, _read)
+    except Unreadable as reason:
+        yield Problem(source.name, str(reason))
+        return
     plain: list[_Sheet] = []
     for sheet in sheets:
         header = columns(_row(sheet.rows[0][1]))
@@ -76,7 +54,8 @@ def read_workbook(source: Source) -> Iterator[Document | Problem]:
         else:
             plain.append(sheet)
     if plain:
-        yield _whole(plain, source.name, fields)
+        lines = [" ".join(cells[at] for at in sorted(cells)) for sheet in plain for _, cells in sheet.rows]
+        yield one_document(source, "\n".join(lines), fields)
     elif not sheets:
         yield Problem(source.name, NO_TEXT)
 
@@ -98,21 +77,15 @@ def _as_date(cell: str, column: str) -> str:
         day = float(cell) if column == "date" else 0.0
     except ValueError:
         return cell
-    if not _MIN_DAY <= day <= _LAST_DAY:
+    if not _LEAST_DAY <= day <= _LAST_DAY:
         return cell
     when = _FIRST_DAY + timedelta(days=day)
     return when.date().isoformat() if day == int(day) else when.isoformat(timespec="seconds")
 
 
-_MIN_DAY = 3000  # smaller numbers are years
-
-
-def _whole(sheets: list[_Sheet], name: str, fields: dict[str, str]) -> Document:
-    lines = [" ".join(cells[at] for at in sorted(cells)) for sheet in sheets for _, cells in sheet.rows]
-    title, text = fields.pop("title", ""), "\n".join(lines)
-    if not title:
-        title, text = split_title(text)
-    return {"id": name, "title": title, "text": text, **fields, "file": name}
+def _read(archive: zipfile.ZipFile) -> tuple[list[_Sheet], dict[str, str]]:
+    """Return the sheets that are not empty, and what the file says of itself."""
+    return [sheet for sheet in _sheets(archive) if sheet.rows], core_fields(archive)
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[_Sheet]:
@@ -169,10 +142,10 @@ def _value(cell: Element, strings: list[str]) -> str:
     if kind == "inlineStr":
         return _text(cell).strip()
     if kind == "s":
-        return strings[int(value)].strip() if value and int(value) < len(strings) else ""
+        return strings[int(value)].strip() if value and 0 <= int(value) < len(strings) else ""
     if kind == "e":
         return ""
-    return value.removesuffix(".0")
+    return value.removesuffix(".0") if kind == "n" else value
 
 
 def _text(element: Element) -> str:

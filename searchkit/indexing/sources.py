@@ -28,6 +28,10 @@ SUFFIXES = (
 _PLAIN_SUFFIXES = [suffix for suffix in SUFFIXES if not suffix.endswith(".gz")]
 
 
+MAX_DEPTH = 3
+TOO_DEEP = "lies too deep in files of files; unpack it yourself"
+"""The reason to give for a file that may hold others, in more than ``MAX_DEPTH`` files."""
+
 _OF_AN_INDEX = "MAIN_WRITELOCK"  # whoever wrote it
 
 _Key = tuple[int, int]
@@ -59,24 +63,28 @@ class Problem(NamedTuple):
 
     ``where`` is ``file`` or ``file:line``, ``reason`` one clause that goes on from it and ends with the
     remedy. Of all problems of one ``kind`` that is not empty a person is told once. A ``harmless`` one is a note:
-    the document was read all the same. A ``passing`` one may be over at another time, though the file stays as it is.
+    the document was read all the same. A ``transient`` one may be over at another time, though the file stays as it is.
     """
 
     where: str
     reason: str
     kind: str = ""
     harmless: bool = False
-    passing: bool = False
+    transient: bool = False
 
 
 class Source(NamedTuple):
-    """A file to read; ``name`` stays the same from run to run, ``size`` is in bytes."""
+    """A file to read; ``name`` stays the same from run to run, ``size`` is in bytes.
+
+    ``depth`` says in how many files it lies: zip files and messages in each other.
+    """
 
     path: str
     name: str
     size: int
     mtime_ns: int
     meter: Meter | None = None
+    depth: int = 0
 
 
 def find_sources(

@@ -126,6 +126,13 @@ def split_title(text: str) -> tuple[str, str]:
     return title, rest
 
 
+def one_document(source: Source, text: str, fields: dict[str, str]) -> Document:
+    """Make one document of all that a file says; where its fields name no title, that is its first line."""
+    others = {name: value for name, value in fields.items() if name != "title"}
+    title, text = (fields["title"], text) if fields.get("title") else split_title(text)
+    return {"id": source.name, "title": title, "text": text, **others, "file": source.name}
+
+
 def markdown_document(text: str) -> tuple[str, str, dict[str, Any]]:
     """Title, text and fields of Markdown: the title of the front matter, or the first line without number signs."""
     fields: dict[str, Any] = {}

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 
 from searchkit.indexing.containers import is_damage
 from searchkit.indexing.encodings import code_page
-from searchkit.indexing.sources import SUFFIXES, Document, Problem, Source
+from searchkit.indexing.sources import MAX_DEPTH, SUFFIXES, TOO_DEEP, Document, Problem, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,6 @@ MAX_MEMBER_BYTES = 1_000_000_000
 MAX_BYTES = 8_000_000_000
 """What is unpacked of one zip file at most, what is in its zip files included."""
 
-_MAX_DEPTH = 3
 _PIECE_BYTES = 1 << 20
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError)
 _BOMB = f"unpacks to more than {MAX_BYTES // 1_000_000_000} GB, the rest was skipped; unpack it yourself"
@@ -31,7 +30,6 @@ class _Budget:
 
     def __init__(self) -> None:
         self.bytes = MAX_BYTES
-        self.depth = 0
 
 
 def read_zip(source: Source) -> Iterator[Document | Problem]:
@@ -45,6 +43,9 @@ def read_zip(source: Source) -> Iterator[Document | Problem]:
 
 def _read(source: Source, budget: _Budget) -> Iterator[Document | Problem]:
     found = False
+    if source.depth > MAX_DEPTH:
+        yield Problem(source.name, TOO_DEEP)
+        return
     with open(source.path, "rb") as file:
         try:
             archive = zipfile.ZipFile(file)
@@ -62,13 +63,13 @@ def _read(source: Source, budget: _Budget) -> Iterator[Document | Problem]:
                 if budget.bytes <= 0:
                     yield Problem(source.name, _BOMB)
                     return
-                yield from _member(archive, info, f"{source.name}/{name}", budget)
+                yield from _member(archive, info, f"{source.name}/{name}", source.depth + 1, budget)
     if not found:
         yield Problem(source.name, "holds no file to index; see README for what is read")
 
 
 def _member(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, budget: _Budget
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int, budget: _Budget
 ) -> Iterator[Document | Problem]:
     if info.flag_bits & 1:
         yield Problem(name, "is protected by a password; unpack it yourself")
@@ -89,22 +90,13 @@ def _member(
             yield Problem(name, "unpacks to more than 1 GB or than the zip file may; unpack and split it")
             return
         budget.bytes -= size
-        source = Source(path, name, size, 0)
+        source = Source(path, name, size, 0, depth=depth)
         if suffix == ".zip":
-            yield from _nested(source, budget)
+            yield from _read(source, budget)
             return
         from searchkit.indexing.documents import read_documents
 
         yield from read_documents(source)
-
-
-def _nested(source: Source, budget: _Budget) -> Iterator[Document | Problem]:
-    if budget.depth == _MAX_DEPTH:
-        yield Problem(source.name, "lies too deep in zip files of zip files; unpack it yourself")
-        return
-    budget.depth += 1
-    yield from _read(source, budget)
-    budget.depth -= 1
 
 
 def _unpack(packed: IO[bytes], plain: BinaryIO, most: int) -> int:

@@ -195,12 +195,12 @@ class TestReading:
 
         monkeypatch.setattr("builtins.open", refuse)
         (problem,) = read_documents(Source(str(tmp_path / name), name, 1, 0))
-        assert problem == Problem(name, "may not be read (permission denied); change its permissions", passing=True)
+        assert problem == Problem(name, "may not be read (permission denied); change its permissions", transient=True)
 
     @pytest.mark.parametrize("name", ["a.txt", "a.html", "a.jsonl", "a.jsonl.gz", "a.csv"])
     def test_names_a_file_that_vanished(self, name: str, tmp_path: Path) -> None:
         (problem,) = read_documents(Source(str(tmp_path / name), name, 1, 0))
-        assert problem == Problem(name, "has vanished since it was found; index again", passing=True)
+        assert problem == Problem(name, "has vanished since it was found; index again", transient=True)
 
     @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.jsonl", "a.jsonl.gz", "a.csv"])
     @pytest.mark.parametrize("data", [b"", b" \r\n\n", codecs.BOM_UTF8])

@@ -7,6 +7,7 @@ import io
 import sys
 import zipfile
 import zlib
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -238,6 +239,15 @@ class TestZip:
         for _ in range(6):
             data = zipped({"z.zip": data})
         assert read_one(tmp_path, "z.zip", data).reason.startswith("lies too deep")
+
+    def test_zip_files_in_messages_in_zip_files_end_somewhere(self, tmp_path: Path) -> None:
+        data = zipped({"a.txt": LINES[0]})
+        for _ in range(3):
+            message = EmailMessage()
+            message.add_attachment(data, maintype="application", subtype="zip", filename="z.zip")
+            data = zipped({"m.eml": bytes(message)})
+        problems = [item.reason for item in read(tmp_path, "z.zip", data) if isinstance(item, Problem)]
+        assert problems[-1].startswith("lies too deep")
 
     def test_a_zip_file_that_is_cut_off_is_named(self, tmp_path: Path) -> None:
         assert read_one(tmp_path, "z.zip", zipped({"a.txt": LINES[0]})[:-10]).reason.startswith("is no whole zip file")

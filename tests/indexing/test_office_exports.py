@@ -182,10 +182,11 @@ class TestWorkbooks:
 
     def test_any_other_sheets_are_one_document(self, tmp_path: Path) -> None:
         data = workbook(
-            "<row><c><v>1.5</v></c><c t='str'><v>سوريا</v></c></row>", "<row><c t='str'><v>حلب</v></c></row>"
+            "<row><c><v>1.5</v></c><c><v>7.0</v></c><c t='str'><v>سوريا</v></c></row>",
+            "<row><c t='str'><v>حلب 2.0</v></c></row>",
         )
         document = read_one(tmp_path, "a.xlsx", data)
-        assert (document["title"], document["text"]) == ("1.5 سوريا", "حلب")
+        assert (document["title"], document["text"]) == ("1.5 7 سوريا", "حلب 2.0")
 
     @pytest.mark.parametrize("reference", ["ZZZZZZZZ1", "XFE1"])
     def test_a_cell_far_out_costs_nothing(self, tmp_path: Path, reference: str) -> None:

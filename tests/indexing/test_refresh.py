@@ -30,7 +30,7 @@ class Folder:
     def _read(self, source: Source) -> Iterator[Document | Problem]:
         self.read.append(os.path.basename(source.path))
         if self.read[-1] in self.unreadable:
-            yield Problem(source.name, "may not be read (permission denied); change its permissions", passing=True)
+            yield Problem(source.name, "may not be read (permission denied); change its permissions", transient=True)
         else:
             yield from read_documents(source)
 
