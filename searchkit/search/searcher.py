@@ -252,21 +252,9 @@ class Searcher:
         as_meant = level == "surface" or bool(kept)
         fallback = fallback and not as_meant
         restricted = query if (filter is not None or ":" in query) and not plain else None
-        clause, required, excluded = self._read(UP_TO[level], restricted, node)
-        as_meant = as_meant or is_exact(clause)
-        clause, ways = self._widen(clause, UP_TO[level], as_meant=as_meant)
-        mender = self._fallback(UP_TO[level]) if fallback and not as_meant and self._missing.any(clause) else None
-        if mender is not None and (retyped := mender.retype(node)) is not node:
-            clause, required, excluded = self._read(UP_TO[level], restricted, retyped)
-            clause, ways = self._widen(clause, UP_TO[level], as_meant=as_meant)
-        notes += ways
-        if mender is not None:
-            clause = mender.mend(clause)
-            notes += mender.notes
-        if not as_meant and self.model.run:
-            from searchkit.search.runs import with_run
-
-            clause = with_run(self.segments, self.snapshot.statistics, clause)
+        clause, required, excluded = self._meant(
+            node, restricted, UP_TO[level], notes, as_meant=as_meant, fallback=fallback
+        )
         if clause == GroupClause():
             notes.append("no word in the query; type letters or digits")
         typed = None
@@ -291,6 +279,43 @@ class Searcher:
         instead = asked if fallback else None
         _, _, ranked, _, docs, among, *_ = asked(clause)
         return Asked(clause, typed, ranked, notes, docs, among, instead, UP_TO[level])
+
+    def _meant(
+        self,
+        node: Node,
+        query: str | None,
+        levels: tuple[str, ...],
+        notes: list[str],
+        *,
+        as_meant: bool,
+        fallback: bool,
+    ) -> tuple[Clause, tuple[Clause, ...], tuple[Clause, ...]]:
+        """Return what to look up, what else all hits must satisfy, and what none may.
+
+        Args:
+            node: the query.
+            query: the text, if there may be ranges in it.
+            levels: to search.
+            notes: what the person should know of it is appended.
+            as_meant: whether words are searched as they are typed and no others.
+            fallback: whether words that no document has may be replaced.
+        """
+        clause, required, excluded = self._read(levels, query, node)
+        as_meant = as_meant or is_exact(clause)
+        clause, ways = self._widen(clause, levels, as_meant=as_meant)
+        mender = self._fallback(levels) if fallback and not as_meant and self._missing.any(clause) else None
+        if mender is not None and (retyped := mender.retype(node)) is not node:
+            clause, required, excluded = self._read(levels, query, retyped)
+            clause, ways = self._widen(clause, levels, as_meant=as_meant)
+        notes += ways
+        if mender is not None:
+            clause = mender.mend(clause)
+            notes += mender.notes
+        if not as_meant and self.model.run:
+            from searchkit.search.runs import with_run
+
+            clause = with_run(self.segments, self.snapshot.statistics, clause)
+        return clause, required, excluded
 
     def _plainly(self, find: Callable[..., Best], clause: Clause) -> Asked:
         return Asked(clause, None, partial(find, self.snapshot, clause), [])

@@ -116,8 +116,7 @@ class Widener:
         from searchkit.search.retype import side_by_side
 
         fields, (other, *_) = _fields(clause), others
-        joined = max(sum(entry.df for entry in self._statistics.find(field, surface) if entry) for field in fields)
-        if joined >= side_by_side(self._statistics, fields, other.words):
+        if self._count(fields, surface) >= side_by_side(self._statistics, fields, other.words):
             return (clause,)
         field = None if fields == DEFAULT_FIELDS else fields[0]
         read = [rewrite(Word(word, field=field, boost=clause.boost), levels) for word in other.words]
@@ -144,7 +143,7 @@ class Widener:
         if min(map(len, words)) < _SHORTEST or not _go_together(one, other):
             return None
         word, fields = "".join(words), _fields(one)
-        df = max(sum(entry.df for entry in self._statistics.find(field, word) if entry) for field in fields)
+        df = self._count(fields, word)
         if df < _JOINED:
             return None
         from searchkit.search.retype import side_by_side
@@ -153,6 +152,10 @@ class Widener:
             return None
         terms = tuple([Term(field, LEVELS[0], (word,), synonym=1.0) for field in fields])
         return WordClause(f"{one.text} {other.text}", terms, one.boost, also=(word,))
+
+    def _count(self, fields: Sequence[str], word: str) -> int:
+        """Return in how many documents a folded word is, in the field where it is in most."""
+        return max(sum(entry.df for entry in self._statistics.find(field, word) if entry) for field in fields)
 
     def _required(self, row: Sequence[Clause], found: list[tuple[str, WordClause]]) -> tuple[Clause, ...]:
         """Widen what must all be there; of neighbours that are one name all, or another way to write it."""

@@ -28,7 +28,7 @@ _MODES = {
 """What they do with Arabic, see ``shell.bidi``; ``app`` for all others.
 
 Those that could not be tried are here by what is said of them. Terminal.app and mintty turn lines round (iTerm2's issue
-2686; mintty's wiki, "CtrlSeqs"), as do the terminals of JetBrains (claude-code's issue 43793); iTerm2 and WezTerm do
+2686; mintty's wiki, "CtrlSeqs"), as users say the terminals of JetBrains do; iTerm2 and WezTerm do
 if they are told to, which they are not at first (iTerm2's pull request 716, WezTerm's issue 784). Windows Terminal does
 not since 1.19 (its issue 18873), and Ghostty, Zed and Warp never did (issues 1442, 24949 and 10355 of theirs).
 """
