@@ -15,6 +15,7 @@ import pytest
 import searchkit
 from searchkit.cli import progress as progress_module
 from searchkit.cli.commands.index import amount, refresh_index
+from searchkit.cli.progress import Progress
 from searchkit.indexing import refresh as refresh_module
 from searchkit.indexing.documents import Document, Problem, Source, read_documents
 from searchkit.indexing.writer import IndexWriter
@@ -374,3 +375,10 @@ class TestWatching:
         monkeypatch.setitem(sys.modules, "watchfiles", None)
         command.write("a.txt", "ألف")
         complains(command("index", "a.txt", "--watch"), "--watch: needs watchfiles; pip install 'searchkit[watch]'")
+
+
+def test_a_problem_that_comes_again_is_named_once(capsys: pytest.CaptureFixture[str]) -> None:
+    progress = Progress("none")
+    for reason in ("is empty; remove it", "is empty; remove it", "is damaged; copy it again"):
+        progress.report(Problem("a.txt", reason))
+    assert capsys.readouterr().err.count("a.txt") == 2

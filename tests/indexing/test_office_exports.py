@@ -130,6 +130,12 @@ class TestRichText:
     def test_letters_are_given_by_number(self, tmp_path: Path, data: str) -> None:
         assert read_one(tmp_path, "a.rtf", data)["title"] == "أهلا \N{GRINNING FACE}"
 
+    @pytest.mark.parametrize(
+        ("skipped", "text"), [("", "\\u1587?abc"), ("\\uc2", "\\u1587??abc"), ("\\uc-1", "\\u1587 abc")]
+    )
+    def test_only_what_stands_for_a_letter_is_skipped(self, tmp_path: Path, skipped: str, text: str) -> None:
+        assert read_one(tmp_path, "a.rtf", rf"{{\rtf1{skipped} {text}\par x}}")["title"] == "سabc"
+
     def test_letters_are_given_by_bytes_of_a_code_page_that_need_not_be_declared(self, tmp_path: Path) -> None:
         text = "".join(f"\\'{byte:02x}" if byte > 127 else chr(byte) for byte in LINES.encode("cp1256"))
         data = r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset178 Arial;}}\rtlpar{\rtlch\af1 " + text + r"\par}}"

@@ -16,7 +16,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
         writer.add(id="gauge", text="مقياس ضغط جوي قديم صنعه بحار")
         writer.add(id="scholar", text="محمد الخضر حسين شيخ الأزهر")
         writer.add(id="war", text="الحرب العالمية الثانية وما بعدها")
-        writer.add(id="apart", text="قمر في بيت، وجبل عند بحر، وكتاب لمعلم")
+        writer.add(id="apart", text="قمر في بيت، ثم جبل عند بحر، ثم كتاب لمعلم")
         for number in range(30):
             writer.add(id=f"other{number}", text=f"نص آخر لا شأن له {number}")
     return searchkit.open(str(folder))
