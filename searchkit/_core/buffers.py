@@ -32,7 +32,7 @@ _UINT64 = array("Q", (0,))
 _FLOAT64 = array("d", (0.0,))
 _SIZES = {"B": 1, "I": 4, "q": 8, "Q": 8}
 _LARGE = 1 << 17  # bytes; less is in memory that was touched before
-_LARGE_TABLE = 1 << 20  # numbers; smaller tables are often made and dropped
+_LARGE_TABLE = 1 << 19  # numbers; smaller tables are often made and dropped
 
 
 def uint16s(size: int) -> array[int]:

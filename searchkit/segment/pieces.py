@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from searchkit._core.scan import Scanner
 
 _BATCH = 1 << 14  # code points that are cut at a time
-_BATCH_OF_THREAD = 1 << 21  # ... by another thread: to wait for the interpreter takes up to 5 ms
+_BATCH_OF_THREAD = 1 << 20  # ... by another thread: to wait for the interpreter takes up to 5 ms
 _BATCH_TEXTS = 1 << 15
 _BYTES_PER_WAITING = 3  # code point
 _FIRST_ROOM = 1 << 14  # numbers that a hand has room for ...
