@@ -39,9 +39,8 @@ class Places:
         self._ordered = int64s(_MAX_DOCS)
         self._decoded = int64s(_MAX_LISTS)  # of each list, where its positions in the document are, or -1
         self._numbers = int64s(_MAX_LISTS)  # ... and how many there are
-        self._positions = room(
-            4 * _MAX_POSITIONS, spare=True
-        )  # as long as there is room; the last two parts are for the rest
+        # As long as there is room; the last two parts are for the rest.
+        self._positions = room(4 * _MAX_POSITIONS, spare=True)
         self._used = 0
         self._size = 0  # documents
         self._num_terms = 0

@@ -1,11 +1,12 @@
 # pyright: reportPossiblyUnboundVariable=false
 """Posting lists that are kept in memory with ready-made scores.
 
-What a word adds to the scores of the documents of a segment is a *ready list*. It stands for all posting lists of the
-word: of each slot the best counts, as in ``searchkit._core.topk``. Scores are in *units* of 2**-20. A list begins with
-four uint32 for each *window* of ``WINDOW`` documents: where what it has of them is, in uint32 from the beginning of the
-list; how many documents that are; the most of their scores; and whether it is dense, where many of the documents are in
-it. *Entries*, where they are few:
+What a word adds to the scores of the documents of a segment is a *ready list* (of pre-computed impacts: Anh and
+Moffat, "Pruned query evaluation using pre-computed impacts", SIGIR 2006). It stands for all posting lists of the
+word: of each slot the best counts, as in ``searchkit._core.topk``. Scores are in *units* of 2**-20. A list begins
+with four uint32 for each *window* of ``WINDOW`` documents: where what it has of them is, in uint32 from the beginning
+of the list; how many documents that are; the most of their scores; and whether it is dense, where many of the
+documents are in it. *Entries*, where they are few:
 
 - uint32 for each, by document: its number in the window in the high half, in the low one the score without its last
   ``shift_of(most)`` bits;

@@ -62,9 +62,8 @@ class DocumentBuffer:
     def size(self) -> int:
         """Estimate the memory in use, and what will be when the segment is written, in bytes."""
         log = self._writer.stored.group.log
-        words = (
-            log.num_pieces * _BYTES_PER_PIECE + log.num_types * _BYTES_PER_TYPE + log.num_units * _BYTES_PER_UNIT
-        )  # of what is cut
+        # Of what is cut:
+        words = log.num_pieces * _BYTES_PER_PIECE + log.num_types * _BYTES_PER_TYPE + log.num_units * _BYTES_PER_UNIT
         return (
             self._writer.stored.size()
             + int(words / max(log.share_cut, _LEAST_CUT))

@@ -47,10 +47,9 @@ def known_files(data: bytes, path: str) -> dict[str, Known]:
     try:
         listed: dict[str, Any] = json.loads(data) if data else {}
         known = {name: Known(*values) for name, values in listed.items()}
+        # Strings, or this fails.
         "".join([key for file in known.values() for key in (*file.ids, file.digest)])
-        "".join(
-            [where + reason for file in known.values() for where, reason in file.problems]
-        )  # strings, or this fails
+        "".join([where + reason for file in known.values() for where, reason in file.problems])
     except (ValueError, TypeError, AttributeError):
         raise IndexFormatError(f"{path}: damaged; remove the index and index the files again") from None
     return known

@@ -56,9 +56,7 @@ class Ready(NamedTuple):
     """The words of a query on the shelf."""
 
     adders: Pool[Adder]  # of the room where they are
-    segments: tuple[
-        tuple[int, int, array[int], int, int], ...
-    ]  # for each: arguments of ``Adder.collect`` from the second
+    segments: tuple[tuple[int, int, array[int], int, int], ...]  # of each, for ``Adder.collect``
     notes: list[str]
 
 
