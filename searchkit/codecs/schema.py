@@ -1,6 +1,6 @@
 """The fields of an index as Whoosh's schema.
 
-The names of ``TextField`` and ``StoredField`` are pickled in it and never change.
+The names of ``TextField``, ``StoredField`` and ``make_schema`` and its arguments are in pickles and never change.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What Whoosh's table of contents says of a segment of ours.
 
 Whoosh pickles it, so the path and name of the class and its state are part of the format: they never change, and
-``STATE`` counts what is added to the state.
+``searchkit.codecs.toc.STATE`` counts what is added to the state.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from searchkit.codecs.api import base
+from searchkit.codecs.toc import STATE, segment_state
 from searchkit.errors import IndexFormatError
 from searchkit.segment import Deletions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-STATE = 1
-"""Version of the pickled state; a reader takes this one and no other."""
 
 _NAME = re.compile(r"[0-9A-Za-z_]+")
 
@@ -43,13 +41,8 @@ class SearchkitSegment(base.Segment):
         self.draft: Any = None  # while Whoosh is writing it
 
     def __getstate__(self) -> dict[str, Any]:
-        return {
-            "state": STATE,
-            "name": self.indexname,
-            "id": self.segid,
-            "docs": self._num_docs,
-            "deleted": bytes(self._deletions.bits) if self._deletions else b"",
-        }
+        deleted = bytes(self._deletions.bits) if self._deletions else b""
+        return segment_state(self.indexname, self.segid, self._num_docs, deleted)
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         if state.get("state") != STATE:

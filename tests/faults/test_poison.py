@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from whoosh import fields
+from whoosh.filedb.filestore import RamStorage
+from whoosh.index import TOC
 
 import searchkit
-from searchkit.codecs.toc import encode_toc
+from searchkit.codecs.toc import toc_file
 from searchkit.segment.manifest import read_manifest
 
 
@@ -31,8 +33,9 @@ def poison(index: str, later: int, *, schema: bool) -> str:
     generation = read_manifest(index).generation + later
     bomb = BombSchema() if schema else Bomb()
     bomb.path = target
-    data = encode_toc(bomb if schema else fields.Schema(), [] if schema else [bomb], generation)
-    Path(index, f"_MAIN_{generation}.toc").write_bytes(data)
+    storage = RamStorage()
+    TOC(bomb if schema else fields.Schema(), [] if schema else [bomb], generation).write(storage, "MAIN")
+    Path(index, toc_file(generation)).write_bytes(storage.files[toc_file(generation)])
     return target
 
 
