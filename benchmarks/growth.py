@@ -3,7 +3,8 @@
     python -m benchmarks.growth news/corpus.jsonl.gz wiki/corpus.jsonl.gz [--sizes 10000,100000,300000,1000000]
 
 ``benchmarks.versus.passages`` cuts the passages and says what happens when the texts are used up. All sizes are asked
-the same queries, drawn from the smallest. A fresh process builds, and fresh ones open.
+the same queries, drawn from the smallest. A fresh process builds, and fresh ones open. The last
+measure is the median of 200 commits of one document.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ import shutil
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+import searchkit
 from benchmarks.versus.documents import folder_bytes, text_bytes, write_documents, write_queries
 from benchmarks.versus.passages import as_documents, count_matches, draw, passages
 from benchmarks.versus.peers import OURS, report
@@ -27,10 +30,11 @@ from benchmarks.versus.tables import STATISTICS, median_seconds, print_machine, 
 _COUNTED = ("all", "phrase", "prefix")  # the kinds whose matches are also counted in the passages
 _KINDS = {"any, related": "4 words", "all, related": "2 AND", "all": "2 exact", "phrase": "phrase", "prefix": "prefix"}
 _OPENS = 5
+_COMMITS = 200
 Counts = Mapping[str, Sequence[int | None]]  # of each kind, for each query; None where not all was looked for
 _HEAD = (
     "passages", "text MB", "build s", "MB/s", "index MB", "index/text", "peak above documents MB",
-    "open, first hits ms",
+    "open, first hits ms", "add one and find it ms",
     *(f"{kind} ms {of}" for kind in _KINDS.values() for of in ("p50", "p99")),
 )  # fmt: skip
 
@@ -106,7 +110,24 @@ def _measure(folder: str, paths: dict[str, str], num_passes: int) -> tuple[dict[
         found[kind] = median_seconds(passes[1:])
         counts[kind] = process.ask("count", kind, path)["counts"]
     process.end()
+    found["add"] = _add_one_by_one(index)
     return found, counts
+
+
+def _add_one_by_one(folder: str) -> list[float]:
+    """Return how long it takes to add one more document, commit and find it, in seconds."""
+    index = searchkit.open(folder)
+    times: list[float] = []
+    with searchkit.create(folder) as writer:
+        for number in range(_COMMITS):
+            begin = time.perf_counter()
+            writer.add(id=f"new-{number}", text=f"خبر عاجل جديد{number}")
+            writer.commit()
+            index.refresh()
+            ids = index.search(f"=جديد{number}").ids
+            times.append(time.perf_counter() - begin)
+            assert ids == [f"new-{number}"], ids
+    return times
 
 
 def _compare(size: int, before: Counts, counts: Counts, *, exact: bool) -> list[str]:
@@ -126,7 +147,7 @@ def _row(size: int, size_bytes: int, found: dict[str, Any]) -> tuple[str, ...]:
     return (
         str(size), f"{size_bytes / 1e6:.1f}", f"{found['seconds']:.2f}", f"{size_bytes / found['seconds'] / 1e6:.1f}",
         f"{found['index'] / 1e6:.1f}", f"{found['index'] / size_bytes:.2f}", f"{found['above'] / 1e6:.0f}",
-        f"{found['open'] * 1e3:.1f}", *times,
+        f"{found['open'] * 1e3:.1f}", f"{statistics.median(found['add']) * 1e3:.1f}", *times,
     )  # fmt: skip
 
 
