@@ -11,16 +11,30 @@ from typing import Any, NamedTuple
 
 import pytest
 
+import searchkit
 from searchkit.analysis import LEVELS, evidence, tokenize
 from searchkit.arabic.function_words import is_function_word
 from searchkit.arabic.related import related_lemmas
 from searchkit.ranking import Model, fitted
+from searchkit.search import Index
 from searchkit.segment.lengths import measure
 
 MODEL = Model()
 
 Place = Callable[[Collection[str]], dict[str, float]]
 """What a place adds, given what was found."""
+
+
+@pytest.fixture(scope="module")
+def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """An index of the module's ``TEXTS`` by id, among thirty that have nothing to do with them."""
+    folder = str(tmp_path_factory.mktemp("texts"))
+    with searchkit.create(folder) as writer:
+        for key, text in request.module.TEXTS.items():
+            writer.add(id=key, text=text)
+        for number in range(30):
+            writer.add(id=f"other{number}", text=f"نص عن أمر آخر لا شأن له بما سبق من قول {number}")
+    return searchkit.open(folder)
 
 
 class Asked(NamedTuple):

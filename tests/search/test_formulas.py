@@ -1,10 +1,7 @@
 """Formulas that a text writes as one sign."""
 
-from pathlib import Path
-
 import pytest
 
-import searchkit
 from searchkit.analysis import tokenize
 from searchkit.arabic.folding import fold
 from searchkit.arabic.formulas import SIGNS
@@ -21,17 +18,6 @@ TEXTS = {
     "new": "وقد ذكر ذلك علي \ufd47 في خطبته",
     "peace": "سلام على من اتبع الهدى وصلى خلفه",
 }
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    folder: Path = tmp_path_factory.mktemp("formulas")
-    with searchkit.create(str(folder)) as writer:
-        for key, text in TEXTS.items():
-            writer.add(id=key, text=text)
-        for number in range(30):
-            writer.add(id=f"other{number}", text=f"نص آخر لا شأن له {number}")
-    return searchkit.open(str(folder))
 
 
 @pytest.mark.parametrize(

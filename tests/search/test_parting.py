@@ -7,19 +7,13 @@ import pytest
 import searchkit
 from searchkit.search import Index
 
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    folder: Path = tmp_path_factory.mktemp("parting")
-    with searchkit.create(str(folder)) as writer:
-        writer.add(id="kings", text="قائمة ملوك الأردن منذ التأسيس")
-        writer.add(id="gauge", text="مقياس ضغط جوي قديم صنعه بحار")
-        writer.add(id="scholar", text="محمد الخضر حسين شيخ الأزهر")
-        writer.add(id="war", text="الحرب العالمية الثانية وما بعدها")
-        writer.add(id="apart", text="قمر في بيت، ثم جبل عند بحر، ثم كتاب لمعلم")
-        for number in range(30):
-            writer.add(id=f"other{number}", text=f"نص آخر لا شأن له {number}")
-    return searchkit.open(str(folder))
+TEXTS = {
+    "kings": "قائمة ملوك الأردن منذ التأسيس",
+    "gauge": "مقياس ضغط جوي قديم صنعه بحار",
+    "scholar": "محمد الخضر حسين شيخ الأزهر",
+    "war": "الحرب العالمية الثانية وما بعدها",
+    "apart": "قمر في بيت، ثم جبل عند بحر، ثم كتاب لمعلم",
+}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from searchkit.query import GroupClause, WordClause, parse, rewrite
 from searchkit.query.idioms import HONORIFIC_CUES
 from searchkit.search import Index
 
-GOD = {f"god{n}": f"الله هو الإله وإله إبراهيم والآلهة {n} كثيرة والله أعلم والآلة" for n in range(6)}
 TEXTS = {
     "creed": "وفي آخر الخطبة بعد كلام طويل عن السفر والتجارة والزراعة والبحر قال الشيخ لا إله إلا الله ثم مضى",
     "harm": "ومن القواعد الفقهية التي ذكرها صاحب الكتاب في باب المعاملات والجوار فلا ضرر ولا ضرار بين الناس",
@@ -21,18 +20,8 @@ TEXTS = {
     "verse": "وتلا القارئ في المجلس بعد أن صلى الناس وجلسوا إن مع العسر يسرا ثم ختم",
     "plain": "الكلمة والمعنى والشرح والحديث والتفسير",
     "asked": "وسأله في الباب ما معنى هذه الكلمة وأجاب",
+    **{f"god{n}": f"الله هو الإله وإله إبراهيم والآلهة {n} كثيرة والله أعلم والآلة" for n in range(6)},
 }
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    folder: Path = tmp_path_factory.mktemp("runs")
-    with searchkit.create(str(folder)) as writer:
-        for key, text in (TEXTS | GOD).items():
-            writer.add(id=key, text=text)
-        for number in range(30):
-            writer.add(id=f"other{number}", text=f"نص عن أمر آخر لا شأن له بما سبق من قول {number}")
-    return searchkit.open(str(folder))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +53,7 @@ def test_a_run_of_all_words_is_marked_with_its_function_words(index: Index) -> N
 
 def test_all_words_must_be_there_with_a_run_as_without(index: Index) -> None:
     found = index.search("لا إله إلا الله", operator="all")
-    assert {hit.id for hit in found} == {"creed", *GOD}
+    assert {hit.id for hit in found} == {"creed", *(f"god{n}" for n in range(6))}
     assert found[0].id == "creed"
 
 
