@@ -31,7 +31,7 @@ _COUNTED = ("all", "phrase", "prefix")  # the kinds whose matches are also count
 _KINDS = {"any, related": "4 words", "all, related": "2 AND", "all": "2 exact", "phrase": "phrase", "prefix": "prefix"}
 _OPENS = 5
 _COMMITS = 200
-_NEWS = 10**15  # a number that no passage has
+_NEWS = 918273645546372  # a number that no passage has
 Counts = Mapping[str, Sequence[int | None]]  # of each kind, for each query; None where not all was looked for
 _HEAD = (
     "passages", "text MB", "build s", "MB/s", "index MB", "index/text", "peak above documents MB",
