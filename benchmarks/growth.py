@@ -3,8 +3,8 @@
     python -m benchmarks.growth news/corpus.jsonl.gz wiki/corpus.jsonl.gz [--sizes 10000,100000,300000,1000000]
 
 ``benchmarks.versus.passages`` cuts the passages and says what happens when the texts are used up. All sizes are asked
-the same queries, drawn from the smallest. A fresh process builds, and fresh ones open. The last
-measure is the median of 200 commits of one document.
+the same queries, drawn from the smallest. A fresh process builds, and fresh ones open. At last documents are added one
+by one, in 200 commits.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from searchkit.indexing.numbering import fold_pieces, terms_by_level
 from searchkit.segment import Deletions, FieldWriter, SegmentWriter
 from searchkit.segment.crew import Crew
 from searchkit.segment.kinds import ANALYSED, check_name
+from searchkit.segment.lengths import Lengths
 
 if TYPE_CHECKING:
     from searchkit.segment.kinds import Value
@@ -185,7 +186,7 @@ class DocumentBuffer:
             self._writer.write_field(name, fields.pop(name), positions=positions)
 
     def _write_keys(self, inverter: Inverter) -> None:
-        field = FieldWriter(uint32s(self.num_docs), positions=False)
+        field = FieldWriter(uint32s(self.num_docs), positions=False, measured=Lengths())
         keys = [key.encode("utf-8", "surrogatepass") for key in self.keys]
         order, key_ends = (
             array("I", sorted(range(len(keys)), key=keys.__getitem__)),

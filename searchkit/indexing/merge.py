@@ -10,12 +10,11 @@ from searchkit._core.buffers import uint32s
 from searchkit.errors import IndexFormatError
 from searchkit.indexing.columns import merge_columns
 from searchkit.segment import FieldWriter, SegmentReader, SegmentWriter
+from searchkit.segment.lengths import Lengths
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from searchkit.segment.lengths import Lengths
 
 _LARGEST = 2 << 30
 _FAN_IN = 8  # as many segments of about one size become one of the next size
@@ -86,9 +85,10 @@ def merge_segments(
     for name in _union(segment.length_fields() for segment in segments):
         merged = _merge_lengths(segments, numbers, name, count)
         lengths[name] = merged, writer.write_lengths(name, merged)
+    none = uint32s(count), Lengths()
     for name in _union(segment.fields for segment in segments):
         positions = all(segment.fields[name].positions for segment in segments if name in segment.fields)
-        own, sums = lengths.get(name.partition("__")[0], (uint32s(count), None))
+        own, sums = lengths.get(name.partition("__")[0], none)
         field = FieldWriter(own, positions=positions, measured=sums)
         _merge_field(segments, numbers, name, field, os.path.dirname(writer.path), pause)
         writer.write_field(name, field, positions=positions)

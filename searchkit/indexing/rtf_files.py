@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from searchkit.indexing.encodings import code_page
 from searchkit.indexing.metadata import sane_fields
 from searchkit.indexing.sources import Document, Problem, Source
-from searchkit.indexing.text_files import EMPTY, MAX_FILE_BYTES, TOO_LARGE, one_document
+from searchkit.indexing.text_files import EMPTY, bytes_of, one_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,11 +39,10 @@ def read_rtf(source: Source) -> Iterator[Document | Problem]:
     Raises:
         OSError: the file cannot be read.
     """
-    if source.size > MAX_FILE_BYTES:
-        yield Problem(source.name, TOO_LARGE)
+    data = bytes_of(source)
+    if isinstance(data, Problem):
+        yield data
         return
-    with open(source.path, "rb") as file:
-        data = file.read()
     if not data.lstrip().startswith(b"{\\rtf"):
         yield Problem(source.name, _NO_RTF)
         return

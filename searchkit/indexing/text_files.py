@@ -42,7 +42,7 @@ def read_text_file(source: Source, said: Callable[[str], str] | None = None) -> 
     Raises:
         OSError: the file cannot be read.
     """
-    data = _bytes_of(source)
+    data = bytes_of(source)
     if isinstance(data, Problem):
         yield data
         return
@@ -88,7 +88,8 @@ def read_text_file(source: Source, said: Callable[[str], str] | None = None) -> 
     yield {"id": source.name, "title": title, "text": text, **fields, "file": source.name}
 
 
-def _bytes_of(source: Source) -> bytes | Problem:
+def bytes_of(source: Source) -> bytes | Problem:
+    """Return what is in a file, unpacked; what stands in the way if it is too large or damaged."""
     with open(source.path, "rb") as file:
         if os.fstat(file.fileno()).st_size > MAX_FILE_BYTES:
             return Problem(source.name, TOO_LARGE)
